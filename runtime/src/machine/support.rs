@@ -1,0 +1,1 @@
+//! What an expansion calls into. Not public API.

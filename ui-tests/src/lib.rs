@@ -1,0 +1,1 @@
+//! See the other files of this package.
