@@ -1,0 +1,115 @@
+//! Data: a body whose names are settled.
+//!
+//! `resolve` replaces every identifier that names a local of the function by a *placeholder*
+//! (a binding by `__costate_l3`, a mention by `__costate_m17`, with the user's span), so that no
+//! later stage ever compares names. `emit::expression` puts the final code in their place.
+
+use proc_macro2::{Ident, Span};
+use quote::format_ident;
+
+/// A local of the function: an argument, a binding, or a temporary that the lowering made.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct LocalId(pub u32);
+
+/// One place in the text where a local is named.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct MentionId(pub u32);
+
+#[derive(Clone, Debug)]
+pub struct Local {
+    /// As the user wrote it (`self` included); made up for arguments without a name and temporaries.
+    pub name: Ident,
+    /// Whether `name` is the user's (and so is to be poisoned in the machine).
+    pub named: bool,
+    /// `let x: T`, an argument's type: known where written next to a plain name.
+    pub ty: Option<syn::Type>,
+    /// Certainly `Copy` or a reference by the look of its initialiser or type: never asked.
+    pub plain_data: bool,
+}
+
+/// How a mention uses its local.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum MentionKind {
+    /// `f(x)`, `let y = x`, `x + 1`, `x?`, `S { x }`: a move or a copy.
+    Value,
+    /// `x.m(..)`: whether the method consumes is rustc's to say.
+    Receiver,
+    /// `&x`, `x.f`, `x[i]`, `*x`, `x == y`, `x += 1`, macro arguments: used in place.
+    Place,
+    /// `x = e`: the whole local is assigned.
+    Assign,
+    /// The scrutinee of `match`/`if let`/`let`: used in place, may be moved out of by the pattern.
+    Scrutinee,
+    /// `Value` by a visible `move` closure or `async move` block that captures it.
+    Capture,
+}
+
+#[derive(Clone, Debug)]
+pub struct Mention {
+    pub local: LocalId,
+    pub kind: MentionKind,
+    /// Inside a closure or an async block (never asked, never taken there).
+    pub in_closure: bool,
+}
+
+/// The body, with placeholders, and what they stand for.
+pub struct Body {
+    pub block: syn::Block,
+    /// The function's arguments in order are locals `0..arguments.len()`: a simple name is the local
+    /// itself; a pattern is `Some(pattern)` (with binding placeholders), destructured at the start.
+    pub arguments: Vec<Option<syn::Pat>>,
+    pub locals: Vec<Local>,
+    pub mentions: Vec<Mention>,
+}
+
+impl Body {
+    pub fn add_local(&mut self, name: Ident, named: bool) -> LocalId {
+        self.locals.push(Local { name, named, ty: None, plain_data: false });
+        LocalId(self.locals.len() as u32 - 1)
+    }
+
+    pub fn add_mention(&mut self, local: LocalId, kind: MentionKind, span: Span) -> Ident {
+        self.mentions.push(Mention { local, kind, in_closure: false });
+        MentionId(self.mentions.len() as u32 - 1).placeholder(span)
+    }
+
+    pub fn local(&self, id: LocalId) -> &Local {
+        &self.locals[id.0 as usize]
+    }
+
+    pub fn mention(&self, id: MentionId) -> &Mention {
+        &self.mentions[id.0 as usize]
+    }
+}
+
+impl LocalId {
+    pub fn placeholder(self, span: Span) -> Ident {
+        format_ident!("__costate_l{}", self.0, span = span)
+    }
+
+    pub fn of(placeholder: &Ident) -> Option<LocalId> {
+        placeholder.to_string().strip_prefix("__costate_l")?.parse().ok().map(LocalId)
+    }
+}
+
+impl MentionId {
+    pub fn placeholder(self, span: Span) -> Ident {
+        format_ident!("__costate_m{}", self.0, span = span)
+    }
+
+    pub fn of(placeholder: &Ident) -> Option<MentionId> {
+        placeholder.to_string().strip_prefix("__costate_m")?.parse().ok().map(MentionId)
+    }
+}
+
+/// Macros by which the lowering leaves word inside an expression; they are never emitted.
+pub mod marker {
+    /// `__costate_init!(l7, EXPR)`: initialises the slot, a statement of type `()`.
+    pub const INIT: &str = "__costate_init";
+    /// `__costate_hold!(l7, EXPR)`: initialises the slot and is its place.
+    pub const HOLD: &str = "__costate_hold";
+    /// `__costate_jump!(3)` or `__costate_jump!(3, EXPR)`: `break`/`continue` out of the statement.
+    pub const JUMP: &str = "__costate_jump";
+    /// `__costate_value!()`: what the suspension before gave.
+    pub const VALUE: &str = "__costate_value";
+}
