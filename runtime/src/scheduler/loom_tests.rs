@@ -7,21 +7,23 @@ use loom::thread;
 
 #[test]
 fn loom_work_is_found_or_interrupts_the_sleep() {
-    loom::model(|| {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(3);
+    builder.check(|| {
         let parker = Arc::new(Parker::new());
         let [queued, interrupts] = [(); 2].map(|()| Arc::new(AtomicUsize::new(0)));
-        let others: Vec<_> = (0..2)
-            .map(|_| {
-                let parker = parker.clone();
-                let (queued, interrupts) = (queued.clone(), interrupts.clone());
-                thread::spawn(move || {
+        let other = thread::spawn({
+            let parker = parker.clone();
+            let (queued, interrupts) = (queued.clone(), interrupts.clone());
+            move || {
+                for _ in 0..2 {
                     queued.fetch_add(1, Ordering::Release);
                     if parker.unpark() == Unpark::Interrupt {
                         interrupts.fetch_add(1, Ordering::Release);
                     }
-                })
-            })
-            .collect();
+                }
+            }
+        });
         let mut found = queued.load(Ordering::Acquire);
         while found < 2 {
             if parker.park() {
@@ -34,6 +36,6 @@ fn loom_work_is_found_or_interrupts_the_sleep() {
             parker.awake();
             found = queued.load(Ordering::Acquire);
         }
-        others.into_iter().for_each(|other| other.join().unwrap());
+        other.join().unwrap();
     });
 }

@@ -10,6 +10,13 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll, Waker};
 
+/// Every interleaving with at most three preemptions, which is where such mistakes show.
+fn check(model: impl Fn() + Send + Sync + 'static) {
+    let mut builder = loom::model::Builder::new();
+    builder.preemption_bound = Some(3);
+    builder.check(model);
+}
+
 /// A queue that the test runs by hand.
 #[derive(Clone)]
 struct Queue(LoomArc<Mutex<Vec<TaskRef>>>);
@@ -115,7 +122,7 @@ fn dropped(set: &[LoomArc<AtomicUsize>; 2]) -> [usize; 2] {
 
 #[test]
 fn loom_a_wake_from_another_thread_is_not_lost() {
-    loom::model(|| {
+    check(|| {
         let Set {
             queue,
             waker,
@@ -140,7 +147,7 @@ fn loom_a_wake_from_another_thread_is_not_lost() {
 
 #[test]
 fn loom_the_handle_is_dropped_while_the_task_is_woken_and_run() {
-    loom::model(|| {
+    check(|| {
         let Set {
             queue,
             waker,
@@ -166,7 +173,7 @@ fn loom_the_handle_is_dropped_while_the_task_is_woken_and_run() {
 
 #[test]
 fn loom_the_joiner_is_woken_or_sees_the_outcome() {
-    loom::model(|| {
+    check(|| {
         let Set {
             queue,
             waker,
@@ -206,7 +213,7 @@ fn loom_the_joiner_is_woken_or_sees_the_outcome() {
 
 #[test]
 fn loom_the_handle_leaves_while_the_joiner_is_woken() {
-    loom::model(|| {
+    check(|| {
         let Set {
             queue,
             waker,
@@ -239,7 +246,7 @@ fn loom_the_handle_leaves_while_the_joiner_is_woken() {
 
 #[test]
 fn loom_a_cancel_meets_a_wake() {
-    loom::model(|| {
+    check(|| {
         let Set {
             queue,
             waker,
