@@ -5,7 +5,7 @@ use costate::block_on;
 use costate::net::TcpListener;
 use costate::time::timeout;
 use futures::FutureExt;
-use futures::future::lazy;
+use futures::future::{join3, lazy};
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use std::fs::File;
 use std::net::TcpStream;
@@ -33,19 +33,18 @@ fn accept_reports_the_shortage_and_incoming_waits_it_out() {
         listener.accept().then(move |failed| {
             let code = failed.unwrap_err().raw_os_error();
             assert_eq!(code, Some(rustix::io::Errno::MFILE.raw_os_error()));
-            let incoming = Box::leak(Box::new(listener.incoming()));
             // It is pending, not an error, while the shortage lasts.
-            timeout(Duration::from_millis(30), incoming.next()).then(move |shed| {
+            let incoming = Box::leak(Box::new(listener.incoming()));
+            let limited = timeout(Duration::from_millis(30), incoming.accept());
+            limited.then(move |shed| {
                 assert!(shed.is_err());
                 drop(hoard);
                 // The connections were waiting all the while.
-                incoming.next().then(|first| {
-                    listener.accept().then(move |second| {
-                        listener.accept().map(move |third| {
-                            drop(clients);
-                            [first, second, third].map(|accepted| accepted.is_ok())
-                        })
-                    })
+                let incoming = Box::leak(Box::new(listener.incoming()));
+                let all = join3(incoming.accept(), listener.accept(), listener.accept());
+                all.map(move |(first, second, third)| {
+                    drop(clients);
+                    [first, second, third].map(|accepted| accepted.is_ok())
                 })
             })
         })

@@ -99,8 +99,22 @@ impl TcpListener {
         self.inner.shared(Direction::Read, accept)
     }
 
-    /// The connections, one after the other. Out of descriptors or memory, it waits until some are free
-    /// again instead of reporting it.
+    /// Accepts connections as [`accept`](TcpListener::accept) does, but waits when the process is out of descriptors or memory, until some are free
+    /// again, instead of reporting it.
+    ///
+    /// ```no_run
+    /// # use costate::net::{TcpListener, TcpStream};
+    /// # fn serve(_: TcpStream) -> std::future::Ready<()> { std::future::ready(()) }
+    /// #[costate::coroutine]
+    /// fn listen() -> std::io::Result<()> {
+    ///     let listener = TcpListener::bind("127.0.0.1:7777").await?;
+    ///     let mut incoming = listener.incoming();
+    ///     loop {
+    ///         let (stream, _peer) = incoming.accept().await?;
+    ///         costate::spawn(serve(stream)).detach();
+    ///     }
+    /// }
+    /// ```
     pub fn incoming(&self) -> Incoming<'_> {
         Incoming {
             listener: self,
@@ -175,7 +189,7 @@ impl Incoming<'_> {
     /// # Cancel safety
     ///
     /// It may be dropped at any time; no connection is lost.
-    pub fn next(&mut self) -> impl Future<Output = io::Result<(TcpStream, SocketAddr)>> + Send {
+    pub fn accept(&mut self) -> impl Future<Output = io::Result<(TcpStream, SocketAddr)>> + Send {
         let mut accepting = self.listener.inner.shared(Direction::Read, accept);
         poll_fn(move |cx| {
             loop {

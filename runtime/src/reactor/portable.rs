@@ -5,13 +5,34 @@
 //! they would block.
 
 use super::Ready;
-use polling::{AsRawSource, AsSource, Event, PollMode, Poller};
+use polling::{AsSource, Event, PollMode, Poller};
 use std::io;
 use std::time::Duration;
 
 /// What can be registered.
-pub(crate) trait Pollable: AsSource + AsRawSource {}
-impl<T: AsSource + AsRawSource> Pollable for T {}
+pub(crate) trait Pollable: AsSource {
+    /// What the poller wants to have on registration.
+    fn raw(&self) -> Raw;
+}
+
+#[cfg(unix)]
+type Raw = std::os::fd::RawFd;
+#[cfg(windows)]
+type Raw = std::os::windows::io::RawSocket;
+
+#[cfg(unix)]
+impl<T: AsSource + std::os::fd::AsRawFd> Pollable for T {
+    fn raw(&self) -> Raw {
+        self.as_raw_fd()
+    }
+}
+
+#[cfg(windows)]
+impl<T: AsSource + std::os::windows::io::AsRawSocket> Pollable for T {
+    fn raw(&self) -> Raw {
+        self.as_raw_socket()
+    }
+}
 
 pub(super) struct Selector {
     poller: Poller,
@@ -37,7 +58,7 @@ impl Selector {
             (Event::none(key), PollMode::Oneshot)
         };
         // SAFETY: whoever registers a source deregisters it before closing it.
-        unsafe { self.poller.add_with_mode(io, event, mode) }
+        unsafe { self.poller.add_with_mode(io.raw(), event, mode) }
     }
 
     pub(super) fn remove(&self, io: &impl Pollable) -> io::Result<()> {

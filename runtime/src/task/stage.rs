@@ -12,7 +12,7 @@ use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::ptr::{self, NonNull};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 pub(super) enum Stage<F: Future> {
     /// Not complete: pinned.
@@ -54,12 +54,12 @@ unsafe fn stage<'a, F: Future>(task: NonNull<Header>) -> &'a UnsafeCell<Stage<F>
 unsafe fn step<F: Future>(task: NonNull<Header>, start: Start) -> Poll<()> {
     let waker = waker::borrowed(task);
     let mut cx = Context::from_waker(&waker);
-    // SAFETY: the caller has the task.
     let outcome = match start {
-        Start::Poll => match unsafe { poll::<F>(task, &mut cx) } {
-            Poll::Ready(outcome) => outcome,
-            Poll::Pending => return Poll::Pending,
-        },
+        Start::Poll => {
+            // SAFETY: the caller has the task.
+            let polled = unsafe { poll::<F>(task, &mut cx) };
+            ready!(polled)
+        }
         Start::Cancel => {
             // SAFETY: the caller has the task.
             if unsafe { clean_up::<F>(task, &mut cx) }.is_pending() {

@@ -126,7 +126,7 @@ impl State {
     /// A task that waits in a queue, with references for the queue, the list of owned tasks
     /// and the handle.
     pub(crate) fn new() -> Self {
-        State(AtomicUsize::new(SCHEDULED | HANDLE | 3 * REFERENCE))
+        State(AtomicUsize::new(SCHEDULED | HANDLE | (3 * REFERENCE)))
     }
 
     /// Applies `transition`, even one that changes nothing: the exchange is what makes all
