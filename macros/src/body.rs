@@ -130,11 +130,7 @@ impl MentionId {
 }
 
 fn number(placeholder: &Ident, prefix: &str) -> Option<u32> {
-    placeholder
-        .to_string()
-        .strip_prefix(prefix)?
-        .parse()
-        .ok()
+    placeholder.to_string().strip_prefix(prefix)?.parse().ok()
 }
 
 /// Macros by which the lowering leaves word inside an expression; they are never emitted.

@@ -78,8 +78,19 @@ pub fn shape(path: &syn::Path) -> Shape {
 
 fn by_name(name: &str) -> Shape {
     match name {
-        "stringify" | "concat" | "include" | "include_str" | "include_bytes" | "env"
-        | "option_env" | "line" | "file" | "column" | "module_path" | "cfg" | "compile_error"
+        "stringify"
+        | "concat"
+        | "include"
+        | "include_str"
+        | "include_bytes"
+        | "env"
+        | "option_env"
+        | "line"
+        | "file"
+        | "column"
+        | "module_path"
+        | "cfg"
+        | "compile_error"
         | "is_x86_feature_detected" => Shape::Untouched,
         "thread_local" | "macro_rules" => Shape::Items,
         "print" | "println" | "eprint" | "eprintln" | "format" | "format_args" | "panic"
@@ -157,7 +168,12 @@ impl Parse for MatchesArguments {
             None => None,
         };
         let trailing = input.parse()?;
-        Ok(MatchesArguments { scrutinee, pattern, guard, trailing })
+        Ok(MatchesArguments {
+            scrutinee,
+            pattern,
+            guard,
+            trailing,
+        })
     }
 }
 
@@ -176,7 +192,12 @@ impl ToTokens for Arguments {
             Arguments::List(list) => list.to_tokens(tokens),
             Arguments::Repeat(value, length) => tokens.append_all(quote!(#value; #length)),
             Arguments::Matches(arguments) => {
-                let MatchesArguments { scrutinee, pattern, guard, trailing } = &**arguments;
+                let MatchesArguments {
+                    scrutinee,
+                    pattern,
+                    guard,
+                    trailing,
+                } = &**arguments;
                 let guard = guard.as_ref().map(|guard| quote!(if #guard));
                 tokens.append_all(quote!(#scrutinee, #pattern #guard #trailing));
             }

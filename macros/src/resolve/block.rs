@@ -86,7 +86,9 @@ impl Resolver<'_> {
     /// In parentheses an unknown macro is an expression: one that declares a local is an error
     /// there, and not a local that ends with a block of the machine.
     fn macro_statement(&mut self, expr: &mut Expr) {
-        let Expr::Macro(invocation) = &*expr else { return };
+        let Expr::Macro(invocation) = &*expr else {
+            return;
+        };
         let unknown = shape(&invocation.mac.path) == Shape::Unknown;
         self.expression(expr, MentionKind::Value);
         if unknown {
@@ -111,7 +113,9 @@ impl Resolver<'_> {
             pat => (pat, None),
         };
         let Pat::Ident(name) = pat else { return };
-        let Some(LocalId(id)) = LocalId::of(&name.ident) else { return };
+        let Some(LocalId(id)) = LocalId::of(&name.ident) else {
+            return;
+        };
         if name.by_ref.is_some() || name.subpat.is_some() {
             return;
         }

@@ -35,7 +35,9 @@ fn spell_one(body: &Body, ident: Ident) -> Ident {
     if let Some(local) = LocalId::of(&ident) {
         return format_ident!("{}_{}", body.local(local).name, local.0);
     }
-    let Some(id) = MentionId::of(&ident) else { return ident };
+    let Some(id) = MentionId::of(&ident) else {
+        return ident;
+    };
     let mention = body.mention(id);
     let name = &body.local(mention.local).name;
     let kind = format!("{:?}", mention.kind).to_lowercase();

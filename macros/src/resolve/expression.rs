@@ -17,7 +17,8 @@ impl Resolver<'_> {
                     return;
                 };
                 self.projected = projected;
-                if plain && segment.arguments.is_none()
+                if plain
+                    && segment.arguments.is_none()
                     && let Some(placeholder) = self.mention(&segment.ident, kind)
                 {
                     segment.ident = placeholder;
@@ -193,7 +194,11 @@ impl Resolver<'_> {
     }
 
     fn capturing(&mut self, by_move: bool, inside: impl FnOnce(&mut Self)) {
-        self.closures.push(if by_move { Capture::ByMove } else { Capture::AsUsed });
+        self.closures.push(if by_move {
+            Capture::ByMove
+        } else {
+            Capture::AsUsed
+        });
         self.scoped(inside);
         self.closures.pop();
     }
@@ -203,7 +208,15 @@ fn is_compound(op: &syn::BinOp) -> bool {
     use syn::BinOp::*;
     matches!(
         op,
-        AddAssign(_) | SubAssign(_) | MulAssign(_) | DivAssign(_) | RemAssign(_)
-            | BitXorAssign(_) | BitAndAssign(_) | BitOrAssign(_) | ShlAssign(_) | ShrAssign(_)
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitXorAssign(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
     )
 }

@@ -33,7 +33,13 @@ fn names_of_one(placeholder: &str) -> Vec<String> {
         if pieces.peek().is_some() {
             let start = piece.rfind(|c: char| !is_word(c)).map_or(0, |at| at + 1);
             // After a multi-byte fill character `rfind` gives its start.
-            names.push(piece.get(start..).unwrap_or("").trim_start_matches('0').to_owned());
+            names.push(
+                piece
+                    .get(start..)
+                    .unwrap_or("")
+                    .trim_start_matches('0')
+                    .to_owned(),
+            );
         }
     }
     names.retain(|name| {

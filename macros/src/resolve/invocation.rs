@@ -12,7 +12,9 @@ use crate::invocation::{Argument, Arguments, Shape, shape, substitute};
 impl Resolver<'_> {
     /// Resolves a macro; one whose strings name locals, and which is not known, is put into an alias marker.
     pub fn macro_expression(&mut self, expr: &mut Expr) {
-        let Expr::Macro(invocation) = expr else { return };
+        let Expr::Macro(invocation) = expr else {
+            return;
+        };
         let mac = &mut invocation.mac;
         let shape = shape(&mac.path);
         match shape {
@@ -79,7 +81,10 @@ impl Resolver<'_> {
             let text = format!("assertion failed: {}", without_comma(original));
             let text = text.replace('{', "{{").replace('}', "}}");
             let literal = LitStr::new(&text, proc_macro2::Span::call_site());
-            list.push(Argument { name: None, value: syn::parse_quote!(#literal) });
+            list.push(Argument {
+                name: None,
+                value: syn::parse_quote!(#literal),
+            });
             return;
         }
         let Some(Expr::Lit(literal)) = list.iter().nth(before).map(|argument| &argument.value)
@@ -93,9 +98,14 @@ impl Resolver<'_> {
             if list.iter().any(given) {
                 continue;
             }
-            let Some(name) = identifier(&name, span) else { continue };
+            let Some(name) = identifier(&name, span) else {
+                continue;
+            };
             if let Some(mention) = self.mention(&name, Place) {
-                list.push(Argument { name: Some(name), value: syn::parse_quote!(#mention) });
+                list.push(Argument {
+                    name: Some(name),
+                    value: syn::parse_quote!(#mention),
+                });
             }
         }
     }
@@ -142,7 +152,9 @@ fn captured_in(tokens: TokenStream, names: &mut Vec<Ident>) {
 }
 
 fn names_in_literal(literal: &Literal, names: &mut Vec<Ident>) {
-    let Lit::Str(text) = Lit::new(literal.clone()) else { return };
+    let Lit::Str(text) = Lit::new(literal.clone()) else {
+        return;
+    };
     for name in captured_names(&text.value()) {
         if let Some(name) = identifier(&name, literal.span())
             && !names.contains(&name)

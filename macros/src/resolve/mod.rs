@@ -37,12 +37,7 @@ use scope::Scopes;
 pub type Sink<'a> = &'a mut dyn FnMut(Span, &str);
 
 /// Settles the names of a function; `types` are those of `arguments`, in the same order.
-pub fn resolve(
-    arguments: &[Pat],
-    types: &[syn::Type],
-    block: &syn::Block,
-    sink: Sink<'_>,
-) -> Body {
+pub fn resolve(arguments: &[Pat], types: &[syn::Type], block: &syn::Block, sink: Sink<'_>) -> Body {
     let mut resolver = Resolver {
         locals: Vec::new(),
         mentions: Vec::new(),
@@ -98,14 +93,16 @@ impl Resolver<'_> {
                 entry.look_at(plain::of_type(ty));
             }
         }
-        let patterns = arguments.iter().map(|argument| match simple_name(argument) {
-            Some(_) => None,
-            None => {
-                let mut pattern = argument.clone();
-                self.bind(&mut pattern);
-                Some(pattern)
-            }
-        });
+        let patterns = arguments
+            .iter()
+            .map(|argument| match simple_name(argument) {
+                Some(_) => None,
+                None => {
+                    let mut pattern = argument.clone();
+                    self.bind(&mut pattern);
+                    Some(pattern)
+                }
+            });
         patterns.collect()
     }
 
@@ -120,7 +117,11 @@ impl Resolver<'_> {
         let captured = self.closures.contains(&Capture::ByMove);
         self.mentions.push(Mention {
             local,
-            kind: if captured { MentionKind::Capture } else { within },
+            kind: if captured {
+                MentionKind::Capture
+            } else {
+                within
+            },
             in_closure: !self.closures.is_empty(),
             within,
             projected: self.projected,

@@ -11,7 +11,10 @@ impl Resolver<'_> {
     /// own: they keep their names and hide ours.
     pub fn bind(&mut self, pattern: &mut Pat) {
         if self.closures.is_empty() {
-            let mut binder = Binder { resolver: self, bound: Vec::new() };
+            let mut binder = Binder {
+                resolver: self,
+                bound: Vec::new(),
+            };
             binder.visit_pat_mut(pattern);
         } else {
             self.hide(pattern);

@@ -75,7 +75,11 @@ impl Look {
 }
 
 fn all_copy(mut looks: impl Iterator<Item = Look>) -> Look {
-    if looks.all(|look| look == Look::Copies) { Look::Copies } else { Look::Unknown }
+    if looks.all(|look| look == Look::Copies) {
+        Look::Copies
+    } else {
+        Look::Unknown
+    }
 }
 
 /// Operators whose result is a `bool` whatever the operands are.

@@ -22,7 +22,10 @@ impl Scopes {
 
     /// From here on `name` is `local`, or something that is none of the function's locals.
     pub fn declare(&mut self, name: impl ToString, local: Option<LocalId>) {
-        let innermost = self.0.last_mut().expect("the function's scope is never closed");
+        let innermost = self
+            .0
+            .last_mut()
+            .expect("the function's scope is never closed");
         innermost.push((name.to_string(), local));
     }
 

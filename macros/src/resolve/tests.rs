@@ -10,7 +10,11 @@ fn resolved(arguments: &[&str], body: proc_macro2::TokenStream) -> (String, Vec<
     let block = syn::parse2(quote!({ #body })).expect("the test's body parses");
     let patterns: Vec<Pat> = arguments
         .iter()
-        .map(|pattern| Pat::parse_single.parse_str(pattern).expect("the test's pattern parses"))
+        .map(|pattern| {
+            Pat::parse_single
+                .parse_str(pattern)
+                .expect("the test's pattern parses")
+        })
         .collect();
     let mut errors = Vec::new();
     let body = resolve(&patterns, &[], &block, &mut |_, message| {
@@ -36,7 +40,9 @@ fn check(arguments: &[&str], body: proc_macro2::TokenStream, expected: proc_macr
 }
 
 fn arguments_are_simple(arguments: &[&str]) -> bool {
-    arguments.iter().all(|argument| !argument.contains(['(', '{', '&']))
+    arguments
+        .iter()
+        .all(|argument| !argument.contains(['(', '{', '&']))
 }
 
 #[test]
@@ -65,14 +71,22 @@ fn an_else_block_does_not_see_the_bindings() {
 fn links_of_a_let_chain_are_in_scope_of_the_later_links_and_of_the_body_alone() {
     check(
         &["x"],
-        quote!(if let Some(x) = x && let Some(y) = x.f && y { x } else { x }),
-        quote!(
-            if let Some(x_1) = x_0_scrutinee && let Some(y_2) = x_1_scrutinee.f && y_2_value {
-                x_1_value
-            } else {
-                x_0_value
-            }
-        ),
+        quote!(if let Some(x) = x
+            && let Some(y) = x.f
+            && y
+        {
+            x
+        } else {
+            x
+        }),
+        quote!(if let Some(x_1) = x_0_scrutinee
+            && let Some(y_2) = x_1_scrutinee.f
+            && y_2_value
+        {
+            x_1_value
+        } else {
+            x_0_value
+        }),
     );
 }
 
@@ -80,15 +94,18 @@ fn links_of_a_let_chain_are_in_scope_of_the_later_links_and_of_the_body_alone() 
 fn alternatives_bind_the_same_local_and_guards_see_it() {
     check(
         &["x"],
-        quote!(match x { A(y) | B(y, _) if y > 1 => y, None => x, ref z @ C => z, LIMIT => 0 }),
-        quote!(
-            match x_0_scrutinee {
-                A(y_1) | B(y_1, _) if y_1_place > 1 => y_1_value,
-                None => x_0_value,
-                ref z_2 @ C => z_2_value,
-                LIMIT => 0
-            }
-        ),
+        quote!(match x {
+            A(y) | B(y, _) if y > 1 => y,
+            None => x,
+            ref z @ C => z,
+            LIMIT => 0,
+        }),
+        quote!(match x_0_scrutinee {
+            A(y_1) | B(y_1, _) if y_1_place > 1 => y_1_value,
+            None => x_0_value,
+            ref z_2 @ C => z_2_value,
+            LIMIT => 0,
+        }),
     );
 }
 
@@ -229,8 +246,22 @@ fn unknown_macros_are_expressions_and_get_aliases_for_their_strings() {
 fn a_local_macro_sees_the_locals_before_it() {
     check(
         &["x"],
-        quote!(macro_rules! plus { ($y:expr) => { $y + x }; } plus!(x)),
-        quote!(macro_rules! plus { ($y:expr) => { $y + x_0_place }; } (plus!(x_0_place))),
+        quote!(
+            macro_rules! plus {
+                ($y:expr) => {
+                    $y + x
+                };
+            },
+            plus!(x)
+        ),
+        quote!(
+            macro_rules! plus {
+                ($y:expr) => {
+                    $y + x_0_place
+                };
+            },
+            (plus!(x_0_place))
+        ),
     );
 }
 
