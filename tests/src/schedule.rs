@@ -73,7 +73,7 @@ where
 {
     let act = prop_oneof![4 => Just(Act::Poll), 1 => (0_usize..12).prop_map(Act::PanicAfter)];
     let config = Config {
-        cases: 64,
+        cases: 20,
         failure_persistence: None,
         ..Config::default()
     };
