@@ -132,7 +132,11 @@ fn a_sender_that_is_dropped_ends_a_task_of_costate() {
 }
 
 #[costate::coroutine]
-fn add_under_a_lock(sum: Arc<tokio::sync::Mutex<u32>>, done: tokio::sync::mpsc::Sender<u32>, n: u32) {
+fn add_under_a_lock(
+    sum: Arc<tokio::sync::Mutex<u32>>,
+    done: tokio::sync::mpsc::Sender<u32>,
+    n: u32,
+) {
     for _ in 0..n {
         let mut guard = sum.lock().await;
         costate::task::yield_now().await;

@@ -126,7 +126,14 @@ fn a_generator_dropped_in_the_middle_drops_what_it_holds() {
         &[],
         &["make first", "drop first"],
         &["make first", "make inner", "drop inner", "drop first"],
-        &["make first", "make inner", "drop inner", "make last", "drop last", "drop first"],
+        &[
+            "make first",
+            "make inner",
+            "drop inner",
+            "make last",
+            "drop last",
+            "drop first",
+        ],
         &[
             "make first",
             "make inner",

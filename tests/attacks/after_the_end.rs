@@ -77,7 +77,8 @@ fn poll_the_shared_slot(slot: Rc<RefCell<Option<Pin<Box<dyn Future<Output = ()>>
 #[test]
 fn a_machine_cannot_poll_itself() {
     let slot = Rc::new(RefCell::new(None));
-    let machine: Pin<Box<dyn Future<Output = ()>>> = Box::pin(poll_the_shared_slot(Rc::clone(&slot)));
+    let machine: Pin<Box<dyn Future<Output = ()>>> =
+        Box::pin(poll_the_shared_slot(Rc::clone(&slot)));
     *slot.borrow_mut() = Some(machine);
     let mut answers = vec![];
     for _ in 0..3 {

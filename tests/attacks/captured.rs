@@ -67,7 +67,9 @@ fn a_move_closure_counts_in_its_own_copy() {
 fn spawn_an_async_block(spawned: Spawned) {
     let n = 7_u64;
     let text = String::from("seven");
-    spawned.borrow_mut().push(Box::pin(async move { n + text.len() as u64 }));
+    spawned
+        .borrow_mut()
+        .push(Box::pin(async move { n + text.len() as u64 }));
     tick(1).await;
 }
 
