@@ -326,3 +326,42 @@ differential! {
         value.finish(noisy("with")).await
     }
 }
+
+differential! {
+    fn a_trait_gives_a_method_with_a_body() -> u32 = start();
+    #[half::coroutine]
+    trait Measure {
+        fn size(&self) -> u32;
+        #[coroutine]
+        fn doubled(&self) -> u32 {
+            let held = noisy("held");
+            tick(1).await;
+            self.size() * 2
+        }
+    }
+    struct Small;
+    #[half::coroutine]
+    impl Measure for Small {
+        fn size(&self) -> u32 {
+            4
+        }
+    }
+    struct Large;
+    #[half::coroutine]
+    impl Measure for Large {
+        fn size(&self) -> u32 {
+            100
+        }
+        #[coroutine]
+        fn doubled(&self) -> u32 {
+            tick(2).await;
+            201
+        }
+    }
+    #[half::coroutine]
+    fn start() -> u32 {
+        let a = Small.doubled().await;
+        let b = Large.doubled().await;
+        a + b
+    }
+}

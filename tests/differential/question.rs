@@ -159,3 +159,18 @@ differential! {
         }
     }
 }
+
+differential! {
+    fn a_returned_and_a_broken_result_may_end_with_a_question_mark() -> Result<Noisy, Wrong> {
+        let held = noisy("held");
+        let n = loop {
+            let inner = noisy("inner");
+            break after(1, Ok::<u32, Noisy>(1)).await?;
+        };
+        if n == 1 {
+            let last = after(1, Err::<Noisy, Noisy>(noisy("error"))).await?;
+            return Ok(last);
+        }
+        return after(1, Err(Wrong("never"))).await;
+    }
+}
