@@ -29,7 +29,11 @@ impl Pattern {
             let position = self.at;
             let expected = self.next();
             if found != expected {
-                return Err(Mismatch { position, expected, found });
+                return Err(Mismatch {
+                    position,
+                    expected,
+                    found,
+                });
             }
         }
         Ok(())
@@ -62,8 +66,15 @@ pub struct Mismatch {
 
 impl std::fmt::Display for Mismatch {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let Mismatch { position, expected, found } = self;
-        write!(f, "byte {position} came back as {found:#04x}, sent was {expected:#04x}")
+        let Mismatch {
+            position,
+            expected,
+            found,
+        } = self;
+        write!(
+            f,
+            "byte {position} came back as {found:#04x}, sent was {expected:#04x}"
+        )
     }
 }
 
@@ -96,7 +107,10 @@ mod tests {
         Pattern::new(7).fill(&mut bytes);
         bytes[33] ^= 1;
         let mismatch = Pattern::new(7).check(&bytes).unwrap_err();
-        assert_eq!((mismatch.position, mismatch.expected ^ 1), (33, mismatch.found));
+        assert_eq!(
+            (mismatch.position, mismatch.expected ^ 1),
+            (33, mismatch.found)
+        );
     }
 
     #[test]

@@ -45,7 +45,10 @@ pub fn raise_descriptor_limit() -> Option<u64> {
     {
         use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
         let Rlimit { current, maximum } = getrlimit(Resource::Nofile);
-        let raised = Rlimit { current: maximum, maximum };
+        let raised = Rlimit {
+            current: maximum,
+            maximum,
+        };
         match setrlimit(Resource::Nofile, raised) {
             Ok(()) => maximum,
             Err(_) => current,
@@ -79,7 +82,10 @@ mod tests {
 
     #[test]
     fn commas_stand_every_three_digits() {
-        let written: Vec<String> = [0, 12, 999, 1000, 1234567].into_iter().map(with_commas).collect();
+        let written: Vec<String> = [0, 12, 999, 1000, 1234567]
+            .into_iter()
+            .map(with_commas)
+            .collect();
         assert_eq!(written, ["0", "12", "999", "1,000", "1,234,567"]);
     }
 }

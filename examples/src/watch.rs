@@ -15,8 +15,14 @@ pub struct Standing(pub Vec<Frame>);
 impl fmt::Display for Standing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for (depth, frame) in self.0.iter().enumerate() {
-            let file = Path::new(frame.file).file_name().unwrap_or_default().to_string_lossy();
-            let what = format!("{:depth$}{} awaits `{}`", "", frame.coroutine, frame.awaiting);
+            let file = Path::new(frame.file)
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy();
+            let what = format!(
+                "{:depth$}{} awaits `{}`",
+                "", frame.coroutine, frame.awaiting
+            );
             writeln!(f, "    {what:<64} {file}:{}", frame.line)?;
         }
         Ok(())
@@ -29,7 +35,10 @@ pub struct Diary(Arc<Mutex<Vec<Standing>>>);
 
 impl Diary {
     pub fn pages(&self) -> Vec<Standing> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     fn note(&self, standing: Standing) {
@@ -49,7 +58,10 @@ pub struct Watched<C> {
 
 impl<C: Coroutine> Watched<C> {
     pub fn new(coroutine: C, diary: Diary) -> Self {
-        Watched { coroutine: Box::pin(coroutine), diary }
+        Watched {
+            coroutine: Box::pin(coroutine),
+            diary,
+        }
     }
 }
 
@@ -60,7 +72,9 @@ impl<C: Coroutine> Future for Watched<C> {
         let output = self.coroutine.as_mut().poll(cx);
         if output.is_pending() {
             let mut frames = Vec::new();
-            self.coroutine.as_mut().trace(&mut |frame| frames.push(frame));
+            self.coroutine
+                .as_mut()
+                .trace(&mut |frame| frames.push(frame));
             self.diary.note(Standing(frames));
         }
         output

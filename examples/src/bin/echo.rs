@@ -21,7 +21,9 @@ fn main() -> ExitCode {
     let mut arguments = std::env::args().skip(1);
     let address = arguments.next().unwrap_or_else(|| DEFAULT_ADDRESS.into());
     if address.starts_with('-') || arguments.next().is_some() {
-        eprintln!("usage: echo [ADDRESS]   (an address is HOST:PORT, by default {DEFAULT_ADDRESS})");
+        eprintln!(
+            "usage: echo [ADDRESS]   (an address is HOST:PORT, by default {DEFAULT_ADDRESS})"
+        );
         return ExitCode::from(2);
     }
     match costate::block_on(run(&address)) {
@@ -38,7 +40,10 @@ fn run(address: &str) -> Result<(), String> {
     let bound = TcpListener::bind(address).await;
     let listener = bound.map_err(|error| explain(address, &error))?;
     let local = listener.local_addr().map_err(|error| error.to_string())?;
-    println!("echoing on {local}, process {}; Ctrl-C ends it", std::process::id());
+    println!(
+        "echoing on {local}, process {}; Ctrl-C ends it",
+        std::process::id()
+    );
 
     let served = Arc::new(Served::default());
     let accepting = costate::spawn(server::serve(listener, Arc::clone(&served)));
@@ -48,7 +53,10 @@ fn run(address: &str) -> Result<(), String> {
     accepting.cancel_and_join().await;
     let open = served.open.load(Relaxed);
     if open > 0 {
-        println!("\nno longer accepting; {open} connections have {} s to finish", GRACE.as_secs());
+        println!(
+            "\nno longer accepting; {open} connections have {} s to finish",
+            GRACE.as_secs()
+        );
     }
     let idle = costate::time::timeout(GRACE, server::until_idle(&served)).await;
     if idle.is_err() {
