@@ -91,6 +91,8 @@ fn connection(stream: TcpStream, served: Arc<Served>) {
 /// Cancelled, it closes the connection: bytes that were read and not yet sent back are lost.
 #[costate::coroutine]
 pub fn echo(mut stream: TcpStream, bytes: &AtomicU64) -> io::Result<()> {
+    // An echo is nothing but short answers: none may wait for the acknowledgement of the one before.
+    stream.set_nodelay(true)?;
     let mut buf = [0; BUFFER];
     loop {
         let n = stream.read(&mut buf).await?;

@@ -17,7 +17,7 @@ use costate_examples::process::{self, Process};
 use options::Options;
 use report::{Row, Table};
 use std::process::ExitCode;
-use std::sync::Arc;
+use std::sync::{Arc, Barrier};
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -44,16 +44,19 @@ fn main() -> ExitCode {
 
 /// Runs all connections and prints a row a second meanwhile.
 fn drive(options: &Options, server: Option<Process>, totals: &Arc<Totals>) -> (Vec<Ending>, Table) {
-    let begun = Instant::now();
+    let all_connected = Arc::new(Barrier::new(options.connections + 1));
     let threads: Vec<_> = (0..options.connections)
         .map(|number| {
             let (options, totals) = (options.clone(), Arc::clone(totals));
+            let all_connected = Arc::clone(&all_connected);
             thread::Builder::new()
                 .stack_size(connection::STACK)
-                .spawn(move || connection::run(number as u64, &options, &totals))
+                .spawn(move || connection::run(number as u64, &options, &totals, &all_connected))
                 .expect("a thread can be started for each connection")
         })
         .collect();
+    all_connected.wait();
+    let begun = Instant::now();
     let mut table = Table::new();
     while threads.iter().any(|thread| !thread.is_finished()) {
         thread::sleep(SAMPLE);

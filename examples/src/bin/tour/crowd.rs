@@ -133,6 +133,7 @@ pub fn run(crowd: Arc<Crowd>) -> Outcome<Measured> {
 fn client(number: u64, crowd: Arc<Crowd>) -> io::Result<u64> {
     let turn = crowd.connecting.acquire().await;
     let mut stream = TcpStream::connect(crowd.address).await?;
+    stream.set_nodelay(true)?;
     drop(turn);
     crowd.connected.fetch_add(1, Relaxed);
     crowd.all_connected.wait().await;

@@ -101,6 +101,7 @@ pub fn dropped_in_the_middle(address: SocketAddr, served: &Served) -> Outcome<Dr
 fn upload(address: SocketAddr, lock: PathBuf, sent: Arc<AtomicU64>) -> io::Result<()> {
     let _lock = LockFile::create(&lock)?;
     let mut stream = TcpStream::connect(address).await?;
+    stream.set_nodelay(true)?;
     let mut pattern = Pattern::new(0);
     let mut block = vec![0; BLOCK];
     while pattern.position() < WHOLE {
