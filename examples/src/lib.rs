@@ -5,3 +5,8 @@ pub mod pattern;
 pub mod process;
 pub mod server;
 pub mod watch;
+
+/// The README's programs compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
