@@ -22,10 +22,15 @@ struct LanguageAsync {
 
 impl LanguageAsync {
     fn report(&mut self, what: &str, line: usize) {
-        self.found.push(format!("{}:{line}: {what}", self.file.display()));
+        self.found
+            .push(format!("{}:{line}: {what}", self.file.display()));
     }
 
-    fn enter_function(&mut self, attributes: &[syn::Attribute], signature: &syn::Signature) -> bool {
+    fn enter_function(
+        &mut self,
+        attributes: &[syn::Attribute],
+        signature: &syn::Signature,
+    ) -> bool {
         if let Some(keyword) = signature.asyncness {
             self.report("`async fn`", keyword.span().start().line);
         }
@@ -34,12 +39,18 @@ impl LanguageAsync {
 }
 
 fn is_coroutine(attribute: &syn::Attribute) -> bool {
-    attribute.path().segments.last().is_some_and(|last| last.ident == "coroutine")
+    attribute
+        .path()
+        .segments
+        .last()
+        .is_some_and(|last| last.ident == "coroutine")
 }
 
 fn is_test_only(attributes: &[syn::Attribute]) -> bool {
     attributes.iter().any(|attribute| {
-        let syn::Meta::List(list) = &attribute.meta else { return false };
+        let syn::Meta::List(list) = &attribute.meta else {
+            return false;
+        };
         list.path.is_ident("cfg") && list.tokens.to_string() == "test"
     })
 }
@@ -89,7 +100,12 @@ impl<'ast> Visit<'ast> for LanguageAsync {
 
     fn visit_macro(&mut self, invocation: &'ast syn::Macro) {
         // `Token![await]` names a token; it writes none. `matches!` and the rest may hide some.
-        if !invocation.path.segments.last().is_some_and(|last| last.ident == "Token") {
+        if !invocation
+            .path
+            .segments
+            .last()
+            .is_some_and(|last| last.ident == "Token")
+        {
             self.look_through(invocation.tokens.clone());
         }
     }
@@ -130,7 +146,10 @@ fn sources(folders: &[&str]) -> Vec<(PathBuf, String)> {
             let path = entry.expect("the repository can be read").into_path();
             if path.extension().is_some_and(|extension| extension == "rs") {
                 let text = fs::read_to_string(&path).expect("a source file is UTF-8");
-                let name = path.strip_prefix(root()).expect("it was found below it").to_owned();
+                let name = path
+                    .strip_prefix(root())
+                    .expect("it was found below it")
+                    .to_owned();
                 all.push((name, text));
             }
         }
@@ -141,7 +160,10 @@ fn sources(folders: &[&str]) -> Vec<(PathBuf, String)> {
 
 fn language_async(file: &Path, text: &str) -> Vec<String> {
     let tree = syn::parse_file(text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
-    let mut look = LanguageAsync { file: file.to_owned(), found: Vec::new() };
+    let mut look = LanguageAsync {
+        file: file.to_owned(),
+        found: Vec::new(),
+    };
     look.visit_file(&tree);
     look.found
 }
@@ -168,7 +190,10 @@ fn the_search_finds_what_it_is_for_and_nothing_else() {
         trait T { async fn h(&self); }
     ";
     let found = language_async(Path::new("sample.rs"), all);
-    let lines: Vec<&str> = found.iter().filter_map(|one| one.split(':').nth(1)).collect();
+    let lines: Vec<&str> = found
+        .iter()
+        .filter_map(|one| one.split(':').nth(1))
+        .collect();
     assert_eq!(lines, ["2", "3", "4", "5", "6", "7", "8", "9"]);
     let none = "
         //! An `async fn` in a comment.
@@ -204,7 +229,10 @@ impl LongFunctions {
         let lines = body.span().end().line - body.span().start().line + 1;
         if lines > LONGEST_FUNCTION {
             let line = name.span().start().line;
-            self.found.push(format!("{}:{line}: `{name}` has {lines} lines", self.file.display()));
+            self.found.push(format!(
+                "{}:{line}: `{name}` has {lines} lines",
+                self.file.display()
+            ));
         }
     }
 }
@@ -225,7 +253,10 @@ impl<'ast> Visit<'ast> for LongFunctions {
 fn functions_that_are_longer_than_40_lines_are_listed() {
     for (file, text) in sources(&["macros/src", "runtime/src", "examples", "benches"]) {
         let tree = syn::parse_file(&text).expect("a source file parses");
-        let mut look = LongFunctions { file, found: Vec::new() };
+        let mut look = LongFunctions {
+            file,
+            found: Vec::new(),
+        };
         look.visit_file(&tree);
         look.found.iter().for_each(|one| println!("{one}"));
     }
