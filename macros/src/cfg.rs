@@ -54,7 +54,7 @@ pub enum Statement {
     /// `let PATTERN: TY = VALUE else DIVERGE;`, the value being an rvalue.
     Let(Box<Let>),
     /// `let x;`: in scope, without a value.
-    Uninit(LocalId, Option<Type>),
+    Uninit(ScopeId, LocalId, Option<Type>),
     /// The compiler's own `let`, or one branch's way to give a local its value.
     Init(LocalId, Expr),
     /// A scope ends: its locals, newest first.

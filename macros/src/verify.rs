@@ -43,7 +43,7 @@ fn ends_of_plain_locals_are_in_their_block(cfg: &Cfg, facts: &Facts) {
         for statement in &block.statements {
             match statement {
                 Statement::Let(l) => declared.extend(l.bindings.iter().copied()),
-                Statement::Uninit(local, _) | Statement::Init(local, _) => declared.push(*local),
+                Statement::Uninit(_, local, _) | Statement::Init(local, _) => declared.push(*local),
                 Statement::End(_, locals) if !block.landing => {
                     let plain = locals.iter().filter(|l| facts.storage(**l) == Storage::Plain);
                     for local in plain {

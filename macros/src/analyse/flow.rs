@@ -147,6 +147,11 @@ impl Fills {
         &self.at_end[&block]
     }
 
+    /// What is in scope where a block begins.
+    pub fn in_scope(&self, block: BlockId) -> HashSet<LocalId> {
+        self.at_start[&block].0.keys().copied().collect()
+    }
+
     /// Runs a block; gives the state on every edge out of it.
     fn leave(&mut self, cfg: &Cfg, body: &Body, id: BlockId) -> Vec<(BlockId, Fillings)> {
         let block = cfg.block(id);
@@ -182,7 +187,11 @@ impl Fills {
             let old = state.get(used.local);
             let new = match used.what {
                 What::Filled | What::Mention(MentionKind::Assign, _) => Fill::FULL,
-                What::Fresh | What::Ended => Fill::FRESH,
+                What::Ended => {
+                    state.0.remove(&used.local);
+                    continue;
+                }
+                What::Fresh => Fill::FRESH,
                 What::Mention(MentionKind::Value | MentionKind::Capture, _) => Fill::MOVED,
                 What::Mention(MentionKind::Receiver, id) if self.asked.contains(&id) => {
                     old.or(Fill::MOVED)

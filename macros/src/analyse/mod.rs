@@ -38,11 +38,17 @@ pub struct Facts {
     pub asked: HashSet<MentionId>,
     /// Locals that were taken apart already where a match takes them apart: by block.
     pub taken_apart: HashSet<BlockId>,
+    /// What is in scope where a block begins, by declaration.
+    in_scope: HashMap<BlockId, Vec<LocalId>>,
 }
 
 impl Facts {
     pub fn storage(&self, local: LocalId) -> Storage {
         self.storage.get(&local).copied().unwrap_or(Storage::Plain)
+    }
+
+    pub fn in_scope(&self, block: BlockId) -> Vec<LocalId> {
+        self.in_scope.get(&block).cloned().unwrap_or_default()
     }
 
     pub fn is_slot(&self, local: LocalId) -> bool {
@@ -71,6 +77,12 @@ pub fn analyse(cfg: &Cfg, body: &Body) -> Facts {
     let storage = storages(cfg, body, &reachable, &held);
     let empty = |local: LocalId| by_name.contains(&local);
     let beside = fills.beside(cfg, body, &reachable, &live, &empty);
+    let in_scope = reachable.iter().map(|&block| {
+        let scope = fills.in_scope(block);
+        let declared = cfg.declared.iter().map(|d| d.local);
+        (block, declared.filter(|l| scope.contains(l)).collect())
+    });
+    let in_scope = in_scope.collect();
     let taken_apart = fills.taken_apart(cfg, &reachable);
     Facts {
         reachable,
@@ -79,6 +91,7 @@ pub fn analyse(cfg: &Cfg, body: &Body) -> Facts {
         beside,
         asked,
         taken_apart,
+        in_scope,
     }
 }
 
@@ -146,6 +159,16 @@ fn storages(
         for local in uses::locals_of(cfg.block(id), body) {
             if *seen_in.entry(local).or_insert(id) != id {
                 storage.insert(local, Storage::Stack);
+            }
+        }
+    }
+    // The bindings of one pattern are stored alike.
+    for block in &cfg.blocks {
+        for statement in &block.statements {
+            if let Statement::Let(l) = statement
+                && l.bindings.iter().any(|b| storage.contains_key(b))
+            {
+                storage.extend(l.bindings.iter().map(|b| (*b, Storage::Stack)));
             }
         }
     }

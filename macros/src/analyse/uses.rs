@@ -38,7 +38,7 @@ pub fn of_statement(statement: &Statement, body: &Body) -> Vec<Use> {
             l.bindings.iter().for_each(|b| uses.push(*b, What::Filled));
             uses.conditionally(|u| l.diverge.iter().for_each(|e| u.visit_expr(e)));
         }
-        Statement::Uninit(local, _) => uses.push(*local, What::Fresh),
+        Statement::Uninit(_, local, _) => uses.push(*local, What::Fresh),
         Statement::Init(local, value) => {
             uses.visit_expr(value);
             uses.push(*local, What::Filled);

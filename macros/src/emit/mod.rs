@@ -6,12 +6,13 @@
 //! the types of the state from it.
 
 pub mod expression;
+mod opaque;
 mod resume;
-pub mod signature;
+// pub mod signature;
 mod state_enum;
 mod terminator;
 mod trace;
-pub mod twin;
+// pub mod twin;
 
 use crate::analyse::{Facts, Storage};
 use crate::body::{Body, LocalId};
@@ -74,7 +75,7 @@ impl<'a> Emitter<'a> {
     /// The body of the step function.
     pub fn step_body(&self) -> TokenStream {
         let private = &self.function.private;
-        let items = &self.cfg.items;
+        let items = self.cfg.items.iter().filter(|item| !resume::is_local_macro(item));
         let state = self.state_enum();
         let initial = self.initial_state();
         let closure = self.closure();

@@ -1,6 +1,7 @@
 //! The closure that answers every operation: resume, cancel and drop run the same arms.
 
 use super::state_enum::number;
+use super::opaque::done;
 use super::{Emitter, Storage};
 use crate::analyse::Fill;
 use crate::body::LocalId;
@@ -70,6 +71,7 @@ impl Emitter<'_> {
 
     /// Runs the function from where it stands.
     fn run(&self) -> TokenStream {
+        let done = done();
         let private = &self.function.private;
         let (st, at, cancel, context) = (made("st"), made("at"), made("cancel"), made("context"));
         let tags = self.tags();
@@ -95,7 +97,7 @@ impl Emitter<'_> {
             #before_start
             let result: #step = {
                 #guards
-                'done: loop {
+                #done: loop {
                     match #at {
                         #(#arms)*
                         _ => ::core::hint::unreachable_unchecked(),
@@ -166,7 +168,14 @@ impl Emitter<'_> {
                 let #live = #private::#guard::new(*#place, false);
             }
         });
-        quote!(#(#guards)*)
+        let macros = self.local_macros();
+        quote!(#(#guards)* #(#macros)*)
+    }
+
+    /// Local `macro_rules!` that name locals see the machine's own places.
+    fn local_macros(&self) -> Vec<TokenStream> {
+        let items = self.cfg.items.iter().filter(|item| is_local_macro(item));
+        items.map(|item| self.rewrite_tokens(quote!(#item))).collect()
     }
 
     /// Whether some arm takes a part out of a local.
@@ -222,6 +231,7 @@ impl Emitter<'_> {
 
     /// The arm of a suspension: takes up what the state holds, waits, goes on.
     fn poll_arm(&self, variant: &Variant) -> TokenStream {
+        let done = done();
         let id = variant.suspension;
         let tag = number(self.tag(id));
         let take_up = variant.held.iter().map(|(local, fill)| self.take_up(id, *local, *fill));
@@ -233,7 +243,7 @@ impl Emitter<'_> {
                 let cancel = made("cancel");
                 let private = &self.function.private;
                 // Set again by the next poll: what a generator is dropped at runs no code.
-                quote!(if #cancel { break 'done #private::Step::Cancelled; })
+                quote!(if #cancel { break #done #private::Step::Cancelled; })
             }
         };
         quote! {
@@ -255,6 +265,7 @@ impl Emitter<'_> {
 
     /// Polls the child, or forwards the cancellation to it; goes on when it is done.
     fn wait(&self, variant: &Variant) -> TokenStream {
+        let done = done();
         let id = variant.suspension;
         let private = &self.function.private;
         let (future, live) = (self.names.future_place(id), self.names.future_live(id));
@@ -264,7 +275,7 @@ impl Emitter<'_> {
         let (tag, cancelling) = (number(self.tag(id)), number(self.cancelling_tag(id)));
         quote! {
             let #live = #private::Live::new(*#future, true);
-            let Some(#context) = &mut #context else { break 'done #private::Step::Cancelled };
+            let Some(#context) = &mut #context else { break #done #private::Step::Cancelled };
             let polled = if #cancel {
                 (&#private::Child(*#future)).cancel(#context).map(|()| None)
             } else {
@@ -277,7 +288,7 @@ impl Emitter<'_> {
                 return #private::Step::Pending;
             };
             drop(#live);
-            let Some(#value) = #value else { break 'done #private::Step::Cancelled };
+            let Some(#value) = #value else { break #done #private::Step::Cancelled };
         }
     }
 
@@ -327,4 +338,9 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+/// `macro_rules! name { .. }` in the body.
+pub(super) fn is_local_macro(item: &syn::Item) -> bool {
+    matches!(item, syn::Item::Macro(m) if m.ident.is_some())
 }

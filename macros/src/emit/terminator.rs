@@ -1,6 +1,7 @@
 //! Blocks: their statements, and how control leaves them.
 
 use super::state_enum::number;
+use super::opaque::done;
 use super::{Emitter, Storage};
 use crate::body::LocalId;
 use crate::cfg::*;
@@ -89,7 +90,12 @@ impl Emitter<'_> {
         match statement {
             Statement::Opaque(s) => code.push(self.opaque(s)),
             Statement::Let(l) => self.let_(l, code),
-            Statement::Uninit(local, ty) => self.uninit(*local, ty.as_ref(), code),
+            Statement::Uninit(scope, local, ty) => {
+                if self.storage(*local) == Storage::Plain {
+                    code.open(*scope);
+                }
+                self.uninit(*local, ty.as_ref(), code);
+            },
             Statement::Init(local, value) => {
                 let value = self.expression(value);
                 let live = self.names.live(*local);
@@ -153,6 +159,7 @@ impl Emitter<'_> {
     }
 
     fn terminator(&self, id: BlockId, terminator: &Terminator) -> TokenStream {
+        let done = done();
         let private = &self.function.private;
         match terminator {
             Terminator::Goto(to) => self.goto(*to),
@@ -173,7 +180,7 @@ impl Emitter<'_> {
             } => self.suspend(*suspension, operand),
             Terminator::Complete(value) => {
                 let value = self.expression(value);
-                quote!(break 'done #private::Step::Complete(#value);)
+                quote!(break #done #private::Step::Complete(#value);)
             }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
         }
@@ -236,6 +243,7 @@ impl Emitter<'_> {
     /// In a guard, bindings by value are still places in the scrutinee: what they name is read
     /// into its slot, and the guard leaves before rustc's own move.
     fn arm_of_place(&self, id: BlockId, source: Source, arm: &Arm) -> TokenStream {
+        let done = done();
         let pattern = self.pattern(&arm.pattern);
         let goto = self.goto(arm.target);
         let guard = arm.guard.as_ref().map(|e| self.expression_where_plain(e, &arm.bindings));
@@ -265,7 +273,7 @@ impl Emitter<'_> {
                 #part
                 #(#inits)*
                 #goto
-                continue 'done;
+                continue #done;
             } => #private::any(),
         }
     }

@@ -48,7 +48,7 @@ impl Lowering<'_> {
         e.then_branch = self.opaque_block(&e.then_branch);
         e.else_branch = e.else_branch.map(|(token, e)| (token, Box::new(self.opaque(&e))));
         match &mut *e.cond {
-            Expr::Let(l) => l.expr = Box::new(value),
+            Expr::Let(l) => l.expr = Box::new(self.moved(value)),
             cond => *cond = value,
         }
         Some(Expr::If(e))

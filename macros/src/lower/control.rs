@@ -3,7 +3,6 @@
 use super::{Dest, Exit, Lowering};
 use crate::cfg::{BlockId, Terminator};
 use proc_macro2::Ident;
-use syn::Expr;
 use syn::spanned::Spanned;
 
 impl Lowering<'_> {

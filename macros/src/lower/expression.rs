@@ -102,7 +102,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn block_takes_apart(&self, block: &syn::Block) -> bool {
+    pub(super) fn block_takes_apart(&self, block: &syn::Block) -> bool {
         block.stmts.iter().any(|s| self.statement_takes_apart(s))
     }
 
@@ -142,6 +142,15 @@ impl Lowering<'_> {
             );
         }
         self.unit(e.span())
+    }
+
+    /// The value of a suspension is a variable: as a scrutinee it has to be a temporary of the
+    /// statement, as it is for the user.
+    pub(super) fn moved(&self, value: Expr) -> Expr {
+        match &value {
+            Expr::Macro(m) if m.mac.path.is_ident(marker::VALUE) => syn::parse_quote!({ #value }),
+            _ => value,
+        }
     }
 
     /// What the suspension that began the current block gave.

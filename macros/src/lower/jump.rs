@@ -19,6 +19,12 @@ impl Lowering<'_> {
         e
     }
 
+    pub(super) fn opaque_block(&mut self, block: &syn::Block) -> syn::Block {
+        let mut block = block.clone();
+        Jumps::of(self).visit_block_mut(&mut block);
+        block
+    }
+
     pub(super) fn opaque_statement(&mut self, statement: &Stmt) -> Stmt {
         let mut statement = statement.clone();
         Jumps::of(self).visit_stmt_mut(&mut statement);

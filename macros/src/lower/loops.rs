@@ -60,7 +60,7 @@ impl Lowering<'_> {
             let mut e = e.clone();
             e.expr = Box::new(self.unit(e.expr.span()));
             let Expr::ForLoop(mut e) = self.opaque(&Expr::ForLoop(e)) else { unreachable!() };
-            e.expr = Box::new(value);
+            e.expr = Box::new(self.moved(value));
             return self.finish(&dest, Expr::ForLoop(e));
         }
         let span = e.expr.span();
@@ -102,8 +102,8 @@ impl Lowering<'_> {
         self.slots.extend(bindings.iter().copied());
         let after = self.landing(depth, after);
         let arms = vec![
-            self.arm(none, None, source, after),
             self.arm(some, None, source, body),
+            self.arm(none, None, source, after),
         ];
         self.terminate(Terminator::Match(Match {
             scrutinee,

@@ -15,7 +15,7 @@ impl Lowering<'_> {
             // A placeholder, so that the arms are searched for jumps and the value is left alone.
             e.expr = Box::new(self.unit(e.expr.span()));
             let Expr::Match(mut e) = self.opaque(&Expr::Match(e)) else { unreachable!() };
-            e.expr = Box::new(value);
+            e.expr = Box::new(self.moved(value));
             return self.finish(&dest, Expr::Match(e));
         }
         let value = self.value_of(&e.expr);
@@ -88,12 +88,12 @@ impl Lowering<'_> {
         }
         let value = self.hold_temporaries(value);
         if ty.is_none() && patterns.iter().all(|p| syntax::takes_whole(p)) {
-            return (value, Source::Value);
+            return (self.moved(value), Source::Value);
         }
         let span = value.span();
         let local = self.temporary("matched", span);
         if ty.is_some() {
-            self.push(Statement::Uninit(local, ty));
+            self.push(Statement::Uninit(self.scope(), local, ty));
         }
         self.push(Statement::Init(local, value));
         let scrutinee = self.mention(local, MentionKind::Scrutinee, span);

@@ -11,6 +11,7 @@ mod expression;
 mod jump;
 mod loops;
 mod matches;
+pub mod refuse;
 mod statement;
 mod suspend;
 mod temporaries;
@@ -56,6 +57,7 @@ pub fn lower(body: &mut Body, contract: Contract, sink: &mut Diagnostics) -> Cfg
         slots: HashSet::new(),
         parts: HashMap::new(),
     };
+    lowering.slots.extend(in_local_macros(lowering.body));
     let start = lowering.new_block();
     lowering.current = Some(start);
     lowering.push_scope(None);
@@ -63,6 +65,12 @@ pub fn lower(body: &mut Body, contract: Contract, sink: &mut Diagnostics) -> Cfg
     lowering.block(&block, Dest::Return);
     lowering.cfg.slots = lowering.slots;
     lowering.cfg
+}
+
+/// What a local `macro_rules!` names has to be a slot for the whole function.
+fn in_local_macros(body: &Body) -> Vec<LocalId> {
+    let named = body.locals.iter().enumerate().filter(|(_, local)| local.in_local_macro);
+    named.map(|(index, _)| LocalId(index as u32)).collect()
 }
 
 fn syn_suspends(block: &syn::Block) -> bool {

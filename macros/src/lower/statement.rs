@@ -49,7 +49,7 @@ impl Lowering<'_> {
         self.finish(dest, value);
     }
 
-    fn tail(&mut self, e: &Expr, dest: &Dest) {
+    pub(super) fn tail(&mut self, e: &Expr, dest: &Dest) {
         self.push_scope(None);
         self.expression(e, dest.clone());
         self.pop_scope();
@@ -101,7 +101,7 @@ impl Lowering<'_> {
     fn let_uninit(&mut self, pattern: Pat, ty: Option<syn::Type>) {
         for local in syntax::bindings(&pattern) {
             self.declare(local);
-            self.push(Statement::Uninit(local, ty.clone()));
+            self.push(Statement::Uninit(self.scope(), local, ty.clone()));
         }
     }
 
@@ -122,7 +122,8 @@ impl Lowering<'_> {
         {
             self.slots.insert(local);
             self.declare_at(outer, local);
-            self.push(Statement::Uninit(local, ty));
+            let scope = self.scopes[outer].id;
+            self.push(Statement::Uninit(scope, local, ty));
             return self.expression(init, Dest::Local(local));
         }
         let value = self.initializer(init, &pattern, outer, held);
@@ -132,6 +133,8 @@ impl Lowering<'_> {
         }
         let bindings = syntax::bindings(&pattern);
         let diverge = diverge.map(|e| self.opaque(e));
+        let simple = syntax::simple_binding(&pattern).is_some();
+        let value = if simple { value } else { self.moved(value) };
         for local in &bindings {
             self.declare_at(outer, *local);
         }

@@ -1,0 +1,1 @@
+//! The macro, on one screen: parse, resolve, lower, analyse, lay out, verify, emit.
