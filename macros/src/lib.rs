@@ -6,6 +6,8 @@ use proc_macro::TokenStream;
 #[allow(dead_code, reason = "the pipeline that uses them is not assembled yet")]
 mod body;
 #[allow(dead_code, reason = "see `body`")]
+mod emit;
+#[allow(dead_code, reason = "see `body`")]
 mod invocation;
 #[allow(dead_code, reason = "see `body`")]
 mod resolve;

@@ -1,0 +1,3 @@
+//! Stage: tokens.
+
+pub mod expression;
