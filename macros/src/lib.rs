@@ -10,6 +10,7 @@ mod invocation;
 mod layout;
 mod lower;
 mod names;
+mod pipeline;
 mod resolve;
 mod syntax;
 mod verify;

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 //! Layout -> tokens: the machine's code. Nothing fails here.
 //!
 //! Input: all that the stages before have found. Output: the body of the step function, which is
@@ -207,3 +208,8 @@ fn calls_macros(body: &Body) -> bool {
     syn::visit::Visit::visit_block(&mut visitor, &body.block);
     visitor.0
 }
+=======
+//! Stage: tokens.
+
+pub mod expression;
+>>>>>>> resolve

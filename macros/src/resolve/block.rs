@@ -1,10 +1,11 @@
 //! Blocks and statements: what is in scope where.
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprMacro, Item, Pat, Stmt, UseTree};
 
 use super::{Resolver, plain};
-use crate::body::{LocalId, MentionKind};
+use crate::body::{LocalId, Mention, MentionKind};
 use crate::invocation::{Shape, shape, substitute};
 
 impl VisitMut for Resolver<'_> {
@@ -108,6 +109,7 @@ impl Resolver<'_> {
             }
         }
         self.bind(&mut local.pat);
+        self.made_of_closure = false;
         let (pat, ty) = match &local.pat {
             Pat::Type(typed) => (&*typed.pat, Some(&typed.ty)),
             pat => (pat, None),
@@ -140,13 +142,13 @@ impl Resolver<'_> {
 
     /// An expression that is matched against `pattern`: `_` does not even look at a place.
     pub fn matched(&mut self, scrutinee: &mut Expr, pattern: &Pat, kind: MentionKind) {
+        let first = self.mentions.len();
         if matches!(pattern, Pat::Wild(_)) {
             let closures = std::mem::take(&mut self.closures);
             let is_place = is_local_place(scrutinee);
             if !is_place {
                 self.closures = closures.clone();
             }
-            let first = self.mentions.len();
             self.expression(scrutinee, MentionKind::Place);
             if is_place {
                 for mention in &mut self.mentions[first..] {
@@ -157,6 +159,16 @@ impl Resolver<'_> {
         } else {
             self.expression(scrutinee, kind);
         }
+        self.made_of_closure = self.may_contain_closure(scrutinee, first);
+    }
+
+    /// Whether a closure, or a local made of one, is among what `expr` is made of; its mentions are
+    /// those from `first` on.
+    pub fn may_contain_closure(&self, expr: &Expr, first: usize) -> bool {
+        use quote::ToTokens;
+        let of_one = |mention: &Mention| self.locals[mention.local.0 as usize].made_of_closure;
+        // A `|` in an operator or a pattern is mistaken for a closure, at the price of a refusal.
+        self.mentions[first..].iter().any(of_one) || contains_bar(expr.to_token_stream())
     }
 
     pub fn walk_children(&mut self, expr: &mut Expr) {
@@ -171,6 +183,14 @@ fn match_kind(pattern: &Pat) -> MentionKind {
         Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => MentionKind::Value,
         _ => MentionKind::Scrutinee,
     }
+}
+
+fn contains_bar(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|tree| match tree {
+        TokenTree::Group(group) => contains_bar(group.stream()),
+        TokenTree::Punct(punct) => punct.as_char() == '|',
+        _ => false,
+    })
 }
 
 fn is_local_place(expr: &Expr) -> bool {

@@ -44,6 +44,7 @@ pub fn resolve(arguments: &[Pat], types: &[syn::Type], block: &syn::Block, sink:
         scopes: Scopes::new(),
         closures: Vec::new(),
         projected: false,
+        made_of_closure: false,
         sink,
     };
     let arguments = resolver.arguments(arguments, types);
@@ -71,6 +72,8 @@ struct Resolver<'a> {
     closures: Vec<Capture>,
     /// The expression that is walked is the base of a field access.
     projected: bool,
+    /// What the next pattern matches may contain a closure.
+    made_of_closure: bool,
     sink: Sink<'a>,
 }
 

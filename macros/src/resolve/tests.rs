@@ -246,22 +246,8 @@ fn unknown_macros_are_expressions_and_get_aliases_for_their_strings() {
 fn a_local_macro_sees_the_locals_before_it() {
     check(
         &["x"],
-        quote!(
-            macro_rules! plus {
-                ($y:expr) => {
-                    $y + x
-                };
-            },
-            plus!(x)
-        ),
-        quote!(
-            macro_rules! plus {
-                ($y:expr) => {
-                    $y + x_0_place
-                };
-            },
-            (plus!(x_0_place))
-        ),
+        quote! { macro_rules! plus { ($y:expr) => { $y + x }; } plus!(x) },
+        quote! { macro_rules! plus { ($y:expr) => { $y + x_0_place }; } (plus!(x_0_place)) },
     );
 }
 

@@ -1,0 +1,156 @@
+//! Closures and inner `async` blocks that mention held locals.
+//!
+//! A `move` closure first takes what it captures. Any other captures a `Spot`, which lives as long as the
+//! machine, or, of a local that it uses by value, what rustc says: see `machine::closure`.
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::visit_mut::VisitMut;
+use syn::{Expr, spanned::Spanned};
+
+use super::mention::Form;
+use super::pass::Pass;
+use crate::body::{LocalId, Mention, MentionId, MentionKind};
+
+impl Pass<'_, '_> {
+    /// The closure with what it captures before it; `None` if it stands as it is (but for its mentions).
+    pub fn capturing(&mut self, expr: &mut Expr) -> Option<TokenStream> {
+        let by_move = match expr {
+            Expr::Closure(closure) => closure.capture.is_some(),
+            Expr::Async(block) => block.capture.is_some(),
+            _ => return None,
+        };
+        let mut mentions = Vec::new();
+        collect(expr.to_token_stream(), &mut mentions);
+        let outer = self.forms.len();
+        let mut bindings = Vec::new();
+        for local in locals(self, &mentions) {
+            let of_local = |id: &&MentionId| self.rewriter.body.mention(**id).local == local;
+            let uses: Vec<&Mention> = mentions
+                .iter()
+                .filter(of_local)
+                .map(|id| self.rewriter.body.mention(*id))
+                .collect();
+            let captured = if by_move {
+                self.captured_by_move(local, &uses)
+            } else {
+                self.captured_as_used(local, &uses, expr.span())
+            };
+            if let Some((binding, form)) = captured {
+                bindings.push(binding);
+                self.forms.push((local, form));
+            }
+        }
+        self.closures += 1;
+        match expr {
+            Expr::Closure(closure) => {
+                closure
+                    .inputs
+                    .iter_mut()
+                    .for_each(|input| self.visit_pat_mut(input));
+                self.visit_expr_mut(&mut closure.body);
+            }
+            Expr::Async(block) => self.visit_block_mut(&mut block.block),
+            _ => {}
+        }
+        self.closures -= 1;
+        self.forms.truncate(outer);
+        (!bindings.is_empty()).then(|| quote!({ #(#bindings)* #expr }))
+    }
+
+    fn captured_by_move(&self, local: LocalId, uses: &[&Mention]) -> Option<(TokenStream, Form)> {
+        // `let _ = x` does not capture.
+        let mut captures = uses
+            .iter()
+            .filter(|mention| mention.kind == MentionKind::Capture);
+        captures.clone().next()?;
+        let in_part =
+            |mention: &&Mention| mention.projected || mention.within == MentionKind::Scrutinee;
+        let parts = captures.all(in_part);
+        let name = self.captured_name(local);
+        let (live, private) = (self.rewriter.names.live(local), self.rewriter.private);
+        let value = match self.form(local) {
+            Form::Plain | Form::Owned(_) => return None,
+            Form::Spot(spot) => quote!(#spot.value()),
+            Form::Slot if parts && !self.rewriter.body.local(local).plain_data => quote!({
+                use #private::closure::{TakeParts as _, TakePointer as _};
+                (&&#private::Parts(&#live)).take()
+            }),
+            Form::Slot => quote!(#live.take()),
+        };
+        Some((quote!(let mut #name = #value;), Form::Owned(name)))
+    }
+
+    fn captured_as_used(
+        &self,
+        local: LocalId,
+        uses: &[&Mention],
+        span: Span,
+    ) -> Option<(TokenStream, Form)> {
+        if self.form(local) != Form::Slot {
+            return None;
+        }
+        let name = self.captured_name(local);
+        let (private, life) = (self.rewriter.private, self.rewriter.names.life());
+        let (place, live) = (
+            self.rewriter.names.place(local),
+            self.rewriter.names.live(local),
+        );
+        let facts = self.rewriter.body.local(local);
+        let by_value = |mention: &&Mention| {
+            mention.kind == MentionKind::Capture
+                || (mention.within == MentionKind::Value && !mention.projected)
+        };
+        let binding = if facts.plain_data || !uses.iter().any(by_value) {
+            quote!(let #name = #private::Spot::new(*#place, #life);)
+        } else if facts.made_of_closure {
+            let message = format!(
+                "`{}` holds a closure and is moved into another one: write `move` before that one",
+                facts.name
+            );
+            quote_spanned!(span=> let #name = #private::core::compile_error!(#message);)
+        } else {
+            quote!(let #name = {
+                use #private::closure::{
+                    CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,
+                };
+                (&&&#private::Asking(*#place, &#live)).capture(#life)
+            };)
+        };
+        Some((binding, Form::Spot(name)))
+    }
+
+    /// The user's name, as one of the macro's own.
+    fn captured_name(&self, local: LocalId) -> Ident {
+        let name = &self.rewriter.body.local(local).name;
+        let mut name = match name == "self" {
+            true => Ident::new("this", Span::mixed_site()),
+            false => name.clone(),
+        };
+        name.set_span(Span::mixed_site());
+        name
+    }
+}
+
+/// The locals that are mentioned, each once.
+fn locals(pass: &Pass<'_, '_>, mentions: &[MentionId]) -> Vec<LocalId> {
+    let mut locals = Vec::new();
+    for id in mentions {
+        let local = pass.rewriter.body.mention(*id).local;
+        if !locals.contains(&local) {
+            locals.push(local);
+        }
+    }
+    locals
+}
+
+/// All mentions among the tokens, in order.
+pub fn collect(tokens: TokenStream, mentions: &mut Vec<MentionId>) {
+    for tree in tokens {
+        match tree {
+            TokenTree::Group(group) => collect(group.stream(), mentions),
+            TokenTree::Ident(name) => mentions.extend(MentionId::of(&name)),
+            _ => {}
+        }
+    }
+}
