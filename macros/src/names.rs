@@ -21,7 +21,9 @@ pub struct Names {
 impl Names {
     pub fn new(function: &Ident, cfg: &Cfg, body: &Body, layout: &Layout) -> Self {
         let mut types = Unique::default();
-        ["Unresumed", "Returned", "Panicked", "Cancelled", "Self"].map(|n| types.take(n));
+        for reserved in ["Unresumed", "Returned", "Panicked", "Cancelled", "Self"] {
+            types.take(reserved);
+        }
         let state = types.take(&format!("{}State", camel_case(&function.to_string(), "Coroutine")));
         let mut variants = HashMap::new();
         for variant in &layout.variants {

@@ -42,9 +42,10 @@ mod look {
             arguments.push(quote::format_ident!("argument{i}"));
         }
         let output = match &f.sig.output { syn::ReturnType::Default => quote::quote!(()), syn::ReturnType::Type(_, t) => quote::quote!(#t) };
-        let function = Function { name: f.sig.ident.clone(), output, yields: None, private: quote::quote!(::costate::__private), arguments };
+        let function = Function { name: f.sig.ident.clone(), output, yields: None, support: quote::quote!(::costate::__private), private: quote::quote!(__costate), arguments };
         let mut sink = Diagnostics::default();
         let body = machine((&patterns, &types), &f.block, Contract { yields: false, returns_unit: matches!(f.sig.output, syn::ReturnType::Default) }, &function, &mut sink);
+        std::fs::write("/tmp/look.out", quote::quote!(fn step() { #body }).to_string()).unwrap();
         let file = syn::parse2(quote::quote!(fn step() { #body })).unwrap();
         println!("{}", prettyplease::unparse(&file));
     }

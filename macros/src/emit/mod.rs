@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 //! Layout -> tokens: the machine's code. Nothing fails here.
 //!
 //! Input: all that the stages before have found. Output: the body of the step function, which is
@@ -32,7 +31,9 @@ pub struct Function {
     pub output: TokenStream,
     /// `yield = T`.
     pub yields: Option<TokenStream>,
-    /// `::costate::__private`.
+    /// The path to the support: `::costate::__private`.
+    pub support: TokenStream,
+    /// What the step function calls it.
     pub private: TokenStream,
     /// The step function's names for the arguments.
     pub arguments: Vec<Ident>,
@@ -75,7 +76,7 @@ impl<'a> Emitter<'a> {
 
     /// The body of the step function.
     pub fn step_body(&self) -> TokenStream {
-        let private = &self.function.private;
+        let (private, support) = (&self.function.private, &self.function.support);
         let items = self.cfg.items.iter().filter(|item| !resume::is_local_macro(item));
         let state = self.state_enum();
         let initial = self.initial_state();
@@ -85,7 +86,7 @@ impl<'a> Emitter<'a> {
             None => quote!(coroutine_step),
         };
         quote! {
-            #[allow(unused_imports)]
+            use #support as #private;
             use #private::{ViaCoroutine as _, ViaFuture as _};
             #(#items)*
             #state
@@ -208,8 +209,3 @@ fn calls_macros(body: &Body) -> bool {
     syn::visit::Visit::visit_block(&mut visitor, &body.block);
     visitor.0
 }
-=======
-//! Stage: tokens.
-
-pub mod expression;
->>>>>>> resolve
