@@ -25,6 +25,10 @@ pub struct Local {
     pub ty: Option<syn::Type>,
     /// Certainly `Copy` or a reference by the look of its initialiser or type: never asked.
     pub plain_data: bool,
+    /// `plain_data` that is, or may hold, a `&mut`: it is read out rather than copied.
+    pub unique: bool,
+    /// A local `macro_rules!` names it, so it has to be a slot for the whole function.
+    pub in_local_macro: bool,
 }
 
 /// How a mention uses its local.
@@ -32,7 +36,7 @@ pub struct Local {
 pub enum MentionKind {
     /// `f(x)`, `let y = x`, `x + 1`, `x?`, `S { x }`: a move or a copy.
     Value,
-    /// `x.m(..)`: whether the method consumes is rustc's to say.
+    /// `x.m(..)`, and the callee of `x(..)`: whether the call consumes is rustc's to say.
     Receiver,
     /// `&x`, `x.f`, `x[i]`, `*x`, `x == y`, `x += 1`, macro arguments: used in place.
     Place,
@@ -40,7 +44,7 @@ pub enum MentionKind {
     Assign,
     /// The scrutinee of `match`/`if let`/`let`: used in place, may be moved out of by the pattern.
     Scrutinee,
-    /// `Value` by a visible `move` closure or `async move` block that captures it.
+    /// Any use by a visible `move` closure or `async move` block that captures it.
     Capture,
 }
 
@@ -50,6 +54,10 @@ pub struct Mention {
     pub kind: MentionKind,
     /// Inside a closure or an async block (never asked, never taken there).
     pub in_closure: bool,
+    /// The use itself, which `kind` forgets when it is `Capture`; else the same as `kind`.
+    pub within: MentionKind,
+    /// It is the base of a field path: `x.f`, `x.f.g`, `x.f.m()`.
+    pub projected: bool,
 }
 
 /// The body, with placeholders, and what they stand for.
@@ -62,14 +70,33 @@ pub struct Body {
     pub mentions: Vec<Mention>,
 }
 
+impl Local {
+    pub fn new(name: Ident, named: bool) -> Self {
+        Local {
+            name,
+            named,
+            ty: None,
+            plain_data: false,
+            unique: false,
+            in_local_macro: false,
+        }
+    }
+}
+
 impl Body {
     pub fn add_local(&mut self, name: Ident, named: bool) -> LocalId {
-        self.locals.push(Local { name, named, ty: None, plain_data: false });
+        self.locals.push(Local::new(name, named));
         LocalId(self.locals.len() as u32 - 1)
     }
 
     pub fn add_mention(&mut self, local: LocalId, kind: MentionKind, span: Span) -> Ident {
-        self.mentions.push(Mention { local, kind, in_closure: false });
+        self.mentions.push(Mention {
+            local,
+            kind,
+            in_closure: false,
+            within: kind,
+            projected: false,
+        });
         MentionId(self.mentions.len() as u32 - 1).placeholder(span)
     }
 
@@ -88,7 +115,7 @@ impl LocalId {
     }
 
     pub fn of(placeholder: &Ident) -> Option<LocalId> {
-        placeholder.to_string().strip_prefix("__costate_l")?.parse().ok().map(LocalId)
+        number(placeholder, "__costate_l").map(LocalId)
     }
 }
 
@@ -98,8 +125,12 @@ impl MentionId {
     }
 
     pub fn of(placeholder: &Ident) -> Option<MentionId> {
-        placeholder.to_string().strip_prefix("__costate_m")?.parse().ok().map(MentionId)
+        number(placeholder, "__costate_m").map(MentionId)
     }
+}
+
+fn number(placeholder: &Ident, prefix: &str) -> Option<u32> {
+    placeholder.to_string().strip_prefix(prefix)?.parse().ok()
 }
 
 /// Macros by which the lowering leaves word inside an expression; they are never emitted.
@@ -112,4 +143,7 @@ pub mod marker {
     pub const JUMP: &str = "__costate_jump";
     /// `__costate_value!()`: what the suspension before gave.
     pub const VALUE: &str = "__costate_value";
+    /// `__costate_alias!([x = m5, ..] mac!(..))`: made by `resolve` where a string inside a macro
+    /// that it does not know says `{x}`; `mac!(..)` with `x` in scope as a reference to the local.
+    pub const ALIAS: &str = "__costate_alias";
 }

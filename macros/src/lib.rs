@@ -3,6 +3,13 @@
 
 use proc_macro::TokenStream;
 
+#[allow(dead_code, reason = "the pipeline that uses them is not assembled yet")]
+mod body;
+#[allow(dead_code, reason = "see `body`")]
+mod invocation;
+#[allow(dead_code, reason = "see `body`")]
+mod resolve;
+
 /// Turns a function that awaits into a state machine.
 #[proc_macro_attribute]
 pub fn coroutine(_attribute: TokenStream, item: TokenStream) -> TokenStream {

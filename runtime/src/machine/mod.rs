@@ -7,6 +7,14 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
+#[doc(hidden)]
+pub mod branch;
+#[doc(hidden)]
+pub mod closure;
+#[doc(hidden)]
+pub mod question;
+#[doc(hidden)]
+pub mod slot;
 pub mod support;
 
 /// Where a suspended coroutine stands.

@@ -1,1 +1,6 @@
 //! What an expansion calls into. Not public API.
+
+pub use super::branch::{Branch, FromResidual};
+pub use super::closure::{self, Asking, Parts, Spot};
+pub use super::question;
+pub use super::slot::{Held, Live, LivePart, Rest, Slot};

@@ -1,0 +1,222 @@
+//! Expressions: which identifiers are mentions, and how each is used.
+
+use syn::visit_mut::VisitMut;
+use syn::{Expr, FieldValue, Member, Pat, UnOp};
+
+use super::{Capture, Resolver, plain};
+use crate::body::MentionKind::{self, Assign, Place, Receiver, Scrutinee, Value};
+
+impl Resolver<'_> {
+    /// Walks `expr`; `kind` is how it is used if it turns out to be a local's name.
+    pub fn expression(&mut self, expr: &mut Expr, kind: MentionKind) {
+        let projected = std::mem::take(&mut self.projected);
+        match expr {
+            Expr::Path(path) => {
+                let plain = path.qself.is_none() && path.path.leading_colon.is_none();
+                let [segment] = &mut *path.path.segments.iter_mut().collect::<Vec<_>>() else {
+                    return;
+                };
+                self.projected = projected;
+                if plain
+                    && segment.arguments.is_none()
+                    && let Some(placeholder) = self.mention(&segment.ident, kind)
+                {
+                    segment.ident = placeholder;
+                }
+                self.projected = false;
+            }
+            Expr::Paren(inner) => {
+                self.projected = projected;
+                self.expression(&mut inner.expr, kind);
+            }
+            Expr::Group(inner) => {
+                self.projected = projected;
+                self.expression(&mut inner.expr, kind);
+            }
+            Expr::Field(field) => {
+                self.projected = true;
+                let kind = if kind == Scrutinee { Scrutinee } else { Place };
+                self.expression(&mut field.base, kind);
+                self.projected = false;
+            }
+            Expr::MethodCall(call) => {
+                self.expression(&mut call.receiver, Receiver);
+                self.each(&mut call.args);
+            }
+            Expr::Call(call) => {
+                self.expression(&mut call.func, Receiver);
+                self.each(&mut call.args);
+            }
+            Expr::Macro(_) => self.macro_expression(expr),
+            other => self.operators(other),
+        }
+    }
+
+    fn each<P>(&mut self, list: &mut syn::punctuated::Punctuated<Expr, P>) {
+        for expr in list {
+            self.expression(expr, Value);
+        }
+    }
+
+    fn operators(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Reference(reference) => self.expression(&mut reference.expr, Place),
+            Expr::RawAddr(address) => self.expression(&mut address.expr, Place),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                self.expression(&mut unary.expr, Place);
+            }
+            Expr::Index(index) => {
+                self.expression(&mut index.expr, Place);
+                self.expression(&mut index.index, Value);
+            }
+            Expr::Binary(binary) if plain::is_comparison(&binary.op) => {
+                self.expression(&mut binary.left, Place);
+                self.expression(&mut binary.right, Place);
+            }
+            Expr::Binary(binary) if is_compound(&binary.op) => {
+                self.expression(&mut binary.left, Place);
+                self.expression(&mut binary.right, Value);
+            }
+            Expr::Assign(assign) => {
+                if matches!(*assign.left, Expr::Infer(_)) {
+                    let wild: Pat = syn::parse_quote!(_);
+                    self.matched(&mut assign.right, &wild, Place);
+                } else {
+                    self.expression(&mut assign.right, Value);
+                    self.assignee(&mut assign.left);
+                }
+            }
+            Expr::Struct(literal) => {
+                for field in &mut literal.fields {
+                    self.field(field);
+                }
+                if let Some(rest) = &mut literal.rest {
+                    self.expression(rest, Place);
+                }
+            }
+            other => self.branches(other),
+        }
+    }
+
+    /// `S { x }` becomes `S { x: placeholder }`.
+    fn field(&mut self, field: &mut FieldValue) {
+        self.expression(&mut field.expr, Value);
+        let replaced = match (&field.expr, &field.member) {
+            (Expr::Path(path), Member::Named(name)) => !path.path.is_ident(name),
+            _ => false,
+        };
+        if replaced {
+            field.colon_token.get_or_insert_with(Default::default);
+        }
+    }
+
+    /// The left side of `=`: names in a destructuring assignment are assigned too.
+    fn assignee(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Path(_) => self.expression(expr, Assign),
+            Expr::Paren(inner) => self.assignee(&mut inner.expr),
+            Expr::Group(inner) => self.assignee(&mut inner.expr),
+            Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|elem| self.assignee(elem)),
+            Expr::Array(array) => array.elems.iter_mut().for_each(|elem| self.assignee(elem)),
+            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assignee(arg)),
+            Expr::Struct(literal) => {
+                for field in &mut literal.fields {
+                    self.assignee(&mut field.expr);
+                    if matches!(&field.expr, Expr::Path(_)) {
+                        field.colon_token.get_or_insert_with(Default::default);
+                    }
+                }
+            }
+            Expr::Infer(_) | Expr::Range(_) => {}
+            place => self.expression(place, Place),
+        }
+    }
+
+    fn branches(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Let(let_) => {
+                let pattern = (*let_.pat).clone();
+                self.matched(&mut let_.expr, &pattern, Scrutinee);
+                self.bind(&mut let_.pat);
+            }
+            Expr::If(if_) => {
+                self.scoped(|this| {
+                    this.expression(&mut if_.cond, Value);
+                    this.visit_block_mut(&mut if_.then_branch);
+                });
+                if let Some((_, otherwise)) = &mut if_.else_branch {
+                    self.expression(otherwise, Value);
+                }
+            }
+            Expr::While(while_) => self.scoped(|this| {
+                this.expression(&mut while_.cond, Value);
+                this.visit_block_mut(&mut while_.body);
+            }),
+            Expr::ForLoop(for_) => {
+                self.expression(&mut for_.expr, Value);
+                self.scoped(|this| {
+                    this.bind(&mut for_.pat);
+                    this.visit_block_mut(&mut for_.body);
+                });
+            }
+            Expr::Match(match_) => {
+                self.expression(&mut match_.expr, Scrutinee);
+                for arm in &mut match_.arms {
+                    self.scoped(|this| {
+                        this.bind(&mut arm.pat);
+                        if let Some((_, guard)) = &mut arm.guard {
+                            this.expression(guard, Value);
+                        }
+                        this.expression(&mut arm.body, Value);
+                    });
+                }
+            }
+            other => self.captures(other),
+        }
+    }
+
+    fn captures(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Closure(closure) => self.capturing(closure.capture.is_some(), |this| {
+                for input in &mut closure.inputs {
+                    this.hide(input);
+                }
+                this.expression(&mut closure.body, Value);
+            }),
+            Expr::Async(block) => self.capturing(block.capture.is_some(), |this| {
+                this.visit_block_mut(&mut block.block);
+            }),
+            // They cannot name a local; an array's length neither.
+            Expr::Const(_) | Expr::Verbatim(_) => {}
+            Expr::Repeat(repeat) => self.expression(&mut repeat.expr, Value),
+            other => self.walk_children(other),
+        }
+    }
+
+    fn capturing(&mut self, by_move: bool, inside: impl FnOnce(&mut Self)) {
+        self.closures.push(if by_move {
+            Capture::ByMove
+        } else {
+            Capture::AsUsed
+        });
+        self.scoped(inside);
+        self.closures.pop();
+    }
+}
+
+fn is_compound(op: &syn::BinOp) -> bool {
+    use syn::BinOp::*;
+    matches!(
+        op,
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitXorAssign(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
+    )
+}
