@@ -3,6 +3,9 @@
 //! (That a cancelled machine drops what an `async fn` drops, in the same order and at every
 //! suspension, is a part of every differential test.)
 
+// Locals are held to be seen dropping, and results are named to be awaited at statement level.
+#![allow(unused_variables, clippy::let_and_return)]
+
 use costate::{Coroutine, Frame};
 use costate_tests::log::{self, say};
 use costate_tests::props::{Noisy, noisy, tick};

@@ -35,7 +35,7 @@ fn an_ended_machine_refuses_every_further_poll() {
     assert!(poll(machine.as_mut()).is_pending());
     assert_eq!(poll(machine.as_mut()), Poll::Ready(2));
     for _ in 0..3 {
-        assert!(panics(|| drop(poll(machine.as_mut()))));
+        assert!(panics(|| _ = poll(machine.as_mut())));
     }
 }
 
@@ -56,7 +56,7 @@ fn a_panicked_machine_refuses_every_further_poll() {
     let mut machine = Box::pin(fail_after_a_suspension());
     assert!(poll(machine.as_mut()).is_pending());
     for _ in 0..4 {
-        assert!(panics(|| drop(poll(machine.as_mut()))));
+        assert!(panics(|| _ = poll(machine.as_mut())));
     }
     drop(machine);
     let events = costate_tests::log::take();

@@ -18,8 +18,7 @@ fn counter() -> Counter {
 }
 
 differential! {
-    fn self_by_value_is_held_like_an_argument() -> &'static str = machine_of(counter(), noisy("argument"));
-    trait Take {}
+    fn self_by_value_is_held_like_an_argument() -> &'static str = start(counter(), noisy("argument"));
     struct Own(Counter);
     impl Own {
         #[half::coroutine]
@@ -30,7 +29,7 @@ differential! {
         }
     }
     #[half::coroutine]
-    fn machine_of(counter: Counter, argument: Noisy) -> &'static str {
+    fn start(counter: Counter, argument: Noisy) -> &'static str {
         Own(counter).take(argument).await
     }
 }

@@ -10,6 +10,7 @@
 
 pub mod log;
 pub mod props;
+pub mod run;
 pub mod schedule;
 
 pub use costate as machine;

@@ -4,29 +4,17 @@
 //! schedule is played to both from a clean log; the transcripts (every event, what every poll
 //! answered, what every panic carried, what was never dropped) must be equal line by line.
 
-use crate::log::{self, Injected};
+use crate::log;
+use crate::run::{Act, play, play_and_end};
 use costate::Coroutine;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
-use std::any::Any;
-use std::cell::Cell;
 use std::fmt::Debug;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
-use std::sync::Once;
-use std::task::{Context, Poll};
+use std::task::Context;
 
 /// A case that isn't ready after so many polls is taken to hang.
 const MANY: usize = 200;
-
-/// One thing done to a future. At the end of a schedule the future is dropped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// Poll it, whatever it answered before.
-    Poll,
-    /// Let the event that comes after so many others panic, wherever it happens.
-    PanicAfter(usize),
-}
 
 /// Compares both halves under every schedule of this kind: polled any number of times, also once
 /// too often, then dropped, with no panic or with one at any of the events.
@@ -92,18 +80,6 @@ where
     }
 }
 
-/// What there was to see of one run.
-struct Transcript {
-    /// Events and answers, in order.
-    lines: Vec<String>,
-    /// How many events could have panicked,
-    events: usize,
-    /// of which so many before the last act of the schedule,
-    before_last_act: usize,
-    /// and so many before the future was dropped or cancelled.
-    before_end: usize,
-}
-
 fn compare<T, M, N>(machine: &impl Fn() -> M, native: &impl Fn() -> N, schedule: &[Act])
 where
     T: Debug,
@@ -136,11 +112,30 @@ where
 
 fn assert_same(schedule: &[Act], end: &str, machine: &[String], native: &[String]) {
     assert!(
-        machine == native,
+        machine == native || mends_a_leak(machine, native),
         "under {schedule:?}, {end}\n--- machine:\n{}\n--- async fn:\n{}",
         machine.join("\n"),
         native.join("\n"),
     );
+}
+
+/// Whether the machine dropped all that the `async fn` did, in the same order, and also what that
+/// leaked: rustc forgets a result that is already made when a local's drop panics after it
+/// (rust-lang/rust#47949). Not to copy this is no difference.
+fn mends_a_leak(machine: &[String], native: &[String]) -> bool {
+    let (Some((machine_left, machine)), Some((native_left, native))) =
+        (machine.split_last(), native.split_last())
+    else {
+        return false;
+    };
+    let mut expected = native.iter().peekable();
+    let only_drops_more = machine
+        .iter()
+        .all(|line| expected.next_if_eq(&line).is_some() || line.starts_with("drop "));
+    let panicked = native
+        .iter()
+        .any(|line| line.contains("panicked: at \"drop"));
+    panicked && only_drops_more && expected.next().is_none() && machine_left != native_left
 }
 
 fn polls_to_the_end<N: Future<Output: Debug>>(native: &impl Fn() -> N) -> usize {
@@ -152,106 +147,6 @@ fn polls_to_the_end<N: Future<Output: Debug>>(native: &impl Fn() -> N) -> usize 
                 .any(|line| line.starts_with("=> ready") || line.starts_with("=> panicked"))
         })
         .expect("a case has to end")
-}
-
-fn play<F: Future<Output: Debug>>(make: &impl Fn() -> F, schedule: &[Act]) -> Transcript {
-    play_and_end(make, schedule, |_| {})
-}
-
-/// Plays a schedule, then `end`, then drops the future.
-fn play_and_end<F: Future<Output: Debug>>(
-    make: &impl Fn() -> F,
-    schedule: &[Act],
-    end: impl FnOnce(Pin<&mut F>),
-) -> Transcript {
-    log::reset();
-    let mut stage = Stage::default();
-    let (before, rest) =
-        schedule.split_at(schedule.iter().take_while(|act| **act != Act::Poll).count());
-    before.iter().for_each(|act| stage.prepare(*act));
-    let (mut before_last_act, mut before_end) = (0, 0);
-    if let Some(mut future) = stage.attempt("make", || Box::pin(make())) {
-        for act in rest {
-            before_last_act = stage.events;
-            match act {
-                Act::Poll => stage.poll(future.as_mut()),
-                act => stage.prepare(*act),
-            }
-        }
-        before_end = stage.events;
-        stage.attempt("end", || end(future.as_mut()));
-        stage.attempt("drop", || drop(future));
-    }
-    stage.collect();
-    stage.lines.push(format!("never dropped: {}", log::alive()));
-    Transcript {
-        lines: stage.lines,
-        events: stage.events,
-        before_last_act,
-        before_end,
-    }
-}
-
-#[derive(Default)]
-struct Stage {
-    lines: Vec<String>,
-    events: usize,
-    /// It was ready or panicked: to poll it again panics, with words that are each half's own.
-    over: bool,
-}
-
-impl Stage {
-    fn prepare(&mut self, act: Act) {
-        if let Act::PanicAfter(skip) = act {
-            log::panic_after(skip);
-        }
-    }
-
-    fn poll<F: Future<Output: Debug>>(&mut self, future: Pin<&mut F>) {
-        let waker = log::waker();
-        let was_over = self.over;
-        let answer = catch_quietly(|| {
-            // The output is dropped in here, since its drop may panic too.
-            match future.poll(&mut Context::from_waker(&waker)) {
-                Poll::Ready(output) => {
-                    log::record(format_args!("=> ready: {output:?}"));
-                    true
-                }
-                Poll::Pending => {
-                    log::record("=> pending");
-                    false
-                }
-            }
-        });
-        self.collect();
-        match answer {
-            Ok(ended) => self.over |= ended,
-            Err(_) if was_over => self.lines.push("=> refused".to_owned()),
-            Err(payload) => {
-                self.over = true;
-                self.lines
-                    .push(format!("=> panicked: {}", words(&*payload)));
-            }
-        }
-    }
-
-    fn attempt<R>(&mut self, what: &str, act: impl FnOnce() -> R) -> Option<R> {
-        let result = catch_quietly(act);
-        self.collect();
-        result
-            .map_err(|payload| {
-                self.lines
-                    .push(format!("=> {what} panicked: {}", words(&*payload)))
-            })
-            .ok()
-    }
-
-    fn collect(&mut self) {
-        let events = log::take();
-        let own = |line: &&String| *line != "wake" && !line.starts_with("=>");
-        self.events += events.iter().filter(own).count();
-        self.lines.extend(events);
-    }
 }
 
 /// Cancels a machine to the end.
@@ -268,41 +163,11 @@ fn cancel<M: Coroutine>(mut machine: Pin<&mut M>) {
     }
 }
 
-thread_local! {
-    static IS_QUIET: Cell<bool> = const { Cell::new(false) };
-}
-
-/// Catches a panic without a word: thousands of them are a part of the schedules.
-fn catch_quietly<R>(act: impl FnOnce() -> R) -> std::thread::Result<R> {
-    static HOOK: Once = Once::new();
-    HOOK.call_once(|| {
-        let hook = std::panic::take_hook();
-        std::panic::set_hook(Box::new(move |info| {
-            if !IS_QUIET.get() {
-                hook(info);
-            }
-        }));
-    });
-    IS_QUIET.set(true);
-    let result = catch_unwind(AssertUnwindSafe(act));
-    IS_QUIET.set(false);
-    result
-}
-
-fn words(payload: &(dyn Any + Send)) -> String {
-    if let Some(Injected(event)) = payload.downcast_ref() {
-        return format!("at {event:?}");
-    }
-    let text = payload.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| payload.downcast_ref::<&str>().copied())
-        .unwrap_or("something that is not text")
-        .to_owned()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Act, compare, play, polls_to_the_end};
+    use super::{compare, mends_a_leak, polls_to_the_end};
     use crate::props::{noisy, tick};
+    use crate::run::{Act, play};
 
     async fn in_order() {
         let first = noisy("first");
@@ -343,6 +208,17 @@ mod tests {
             tick(1).await;
         };
         compare(&leaks, &keeps, &[Act::Poll]);
+    }
+
+    #[test]
+    fn to_drop_what_rustc_leaks_is_no_difference() {
+        let lines = |text: &str| text.split('|').map(str::to_owned).collect::<Vec<_>>();
+        let leaks = lines("drop a|=> panicked: at \"drop a\"|drop b|never dropped: 1");
+        let drops = lines("drop a|drop out|=> panicked: at \"drop a\"|drop b|never dropped: 0");
+        let reorders = lines("drop b|drop out|=> panicked: at \"drop a\"|drop a|never dropped: 0");
+        assert!(mends_a_leak(&drops, &leaks));
+        assert!(!mends_a_leak(&leaks, &drops));
+        assert!(!mends_a_leak(&reorders, &leaks));
     }
 
     #[test]
