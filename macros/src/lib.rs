@@ -17,8 +17,9 @@ mod verify;
 
 use proc_macro::TokenStream;
 
+
 /// Turns a function that awaits into a state machine.
 #[proc_macro_attribute]
 pub fn coroutine(_attribute: TokenStream, item: TokenStream) -> TokenStream {
-    item
+    pipeline::temporary(_attribute.into(), item.into()).into()
 }
