@@ -24,6 +24,7 @@ pub enum Resumed<Y, R> {
 /// `fn f(..) -> impl Generator<Yield = Y, Return = R>`.
 ///
 /// Nothing runs before the first `resume`.
+#[must_use = "generators do nothing unless they are resumed"]
 pub trait Generator {
     /// What `yield_!` hands out.
     type Yield;

@@ -74,6 +74,7 @@ impl Frame {
 ///
 /// `#[costate::coroutine] fn f(..) -> T` is a `fn f(..) -> impl Coroutine<Output = T>`. A type written by
 /// hand may implement it too; whatever awaits such a type forwards cancellation to it.
+#[must_use = "coroutines do nothing unless they are awaited or polled"]
 pub trait Coroutine: Future {
     /// Gives up: cancels the awaited child and waits for it, then drops what is held, newest first.
     ///

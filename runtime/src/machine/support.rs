@@ -1,7 +1,7 @@
 //! What an expansion calls into. Not public API.
 
 pub use super::branch::{Branch, FromResidual};
-pub use super::child::{Child, ViaCoroutine, ViaFuture, child};
+pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};
 pub use super::constructor::{Captures, Constructor, Resumable, machine};
 pub use super::machine::Machine;

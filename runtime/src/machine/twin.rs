@@ -1,15 +1,16 @@
 //! What the straight-line twin calls.
 //!
 //! The twin is the user's body with its suspensions replaced by calls of these functions. rustc checks it and
-//! never runs it: `if false { check(move || -> T { BODY }) }`. So none of these does anything; what matters is
+//! never runs it: `if false { check((a, b), move |(a, mut b)| -> T { BODY }) }`. So none of these does anything; what matters is
 //! their types, and that [`cancelled`] might be true.
 
-/// Checks the straight-line twin as an ordinary closure.
+/// Checks the straight-line twin as an ordinary closure of the function's arguments. (As parameters they outlive
+/// the temporaries of the body's tail, in every edition.)
 ///
 /// # Panics
 ///
 /// If it is called.
-pub fn check<R>(_: impl FnOnce() -> R) -> ! {
+pub fn check<A, R>(_: A, _: impl FnOnce(A) -> R) -> ! {
     never_run()
 }
 
