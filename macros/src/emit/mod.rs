@@ -1,3 +1,5 @@
 //! Stage: tokens.
 
 pub mod expression;
+pub mod signature;
+pub mod twin;

@@ -32,6 +32,15 @@ pub fn yielded<Y>(_: Y) {
     never_run()
 }
 
+/// What `yield_!` evaluates to.
+///
+/// # Panics
+///
+/// If it is called.
+pub fn resumed<T>(_: T) -> T {
+    never_run()
+}
+
 /// May be true: the twin's early return at every suspension, by which the borrow checker sees the drops of
 /// a cancellation (also with `panic = "abort"`).
 ///
