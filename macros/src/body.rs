@@ -29,9 +29,17 @@ pub struct Local {
     pub unique: bool,
     /// A local `macro_rules!` names it, so it has to be a slot for the whole function.
     pub in_local_macro: bool,
-    /// Its value may contain a closure of this body, whose copy in the machine may be `Copy` where the
-    /// twin's is not: a closure that is not `move` must not be asked whether it moves this local.
-    pub made_of_closure: bool,
+    /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
+    pub closure: Option<Capture>,
+}
+
+/// How a closure or an inner `async` block captures.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Capture {
+    /// `move`
+    ByMove,
+    /// By reference, but for what it consumes.
+    AsUsed,
 }
 
 /// How a mention uses its local.
@@ -82,7 +90,7 @@ impl Local {
             plain_data: false,
             unique: false,
             in_local_macro: false,
-            made_of_closure: false,
+            closure: None,
         }
     }
 }

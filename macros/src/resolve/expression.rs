@@ -3,7 +3,8 @@
 use syn::visit_mut::VisitMut;
 use syn::{Expr, FieldValue, Member, Pat, UnOp};
 
-use super::{Capture, Resolver, plain};
+use super::{Resolver, plain};
+use crate::body::Capture;
 use crate::body::MentionKind::{self, Assign, Place, Receiver, Scrutinee, Value};
 
 impl Resolver<'_> {
@@ -82,14 +83,8 @@ impl Resolver<'_> {
                     let wild: Pat = syn::parse_quote!(_);
                     self.matched(&mut assign.right, &wild, Place);
                 } else {
-                    let first = self.mentions.len();
                     self.expression(&mut assign.right, Value);
-                    let tainted = self.may_contain_closure(&assign.right, first);
-                    let assigned = self.mentions.len();
                     self.assignee(&mut assign.left);
-                    for mention in &self.mentions[assigned..] {
-                        self.locals[mention.local.0 as usize].made_of_closure |= tainted;
-                    }
                 }
             }
             Expr::Struct(literal) => {
@@ -144,7 +139,6 @@ impl Resolver<'_> {
                 let pattern = (*let_.pat).clone();
                 self.matched(&mut let_.expr, &pattern, Scrutinee);
                 self.bind(&mut let_.pat);
-                self.made_of_closure = false;
             }
             Expr::If(if_) => {
                 self.scoped(|this| {
@@ -160,25 +154,17 @@ impl Resolver<'_> {
                 this.visit_block_mut(&mut while_.body);
             }),
             Expr::ForLoop(for_) => {
-                let first = self.mentions.len();
                 self.expression(&mut for_.expr, Value);
-                let tainted = self.may_contain_closure(&for_.expr, first);
                 self.scoped(|this| {
-                    this.made_of_closure = tainted;
                     this.bind(&mut for_.pat);
-                    this.made_of_closure = false;
                     this.visit_block_mut(&mut for_.body);
                 });
             }
             Expr::Match(match_) => {
-                let first = self.mentions.len();
                 self.expression(&mut match_.expr, Scrutinee);
-                let tainted = self.may_contain_closure(&match_.expr, first);
                 for arm in &mut match_.arms {
                     self.scoped(|this| {
-                        this.made_of_closure = tainted;
                         this.bind(&mut arm.pat);
-                        this.made_of_closure = false;
                         if let Some((_, guard)) = &mut arm.guard {
                             this.expression(guard, Value);
                         }

@@ -15,7 +15,7 @@ use quote::format_ident;
 use syn::visit_mut::VisitMut;
 use syn::{Ident, Pat};
 
-use crate::body::{Body, Local, LocalId, Mention, MentionId, MentionKind};
+use crate::body::{Body, Capture, Local, LocalId, Mention, MentionId, MentionKind};
 
 mod block;
 #[cfg(test)]
@@ -44,7 +44,6 @@ pub fn resolve(arguments: &[Pat], types: &[syn::Type], block: &syn::Block, sink:
         scopes: Scopes::new(),
         closures: Vec::new(),
         projected: false,
-        made_of_closure: false,
         sink,
     };
     let arguments = resolver.arguments(arguments, types);
@@ -58,22 +57,14 @@ pub fn resolve(arguments: &[Pat], types: &[syn::Type], block: &syn::Block, sink:
     }
 }
 
-/// A closure or async block that the walk is inside of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Capture {
-    ByMove,
-    AsUsed,
-}
-
 struct Resolver<'a> {
     locals: Vec<Local>,
     mentions: Vec<Mention>,
     scopes: Scopes,
+    /// The closures and inner `async` blocks that the walk is inside of.
     closures: Vec<Capture>,
     /// The expression that is walked is the base of a field access.
     projected: bool,
-    /// What the next pattern matches may contain a closure.
-    made_of_closure: bool,
     sink: Sink<'a>,
 }
 

@@ -50,8 +50,6 @@ impl VisitMut for Binder<'_, '_> {
             let known = self.bound.iter().find(|(bound, _)| *bound == name);
             let local = known.map(|(_, local)| *local).unwrap_or_else(|| {
                 let local = self.resolver.add_local(name.clone(), true);
-                let tainted = self.resolver.made_of_closure;
-                self.resolver.locals[local.0 as usize].made_of_closure = tainted;
                 self.resolver.scopes.declare(&name, Some(local));
                 self.bound.push((name.clone(), local));
                 local

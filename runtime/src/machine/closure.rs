@@ -42,6 +42,20 @@ impl<T> Spot<T> {
         unsafe { &*place.cast::<Spot<T>>() }
     }
 
+    /// The same for a closure that captures it by value (`move`) and is not to be `Copy`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    pub unsafe fn borrowed<'x, A: ?Sized>(
+        place: *mut T,
+        life: PhantomData<&'x A>,
+    ) -> Borrowed<'x, T> {
+        // SAFETY: the caller's promise is the same.
+        Borrowed(unsafe { Spot::new(place, life) })
+    }
+
     /// The place. Borrowed for as long as the twin shows that it may be.
     #[inline(always)]
     pub fn at(&self) -> *mut T {
@@ -58,6 +72,29 @@ impl<T> Spot<T> {
         // SAFETY: initialised, and such a value may be read twice: a reference is
         // reborrowed, as the twin's own closure does.
         unsafe { ptr::read(self.at()) }
+    }
+}
+
+/// A [`Spot`] that is not `Copy`. A closure that holds one isn't either: whether the twin's is depends on
+/// how it borrows, and what is not `Copy` is moved, which is right for both.
+pub struct Borrowed<'x, T>(&'x Spot<T>);
+
+impl<T> Borrowed<'_, T> {
+    /// As [`Spot::at`].
+    #[inline(always)]
+    pub fn at(&self) -> *mut T {
+        self.0.at()
+    }
+
+    /// As [`Spot::value`].
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::value`].
+    #[inline(always)]
+    pub unsafe fn value(&self) -> T {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.0.value() }
     }
 }
 
@@ -95,6 +132,19 @@ pub trait CaptureCopy {
     ///
     /// As for [`Spot::new`].
     unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<Self::Local>;
+    /// The capture of a closure that borrows nothing else.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    unsafe fn capture_alone<'x, A: ?Sized>(
+        &self,
+        life: PhantomData<&'x A>,
+    ) -> Borrowed<'x, Self::Local> {
+        // SAFETY: the caller's promise is the same.
+        Borrowed(unsafe { self.capture(life) })
+    }
 }
 
 impl<T: Copy> CaptureCopy for &&Asking<'_, T> {
@@ -116,6 +166,19 @@ pub trait CaptureUnique {
     ///
     /// As for [`Spot::new`].
     unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<Self::Local>;
+    /// The capture of a closure that borrows nothing else.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    unsafe fn capture_alone<'x, A: ?Sized>(
+        &self,
+        life: PhantomData<&'x A>,
+    ) -> Borrowed<'x, Self::Local> {
+        // SAFETY: the caller's promise is the same.
+        Borrowed(unsafe { self.capture(life) })
+    }
 }
 
 impl<'u, U: ?Sized> CaptureUnique for &Asking<'_, &'u mut U> {
@@ -137,6 +200,16 @@ pub trait CaptureMoved {
     ///
     /// The local is initialised.
     unsafe fn capture<A: ?Sized>(&self, life: PhantomData<&A>) -> Owned<Self::Local>;
+    /// The same: the closure owns it either way.
+    ///
+    /// # Safety
+    ///
+    /// The local is initialised.
+    #[inline(always)]
+    unsafe fn capture_alone<A: ?Sized>(&self, life: PhantomData<&A>) -> Owned<Self::Local> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.capture(life) }
+    }
 }
 
 impl<T> CaptureMoved for Asking<'_, T> {

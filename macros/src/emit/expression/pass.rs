@@ -16,6 +16,8 @@ pub struct Pass<'r, 'a> {
     pub forms: Vec<(LocalId, Form)>,
     /// How many closures and inner `async` blocks the walk is in: `?` and `return` are theirs there.
     pub closures: usize,
+    /// How many macros that are not known the walk is in.
+    pub unknown_macros: usize,
 }
 
 impl<'r, 'a> Pass<'r, 'a> {
@@ -24,6 +26,7 @@ impl<'r, 'a> Pass<'r, 'a> {
             rewriter,
             forms: Vec::new(),
             closures: 0,
+            unknown_macros: 0,
         }
     }
 
