@@ -17,7 +17,8 @@ pub struct MentionId(pub u32);
 
 #[derive(Clone, Debug)]
 pub struct Local {
-    /// As the user wrote it (`self` included); made up for arguments without a name and temporaries.
+    /// As the user wrote it (`self` included); made up for arguments without a name and
+    /// temporaries.
     pub name: Ident,
     /// Whether `name` is the user's (and so is to be poisoned in the machine).
     pub named: bool,
@@ -74,8 +75,9 @@ pub struct Mention {
 /// The body, with placeholders, and what they stand for.
 pub struct Body {
     pub block: syn::Block,
-    /// The function's arguments in order are locals `0..arguments.len()`: a simple name is the local
-    /// itself; a pattern is `Some(pattern)` (with binding placeholders), destructured at the start.
+    /// The function's arguments in order are locals `0..arguments.len()`: a simple name is the
+    /// local itself; a pattern is `Some(pattern)` (with binding placeholders), destructured at
+    /// the start.
     pub arguments: Vec<Option<syn::Pat>>,
     pub locals: Vec<Local>,
     pub mentions: Vec<Mention>,

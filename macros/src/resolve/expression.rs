@@ -1,7 +1,7 @@
 //! Expressions: which identifiers are mentions, and how each is used.
 
 use syn::visit_mut::VisitMut;
-use syn::{Expr, FieldValue, Member, Pat, UnOp};
+use syn::{Expr, ExprPath, FieldValue, Member, Pat, UnOp};
 
 use super::{Resolver, plain};
 use crate::body::Capture;
@@ -13,17 +13,8 @@ impl Resolver<'_> {
         let projected = std::mem::take(&mut self.projected);
         match expr {
             Expr::Path(path) => {
-                let plain = path.qself.is_none() && path.path.leading_colon.is_none();
-                let [segment] = &mut *path.path.segments.iter_mut().collect::<Vec<_>>() else {
-                    return;
-                };
                 self.projected = projected;
-                if plain
-                    && segment.arguments.is_none()
-                    && let Some(placeholder) = self.mention(&segment.ident, kind)
-                {
-                    segment.ident = placeholder;
-                }
+                self.path(path, kind);
                 self.projected = false;
             }
             Expr::Paren(inner) => {
@@ -50,6 +41,15 @@ impl Resolver<'_> {
             }
             Expr::Macro(_) => self.macro_expression(expr),
             other => self.operators(other),
+        }
+    }
+
+    fn path(&mut self, path: &mut ExprPath, kind: MentionKind) {
+        let lone = path.qself.is_none() && path.path.get_ident().is_some();
+        if let Some(segment) = path.path.segments.first_mut().filter(|_| lone)
+            && let Some(placeholder) = self.mention(&segment.ident, kind)
+        {
+            segment.ident = placeholder;
         }
     }
 
@@ -162,18 +162,20 @@ impl Resolver<'_> {
             }
             Expr::Match(match_) => {
                 self.expression(&mut match_.expr, Scrutinee);
-                for arm in &mut match_.arms {
-                    self.scoped(|this| {
-                        this.bind(&mut arm.pat);
-                        if let Some((_, guard)) = &mut arm.guard {
-                            this.expression(guard, Value);
-                        }
-                        this.expression(&mut arm.body, Value);
-                    });
-                }
+                match_.arms.iter_mut().for_each(|arm| self.arm(arm));
             }
             other => self.captures(other),
         }
+    }
+
+    fn arm(&mut self, arm: &mut syn::Arm) {
+        self.scoped(|this| {
+            this.bind(&mut arm.pat);
+            if let Some((_, guard)) = &mut arm.guard {
+                this.expression(guard, Value);
+            }
+            this.expression(&mut arm.body, Value);
+        });
     }
 
     fn captures(&mut self, expr: &mut Expr) {

@@ -1,8 +1,10 @@
 //! Macro invocations: the expressions among the tokens, and the names in format strings.
 
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::{Expr, Lit, LitStr, Macro};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Expr, Lit, LitStr, Macro, Token};
 
 use super::Resolver;
 use super::format_string::captured_names;
@@ -10,7 +12,8 @@ use crate::body::MentionKind::{self, Place, Scrutinee, Value};
 use crate::invocation::{Argument, Arguments, Shape, shape, substitute};
 
 impl Resolver<'_> {
-    /// Resolves a macro; one whose strings name locals, and which is not known, is put into an alias marker.
+    /// Resolves a macro; one whose strings name locals, and which is not known, is put into an
+    /// alias marker.
     pub fn macro_expression(&mut self, expr: &mut Expr) {
         let Expr::Macro(invocation) = expr else {
             return;
@@ -48,9 +51,15 @@ impl Resolver<'_> {
                 });
             }
         }
-        mac.tokens = arguments.into_token_stream();
-        if shape == Shape::Unknown {
-            self.alias(expr, original);
+        mac.tokens = arguments.to_token_stream();
+        match shape {
+            Shape::Unknown => self.alias(expr, original),
+            Shape::Expressions(_) if mac.path.segments.iter().any(|s| s.ident == "dbg") => {
+                if let Some(spelled) = dbg_spelled_out(&mac.path, arguments, original) {
+                    *expr = spelled;
+                }
+            }
+            _ => {}
         }
     }
 
@@ -69,7 +78,7 @@ impl Resolver<'_> {
     fn complete(
         &mut self,
         shape: Shape,
-        list: &mut syn::punctuated::Punctuated<Argument, syn::Token![,]>,
+        list: &mut Punctuated<Argument, Token![,]>,
         original: &TokenStream,
     ) {
         let before = match shape {
@@ -125,6 +134,37 @@ impl Resolver<'_> {
             *expr = syn::parse_quote!(#marker!([#(#aliases),*] #expr));
         }
     }
+}
+
+/// `dbg!(value)`, which prints the text of its argument: as it expands, with the text as written.
+fn dbg_spelled_out(path: &syn::Path, arguments: Arguments, original: TokenStream) -> Option<Expr> {
+    let Arguments::List(list) = arguments else {
+        return None;
+    };
+    let span = path.segments.last()?.ident.span();
+    let value = Ident::new("value", proc_macro2::Span::mixed_site());
+    let original = Punctuated::<Expr, Token![,]>::parse_terminated
+        .parse2(original)
+        .ok()?;
+    let spelled = list.iter().zip(&original).map(|(argument, original)| {
+        let (argument, text) = (&argument.value, original.to_token_stream().to_string());
+        quote_spanned!(span=> match #argument {
+            #value => {
+                ::std::eprintln!(
+                    "[{}:{}:{}] {} = {:#?}",
+                    ::core::file!(), ::core::line!(), ::core::column!(), #text, &#value,
+                );
+                #value
+            }
+        })
+    });
+    let spelled: Vec<_> = spelled.collect();
+    let tokens = match &spelled[..] {
+        [] => return None,
+        [one] => quote!((#one)),
+        many => quote!((#(#many),*)),
+    };
+    syn::parse2(tokens).ok()
 }
 
 fn argument_kind(shape: Shape) -> MentionKind {

@@ -2,13 +2,13 @@
 //!
 //! Input: the argument patterns, their types and the body, with every `cfg` decided. Output: a
 //! [`Body`] in which each identifier that names a local is a placeholder; scopes and shadowing are
-//! settled as rustc settles them. Left as they are: items, the parameters and bindings of closures and
-//! of async blocks (which are locals of their own machine), labels, types, and every name that is
-//! not a local. Fails only on macros that hide a `return`.
+//! settled as rustc settles them. Left as they are: items, the parameters and bindings of closures
+//! and of async blocks (which are locals of their own machine), labels, types, and every name that
+//! is not a local. Fails only on macros that hide a `return`.
 //!
-//! Where syntax leaves it open whether a name is a local (an import in a block, a macro's tokens), the name
-//! is taken for *not a local*: the machine poisons the user's names, so a mistake is an error
-//! there and never another meaning.
+//! Where syntax leaves it open whether a name is a local (an import in a block, a macro's tokens),
+//! the name is taken for *not a local*: the machine poisons the user's names, so a mistake is an
+//! error there and never another meaning.
 
 use proc_macro2::Span;
 use quote::format_ident;

@@ -213,6 +213,13 @@ fn assert_keeps_its_text() {
 }
 
 #[test]
+fn dbg_keeps_its_text() {
+    let (dump, _) = resolved(&["x"], quote!(let y = dbg!(x);));
+    assert!(dump.contains("match x_0_value"), "{dump}");
+    assert!(dump.contains("\"x\""), "{dump}");
+}
+
+#[test]
 fn matches_binds_its_pattern() {
     check(
         &["x", "y"],

@@ -1,7 +1,7 @@
 //! What closures and inner `async` blocks hold of a slot.
 //!
-//! Input: the place and the guard of a held local that a closure mentions. Output: something that the closure captures in its
-//! stead. Invariant: it never lets the bare pointer out: a capture by
+//! Input: the place and the guard of a held local that a closure mentions. Output: something that
+//! the closure captures in its stead. Invariant: it never lets the bare pointer out: a capture by
 //! reference is a [`Spot`] that lives as long as the machine, a capture by value is the value.
 
 use core::cell::UnsafeCell;
@@ -21,9 +21,9 @@ use super::slot::Live;
 #[repr(transparent)]
 pub struct Spot<T>(UnsafeCell<T>);
 
-// SAFETY: a spot stands for a borrow of a local by a closure of the same machine. Outside the machine the twin has
-// checked the borrow itself; inside, both move between threads together. So what is
-// asked is what a unique borrow asks.
+// SAFETY: a spot stands for a borrow of a local by a closure of the same machine. Outside the
+// machine the twin has checked the borrow itself; inside, both move between threads together. So
+// what is asked is what a unique borrow asks.
 unsafe impl<T: Send> Send for Spot<T> {}
 // SAFETY: as above: the closure is what is sent, and it holds the spot by reference.
 unsafe impl<T: Send> Sync for Spot<T> {}
@@ -33,12 +33,16 @@ impl<T> Spot<T> {
     ///
     /// # Safety
     ///
-    /// `place` is aligned and inside the pinned machine, which lives for `'x`. The local need not be
-    /// initialised until a method is called.
+    /// `place` is aligned and inside the pinned machine, which lives for `'x`. The local need not
+    /// be initialised until a method is called.
     #[inline(always)]
+    #[allow(
+        clippy::needless_lifetimes,
+        reason = "the lifetime is what the function is about"
+    )]
     pub unsafe fn new<'x, A: ?Sized>(place: *mut T, _: PhantomData<&'x A>) -> &'x Spot<T> {
-        // SAFETY: `Spot` is transparent over the place, which is valid for `'x`; its `UnsafeCell` claims
-        // nothing about who else writes to it.
+        // SAFETY: `Spot` is transparent over the place, which is valid for `'x`; its `UnsafeCell`
+        // claims nothing about who else writes to it.
         unsafe { &*place.cast::<Spot<T>>() }
     }
 
@@ -75,8 +79,8 @@ impl<T> Spot<T> {
     }
 }
 
-/// A [`Spot`] that is not `Copy`. A closure that holds one isn't either: whether the twin's is depends on
-/// how it borrows, and what is not `Copy` is moved, which is right for both.
+/// A [`Spot`] that is not `Copy`. A closure that holds one isn't either: whether the twin's is
+/// depends on how it borrows, and what is not `Copy` is moved, which is right for both.
 pub struct Borrowed<'x, T>(&'x Spot<T>);
 
 impl<T> Borrowed<'_, T> {
@@ -119,7 +123,8 @@ impl<T> Owned<T> {
     }
 }
 
-/// Asks whether a local that a closure uses by value is moved into it. By autoref: `(&&&Asking(..)).capture(life)`.
+/// Asks whether a local that a closure uses by value is moved into it. By autoref:
+/// `(&&&Asking(..)).capture(life)`.
 pub struct Asking<'a, T>(pub *mut T, pub &'a Live<T>);
 
 /// `Copy`: a closure that is not `move` captures it by reference.
@@ -291,6 +296,7 @@ impl<T> TakeParts for Parts<'_, T> {
 }
 
 #[cfg(test)]
+#[allow(clippy::needless_borrow, reason = "each `&` is a level of autoref")]
 mod tests {
     use super::*;
     use core::mem::MaybeUninit;

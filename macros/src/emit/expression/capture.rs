@@ -1,7 +1,7 @@
 //! Closures and inner `async` blocks that mention held locals.
 //!
-//! A `move` closure first takes what it captures. Any other captures a `Spot`, which lives as long as the
-//! machine, or, of a local that it uses by value, what rustc says: see `machine::closure`.
+//! A `move` closure first takes what it captures. Any other captures a `Spot`, which lives as long
+//! as the machine, or, of a local that it uses by value, what rustc says: see `machine::closure`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
@@ -13,7 +13,8 @@ use super::pass::Pass;
 use crate::body::{LocalId, Mention, MentionId, MentionKind};
 
 impl Pass<'_, '_> {
-    /// The closure with what it captures before it; `None` if it stands as it is (but for its mentions).
+    /// The closure with what it captures before it; `None` if it stands as it is (but for its
+    /// mentions).
     pub fn capturing(&mut self, expr: &mut Expr) -> Option<TokenStream> {
         let by_move = match expr {
             Expr::Closure(closure) => closure.capture.is_some(),
@@ -24,24 +25,7 @@ impl Pass<'_, '_> {
         collect(expr.to_token_stream(), &mut mentions);
         let company = self.company(&mentions);
         let outer = self.forms.len();
-        let mut bindings = Vec::new();
-        for local in locals(self, &mentions) {
-            let of_local = |id: &&MentionId| self.rewriter.body.mention(**id).local == local;
-            let uses: Vec<&Mention> = mentions
-                .iter()
-                .filter(of_local)
-                .map(|id| self.rewriter.body.mention(*id))
-                .collect();
-            let captured = if by_move {
-                self.captured_by_move(local, &uses)
-            } else {
-                self.captured_as_used(local, &uses, company)
-            };
-            if let Some((binding, form)) = captured {
-                bindings.push(binding);
-                self.forms.push((local, form));
-            }
-        }
+        let bindings = self.captured(&mentions, by_move, company);
         if !by_move && company == Company::Slots && !bindings.is_empty() {
             set_move(expr);
         }
@@ -60,6 +44,30 @@ impl Pass<'_, '_> {
         self.closures -= 1;
         self.forms.truncate(outer);
         (!bindings.is_empty()).then(|| quote!({ #(#bindings)* #expr }))
+    }
+
+    /// What is captured, as statements before the closure; inside it has the form that is pushed.
+    fn captured(
+        &mut self,
+        mentions: &[MentionId],
+        by_move: bool,
+        company: Company,
+    ) -> Vec<TokenStream> {
+        let body = self.rewriter.body;
+        let mut bindings = Vec::new();
+        for local in locals(self, mentions) {
+            let mentions = mentions.iter().map(|id| body.mention(*id));
+            let uses: Vec<&Mention> = mentions.filter(|mention| mention.local == local).collect();
+            let captured = match by_move {
+                true => self.captured_by_move(local, &uses),
+                false => self.captured_as_used(local, &uses, company),
+            };
+            if let Some((binding, form)) = captured {
+                bindings.push(binding);
+                self.forms.push((local, form));
+            }
+        }
+        bindings
     }
 
     fn captured_by_move(&self, local: LocalId, uses: &[&Mention]) -> Option<(TokenStream, Form)> {
@@ -145,8 +153,8 @@ impl Pass<'_, '_> {
 /// What a closure that is not `move` captures.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Company {
-    /// Held locals alone: it becomes `move`, and captures what is not `Copy`. A closure that is `Copy`
-    /// where the twin's is not would stay where the twin moves it.
+    /// Held locals alone: it becomes `move`, and captures what is not `Copy`. A closure that is
+    /// `Copy` where the twin's is not would stay where the twin moves it.
     Slots,
     /// Others too, which it may borrow: then it cannot outlive the code of one arm anyway.
     Mixed,

@@ -13,7 +13,8 @@ use crate::body::{LocalId, MentionId, marker};
 use crate::invocation::{Arguments, Shape, shape};
 
 impl Pass<'_, '_> {
-    /// Rewrites the arguments of a macro where they are; the tokens of a marker are what it stands for.
+    /// Rewrites the arguments of a macro where they are; the tokens of a marker are what it stands
+    /// for.
     pub fn invocation(&mut self, mac: &mut Macro) -> Option<TokenStream> {
         let unknown = usize::from(shape(&mac.path) == Shape::Unknown);
         match shape(&mac.path) {
