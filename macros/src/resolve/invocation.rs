@@ -27,12 +27,26 @@ impl Resolver<'_> {
         }
         let original = mac.tokens.clone();
         let mut arguments = Arguments::parse(mac);
-        match &mut arguments {
+        self.edit(shape, &mut arguments, &original);
+        mac.tokens = arguments.to_token_stream();
+        match shape {
+            Shape::Unknown => self.alias(expr, original),
+            Shape::Expressions(_) if mac.path.segments.iter().any(|s| s.ident == "dbg") => {
+                if let Some(spelled) = dbg_spelled_out(&mac.path, arguments, original) {
+                    *expr = spelled;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn edit(&mut self, shape: Shape, arguments: &mut Arguments, original: &TokenStream) {
+        match arguments {
             Arguments::List(list) => {
                 for argument in list.iter_mut() {
                     self.expression(&mut argument.value, argument_kind(shape));
                 }
-                self.complete(shape, list, &original);
+                self.complete(shape, list, original);
             }
             Arguments::Repeat(value, length) => {
                 self.expression(value, Value);
@@ -50,16 +64,6 @@ impl Resolver<'_> {
                     Some(self.mention(name, Place)?.into_token_stream())
                 });
             }
-        }
-        mac.tokens = arguments.to_token_stream();
-        match shape {
-            Shape::Unknown => self.alias(expr, original),
-            Shape::Expressions(_) if mac.path.segments.iter().any(|s| s.ident == "dbg") => {
-                if let Some(spelled) = dbg_spelled_out(&mac.path, arguments, original) {
-                    *expr = spelled;
-                }
-            }
-            _ => {}
         }
     }
 
@@ -87,13 +91,7 @@ impl Resolver<'_> {
             _ => return,
         };
         if shape == Shape::Assert && list.len() == 1 {
-            let text = format!("assertion failed: {}", without_comma(original));
-            let text = text.replace('{', "{{").replace('}', "}}");
-            let literal = LitStr::new(&text, proc_macro2::Span::call_site());
-            list.push(Argument {
-                name: None,
-                value: syn::parse_quote!(#literal),
-            });
+            list.push(assertion_text(original));
             return;
         }
         let Some(Expr::Lit(literal)) = list.iter().nth(before).map(|argument| &argument.value)
@@ -103,13 +101,13 @@ impl Resolver<'_> {
         let Lit::Str(text) = &literal.lit else { return };
         let span = text.span();
         for name in captured_names(&text.value()) {
-            let given = |argument: &Argument| argument.name.as_ref().is_some_and(|n| *n == name);
-            if list.iter().any(given) {
-                continue;
-            }
             let Some(name) = identifier(&name, span) else {
                 continue;
             };
+            let given = |argument: &Argument| argument.name.as_ref() == Some(&name);
+            if list.iter().any(given) {
+                continue;
+            }
             if let Some(mention) = self.mention(&name, Place) {
                 list.push(Argument {
                     name: Some(name),
@@ -175,6 +173,17 @@ fn argument_kind(shape: Shape) -> MentionKind {
     }
 }
 
+/// The message of an `assert!` that has none.
+fn assertion_text(condition: &TokenStream) -> Argument {
+    let text = format!("assertion failed: {}", without_comma(condition));
+    let text = text.replace('{', "{{").replace('}', "}}");
+    let literal = LitStr::new(&text, proc_macro2::Span::call_site());
+    Argument {
+        name: None,
+        value: syn::parse_quote!(#literal),
+    }
+}
+
 fn without_comma(tokens: &TokenStream) -> String {
     let text = tokens.to_string();
     let text = text.trim_end();
@@ -204,11 +213,12 @@ fn names_in_literal(literal: &Literal, names: &mut Vec<Ident>) {
     }
 }
 
+/// The identifier that a format string means by `name`: of a keyword, the raw one.
 fn identifier(name: &str, span: proc_macro2::Span) -> Option<Ident> {
-    let mut ident = match name {
-        "self" => Ident::new("self", span),
-        name => syn::parse_str::<Ident>(name).ok()?,
-    };
-    ident.set_span(span);
-    Some(ident)
+    match (name, syn::parse_str::<Ident>(name)) {
+        ("self", _) => Some(Ident::new("self", span)),
+        ("_" | "super" | "crate" | "Self", _) => None,
+        (_, Ok(_)) => Some(Ident::new(name, span)),
+        (_, Err(_)) => Some(Ident::new_raw(name, span)),
+    }
 }
