@@ -1,16 +1,21 @@
 //! The attribute macros of `costate`.
 #![forbid(unsafe_code)]
+#![allow(dead_code)]
+mod analyse;
+mod body;
+mod cfg;
+mod diagnostics;
+mod emit;
+mod invocation;
+mod layout;
+mod lower;
+mod names;
+mod pipeline;
+mod resolve;
+mod syntax;
+mod verify;
 
 use proc_macro::TokenStream;
-
-#[allow(dead_code, reason = "the pipeline that uses them is not assembled yet")]
-mod body;
-#[allow(dead_code, reason = "see `body`")]
-mod emit;
-#[allow(dead_code, reason = "see `body`")]
-mod invocation;
-#[allow(dead_code, reason = "see `body`")]
-mod resolve;
 
 /// Turns a function that awaits into a state machine.
 #[proc_macro_attribute]
