@@ -12,6 +12,8 @@ pub mod branch;
 #[doc(hidden)]
 pub mod closure;
 #[doc(hidden)]
+pub mod fields;
+#[doc(hidden)]
 pub mod question;
 #[doc(hidden)]
 pub mod slot;
