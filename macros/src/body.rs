@@ -17,7 +17,8 @@ pub struct MentionId(pub u32);
 
 #[derive(Clone, Debug)]
 pub struct Local {
-    /// As the user wrote it (`self` included); made up for arguments without a name and temporaries.
+    /// As the user wrote it (`self` included); made up for arguments without a name and
+    /// temporaries.
     pub name: Ident,
     /// Whether `name` is the user's (and so is to be poisoned in the machine).
     pub named: bool,
@@ -29,9 +30,17 @@ pub struct Local {
     pub unique: bool,
     /// A local `macro_rules!` names it, so it has to be a slot for the whole function.
     pub in_local_macro: bool,
-    /// Its value may contain a closure of this body, whose copy in the machine may be `Copy` where the
-    /// twin's is not: a closure that is not `move` must not be asked whether it moves this local.
-    pub made_of_closure: bool,
+    /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
+    pub closure: Option<Capture>,
+}
+
+/// How a closure or an inner `async` block captures.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Capture {
+    /// `move`
+    ByMove,
+    /// By reference, but for what it consumes.
+    AsUsed,
 }
 
 /// How a mention uses its local.
@@ -66,8 +75,9 @@ pub struct Mention {
 /// The body, with placeholders, and what they stand for.
 pub struct Body {
     pub block: syn::Block,
-    /// The function's arguments in order are locals `0..arguments.len()`: a simple name is the local
-    /// itself; a pattern is `Some(pattern)` (with binding placeholders), destructured at the start.
+    /// The function's arguments in order are locals `0..arguments.len()`: a simple name is the
+    /// local itself; a pattern is `Some(pattern)` (with binding placeholders), destructured at
+    /// the start.
     pub arguments: Vec<Option<syn::Pat>>,
     pub locals: Vec<Local>,
     pub mentions: Vec<Mention>,
@@ -82,7 +92,7 @@ impl Local {
             plain_data: false,
             unique: false,
             in_local_macro: false,
-            made_of_closure: false,
+            closure: None,
         }
     }
 }

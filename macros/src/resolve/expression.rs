@@ -1,9 +1,10 @@
 //! Expressions: which identifiers are mentions, and how each is used.
 
 use syn::visit_mut::VisitMut;
-use syn::{Expr, FieldValue, Member, Pat, UnOp};
+use syn::{Expr, ExprPath, FieldValue, Member, Pat, UnOp};
 
-use super::{Capture, Resolver, plain};
+use super::{Resolver, plain};
+use crate::body::Capture;
 use crate::body::MentionKind::{self, Assign, Place, Receiver, Scrutinee, Value};
 
 impl Resolver<'_> {
@@ -12,17 +13,8 @@ impl Resolver<'_> {
         let projected = std::mem::take(&mut self.projected);
         match expr {
             Expr::Path(path) => {
-                let plain = path.qself.is_none() && path.path.leading_colon.is_none();
-                let [segment] = &mut *path.path.segments.iter_mut().collect::<Vec<_>>() else {
-                    return;
-                };
                 self.projected = projected;
-                if plain
-                    && segment.arguments.is_none()
-                    && let Some(placeholder) = self.mention(&segment.ident, kind)
-                {
-                    segment.ident = placeholder;
-                }
+                self.path(path, kind);
                 self.projected = false;
             }
             Expr::Paren(inner) => {
@@ -49,6 +41,15 @@ impl Resolver<'_> {
             }
             Expr::Macro(_) => self.macro_expression(expr),
             other => self.operators(other),
+        }
+    }
+
+    fn path(&mut self, path: &mut ExprPath, kind: MentionKind) {
+        let lone = path.qself.is_none() && path.path.get_ident().is_some();
+        if let Some(segment) = path.path.segments.first_mut().filter(|_| lone)
+            && let Some(placeholder) = self.mention(&segment.ident, kind)
+        {
+            segment.ident = placeholder;
         }
     }
 
@@ -82,14 +83,8 @@ impl Resolver<'_> {
                     let wild: Pat = syn::parse_quote!(_);
                     self.matched(&mut assign.right, &wild, Place);
                 } else {
-                    let first = self.mentions.len();
                     self.expression(&mut assign.right, Value);
-                    let tainted = self.may_contain_closure(&assign.right, first);
-                    let assigned = self.mentions.len();
                     self.assignee(&mut assign.left);
-                    for mention in &self.mentions[assigned..] {
-                        self.locals[mention.local.0 as usize].made_of_closure |= tainted;
-                    }
                 }
             }
             Expr::Struct(literal) => {
@@ -144,7 +139,6 @@ impl Resolver<'_> {
                 let pattern = (*let_.pat).clone();
                 self.matched(&mut let_.expr, &pattern, Scrutinee);
                 self.bind(&mut let_.pat);
-                self.made_of_closure = false;
             }
             Expr::If(if_) => {
                 self.scoped(|this| {
@@ -160,34 +154,28 @@ impl Resolver<'_> {
                 this.visit_block_mut(&mut while_.body);
             }),
             Expr::ForLoop(for_) => {
-                let first = self.mentions.len();
                 self.expression(&mut for_.expr, Value);
-                let tainted = self.may_contain_closure(&for_.expr, first);
                 self.scoped(|this| {
-                    this.made_of_closure = tainted;
                     this.bind(&mut for_.pat);
-                    this.made_of_closure = false;
                     this.visit_block_mut(&mut for_.body);
                 });
             }
             Expr::Match(match_) => {
-                let first = self.mentions.len();
                 self.expression(&mut match_.expr, Scrutinee);
-                let tainted = self.may_contain_closure(&match_.expr, first);
-                for arm in &mut match_.arms {
-                    self.scoped(|this| {
-                        this.made_of_closure = tainted;
-                        this.bind(&mut arm.pat);
-                        this.made_of_closure = false;
-                        if let Some((_, guard)) = &mut arm.guard {
-                            this.expression(guard, Value);
-                        }
-                        this.expression(&mut arm.body, Value);
-                    });
-                }
+                match_.arms.iter_mut().for_each(|arm| self.arm(arm));
             }
             other => self.captures(other),
         }
+    }
+
+    fn arm(&mut self, arm: &mut syn::Arm) {
+        self.scoped(|this| {
+            this.bind(&mut arm.pat);
+            if let Some((_, guard)) = &mut arm.guard {
+                this.expression(guard, Value);
+            }
+            this.expression(&mut arm.body, Value);
+        });
     }
 
     fn captures(&mut self, expr: &mut Expr) {

@@ -2,20 +2,20 @@
 //!
 //! Input: the argument patterns, their types and the body, with every `cfg` decided. Output: a
 //! [`Body`] in which each identifier that names a local is a placeholder; scopes and shadowing are
-//! settled as rustc settles them. Left as they are: items, the parameters and bindings of closures and
-//! of async blocks (which are locals of their own machine), labels, types, and every name that is
-//! not a local. Fails only on macros that hide a `return`.
+//! settled as rustc settles them. Left as they are: items, the parameters and bindings of closures
+//! and of async blocks (which are locals of their own machine), labels, types, and every name that
+//! is not a local. Fails only on macros that hide a `return`.
 //!
-//! Where syntax leaves it open whether a name is a local (an import in a block, a macro's tokens), the name
-//! is taken for *not a local*: the machine poisons the user's names, so a mistake is an error
-//! there and never another meaning.
+//! Where syntax leaves it open whether a name is a local (an import in a block, a macro's tokens),
+//! the name is taken for *not a local*: the machine poisons the user's names, so a mistake is an
+//! error there and never another meaning.
 
 use proc_macro2::Span;
 use quote::format_ident;
 use syn::visit_mut::VisitMut;
 use syn::{Ident, Pat};
 
-use crate::body::{Body, Local, LocalId, Mention, MentionId, MentionKind};
+use crate::body::{Body, Capture, Local, LocalId, Mention, MentionId, MentionKind};
 
 mod block;
 #[cfg(test)]
@@ -44,7 +44,6 @@ pub fn resolve(arguments: &[Pat], types: &[syn::Type], block: &syn::Block, sink:
         scopes: Scopes::new(),
         closures: Vec::new(),
         projected: false,
-        made_of_closure: false,
         sink,
     };
     let arguments = resolver.arguments(arguments, types);
@@ -58,22 +57,14 @@ pub fn resolve(arguments: &[Pat], types: &[syn::Type], block: &syn::Block, sink:
     }
 }
 
-/// A closure or async block that the walk is inside of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Capture {
-    ByMove,
-    AsUsed,
-}
-
 struct Resolver<'a> {
     locals: Vec<Local>,
     mentions: Vec<Mention>,
     scopes: Scopes,
+    /// The closures and inner `async` blocks that the walk is inside of.
     closures: Vec<Capture>,
     /// The expression that is walked is the base of a field access.
     projected: bool,
-    /// What the next pattern matches may contain a closure.
-    made_of_closure: bool,
     sink: Sink<'a>,
 }
 

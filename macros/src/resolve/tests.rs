@@ -213,6 +213,26 @@ fn assert_keeps_its_text() {
 }
 
 #[test]
+fn a_format_string_means_a_raw_identifier_by_a_keyword() {
+    check(
+        &["r#type", "self"],
+        quote!(println!("{type} {self}")),
+        quote!(println!(
+            "{type} {self}",
+            r#type = type_0_place,
+            self = self_1_place
+        )),
+    );
+}
+
+#[test]
+fn dbg_keeps_its_text() {
+    let (dump, _) = resolved(&["x"], quote!(let y = dbg!(x);));
+    assert!(dump.contains("match x_0_value"), "{dump}");
+    assert!(dump.contains("\"x\""), "{dump}");
+}
+
+#[test]
 fn matches_binds_its_pattern() {
     check(
         &["x", "y"],

@@ -1,7 +1,7 @@
 //! What closures and inner `async` blocks hold of a slot.
 //!
-//! Input: the place and the guard of a held local that a closure mentions. Output: something that the closure captures in its
-//! stead. Invariant: it never lets the bare pointer out: a capture by
+//! Input: the place and the guard of a held local that a closure mentions. Output: something that
+//! the closure captures in its stead. Invariant: it never lets the bare pointer out: a capture by
 //! reference is a [`Spot`] that lives as long as the machine, a capture by value is the value.
 
 use core::cell::UnsafeCell;
@@ -21,9 +21,9 @@ use super::slot::Live;
 #[repr(transparent)]
 pub struct Spot<T>(UnsafeCell<T>);
 
-// SAFETY: a spot stands for a borrow of a local by a closure of the same machine. Outside the machine the twin has
-// checked the borrow itself; inside, both move between threads together. So what is
-// asked is what a unique borrow asks.
+// SAFETY: a spot stands for a borrow of a local by a closure of the same machine. Outside the
+// machine the twin has checked the borrow itself; inside, both move between threads together. So
+// what is asked is what a unique borrow asks.
 unsafe impl<T: Send> Send for Spot<T> {}
 // SAFETY: as above: the closure is what is sent, and it holds the spot by reference.
 unsafe impl<T: Send> Sync for Spot<T> {}
@@ -33,13 +33,31 @@ impl<T> Spot<T> {
     ///
     /// # Safety
     ///
-    /// `place` is aligned and inside the pinned machine, which lives for `'x`. The local need not be
-    /// initialised until a method is called.
+    /// `place` is aligned and inside the pinned machine, which lives for `'x`. The local need not
+    /// be initialised until a method is called.
     #[inline(always)]
+    #[allow(
+        clippy::needless_lifetimes,
+        reason = "the lifetime is what the function is about"
+    )]
     pub unsafe fn new<'x, A: ?Sized>(place: *mut T, _: PhantomData<&'x A>) -> &'x Spot<T> {
-        // SAFETY: `Spot` is transparent over the place, which is valid for `'x`; its `UnsafeCell` claims
-        // nothing about who else writes to it.
+        // SAFETY: `Spot` is transparent over the place, which is valid for `'x`; its `UnsafeCell`
+        // claims nothing about who else writes to it.
         unsafe { &*place.cast::<Spot<T>>() }
+    }
+
+    /// The same for a closure that captures it by value (`move`) and is not to be `Copy`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    pub unsafe fn borrowed<'x, A: ?Sized>(
+        place: *mut T,
+        life: PhantomData<&'x A>,
+    ) -> Borrowed<'x, T> {
+        // SAFETY: the caller's promise is the same.
+        Borrowed(unsafe { Spot::new(place, life) })
     }
 
     /// The place. Borrowed for as long as the twin shows that it may be.
@@ -58,6 +76,29 @@ impl<T> Spot<T> {
         // SAFETY: initialised, and such a value may be read twice: a reference is
         // reborrowed, as the twin's own closure does.
         unsafe { ptr::read(self.at()) }
+    }
+}
+
+/// A [`Spot`] that is not `Copy`. A closure that holds one isn't either: whether the twin's is
+/// depends on how it borrows, and what is not `Copy` is moved, which is right for both.
+pub struct Borrowed<'x, T>(&'x Spot<T>);
+
+impl<T> Borrowed<'_, T> {
+    /// As [`Spot::at`].
+    #[inline(always)]
+    pub fn at(&self) -> *mut T {
+        self.0.at()
+    }
+
+    /// As [`Spot::value`].
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::value`].
+    #[inline(always)]
+    pub unsafe fn value(&self) -> T {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.0.value() }
     }
 }
 
@@ -82,7 +123,8 @@ impl<T> Owned<T> {
     }
 }
 
-/// Asks whether a local that a closure uses by value is moved into it. By autoref: `(&&&Asking(..)).capture(life)`.
+/// Asks whether a local that a closure uses by value is moved into it. By autoref:
+/// `(&&&Asking(..)).capture(life)`.
 pub struct Asking<'a, T>(pub *mut T, pub &'a Live<T>);
 
 /// `Copy`: a closure that is not `move` captures it by reference.
@@ -95,6 +137,19 @@ pub trait CaptureCopy {
     ///
     /// As for [`Spot::new`].
     unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<Self::Local>;
+    /// The capture of a closure that borrows nothing else.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    unsafe fn capture_alone<'x, A: ?Sized>(
+        &self,
+        life: PhantomData<&'x A>,
+    ) -> Borrowed<'x, Self::Local> {
+        // SAFETY: the caller's promise is the same.
+        Borrowed(unsafe { self.capture(life) })
+    }
 }
 
 impl<T: Copy> CaptureCopy for &&Asking<'_, T> {
@@ -116,6 +171,19 @@ pub trait CaptureUnique {
     ///
     /// As for [`Spot::new`].
     unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<Self::Local>;
+    /// The capture of a closure that borrows nothing else.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    unsafe fn capture_alone<'x, A: ?Sized>(
+        &self,
+        life: PhantomData<&'x A>,
+    ) -> Borrowed<'x, Self::Local> {
+        // SAFETY: the caller's promise is the same.
+        Borrowed(unsafe { self.capture(life) })
+    }
 }
 
 impl<'u, U: ?Sized> CaptureUnique for &Asking<'_, &'u mut U> {
@@ -137,6 +205,16 @@ pub trait CaptureMoved {
     ///
     /// The local is initialised.
     unsafe fn capture<A: ?Sized>(&self, life: PhantomData<&A>) -> Owned<Self::Local>;
+    /// The same: the closure owns it either way.
+    ///
+    /// # Safety
+    ///
+    /// The local is initialised.
+    #[inline(always)]
+    unsafe fn capture_alone<A: ?Sized>(&self, life: PhantomData<&A>) -> Owned<Self::Local> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.capture(life) }
+    }
 }
 
 impl<T> CaptureMoved for Asking<'_, T> {
@@ -218,6 +296,7 @@ impl<T> TakeParts for Parts<'_, T> {
 }
 
 #[cfg(test)]
+#[allow(clippy::needless_borrow, reason = "each `&` is a level of autoref")]
 mod tests {
     use super::*;
     use core::mem::MaybeUninit;

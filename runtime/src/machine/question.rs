@@ -1,13 +1,14 @@
 //! Does `x.m(..)` consume the held local `x`? rustc is asked, and its answer steers what exists.
 //!
-//! Input: the tokens of one call (the macros below, called by the expansion on a local's last mention
-//! alone). Output: the call, on the moved value if the method takes `self` by value, else in
-//! place. Invariant: no guess; where the question cannot be put, the call does not compile.
+//! Input: the tokens of one call (the macros below, called by the expansion on a local's last
+//! mention alone). Output: the call, on the moved value if the method takes `self` by value, else
+//! in place. Invariant: no guess; where the question cannot be put, the call does not compile.
 //!
-//! - *Ask.* Local probe traits with a method of the same name, each implemented for every type that it is
-//!   put to, answer [`Ours`] where the user's method does not come first in method lookup. Methods that take `self` by value
-//!   are looked up first, then `&self`, then `&mut self`; so three probes tell the three apart,
-//!   also for methods of traits. [`Recv`] chooses by the slot's type which questions can be put.
+//! - *Ask.* Local probe traits with a method of the same name, each implemented for every type that
+//!   it is put to, answer [`Ours`] where the user's method does not come first in method lookup.
+//!   Methods that take `self` by value are looked up first, then `&self`, then `&mut self`; so
+//!   three probes tell the three apart, also for methods of traits. [`Recv`] chooses by the slot's
+//!   type which questions can be put.
 //! - *Steer.* Code after a call whose type is uninhabited is type-checked but not borrow-checked.
 //!   Each branch compiles in either case, and the wrong one has no E0507 to report.
 
@@ -47,8 +48,8 @@ fn unasked<T>() -> T {
     unreachable!("a question is only type-checked")
 }
 
-/// The held local at this place, as the questions see it. By autoref the first of the levels below that fits its
-/// type says what is asked: the probe by value, by `&`, and by `&mut`.
+/// The held local at this place, as the questions see it. By autoref the first of the levels below
+/// that fits its type says what is asked: the probe by value, by `&`, and by `&mut`.
 pub struct Recv<'a, T>(pub *mut T, pub PhantomData<&'a ()>);
 
 macro_rules! level {
@@ -122,10 +123,12 @@ macro_rules! outcome {
 /// A first answer about the local at this place, as the second question sees it.
 pub struct About<'a, T, G>(pub *mut T, pub &'a G);
 
-/// Whom the second question is put to: the local after what looks like [`TheirsByMut`], and nobody else.
+/// Whom the second question is put to: the local after what looks like [`TheirsByMut`], and nobody
+/// else.
 ///
 /// A by-value method of a trait that `&mut T` implements as well as `T` (`Iterator::sum`) is
-/// [`TheirsByMut`] too, so the second probe, by `&`, tells whether a by-value method comes before it.
+/// [`TheirsByMut`] too, so the second probe, by `&`, tells whether a by-value method comes before
+/// it.
 pub trait AskAgain {
     /// The receiver.
     type Whom;

@@ -33,8 +33,8 @@ impl<T> Slot<T> {
     }
 }
 
-// SAFETY: a slot owns a `T` at most, and gives it out by address only. Said here rather than derived
-// through `UnsafeCell` and `MaybeUninit`, so that a check of a deep call chain stays inside
+// SAFETY: a slot owns a `T` at most, and gives it out by address only. Said here rather than
+// derived through `UnsafeCell` and `MaybeUninit`, so that a check of a deep call chain stays inside
 // rustc's recursion limit.
 unsafe impl<T: Send> Send for Slot<T> {}
 // SAFETY: as above; a shared slot gives no access to its value in safe code.
@@ -57,8 +57,8 @@ impl<T> Live<T> {
     ///
     /// # Safety
     ///
-    /// `place` is valid for reads and writes as long as the guard lives, holds a value iff `live`, and
-    /// no other guard drops it.
+    /// `place` is valid for reads and writes as long as the guard lives, holds a value iff `live`,
+    /// and no other guard drops it.
     #[inline(always)]
     pub const unsafe fn new(place: *mut T, live: bool) -> Self {
         Live {
@@ -158,8 +158,8 @@ impl<T> Live<T> {
     #[allow(clippy::mut_from_ref, reason = "the guard is not what is borrowed")]
     pub unsafe fn hold<'x, A: ?Sized>(&self, value: T, _: PhantomData<&'x A>) -> &'x mut T {
         self.init(value);
-        // SAFETY: just written; pinned with the machine, which lives for `'x`; the caller vouches for
-        // the uses.
+        // SAFETY: just written; pinned with the machine, which lives for `'x`; the caller vouches
+        // for the uses.
         unsafe { &mut *self.place }
     }
 }

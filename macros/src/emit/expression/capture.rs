@@ -1,19 +1,20 @@
 //! Closures and inner `async` blocks that mention held locals.
 //!
-//! A `move` closure first takes what it captures. Any other captures a `Spot`, which lives as long as the
-//! machine, or, of a local that it uses by value, what rustc says: see `machine::closure`.
+//! A `move` closure first takes what it captures. Any other captures a `Spot`, which lives as long
+//! as the machine, or, of a local that it uses by value, what rustc says: see `machine::closure`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
+use syn::Expr;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, spanned::Spanned};
 
 use super::mention::Form;
 use super::pass::Pass;
 use crate::body::{LocalId, Mention, MentionId, MentionKind};
 
 impl Pass<'_, '_> {
-    /// The closure with what it captures before it; `None` if it stands as it is (but for its mentions).
+    /// The closure with what it captures before it; `None` if it stands as it is (but for its
+    /// mentions).
     pub fn capturing(&mut self, expr: &mut Expr) -> Option<TokenStream> {
         let by_move = match expr {
             Expr::Closure(closure) => closure.capture.is_some(),
@@ -22,24 +23,11 @@ impl Pass<'_, '_> {
         };
         let mut mentions = Vec::new();
         collect(expr.to_token_stream(), &mut mentions);
+        let company = self.company(&mentions);
         let outer = self.forms.len();
-        let mut bindings = Vec::new();
-        for local in locals(self, &mentions) {
-            let of_local = |id: &&MentionId| self.rewriter.body.mention(**id).local == local;
-            let uses: Vec<&Mention> = mentions
-                .iter()
-                .filter(of_local)
-                .map(|id| self.rewriter.body.mention(*id))
-                .collect();
-            let captured = if by_move {
-                self.captured_by_move(local, &uses)
-            } else {
-                self.captured_as_used(local, &uses, expr.span())
-            };
-            if let Some((binding, form)) = captured {
-                bindings.push(binding);
-                self.forms.push((local, form));
-            }
+        let bindings = self.captured(&mentions, by_move, company);
+        if !by_move && company == Company::Slots && !bindings.is_empty() {
+            set_move(expr);
         }
         self.closures += 1;
         match expr {
@@ -56,6 +44,30 @@ impl Pass<'_, '_> {
         self.closures -= 1;
         self.forms.truncate(outer);
         (!bindings.is_empty()).then(|| quote!({ #(#bindings)* #expr }))
+    }
+
+    /// What is captured, as statements before the closure; inside it has the form that is pushed.
+    fn captured(
+        &mut self,
+        mentions: &[MentionId],
+        by_move: bool,
+        company: Company,
+    ) -> Vec<TokenStream> {
+        let body = self.rewriter.body;
+        let mut bindings = Vec::new();
+        for local in locals(self, mentions) {
+            let mentions = mentions.iter().map(|id| body.mention(*id));
+            let uses: Vec<&Mention> = mentions.filter(|mention| mention.local == local).collect();
+            let captured = match by_move {
+                true => self.captured_by_move(local, &uses),
+                false => self.captured_as_used(local, &uses, company),
+            };
+            if let Some((binding, form)) = captured {
+                bindings.push(binding);
+                self.forms.push((local, form));
+            }
+        }
+        bindings
     }
 
     fn captured_by_move(&self, local: LocalId, uses: &[&Mention]) -> Option<(TokenStream, Form)> {
@@ -85,7 +97,7 @@ impl Pass<'_, '_> {
         &self,
         local: LocalId,
         uses: &[&Mention],
-        span: Span,
+        company: Company,
     ) -> Option<(TokenStream, Form)> {
         if self.form(local) != Form::Slot {
             return None;
@@ -102,22 +114,28 @@ impl Pass<'_, '_> {
                 || (mention.within == MentionKind::Value && !mention.projected)
         };
         let binding = if facts.plain_data || !uses.iter().any(by_value) {
-            quote!(let #name = #private::Spot::new(*#place, #life);)
-        } else if facts.made_of_closure {
-            let message = format!(
-                "`{}` holds a closure and is moved into another one: write `move` before that one",
-                facts.name
-            );
-            quote_spanned!(span=> let #name = #private::core::compile_error!(#message);)
+            let constructor = company.choose("borrowed", "new");
+            quote!(let #name = #private::Spot::#constructor(*#place, #life);)
         } else {
+            let capture = company.choose("capture_alone", "capture");
             quote!(let #name = {
                 use #private::closure::{
                     CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,
                 };
-                (&&&#private::Asking(*#place, &#live)).capture(#life)
+                (&&&#private::Asking(*#place, &#live)).#capture(#life)
             };)
         };
         Some((binding, Form::Spot(name)))
+    }
+
+    /// Whether the closure that has these mentions can become a `move` closure: it captures what
+    /// it consumes, and spots, and nothing that is to be borrowed.
+    fn company(&self, mentions: &[MentionId]) -> Company {
+        let slot = |id: &MentionId| self.form(self.rewriter.body.mention(*id).local) == Form::Slot;
+        match self.closures == 0 && self.unknown_macros == 0 && mentions.iter().all(slot) {
+            true => Company::Slots,
+            false => Company::Mixed,
+        }
     }
 
     /// The user's name, as one of the macro's own.
@@ -129,6 +147,31 @@ impl Pass<'_, '_> {
         };
         name.set_span(Span::mixed_site());
         name
+    }
+}
+
+/// What a closure that is not `move` captures.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Company {
+    /// Held locals alone: it becomes `move`, and captures what is not `Copy`. A closure that is
+    /// `Copy` where the twin's is not would stay where the twin moves it.
+    Slots,
+    /// Others too, which it may borrow: then it cannot outlive the code of one arm anyway.
+    Mixed,
+}
+
+impl Company {
+    fn choose(self, slots: &str, mixed: &str) -> Ident {
+        let name = if self == Company::Slots { slots } else { mixed };
+        Ident::new(name, Span::mixed_site())
+    }
+}
+
+fn set_move(expr: &mut Expr) {
+    match expr {
+        Expr::Closure(closure) => closure.capture = Some(Default::default()),
+        Expr::Async(block) => block.capture = Some(Default::default()),
+        _ => {}
     }
 }
 

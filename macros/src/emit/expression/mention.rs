@@ -146,21 +146,23 @@ impl Pass<'_, '_> {
                 self.destructure(&mut inner.expr, assignments);
             }
             Expr::Infer(_) | Expr::Range(_) => {}
-            target => {
-                let part = format_ident!("part{}", assignments.len(), span = Span::mixed_site());
-                let assigned = match self.held(target) {
-                    Some(local) => {
-                        let live = self.rewriter.names.live(local);
-                        quote!(#live.assign(#part))
-                    }
-                    None => {
-                        self.visit_expr_mut(target);
-                        quote!(#target = #part)
-                    }
-                };
-                assignments.push(assigned);
-                *target = Expr::Verbatim(part.into_token_stream());
-            }
+            target => self.assign_part(target, assignments),
         }
+    }
+
+    fn assign_part(&mut self, target: &mut Expr, assignments: &mut Vec<TokenStream>) {
+        let part = format_ident!("part{}", assignments.len(), span = Span::mixed_site());
+        let assigned = match self.held(target) {
+            Some(local) => {
+                let live = self.rewriter.names.live(local);
+                quote!(#live.assign(#part))
+            }
+            None => {
+                self.visit_expr_mut(target);
+                quote!(#target = #part)
+            }
+        };
+        assignments.push(assigned);
+        *target = Expr::Verbatim(part.into_token_stream());
     }
 }

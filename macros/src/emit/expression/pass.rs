@@ -15,8 +15,11 @@ pub struct Pass<'r, 'a> {
     pub rewriter: &'r Rewriter<'a>,
     /// What the locals are inside the closures that the walk is in, innermost last.
     pub forms: Vec<(LocalId, Form)>,
-    /// How many closures and inner `async` blocks the walk is in: `?` and `return` are theirs there.
+    /// How many closures and inner `async` blocks the walk is in: `?` and `return` are theirs
+    /// there.
     pub closures: usize,
+    /// How many macros that are not known the walk is in.
+    pub unknown_macros: usize,
 }
 
 impl<'r, 'a> Pass<'r, 'a> {
@@ -25,6 +28,7 @@ impl<'r, 'a> Pass<'r, 'a> {
             rewriter,
             forms: Vec::new(),
             closures: 0,
+            unknown_macros: 0,
         }
     }
 

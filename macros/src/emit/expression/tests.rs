@@ -180,32 +180,62 @@ fn other_closures_capture_spots() {
         &["a_", "b_"],
         quote!(g(|x| a_.f + x); h(|| drop(b_)); k(|| spawn(move || a_.len()));),
         quote!(
-            g({ let a_ = p::Spot::new(*a_at, life); |x| (*a_.at()).f + x });
+            g({ let a_ = p::Spot::borrowed(*a_at, life); move |x| (*a_.at()).f + x });
             h({
                 let b_ = {
                     use p::closure::{CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,};
-                    (&&&p::Asking(*b_at, &b_live)).capture(life)
+                    (&&&p::Asking(*b_at, &b_live)).capture_alone(life)
                 };
-                || drop(b_.value())
+                move || drop(b_.value())
             });
             k({
                 let a_ = {
                     use p::closure::{CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,};
-                    (&&&p::Asking(*a_at, &a_live)).capture(life)
+                    (&&&p::Asking(*a_at, &a_live)).capture_alone(life)
                 };
-                || spawn({ let mut a_ = a_.value(); move || a_.len() })
+                move || spawn({ let mut a_ = a_.value(); move || a_.len() })
             });
         ),
     );
 }
 
 #[test]
-fn a_held_closure_is_not_asked_whether_it_is_copy() {
-    let emitted = emitted(
-        &[],
-        quote!(let c_ = || 1; let d_ = c_; g(|| { let e = d_; e() });),
+fn a_closure_that_may_borrow_plain_locals_keeps_its_captures() {
+    check(
+        &["a_", "x"],
+        quote!(g(|| f(a_, x)); g(|| a_.f + x);),
+        quote!(
+            g({
+                let a_ = {
+                    use p::closure::{CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,};
+                    (&&&p::Asking(*a_at, &a_live)).capture(life)
+                };
+                || f(a_.value(), x)
+            });
+            g({ let a_ = p::Spot::new(*a_at, life); || (*a_.at()).f + x });
+        ),
     );
-    assert!(emitted.to_string().contains("compile_error"));
+}
+
+#[test]
+fn a_closure_literal_is_called_by_what_it_captures() {
+    check(
+        &[],
+        quote!({
+            let c_ = || 1;
+            let d_ = c_;
+            d_();
+            let e_ = move || 1;
+            e_();
+        }),
+        quote!({
+            let c_ = || 1;
+            let d_ = c_live.take();
+            d_live.take()();
+            let e_ = move || 1;
+            (**e_at)();
+        }),
+    );
 }
 
 #[test]

@@ -76,7 +76,8 @@ macro_rules! __costate_receiver {
     }};
 }
 
-/// `x.into_iter()` on a held `x`: by value iff the type itself is an `IntoIterator`, for lookup finds that first.
+/// `x.into_iter()` on a held `x`: by value iff the type itself is an `IntoIterator`, for lookup
+/// finds that first.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_into_iter {
