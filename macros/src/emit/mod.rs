@@ -87,7 +87,6 @@ impl<'a> Emitter<'a> {
         };
         quote! {
             use #support as #private;
-            use #private::{ViaCoroutine as _, ViaFuture as _};
             #(#items)*
             #state
             #initial

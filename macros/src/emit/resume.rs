@@ -277,7 +277,7 @@ impl Emitter<'_> {
             let #live = #private::Live::new(*#future, true);
             let Some(#context) = &mut #context else { break #done #private::Step::Cancelled };
             let polled = if #cancel {
-                (&#private::Child(*#future)).cancel(#context).map(|()| None)
+                #private::Child(*#future).cancel(#context).map(|()| None)
             } else {
                 #private::poll(*#future, #context).map(Some)
             };

@@ -224,7 +224,7 @@ impl Emitter<'_> {
         quote! {
             impl<#(#parameters),*> #state #generics {
                 #[inline(always)]
-                unsafe fn places(state: *mut Self) -> (#(#types,)*) {
+                unsafe fn places(state: *mut #state #generics) -> (#(#types,)*) {
                     #assertions
                     #(#casts)*
                     unsafe { (#(#values,)*) }

@@ -43,7 +43,7 @@ impl Emitter<'_> {
         quote! {
             #tag | #cancelling => {
                 #frame;
-                (&#private::Child(*#future)).trace(#report)
+                #private::Child(*#future).trace(#report)
             }
         }
     }
