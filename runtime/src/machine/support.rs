@@ -9,4 +9,4 @@ pub use super::op::{Op, Step, coroutine_step, generator_step, poll, set_tag, tag
 pub use super::question;
 pub use super::refused::refused;
 pub use super::slot::{Held, Live, LivePart, Rest, Slot};
-pub use super::twin::{any, awaited, cancelled, check, resumed, yielded};
+pub use super::twin::{any, awaited, cancelled, check, future, resumed, yielded};
