@@ -92,9 +92,6 @@ fn of_impl(
         let input = parse::method(head, method.block, home(&item), options, diagnostics);
         methods.push((index, input));
     }
-    if methods.is_empty() {
-        refuse_without_coroutines(&item.impl_token, "impl", diagnostics);
-    }
     let shell = Shell::Impl(item);
     Some(ImplOrTrait { shell, methods })
 }
@@ -160,20 +157,16 @@ fn of_trait(
         }
     }
     if methods.is_empty() && declared.is_empty() {
-        refuse_without_coroutines(&item.trait_token, "trait", diagnostics);
+        diagnostics.error_over(
+            item.trait_token,
+            "no method of this `trait` is a coroutine: write `#[coroutine]` on each that is to be one",
+        );
     }
     for (index, tokens) in declared {
         item.items[index] = TraitItem::Verbatim(tokens);
     }
     let shell = Shell::Trait(item);
     Some(ImplOrTrait { shell, methods })
-}
-
-fn refuse_without_coroutines(keyword: &impl ToTokens, name: &str, diagnostics: &mut Diagnostics) {
-    let message = format!(
-        "no method of this `{name}` is a coroutine: write `#[coroutine]` on each that is to be one"
-    );
-    diagnostics.error_over(keyword, message);
 }
 
 /// `#[coroutine]` or `#[costate::coroutine]`, with options or without.

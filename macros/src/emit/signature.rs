@@ -169,28 +169,45 @@ impl<'a> Header<'a> {
                     (Names::Declared, Some(name)) => name.clone(),
                     _ => public_name(index, &argument),
                 };
-                typed.pat = Box::new(Pat::Ident(plain(name)));
+                *typed.pat = Pat::Ident(plain(name));
             }
             input
         });
         inputs.collect()
     }
 
-    /// What has to outlive the machine.
-    fn outliving(&self) -> Vec<TokenStream> {
-        let mut all = of_home(self.home);
-        all.extend(
-            self.sig
-                .generics
-                .params
-                .iter()
-                .filter_map(|param| match param {
-                    GenericParam::Lifetime(param) => Some(param.lifetime.to_token_stream()),
-                    GenericParam::Type(param) => Some(param.ident.to_token_stream()),
-                    GenericParam::Const(_) => None,
-                }),
-        );
-        all
+    /// With `'frame`, which all that the machine is made of has to outlive.
+    fn generics(&self, frame: &Lifetime) -> Generics {
+        let mut generics = self.sig.generics.clone();
+        let mut elsewhere = of_home(self.home);
+        for param in &mut generics.params {
+            match param {
+                // Where the user has put the other bounds.
+                GenericParam::Lifetime(param) if !param.bounds.is_empty() => {
+                    param.bounds.push(frame.clone());
+                }
+                GenericParam::Type(param) if !param.bounds.is_empty() => {
+                    param.bounds.push(TypeParamBound::Lifetime(frame.clone()));
+                }
+                GenericParam::Lifetime(param) => {
+                    elsewhere.push(param.lifetime.to_token_stream());
+                }
+                GenericParam::Type(param) => elsewhere.push(param.ident.to_token_stream()),
+                GenericParam::Const(_) => {}
+            }
+        }
+        let at = generics.lifetimes().count();
+        let param = GenericParam::Lifetime(syn::LifetimeParam::new(frame.clone()));
+        generics.params.insert(at, param);
+        if !elsewhere.is_empty() {
+            let predicates = &mut generics.make_where_clause().predicates;
+            predicates.extend(
+                elsewhere
+                    .iter()
+                    .map(|ty| -> syn::WherePredicate { syn::parse_quote!(#ty: #frame) }),
+            );
+        }
+        generics
     }
 
     fn output(&self, frame: &Lifetime) -> TokenStream {
@@ -222,33 +239,15 @@ impl<'a> Header<'a> {
 impl ToTokens for Header<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let frame = frame(self.sig);
-        let mut generics = self.sig.generics.clone();
-        let at = generics.lifetimes().count();
-        generics.params.insert(
-            at,
-            GenericParam::Lifetime(syn::LifetimeParam::new(frame.clone())),
-        );
-        let clause = generics.make_where_clause();
-        for outlives in self.outliving() {
-            clause.predicates.push(syn::parse_quote!(#outlives: #frame));
-        }
-        let Header {
-            attrs, vis, sig, ..
-        } = self;
+        let generics = self.generics(&frame);
+        let clause = &generics.where_clause;
+        let (attrs, vis, sig) = (self.attrs, self.vis, self.sig);
         let (unsafety, fn_token, name) = (&sig.unsafety, &sig.fn_token, &sig.ident);
         let inputs = self.inputs(&frame);
         let output = self.output(&frame);
-        let clause = Some(&generics.where_clause).filter(|clause| {
-            clause
-                .as_ref()
-                .is_some_and(|clause| !clause.predicates.is_empty())
-        });
         tokens.extend(quote! {
-            #(#attrs)* #vis #unsafety #fn_token #name #generics (#(#inputs),*) -> #output
+            #(#attrs)* #vis #unsafety #fn_token #name #generics (#(#inputs),*) -> #output #clause
         });
-        if let Some(clause) = clause {
-            clause.to_tokens(tokens);
-        }
     }
 }
 

@@ -96,7 +96,7 @@ impl VisitMut for Suspensions<'_> {
 }
 
 impl Suspensions<'_> {
-    /// `awaited(match into_future(EXPR) { mut future => { if cancelled() { .. return any(); } future } })`
+    /// `awaited(match future(EXPR) { future => { if cancelled() { .. return any(); } future } })`
     ///
     /// A call, so that it can stand where the suspension stood; a `match`, so that the temporaries of the
     /// operand live on to the end of the statement. It spans what the suspension spanned.
@@ -106,11 +106,11 @@ impl Suspensions<'_> {
         let start = made_up_at(operand.span());
         let end = made_up_at(suspension.await_token.span);
         let future = Ident::new("future", Span::mixed_site());
-        let converted = quote_spanned!(end=> #private::core::future::IntoFuture::into_future);
+        let converted = quote_spanned!(start=> #private::future);
         let give_up = self.give_up(Some(&future));
         let body = quote! {
             match #converted(#operand) {
-                mut #future => { #give_up #future }
+                #future => { #give_up #future }
             }
         };
         let callee = quote_spanned!(start=> #private::awaited);
@@ -141,12 +141,7 @@ impl Suspensions<'_> {
     /// The way out by cancellation.
     fn give_up(&self, future: Option<&Ident>) -> TokenStream {
         let private = self.private;
-        let future = future.map(|future| {
-            quote! {
-                #private::child(&mut #future).reach();
-                #private::core::mem::drop(#future);
-            }
-        });
+        let future = future.map(|future| quote!(#private::child(#future).reach();));
         quote! {
             if #private::cancelled() {
                 #future

@@ -1,9 +1,9 @@
 //! One function: its head, its body, and what makes it no coroutine.
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
-use quote::ToTokens;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
 use syn::{
     AttrStyle, Attribute, Block, Item, ReturnType, Signature, Stmt, Token, Type, Visibility,
 };
@@ -70,16 +70,29 @@ pub fn is_function(item: &TokenStream) -> bool {
 
 /// Where a function with an attribute of its own stands.
 pub fn home(head: &Head, block: &Block) -> Home {
-    let is_method = head.sig.receiver().is_some();
-    let names_self = mentions_self(head.sig.to_token_stream()) || {
-        let body = block.stmts.iter().map(ToTokens::to_token_stream);
-        mentions_self(body.collect())
-    };
-    if is_method || names_self {
-        Home::Inherent
-    } else {
-        Home::Free
+    let mut names = NamesSelf(head.sig.receiver().is_some());
+    names.visit_signature(&head.sig);
+    names.visit_block(block);
+    if names.0 { Home::Inherent } else { Home::Free }
+}
+
+/// Whether `Self` is named; in an item inside it is the item's own.
+struct NamesSelf(bool);
+
+impl<'ast> Visit<'ast> for NamesSelf {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        self.0 |= path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident == "Self");
+        visit::visit_path(self, path);
     }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        self.0 |= mentions_self(mac.tokens.clone());
+    }
+
+    fn visit_item(&mut self, _: &'ast Item) {}
 }
 
 fn mentions_self(tokens: TokenStream) -> bool {
@@ -163,13 +176,13 @@ fn check_output(sig: &mut Signature, diagnostics: &mut Diagnostics) {
 
 fn contains_impl(ty: &Type) -> bool {
     struct Finder(bool);
-    impl<'ast> syn::visit::Visit<'ast> for Finder {
+    impl<'ast> Visit<'ast> for Finder {
         fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
             self.0 = true;
         }
     }
     let mut finder = Finder(false);
-    syn::visit::Visit::visit_type(&mut finder, ty);
+    finder.visit_type(ty);
     finder.0
 }
 

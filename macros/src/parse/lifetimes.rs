@@ -68,11 +68,10 @@ fn prefix(argument: &Argument, index: usize) -> String {
 /// Adds lifetimes to generics, after those that are there.
 fn declare(generics: &mut Generics, lifetimes: Vec<Lifetime>) {
     let is_lifetime = |param: &&GenericParam| matches!(param, GenericParam::Lifetime(_));
-    let mut at = generics.params.iter().take_while(is_lifetime).count();
-    for lifetime in lifetimes {
+    let at = generics.params.iter().take_while(is_lifetime).count();
+    for lifetime in lifetimes.into_iter().rev() {
         let param = GenericParam::Lifetime(LifetimeParam::new(lifetime));
         generics.params.insert(at, param);
-        at += 1;
     }
 }
 

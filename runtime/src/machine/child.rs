@@ -13,12 +13,12 @@ use super::{Coroutine, Frame};
 /// A child in its slot.
 pub struct Child<F>(pub *mut F);
 
-/// For the twin: the child as the machine will ask for it.
+/// For the twin: the child as the machine will ask for it, given up.
 ///
 /// # Panics
 ///
 /// If it is called.
-pub fn child<F>(_: &mut F) -> Child<F> {
+pub fn child<F>(_: F) -> Child<F> {
     unreachable!("the straight-line twin is never run")
 }
 
@@ -32,7 +32,7 @@ impl<F: Coroutine> Child<F> {
     #[inline(always)]
     pub unsafe fn cancel(&self, cx: &mut Context<'_>) -> Poll<()> {
         // SAFETY: the caller's promise is the same.
-        unsafe { self.pinned() }.poll_cancel(cx)
+        unsafe { pinned(self.0) }.poll_cancel(cx)
     }
 
     /// Traces the child.
@@ -43,22 +43,22 @@ impl<F: Coroutine> Child<F> {
     #[inline(always)]
     pub unsafe fn trace(&self, visit: &mut dyn FnMut(Frame)) {
         // SAFETY: the caller's promise is the same.
-        unsafe { self.pinned() }.trace(visit);
+        unsafe { pinned(self.0) }.trace(visit);
     }
 
     /// For the twin, that it is checked with the same impl. Does nothing.
     pub fn reach(&self) {}
+}
 
-    /// # Safety
-    ///
-    /// As for `cancel`.
-    #[inline(always)]
-    unsafe fn pinned(&self) -> Pin<&mut F> {
-        // SAFETY: the caller says that it is there and alone.
-        let child = unsafe { &mut *self.0 };
-        // SAFETY: the caller says that it is not moved any more.
-        unsafe { Pin::new_unchecked(child) }
-    }
+/// # Safety
+///
+/// `place` holds an `F`, which stays there until it is dropped and of which nobody else has a reference for `'a`.
+#[inline(always)]
+unsafe fn pinned<'a, F>(place: *mut F) -> Pin<&'a mut F> {
+    // SAFETY: the caller says that it is there and alone.
+    let child = unsafe { &mut *place };
+    // SAFETY: the caller says that it is not moved any more.
+    unsafe { Pin::new_unchecked(child) }
 }
 
 impl<F> Deref for Child<F> {

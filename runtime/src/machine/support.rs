@@ -12,4 +12,4 @@ pub use super::question;
 pub use super::refused::refused;
 pub use super::segment::{copied, drops, drops_at, ended};
 pub use super::slot::{Held, Live, LivePart, Rest, Slot};
-pub use super::twin::{any, awaited, cancelled, check, resumed, yielded};
+pub use super::twin::{any, awaited, cancelled, check, future, resumed, yielded};

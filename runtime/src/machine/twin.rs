@@ -14,6 +14,15 @@ pub fn check<A, R>(_: A, _: impl FnOnce(A) -> R) -> ! {
     never_run()
 }
 
+/// What `.await` makes of its operand before it is polled.
+///
+/// # Panics
+///
+/// If it is called.
+pub fn future<F: IntoFuture>(_: F) -> F::IntoFuture {
+    never_run()
+}
+
 /// `future.await`.
 ///
 /// # Panics
