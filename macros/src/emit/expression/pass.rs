@@ -87,7 +87,11 @@ impl VisitMut for Pass<'_, '_> {
             Expr::Try(question) if self.closures == 0 => Some(self.residual(question)),
             Expr::Return(leave) if self.closures == 0 => Some(self.leave(leave)),
             Expr::Closure(_) | Expr::Async(_) => self.capturing(expr),
-            Expr::Assign(assign) => self.assignment(assign),
+            Expr::Assign(assign) => match self.assigned_field(assign) {
+                Some(tokens) => Some(tokens),
+                None => self.assignment(assign),
+            },
+            Expr::Field(_) | Expr::Unary(_) => self.moved_field(expr),
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Call(call) => self.call(call),
             Expr::Macro(invocation) => self.invocation(&mut invocation.mac),
