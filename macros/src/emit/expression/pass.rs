@@ -17,6 +17,8 @@ pub struct Pass<'r, 'a> {
     /// How many closures and inner `async` blocks the walk is in: `?` and `return` are theirs
     /// there.
     pub closures: usize,
+    /// Receivers in the closures around whose capture was chosen by what their call does.
+    pub receivers: Vec<MentionId>,
     /// How many macros that are not known the walk is in.
     pub unknown_macros: usize,
 }
@@ -27,6 +29,7 @@ impl<'r, 'a> Pass<'r, 'a> {
             rewriter,
             forms: Vec::new(),
             closures: 0,
+            receivers: Vec::new(),
             unknown_macros: 0,
         }
     }

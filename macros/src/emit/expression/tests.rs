@@ -245,6 +245,26 @@ fn other_closures_capture_spots() {
 }
 
 #[test]
+fn a_closure_asks_about_the_one_receiver_that_it_may_consume() {
+    check(
+        &["a_", "x"],
+        quote!(g(|| a_.close()); g(|| a_.close(x)); g(|| (a_.one(), a_.two())); g(|| a_.len());),
+        quote!(
+            g({
+                let a_ = p::question::capture!(a_at a_live life alone . close []);
+                move || a_.receiver().close()
+            });
+            g({ let a_ = p::Spot::new(*a_at, life); || (*a_.at()).close(x) });
+            g({
+                let a_ = p::Spot::borrowed(*a_at, life);
+                move || ((*a_.at()).one(), (*a_.at()).two())
+            });
+            g({ let a_ = p::Spot::borrowed(*a_at, life); move || (*a_.at()).len() });
+        ),
+    );
+}
+
+#[test]
 fn a_closure_that_may_borrow_plain_locals_keeps_its_captures() {
     check(
         &["a_", "x"],
