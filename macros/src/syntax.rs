@@ -34,6 +34,11 @@ pub fn is_yield(path: &syn::Path) -> bool {
     path.segments.last().is_some_and(|s| s.ident == "yield_")
 }
 
+/// The std macros after which control does not go on.
+pub fn never_returns(path: &syn::Path) -> bool {
+    ["panic", "unreachable", "todo", "unimplemented"].iter().any(|name| path.is_ident(name))
+}
+
 pub fn suspensions(e: &Expr) -> Vec<Span> {
     let mut visitor = Suspensions::default();
     visitor.visit_expr(e);

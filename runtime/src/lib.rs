@@ -6,7 +6,7 @@ extern crate self as costate;
 pub mod machine;
 
 pub use costate_macros::coroutine;
-pub use machine::{Coroutine, Frame, Generator};
+pub use machine::{Coroutine, Frame, Generator, Resumed};
 
 #[doc(hidden)]
 pub mod __private {

@@ -1,7 +1,8 @@
 //! Forwards: how full each local is.
 
 use super::liveness::Liveness;
-use super::uses::{self, Use, What};
+use super::run::Run;
+use super::uses::{self, Op};
 use crate::body::{Body, LocalId, MentionId, MentionKind};
 use crate::cfg::*;
 use std::collections::{HashMap, HashSet};
@@ -11,9 +12,9 @@ use std::collections::{HashMap, HashSet};
 pub struct Fill(u64);
 
 impl Fill {
-    const FRESH: Fill = Fill(1);
-    const MOVED: Fill = Fill(2);
-    const FULL: Fill = Fill(4);
+    pub(super) const FRESH: Fill = Fill(1);
+    pub(super) const MOVED: Fill = Fill(2);
+    pub(super) const FULL: Fill = Fill(4);
     const FIRST_PART: u32 = 3;
     /// Arms that may leave a part of one local: what a set of 64 has room for.
     pub const MOST_PARTS: u32 = 58;
@@ -23,7 +24,7 @@ impl Fill {
         Fill(1 << (index + Self::FIRST_PART))
     }
 
-    fn or(self, other: Fill) -> Fill {
+    pub(super) fn or(self, other: Fill) -> Fill {
         Fill(self.0 | other.0)
     }
 
@@ -45,13 +46,10 @@ impl Fill {
         self == Self::FULL
     }
 
-    /// Empty on one path and full on another.
-    pub fn is_unsure(self) -> bool {
-        self.may_be_empty() && self.may_be_full()
-    }
-
-    pub fn may_be_empty(self) -> bool {
-        self.0 & 3 != 0
+    /// Moved by name on one path and full on another. A local that has no value yet on some path is
+    /// another matter: rustc checks nothing where control does not come, so a flag has to say it.
+    pub fn is_moved_or_full(self) -> bool {
+        self.0 & 1 == 0 && self.0 & Self::MOVED.0 != 0 && self.may_be_full()
     }
 
     pub fn may_be_full(self) -> bool {
@@ -69,7 +67,7 @@ impl Fill {
 
     /// It is mentioned again, so the twin has proved that it has a value, or needs no drop.
     pub fn proved_full(self) -> Fill {
-        Fill(self.0 & !1 & !2 | Self::PROVED)
+        Fill(self.0 & !Self::MOVED.0 | Self::PROVED)
     }
 
     const PROVED: u64 = 1 << 63;
@@ -94,11 +92,15 @@ impl Fillings {
         self.0.get(&local).copied().unwrap_or(Fill::FRESH)
     }
 
-    fn set(&mut self, local: LocalId, fill: Fill) {
+    pub(super) fn end(&mut self, local: LocalId) {
+        self.0.remove(&local);
+    }
+
+    pub(super) fn set(&mut self, local: LocalId, fill: Fill) {
         self.0.insert(local, fill);
     }
 
-    fn join(&mut self, other: &Fillings) -> bool {
+    pub(super) fn join(&mut self, other: &Fillings) -> bool {
         let before = self.clone();
         let keys: HashSet<_> = self.0.keys().chain(other.0.keys()).copied().collect();
         for local in keys {
@@ -138,7 +140,11 @@ impl Fills {
                 }
             }
         }
-        debug_assert!(reachable.iter().all(|b| fills.at_end.contains_key(b)));
+        // What only follows code that never ends holds nothing.
+        for id in reachable {
+            fills.at_start.entry(*id).or_default();
+            fills.at_end.entry(*id).or_default();
+        }
         fills
     }
 
@@ -155,19 +161,18 @@ impl Fills {
     /// Runs a block; gives the state on every edge out of it.
     fn leave(&mut self, cfg: &Cfg, body: &Body, id: BlockId) -> Vec<(BlockId, Fillings)> {
         let block = cfg.block(id);
-        let mut state = self.at_start[&id].clone();
-        let mut edges = Vec::new();
+        let mut run = Run::new(&self.asked);
+        let mut state = Some(self.at_start[&id].clone());
         for statement in &block.statements {
-            let mut either = state.clone();
-            self.run(&uses::of_statement(statement, body), &mut state);
-            either.join(&state);
-            edges.extend(uses::jumps(statement).into_iter().map(|to| (to, either.clone())));
+            run.ops(&uses::of_statement(statement, body), &mut state);
         }
-        let mut either = state.clone();
-        self.run(&uses::of_terminator(&block.terminator, body), &mut state);
-        either.join(&state);
-        let jumps = uses::jumps_of_terminator(&block.terminator);
-        edges.extend(jumps.into_iter().map(|to| (to, either.clone())));
+        run.ops(&uses::of_terminator(&block.terminator, body), &mut state);
+        let mut edges = run.edges;
+        // Code that never ends has no state after it.
+        let Some(state) = state else {
+            self.at_end.insert(id, Fillings::default());
+            return edges;
+        };
         match &block.terminator {
             Terminator::Match(m) => edges.extend(m.arms.iter().map(|arm| {
                 let mut state = state.clone();
@@ -180,27 +185,6 @@ impl Fills {
         }
         self.at_end.insert(id, state);
         edges
-    }
-
-    fn run(&self, uses: &[Use], state: &mut Fillings) {
-        for used in uses {
-            let old = state.get(used.local);
-            let new = match used.what {
-                What::Filled | What::Mention(MentionKind::Assign, _) => Fill::FULL,
-                What::Ended => {
-                    state.0.remove(&used.local);
-                    continue;
-                }
-                What::Fresh => Fill::FRESH,
-                What::Mention(MentionKind::Value | MentionKind::Capture, _) => Fill::MOVED,
-                What::Mention(MentionKind::Receiver, id) if self.asked.contains(&id) => {
-                    old.or(Fill::MOVED)
-                }
-                What::Mention(..) | What::Inside => old,
-            };
-            let new = if used.conditional { new.or(old) } else { new };
-            state.set(used.local, new);
-        }
     }
 
     /// Blocks whose match takes a local apart of which a part may be gone already.
@@ -237,16 +221,13 @@ impl Fills {
         };
         for &id in reachable {
             let block = cfg.block(id);
-            let mut state = self.at_start[&id].clone();
+            let state = self.at_start[&id].clone();
             let after = live.after_statements(cfg, body, id);
-            // One use after the other: what a value moves is gone before the local is written.
-            let mut step = |uses: Vec<Use>, later: &HashSet<LocalId>| {
-                for used in uses {
-                    if used.what == What::Filled {
-                        note(used.local, &state, later);
-                    }
-                    self.run(&[used], &mut state);
-                }
+            let mut state = Some(state);
+            let mut step = |ops: Vec<Op>, later: &HashSet<LocalId>| {
+                let mut run = Run::new(&self.asked);
+                run.ops(&ops, &mut state);
+                run.filled.iter().for_each(|(local, state)| note(*local, state, later));
             };
             for (statement, later) in block.statements.iter().zip(&after) {
                 step(uses::of_statement(statement, body), later);
@@ -255,6 +236,7 @@ impl Fills {
             let later = targets.iter().flat_map(|b| live.at_start(*b).iter().copied()).collect();
             step(uses::of_terminator(&block.terminator, body), &later);
             if let Terminator::Match(m) = &block.terminator {
+                let state = state.unwrap_or_default();
                 m.arms.iter().flat_map(|arm| &arm.bindings).for_each(|b| note(*b, &state, &later));
             }
         }

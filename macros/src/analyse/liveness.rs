@@ -1,10 +1,9 @@
 //! Backwards: which locals are mentioned again.
 //!
-//! A local counts as mentioned again only if the mention is certainly reached with the value of
-//! now on some path: a statement that also assigns the local counts neither as a mention nor as
-//! an end of its value.
+//! A local counts as mentioned again only if a path leads to the mention with the value of now: the
+//! twin has proved it full there, by the same paths.
 
-use super::uses::{self, Use, What};
+use super::uses::{self, Op, Use, What};
 use crate::body::{Body, LocalId, MentionId, MentionKind};
 use crate::cfg::*;
 use std::collections::{HashMap, HashSet};
@@ -72,7 +71,7 @@ impl Liveness {
         let mut after = Vec::new();
         for statement in block.statements.iter().rev() {
             after.push(set.clone());
-            self.statement(statement, body, &mut set, &mut |_, _| {});
+            set = self.back(&uses::of_statement(statement, body), set, &[], &mut |_, _| {});
         }
         after.reverse();
         after
@@ -88,7 +87,7 @@ impl Liveness {
         let block = cfg.block(id);
         let mut set = self.before_terminator(block, body, see);
         for statement in block.statements.iter().rev() {
-            self.statement(statement, body, &mut set, see);
+            set = self.back(&uses::of_statement(statement, body), set, &[], see);
         }
         set
     }
@@ -108,53 +107,74 @@ impl Liveness {
                 set.remove(b);
             });
         }
-        for next in uses::jumps_of_terminator(&block.terminator) {
-            set.extend(self.at_start(next).iter().copied());
+        self.back(&uses::of_terminator(&block.terminator, body), set, &[], see)
+    }
+
+    /// What is mentioned before some operations, by what is mentioned after them; `around` says the
+    /// same of the loops and blocks that they may leave: after them, and at their start.
+    fn back(
+        &self,
+        ops: &[Op],
+        after: Set,
+        around: &[(u32, &Set, &Set)],
+        see: &mut dyn FnMut(&Use, &Set),
+    ) -> Set {
+        let find = |number: &u32| around.iter().rev().find(|(n, ..)| n == number);
+        let mut set = after;
+        for op in ops.iter().rev() {
+            match op {
+                Op::Use(used) => back_over(used, &mut set, see),
+                Op::Branch(ways) => {
+                    let before = ways.iter().map(|way| self.back(way, set.clone(), around, see));
+                    set = before.fold(Set::new(), |all, one| &all | &one);
+                }
+                Op::Block(number, body) => {
+                    let after = set.clone();
+                    let mut inner = around.to_vec();
+                    inner.push((*number, &after, &after));
+                    set = self.back(body, after.clone(), &inner, see);
+                }
+                Op::Loop(number, body) => set = self.back_loop(*number, body, &set, around, see),
+                Op::Break(number) => set = find(number).map(|(_, s, _)| (*s).clone()).unwrap_or_default(),
+                Op::Continue(number) => {
+                    set = find(number).map(|(_, _, s)| (*s).clone()).unwrap_or_default();
+                }
+                Op::Jump(block) => set = self.at_start(*block).clone(),
+                Op::Leave => set = Set::new(),
+            }
         }
-        apply(&uses::of_terminator(&block.terminator, body), &mut set, see);
         set
     }
 
-    fn statement(
+    fn back_loop(
         &self,
-        statement: &Statement,
-        body: &Body,
-        set: &mut Set,
+        number: u32,
+        body: &[Op],
+        after: &Set,
+        around: &[(u32, &Set, &Set)],
         see: &mut dyn FnMut(&Use, &Set),
-    ) {
-        let mut uses = uses::of_statement(statement, body);
-        if let Some((assigned, _)) = uses::assignment(statement) {
-            let local = body.mention(assigned).local;
-            set.remove(&local);
-            uses.retain(|u| !matches!(u.what, What::Mention(_, id) if id == assigned));
-        }
-        apply(&uses, set, see);
-        for next in uses::jumps(statement) {
-            set.extend(self.at_start(next).iter().copied());
+    ) -> Set {
+        let mut start = Set::new();
+        loop {
+            let before = start.clone();
+            let mut inner = around.to_vec();
+            inner.push((number, after, &before));
+            start = self.back(body, before.clone(), &inner, &mut |_, _| {});
+            if start == before {
+                return self.back(body, before.clone(), &inner, see);
+            }
         }
     }
 }
 
-/// Goes backwards through the uses of one statement.
-fn apply(uses: &[Use], set: &mut Set, see: &mut dyn FnMut(&Use, &Set)) {
-    let assigned = |what| matches!(what, What::Mention(MentionKind::Assign, _));
-    let filled: Set = uses.iter().filter(|u| u.what == What::Filled).map(|u| u.local).collect();
-    let unclear: Set = uses.iter().filter(|u| assigned(u.what)).map(|u| u.local).collect();
-    for used in uses.iter().rev() {
-        match used.what {
-            What::Filled | What::Fresh | What::Ended => {
-                set.remove(&used.local);
-            }
-            What::Mention(..) | What::Inside => {
-                see(used, set);
-                if !unclear.contains(&used.local) {
-                    set.insert(used.local);
-                }
-            }
+fn back_over(used: &Use, set: &mut Set, see: &mut dyn FnMut(&Use, &Set)) {
+    match used.what {
+        What::Filled | What::Fresh | What::Ended | What::Mention(MentionKind::Assign, _) => {
+            set.remove(&used.local);
+        }
+        What::Mention(..) | What::Inside => {
+            see(used, set);
+            set.insert(used.local);
         }
     }
-    // A local that a statement fills is another value before it.
-    filled.iter().for_each(|local| {
-        set.remove(local);
-    });
 }

@@ -7,6 +7,7 @@
 
 mod flow;
 mod liveness;
+mod run;
 mod uses;
 
 use crate::body::{Body, LocalId, MentionId, MentionKind};
@@ -14,7 +15,6 @@ use crate::cfg::*;
 use std::collections::{HashMap, HashSet};
 
 pub use flow::{Fill, Fills};
-pub use uses::{jumps, jumps_of_terminator};
 
 /// Where a local is stored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -68,7 +68,7 @@ pub fn analyse(cfg: &Cfg, body: &Body) -> Facts {
         let full = scope.iter().filter_map(|&local| {
             let later = live.at_start(resume).contains(&local);
             let fill = fills.at_end(block).get(local);
-            let fill = if later && fill.is_unsure() { fill.proved_full() } else { fill };
+            let fill = if later && fill.is_moved_or_full() { fill.proved_full() } else { fill };
             let gone = fill.is_fresh() || (fill.is_empty() && !later && by_name.contains(&local));
             (!gone).then_some((local, fill))
         });

@@ -6,14 +6,12 @@ use crate::syntax;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::{self, Visit};
-use syn::{Expr, Stmt};
+use syn::Expr;
 
 #[derive(Clone, Copy)]
 pub struct Use {
     pub local: LocalId,
     pub what: What,
-    /// Does not happen each time the statement runs.
-    pub conditional: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,133 +27,241 @@ pub enum What {
     Ended,
 }
 
-pub fn of_statement(statement: &Statement, body: &Body) -> Vec<Use> {
-    let mut uses = Uses::new(body);
+/// The control flow of opaque code, as far as it matters to locals.
+pub enum Op {
+    Use(Use),
+    /// One of these runs.
+    Branch(Vec<Vec<Op>>),
+    /// Runs again and again until something leaves it.
+    Loop(u32, Vec<Op>),
+    /// A labelled block.
+    Block(u32, Vec<Op>),
+    Break(u32),
+    Continue(u32),
+    /// To another block of the graph.
+    Jump(BlockId),
+    /// Out of the function.
+    Leave,
+}
+
+pub fn of_statement(statement: &Statement, body: &Body) -> Vec<Op> {
+    let mut ops = Ops::new(body);
     match statement {
-        Statement::Opaque(s) => uses.visit_stmt(s),
+        Statement::Opaque(s) => ops.visit_stmt(s),
         Statement::Let(l) => {
-            uses.visit_expr(&l.value);
-            l.bindings.iter().for_each(|b| uses.push(*b, What::Filled));
-            uses.conditionally(|u| l.diverge.iter().for_each(|e| u.visit_expr(e)));
+            ops.visit_expr(&l.value);
+            if let Some(diverge) = &l.diverge {
+                let diverge = ops.apart(|o| o.visit_expr(diverge));
+                ops.found.push(Op::Branch(vec![diverge, Vec::new()]));
+            }
+            l.bindings.iter().for_each(|b| ops.push(*b, What::Filled));
         }
-        Statement::Uninit(_, local, _) => uses.push(*local, What::Fresh),
+        Statement::Uninit(_, local, _) => ops.push(*local, What::Fresh),
         Statement::Init(local, value) => {
-            uses.visit_expr(value);
-            uses.push(*local, What::Filled);
+            ops.visit_expr(value);
+            ops.push(*local, What::Filled);
         }
-        Statement::End(_, locals) => locals.iter().for_each(|l| uses.push(*l, What::Ended)),
+        Statement::End(_, locals) => locals.iter().for_each(|l| ops.push(*l, What::Ended)),
     }
-    uses.found
+    ops.found
 }
 
 /// What a terminator does before control leaves; bindings of arms belong to the edges.
-pub fn of_terminator(terminator: &Terminator, body: &Body) -> Vec<Use> {
-    let mut uses = Uses::new(body);
+pub fn of_terminator(terminator: &Terminator, body: &Body) -> Vec<Op> {
+    let mut ops = Ops::new(body);
     match terminator {
         Terminator::Goto(_) | Terminator::Unreachable => {}
-        Terminator::Branch { condition, .. } => uses.visit_expr(condition),
+        Terminator::Branch { condition, .. } => ops.visit_expr(condition),
         Terminator::Match(m) => {
-            uses.visit_expr(&m.scrutinee);
-            let guards = m.arms.iter().filter_map(|arm| arm.guard.as_ref());
-            uses.conditionally(|u| guards.for_each(|guard| u.visit_expr(guard)));
+            ops.visit_expr(&m.scrutinee);
+            for guard in m.arms.iter().filter_map(|arm| arm.guard.as_ref()) {
+                let guard = ops.apart(|o| o.visit_expr(guard));
+                ops.found.push(Op::Branch(vec![guard, Vec::new()]));
+            }
         }
-        Terminator::Suspend { operand, .. } => uses.visit_expr(operand),
-        Terminator::Complete(value) => uses.visit_expr(value),
+        Terminator::Suspend { operand, .. } => ops.visit_expr(operand),
+        Terminator::Complete(value) => ops.visit_expr(value),
     }
-    uses.found
+    ops.found
 }
 
 /// Every local that a block declares, names or ends.
 pub fn locals_of(block: &Block, body: &Body) -> Vec<LocalId> {
-    let statements = block.statements.iter().flat_map(|s| of_statement(s, body));
-    let uses = statements.chain(of_terminator(&block.terminator, body));
-    let mut locals: Vec<_> = uses.map(|u| u.local).collect();
+    let mut locals = Vec::new();
+    let mut note = |used: &Use| locals.push(used.local);
+    for statement in &block.statements {
+        each_use(&of_statement(statement, body), &mut note);
+    }
+    each_use(&of_terminator(&block.terminator, body), &mut note);
     if let Terminator::Match(m) = &block.terminator {
         locals.extend(m.arms.iter().flat_map(|arm| arm.bindings.iter().copied()));
     }
     locals
 }
 
-struct Uses<'a> {
-    body: &'a Body,
-    found: Vec<Use>,
-    /// How many branches, loops and the like are around.
-    conditions: u32,
-    /// `conditions` outside of the outermost closure around.
-    closure: Option<u32>,
+pub fn each_use(ops: &[Op], see: &mut dyn FnMut(&Use)) {
+    for op in ops {
+        match op {
+            Op::Use(used) => see(used),
+            Op::Branch(ways) => ways.iter().for_each(|way| each_use(way, see)),
+            Op::Loop(_, body) | Op::Block(_, body) => each_use(body, see),
+            Op::Break(_) | Op::Continue(_) | Op::Jump(_) | Op::Leave => {}
+        }
+    }
 }
 
-impl<'a> Uses<'a> {
+struct Ops<'a> {
+    body: &'a Body,
+    found: Vec<Op>,
+    /// Loops and labelled blocks around: label, number, whether it is a loop.
+    around: Vec<(Option<syn::Ident>, u32, bool)>,
+    numbers: u32,
+    closures: u32,
+}
+
+impl<'a> Ops<'a> {
     fn new(body: &'a Body) -> Self {
-        Uses {
+        Ops {
             body,
             found: Vec::new(),
-            conditions: 0,
-            closure: None,
+            around: Vec::new(),
+            numbers: 0,
+            closures: 0,
         }
     }
 
     fn push(&mut self, local: LocalId, what: What) {
-        self.found.push(Use {
-            local,
-            what,
-            conditional: self.conditions > 0,
-        });
+        self.found.push(Op::Use(Use { local, what }));
     }
 
     fn mention(&mut self, id: MentionId) {
         let mention = self.body.mention(id);
-        match (self.closure, mention.kind) {
+        let what = match (self.closures, mention.kind) {
             // A capture by value is read when the closure is made.
-            (Some(conditions), MentionKind::Capture) => self.found.push(Use {
-                local: mention.local,
-                what: What::Mention(mention.kind, id),
-                conditional: conditions > 0,
+            (0, kind) | (_, kind @ MentionKind::Capture) => What::Mention(kind, id),
+            _ => What::Inside,
+        };
+        self.push(mention.local, what);
+    }
+
+    /// The operations of a part of the code by themselves.
+    fn apart(&mut self, visit: impl FnOnce(&mut Self)) -> Vec<Op> {
+        let outer = std::mem::take(&mut self.found);
+        visit(self);
+        std::mem::replace(&mut self.found, outer)
+    }
+
+    /// Code that `break` can leave.
+    fn around(
+        &mut self,
+        label: Option<&syn::Label>,
+        is_loop: bool,
+        visit: impl FnOnce(&mut Self, u32),
+    ) {
+        let number = self.numbers;
+        self.numbers += 1;
+        self.around.push((label.map(|l| l.name.ident.clone()), number, is_loop));
+        let body = self.apart(|o| visit(o, number));
+        self.around.pop();
+        self.found.push(if is_loop { Op::Loop(number, body) } else { Op::Block(number, body) });
+    }
+
+    /// The loop or block that a `break` or `continue` of the opaque code means.
+    fn target(&self, label: Option<&syn::Lifetime>) -> Option<u32> {
+        let meant = |(name, _, is_loop): &&(Option<syn::Ident>, u32, bool)| match label {
+            Some(label) => name.as_ref() == Some(&label.ident),
+            None => *is_loop,
+        };
+        self.around.iter().rev().find(meant).map(|(_, number, _)| *number)
+    }
+
+    fn jump_marker(&mut self, m: &syn::Macro) -> bool {
+        if !m.path.is_ident(marker::JUMP) {
+            return false;
+        }
+        let number = m.tokens.clone().into_iter().next().map(|t| t.to_string());
+        let number = number.and_then(|n| n.parse().ok()).expect("a block's number");
+        self.found.push(Op::Jump(BlockId(number)));
+        true
+    }
+
+    fn loop_(&mut self, e: &Expr) {
+        match e {
+            Expr::Loop(e) => self.around(e.label.as_ref(), true, |o, _| o.visit_block(&e.body)),
+            Expr::While(e) => self.around(e.label.as_ref(), true, |o, number| {
+                o.visit_expr(&e.cond);
+                let body = o.apart(|o| o.visit_block(&e.body));
+                o.found.push(Op::Branch(vec![vec![Op::Break(number)], body]));
             }),
-            (Some(_), _) => self.push(mention.local, What::Inside),
-            (None, kind) => self.push(mention.local, What::Mention(kind, id)),
+            Expr::ForLoop(e) => {
+                self.visit_expr(&e.expr);
+                self.around(e.label.as_ref(), true, |o, number| {
+                    let body = o.apart(|o| o.visit_block(&e.body));
+                    o.found.push(Op::Branch(vec![vec![Op::Break(number)], body]));
+                });
+            }
+            _ => {}
         }
     }
 
-    fn conditionally(&mut self, visit: impl FnOnce(&mut Self)) {
-        self.conditions += 1;
-        visit(self);
-        self.conditions -= 1;
-    }
-
-    fn inside(&mut self, visit: impl FnOnce(&mut Self)) {
-        let outer = self.closure;
-        self.closure = outer.or(Some(self.conditions));
-        self.conditionally(visit);
-        self.closure = outer;
-    }
-}
-
-impl<'ast> Visit<'ast> for Uses<'_> {
-    fn visit_expr(&mut self, e: &'ast Expr) {
+    fn branch(&mut self, e: &Expr) {
         match e {
-            Expr::Path(_) => syntax::as_mention(e).into_iter().for_each(|m| self.mention(m)),
             Expr::If(e) => {
                 self.visit_expr(&e.cond);
-                self.conditionally(|u| {
-                    u.visit_block(&e.then_branch);
-                    e.else_branch.iter().for_each(|(_, e)| u.visit_expr(e));
-                });
+                let then = self.apart(|o| o.visit_block(&e.then_branch));
+                let other = self.apart(|o| e.else_branch.iter().for_each(|(_, e)| o.visit_expr(e)));
+                self.found.push(Op::Branch(vec![then, other]));
             }
             Expr::Match(e) => {
                 self.visit_expr(&e.expr);
-                self.conditionally(|u| e.arms.iter().for_each(|arm| u.visit_arm(arm)));
+                let arms = e.arms.iter().map(|arm| self.apart(|o| o.visit_arm(arm)));
+                let arms: Vec<_> = arms.collect();
+                self.found.push(Op::Branch(arms));
             }
-            Expr::ForLoop(e) => {
+            Expr::Binary(e) => {
+                self.visit_expr(&e.left);
+                let right = self.apart(|o| o.visit_expr(&e.right));
+                self.found.push(Op::Branch(vec![right, Vec::new()]));
+            }
+            Expr::Try(e) => {
                 self.visit_expr(&e.expr);
-                self.conditionally(|u| u.visit_block(&e.body));
+                self.found.push(Op::Branch(vec![vec![Op::Leave], Vec::new()]));
             }
-            Expr::Loop(_) | Expr::While(_) => self.conditionally(|u| visit::visit_expr(u, e)),
-            Expr::Closure(_) | Expr::Async(_) => self.inside(|u| visit::visit_expr(u, e)),
+            _ => {}
+        }
+    }
+
+    fn leave(&mut self, e: &Expr) {
+        let (value, op) = match e {
+            Expr::Return(e) => (&e.expr, Some(Op::Leave)),
+            Expr::Break(e) => (&e.expr, self.target(e.label.as_ref()).map(Op::Break)),
+            Expr::Continue(e) => (&None, self.target(e.label.as_ref()).map(Op::Continue)),
+            _ => return,
+        };
+        value.iter().for_each(|e| self.visit_expr(e));
+        self.found.extend(op);
+    }
+}
+
+impl<'ast> Visit<'ast> for Ops<'_> {
+    fn visit_expr(&mut self, e: &'ast Expr) {
+        match e {
+            Expr::Path(_) => syntax::as_mention(e).into_iter().for_each(|m| self.mention(m)),
+            Expr::Closure(_) | Expr::Async(_) => {
+                self.closures += 1;
+                visit::visit_expr(self, e);
+                self.closures -= 1;
+            }
+            _ if self.closures > 0 => visit::visit_expr(self, e),
+            Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) => self.loop_(e),
+            Expr::Block(b) if b.label.is_some() => {
+                self.around(b.label.as_ref(), false, |o, _| o.visit_block(&b.block));
+            }
+            Expr::If(_) | Expr::Match(_) | Expr::Try(_) => self.branch(e),
             Expr::Binary(b) if matches!(b.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) => {
-                self.visit_expr(&b.left);
-                self.conditionally(|u| u.visit_expr(&b.right));
+                self.branch(e);
             }
+            Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => self.leave(e),
             Expr::Assign(a) => {
                 self.visit_expr(&a.right);
                 self.visit_expr(&a.left);
@@ -169,8 +275,16 @@ impl<'ast> Visit<'ast> for Uses<'_> {
             self.visit_expr(&value);
             return self.push(local, What::Filled);
         }
+        if self.jump_marker(m) {
+            return;
+        }
+        // Nobody knows whether a macro evaluates all that it is given.
         let mentions = syntax::mentions(m.tokens.clone());
-        self.conditionally(|u| mentions.into_iter().for_each(|m| u.mention(m)));
+        let used = self.apart(|o| mentions.into_iter().for_each(|m| o.mention(m)));
+        self.found.push(Op::Branch(vec![used, Vec::new()]));
+        if self.closures == 0 && syntax::never_returns(&m.path) {
+            self.found.push(Op::Leave);
+        }
     }
 
     fn visit_item(&mut self, _: &'ast syn::Item) {}
@@ -232,15 +346,5 @@ fn search(tokens: TokenStream, found: &mut Vec<BlockId>) {
             }
             _ => search(group.stream(), found),
         }
-    }
-}
-
-/// Whether a statement is `x = value;`, and the value.
-pub fn assignment(statement: &Statement) -> Option<(MentionId, &Expr)> {
-    match statement {
-        Statement::Opaque(Stmt::Expr(Expr::Assign(a), _)) => {
-            Some((syntax::as_mention(&a.left)?, &a.right))
-        }
-        _ => None,
     }
 }

@@ -8,11 +8,11 @@
 pub mod expression;
 mod opaque;
 mod resume;
-// pub mod signature;
+pub mod signature;
 mod state_enum;
 mod terminator;
 mod trace;
-// pub mod twin;
+pub mod twin;
 
 use crate::analyse::{Facts, Storage};
 use crate::body::{Body, LocalId};

@@ -23,6 +23,10 @@ impl expression::Names for Names {
         made("value")
     }
 
+    fn life(&self) -> Ident {
+        super::signature::life()
+    }
+
     fn done(&self) -> Lifetime {
         done()
     }

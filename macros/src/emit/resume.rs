@@ -294,17 +294,19 @@ impl Emitter<'_> {
 
     /// Hands what is held back to the state.
     pub(super) fn park(&self, variant: &Variant) -> TokenStream {
+        let parked = variant.held.iter().rev().filter(|(_, fill)| !fill.is_empty());
+        let lives = parked.map(|(local, _)| self.names.live(*local));
+        quote!(#(#lives.park();)*)
+    }
+
+    /// Stores how full the locals are that differ by path, when the suspension begins.
+    pub(super) fn store_flags(&self, variant: &Variant) -> TokenStream {
         let id = variant.suspension;
-        let parked = variant.held.iter().rev().map(|(local, fill)| {
-            let live = self.names.live(*local);
-            let store = variant.flags.contains(local).then(|| {
-                let flag = self.names.flag_place(id, *local);
-                quote!(#flag.write(#live.state());)
-            });
-            let park = (!fill.is_empty()).then(|| quote!(#live.park();));
-            quote!(#store #park)
+        let stored = variant.flags.iter().map(|local| {
+            let (flag, live) = (self.names.flag_place(id, *local), self.names.live(*local));
+            quote!(#flag.write(#live.state());)
         });
-        quote!(#(#parked)*)
+        quote!(#(#stored)*)
     }
 
     /// Tells a guard what its slot has when the machine goes on from a suspension.

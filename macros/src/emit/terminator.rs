@@ -77,7 +77,9 @@ impl Emitter<'_> {
     fn poisoned(&self, locals: Vec<LocalId>) -> TokenStream {
         let named = |l: &LocalId| self.body.local(*l).named && self.body.local(*l).name != "self";
         let slots = locals.into_iter().filter(|l| self.facts.is_slot(*l) && named(l));
-        let names: Vec<_> = slots.map(|l| self.body.local(l).name.clone()).collect();
+        let mut names: Vec<_> = slots.map(|l| self.body.local(l).name.clone()).collect();
+        let mut seen = std::collections::HashSet::new();
+        names.retain(|name| seen.insert(name.clone()));
         if !self.poison || names.is_empty() {
             return TokenStream::new();
         }
@@ -195,21 +197,24 @@ impl Emitter<'_> {
         let private = &self.function.private;
         let operand = self.expression(operand);
         let tag = number(self.tag(id));
+        let mut all = self.layout.variants.iter();
+        let variant = all.find(|v| v.suspension == id).expect("control comes here");
+        let store = self.store_flags(variant);
         match self.cfg.suspension(id).kind {
             SuspensionKind::Await => {
                 let (future, at) = (self.names.future_place(id), made("at"));
                 quote! {
                     ::core::ptr::write(*#future, ::core::future::IntoFuture::into_future(#operand));
+                    #store
                     #at = #tag;
                 }
             }
             SuspensionKind::Yield => {
-                let all = &self.layout.variants;
-                let variant = all.iter().find(|v| v.suspension == id).expect("reached");
                 let park = self.park(variant);
                 let (value, st, width) = (made("value"), made("st"), self.tag_type());
                 quote! {
                     let #value = #operand;
+                    #store
                     #park
                     #st.cast::<#width>().write(#tag);
                     return #private::Step::Yielded(#value);

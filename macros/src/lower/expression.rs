@@ -2,6 +2,7 @@
 
 use super::{Dest, Lowering};
 use crate::body::marker;
+use crate::cfg::Terminator;
 use crate::syntax::{self, bare, suspends};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
@@ -15,6 +16,10 @@ impl Lowering<'_> {
             Expr::Return(e) => self.return_(e),
             Expr::Break(e) => self.break_(e),
             Expr::Continue(e) => self.continue_(e),
+            Expr::Macro(e) if syntax::never_returns(&e.mac.path) => {
+                let value = self.opaque(&Expr::Macro(e.clone()));
+                self.terminate(Terminator::Complete(value));
+            }
             e if !self.is_lowered(e) => {
                 let value = self.opaque(e);
                 self.finish(&dest, value);
@@ -148,7 +153,9 @@ impl Lowering<'_> {
     /// statement, as it is for the user.
     pub(super) fn moved(&self, value: Expr) -> Expr {
         match &value {
-            Expr::Macro(m) if m.mac.path.is_ident(marker::VALUE) => syn::parse_quote!({ #value }),
+            Expr::Macro(m) if m.mac.path.is_ident(marker::VALUE) => {
+                syn::parse_quote!(::core::convert::identity(#value))
+            }
             _ => value,
         }
     }

@@ -26,8 +26,6 @@ use syn::{Expr, Stmt};
 /// What the signature and the attribute say about the body.
 #[derive(Clone, Copy)]
 pub struct Contract {
-    /// Declared with `yield = ..`.
-    pub yields: bool,
     /// Declared without a return type.
     pub returns_unit: bool,
 }

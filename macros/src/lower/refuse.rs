@@ -1,4 +1,4 @@
-//! What no later stage can do anything with: suspensions where the machine can't suspend.
+//! What no later stage can do anything with: suspensions in closures, and what is not built yet.
 
 use crate::diagnostics::Diagnostics;
 use crate::syntax;
@@ -27,31 +27,24 @@ impl<'ast> Visit<'ast> for Refusal<'_> {
         if self.closures > 0 {
             self.sink.error(
                 e.await_token.span,
-                "a closure can't suspend the function around it; call the closure first and await what it returns, or use a loop",
+                "a closure cannot suspend the function around it: await what the closure returns, or write a loop",
             );
         }
         visit::visit_expr_await(self, e);
-    }
-
-    fn visit_expr_yield(&mut self, e: &'ast syn::ExprYield) {
-        self.sink.error(
-            e.yield_token.span,
-            "`yield` is no keyword of stable Rust; write `yield_!(value)`",
-        );
     }
 
     fn visit_macro(&mut self, m: &'ast syn::Macro) {
         if syntax::is_yield(&m.path) && self.closures > 0 {
             self.sink.error(
                 m.path.span(),
-                "a closure can't suspend the function around it; yield what the closure returns, or use a loop",
+                "a closure cannot suspend the function around it: yield what the closure returns, or write a loop",
             );
         }
-        // By their plain names only: other crates have macros of these names, written by path.
         let unbuilt = ["select", "defer", "on_cancel"];
-        if let Some(name) = unbuilt.iter().find(|name| m.path.is_ident(**name) || is_ours(&m.path, name)) {
-            let message = format!("`{name}!` is not supported yet; see what the README says under \"not yet\"");
-            self.sink.error(m.path.span(), &message);
+        let ours = |name: &&&str| m.path.is_ident(**name) || is_ours(&m.path, name);
+        if let Some(name) = unbuilt.iter().find(ours) {
+            let message = format!("`{name}!` is not built yet: see \"What it does not do yet\" in the README");
+            self.sink.error(m.path.span(), message);
         }
     }
 

@@ -70,6 +70,13 @@ impl Lowering<'_> {
                     self.suspend_yield(&operand);
                     self.pop_scope();
                 }
+                None if syntax::never_returns(&m.mac.path) => {
+                    let e = Expr::Macro(syn::ExprMacro {
+                        attrs: m.attrs.clone(),
+                        mac: m.mac.clone(),
+                    });
+                    self.expression(&e, Dest::Discard);
+                }
                 None => {
                     let statement = self.opaque_statement(statement);
                     self.push(Statement::Opaque(statement));

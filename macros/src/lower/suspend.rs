@@ -32,12 +32,6 @@ impl Lowering<'_> {
         if !crate::syntax::is_yield(&mac.path) {
             return None;
         }
-        if !self.contract.yields {
-            self.sink.error(
-                mac.path.span(),
-                "`yield_!` in a function that does not say what it yields; write `#[costate::coroutine(yield = T)]`",
-            );
-        }
         if mac.tokens.is_empty() {
             return Some(self.unit(mac.path.span()));
         }

@@ -9,6 +9,7 @@ use syn::{Expr, ExprReturn, ExprTry, Pat, PatIdent, Stmt};
 use super::Rewriter;
 use super::mention::{Form, direct};
 use crate::body::{LocalId, MentionId};
+use crate::invocation::{Shape, shape};
 
 pub struct Pass<'r, 'a> {
     pub rewriter: &'r Rewriter<'a>,
@@ -117,6 +118,13 @@ impl VisitMut for Pass<'_, '_> {
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Macro(m) = stmt
+            && shape(&m.mac.path) == Shape::Marker
+        {
+            let tokens = self.invocation(&mut m.mac).unwrap_or_default();
+            *stmt = Stmt::Expr(Expr::Verbatim(tokens), m.semi_token);
+            return;
+        }
         if let Stmt::Item(syn::Item::Macro(item)) = stmt {
             item.mac.tokens = self.tokens(std::mem::take(&mut item.mac.tokens));
         }
