@@ -6,6 +6,7 @@
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
+use syn::Expr;
 
 /// A local of the function: an argument, a binding, or a temporary that the lowering made.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -30,6 +31,9 @@ pub struct Local {
     pub unique: bool,
     /// A local `macro_rules!` names it, so it has to be a slot for the whole function.
     pub in_local_macro: bool,
+    /// The fields that are read by value somewhere, so that they may be moved out: bit `n` of what the guard
+    /// keeps is the field `n`.
+    pub fields: Vec<FieldPath>,
     /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
     pub closure: Option<Capture>,
 }
@@ -70,6 +74,28 @@ pub struct Mention {
     pub within: MentionKind,
     /// It is the base of a field path: `x.f`, `x.f.g`, `x.f.m()`.
     pub projected: bool,
+    /// It is the base of this field path, whose value is moved (or copied) or assigned.
+    pub field: Option<FieldUse>,
+}
+
+/// A path from a local to a part of it that can be moved out: `.left`, `.0.1`, `*` of a box.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FieldPath(pub Vec<Step>);
+
+/// One step of a field path.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Step {
+    Member(syn::Member),
+    Deref,
+}
+
+/// What happens to a field.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FieldUse {
+    /// `f(x.left)`, `let y = *x`
+    Moved(FieldPath),
+    /// `x.left = value`
+    Assigned(FieldPath),
 }
 
 /// The body, with placeholders, and what they stand for.
@@ -83,6 +109,33 @@ pub struct Body {
     pub mentions: Vec<Mention>,
 }
 
+impl FieldPath {
+    /// The steps from a local to a part of it; `None` if there are none, or the base is no name.
+    pub fn of(expr: &Expr) -> Option<FieldPath> {
+        let mut steps = Vec::new();
+        let mut expr = expr;
+        loop {
+            expr = match expr {
+                Expr::Paren(inner) => &inner.expr,
+                Expr::Group(inner) => &inner.expr,
+                Expr::Field(field) => {
+                    steps.push(Step::Member(field.member.clone()));
+                    &field.base
+                }
+                Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+                    steps.push(Step::Deref);
+                    &unary.expr
+                }
+                Expr::Path(path) if path.path.get_ident().is_some() && !steps.is_empty() => {
+                    steps.reverse();
+                    return Some(FieldPath(steps));
+                }
+                _ => return None,
+            };
+        }
+    }
+}
+
 impl Local {
     pub fn new(name: Ident, named: bool) -> Self {
         Local {
@@ -92,6 +145,7 @@ impl Local {
             plain_data: false,
             unique: false,
             in_local_macro: false,
+            fields: Vec::new(),
             closure: None,
         }
     }
@@ -110,6 +164,7 @@ impl Body {
             in_closure: false,
             within: kind,
             projected: false,
+            field: None,
         });
         MentionId(self.mentions.len() as u32 - 1).placeholder(span)
     }

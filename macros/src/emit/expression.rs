@@ -14,6 +14,7 @@ use syn::{Expr, Lifetime, Pat, Stmt};
 use crate::body::{Body, LocalId, MentionId};
 
 mod capture;
+mod field;
 mod invocation;
 mod known;
 mod mention;

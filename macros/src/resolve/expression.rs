@@ -4,31 +4,38 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprPath, FieldValue, Member, Pat, UnOp};
 
 use super::{Resolver, plain};
-use crate::body::Capture;
 use crate::body::MentionKind::{self, Assign, Place, Receiver, Scrutinee, Value};
+use crate::body::{Capture, FieldPath, FieldUse};
 
 impl Resolver<'_> {
     /// Walks `expr`; `kind` is how it is used if it turns out to be a local's name.
     pub fn expression(&mut self, expr: &mut Expr, kind: MentionKind) {
+        if kind == Value
+            && matches!(expr, Expr::Field(_) | Expr::Unary(_))
+            && FieldPath::of(expr).is_some()
+        {
+            return self.field_path(expr, FieldUse::Moved);
+        }
         let projected = std::mem::take(&mut self.projected);
+        let field = self.field.take();
         match expr {
             Expr::Path(path) => {
-                self.projected = projected;
+                (self.projected, self.field) = (projected, field);
                 self.path(path, kind);
-                self.projected = false;
+                (self.projected, self.field) = (false, None);
             }
             Expr::Paren(inner) => {
-                self.projected = projected;
+                (self.projected, self.field) = (projected, field);
                 self.expression(&mut inner.expr, kind);
             }
             Expr::Group(inner) => {
-                self.projected = projected;
+                (self.projected, self.field) = (projected, field);
                 self.expression(&mut inner.expr, kind);
             }
-            Expr::Field(field) => {
-                self.projected = true;
+            Expr::Field(access) => {
+                (self.projected, self.field) = (true, field);
                 let kind = if kind == Scrutinee { Scrutinee } else { Place };
-                self.expression(&mut field.base, kind);
+                self.expression(&mut access.base, kind);
                 self.projected = false;
             }
             Expr::MethodCall(call) => {
@@ -40,6 +47,10 @@ impl Resolver<'_> {
                 self.each(&mut call.args);
             }
             Expr::Macro(_) => self.macro_expression(expr),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                self.field = field;
+                self.expression(&mut unary.expr, Place);
+            }
             other => self.operators(other),
         }
     }
@@ -63,12 +74,11 @@ impl Resolver<'_> {
         match expr {
             Expr::Reference(reference) => self.expression(&mut reference.expr, Place),
             Expr::RawAddr(address) => self.expression(&mut address.expr, Place),
-            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
-                self.expression(&mut unary.expr, Place);
-            }
+            Expr::Unary(unary) => self.operand(&mut unary.expr),
+            Expr::Cast(cast) => self.operand(&mut cast.expr),
             Expr::Index(index) => {
                 self.expression(&mut index.expr, Place);
-                self.expression(&mut index.index, Value);
+                self.operand(&mut index.index);
             }
             Expr::Binary(binary) if plain::is_comparison(&binary.op) => {
                 self.expression(&mut binary.left, Place);
@@ -76,7 +86,11 @@ impl Resolver<'_> {
             }
             Expr::Binary(binary) if is_compound(&binary.op) => {
                 self.expression(&mut binary.left, Place);
-                self.expression(&mut binary.right, Value);
+                self.operand(&mut binary.right);
+            }
+            Expr::Binary(binary) => {
+                self.operand(&mut binary.left);
+                self.operand(&mut binary.right);
             }
             Expr::Assign(assign) => {
                 if matches!(*assign.left, Expr::Infer(_)) {
@@ -129,7 +143,7 @@ impl Resolver<'_> {
                 }
             }
             Expr::Infer(_) | Expr::Range(_) => {}
-            place => self.expression(place, Place),
+            place => self.field_path(place, FieldUse::Assigned),
         }
     }
 
@@ -142,7 +156,7 @@ impl Resolver<'_> {
             }
             Expr::If(if_) => {
                 self.scoped(|this| {
-                    this.expression(&mut if_.cond, Value);
+                    this.operand(&mut if_.cond);
                     this.visit_block_mut(&mut if_.then_branch);
                 });
                 if let Some((_, otherwise)) = &mut if_.else_branch {
@@ -150,7 +164,7 @@ impl Resolver<'_> {
                 }
             }
             Expr::While(while_) => self.scoped(|this| {
-                this.expression(&mut while_.cond, Value);
+                this.operand(&mut while_.cond);
                 this.visit_block_mut(&mut while_.body);
             }),
             Expr::ForLoop(for_) => {

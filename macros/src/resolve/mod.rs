@@ -15,12 +15,13 @@ use quote::format_ident;
 use syn::visit_mut::VisitMut;
 use syn::{Ident, Pat};
 
-use crate::body::{Body, Capture, Local, LocalId, Mention, MentionId, MentionKind};
+use crate::body::{Body, Capture, FieldUse, Local, LocalId, Mention, MentionId, MentionKind};
 
 mod block;
 #[cfg(test)]
 mod dump;
 mod expression;
+mod field;
 mod format_string;
 mod invocation;
 mod pattern;
@@ -44,6 +45,7 @@ pub fn resolve(arguments: &[Pat], types: &[syn::Type], block: &syn::Block, sink:
         scopes: Scopes::new(),
         closures: Vec::new(),
         projected: false,
+        field: None,
         sink,
     };
     let arguments = resolver.arguments(arguments, types);
@@ -65,6 +67,8 @@ struct Resolver<'a> {
     closures: Vec<Capture>,
     /// The expression that is walked is the base of a field access.
     projected: bool,
+    /// What happens to the field path that is walked, down to its base.
+    field: Option<FieldUse>,
     sink: Sink<'a>,
 }
 
@@ -109,6 +113,7 @@ impl Resolver<'_> {
     fn mention(&mut self, name: &Ident, within: MentionKind) -> Option<Ident> {
         let local = self.scopes.find(name)?;
         let captured = self.closures.contains(&Capture::ByMove);
+        let field = self.field_of(local);
         self.mentions.push(Mention {
             local,
             kind: if captured {
@@ -119,6 +124,7 @@ impl Resolver<'_> {
             in_closure: !self.closures.is_empty(),
             within,
             projected: self.projected,
+            field,
         });
         let id = MentionId(self.mentions.len() as u32 - 1);
         Some(id.placeholder(name.span()))

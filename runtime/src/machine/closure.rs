@@ -79,11 +79,43 @@ impl<T> Spot<T> {
     }
 }
 
+impl<T> Spot<T> {
+    /// The receiver of a call of which the verdict was that it borrows.
+    ///
+    /// # Safety
+    ///
+    /// The local is initialised, and the twin has checked the borrow.
+    #[inline(always)]
+    #[allow(
+        clippy::mut_from_ref,
+        reason = "a spot is a place and not what is borrowed"
+    )]
+    pub unsafe fn receiver(&self) -> &mut T {
+        // SAFETY: the caller's promise is the same.
+        unsafe { &mut *self.at() }
+    }
+}
+
 /// A [`Spot`] that is not `Copy`. A closure that holds one isn't either: whether the twin's is
 /// depends on how it borrows, and what is not `Copy` is moved, which is right for both.
 pub struct Borrowed<'x, T>(&'x Spot<T>);
 
-impl<T> Borrowed<'_, T> {
+impl<'x, T> Borrowed<'x, T> {
+    /// As [`Spot::receiver`].
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::receiver`].
+    #[inline(always)]
+    #[allow(
+        clippy::mut_from_ref,
+        reason = "a spot is a place and not what is borrowed"
+    )]
+    pub unsafe fn receiver(&self) -> &'x mut T {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.0.receiver() }
+    }
+
     /// As [`Spot::at`].
     #[inline(always)]
     pub fn at(&self) -> *mut T {
@@ -112,6 +144,16 @@ impl<T> Owned<T> {
         self.0.get()
     }
 
+    /// The receiver of a call of which the verdict was that it consumes.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Owned::value`].
+    #[inline(always)]
+    pub unsafe fn receiver(self) -> T {
+        self.0.into_inner()
+    }
+
     /// Consumes it, and so makes the closure `FnOnce`.
     ///
     /// # Safety
@@ -126,6 +168,41 @@ impl<T> Owned<T> {
 /// Asks whether a local that a closure uses by value is moved into it. By autoref:
 /// `(&&&Asking(..)).capture(life)`.
 pub struct Asking<'a, T>(pub *mut T, pub &'a Live<T>);
+
+impl<T> Asking<'_, T> {
+    /// Moves the local into the closure.
+    ///
+    /// # Safety
+    ///
+    /// The local is initialised.
+    #[inline(always)]
+    pub unsafe fn moved<A: ?Sized>(self, _: PhantomData<&A>) -> Owned<T> {
+        // SAFETY: the caller says that it is initialised.
+        Owned(UnsafeCell::new(unsafe { self.1.take() }))
+    }
+
+    /// Leaves it in its place.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    pub unsafe fn spot<'x, A: ?Sized>(self, life: PhantomData<&'x A>) -> &'x Spot<T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Spot::new(self.0, life) }
+    }
+
+    /// The same for a closure that becomes `move`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    pub unsafe fn borrowed<'x, A: ?Sized>(self, life: PhantomData<&'x A>) -> Borrowed<'x, T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Spot::borrowed(self.0, life) }
+    }
+}
 
 /// `Copy`: a closure that is not `move` captures it by reference.
 pub trait CaptureCopy {

@@ -15,6 +15,8 @@
 use core::marker::PhantomData;
 use core::ops::Deref;
 
+use super::closure::{Asking, Borrowed, Owned, Spot};
+
 mod calls;
 pub mod steer;
 
@@ -95,13 +97,16 @@ level!(AskAny [T: 'a] Recv<'a, T> => Plain, &'a T, &'a mut T);
 /// The two outcomes, and what makes the other branch unreachable.
 macro_rules! outcome {
     (consumes $name:ident [$($generics:tt)*] $ty:ty) => {
-        outcome!($name [$($generics)*] $ty, true, (), {}, Never, { unasked() });
+        outcome!($name [$($generics)*] $ty, true, (), {}, Never, { unasked() },
+            Owned<T>, Owned<T>, moved, moved);
     };
     (borrows $name:ident [$($generics:tt)*] $ty:ty) => {
-        outcome!($name [$($generics)*] $ty, false, Never, { unasked() }, (), {});
+        outcome!($name [$($generics)*] $ty, false, Never, { unasked() }, (), {},
+            &'x Spot<T>, Borrowed<'x, T>, spot, borrowed);
     };
     ($name:ident [$($generics:tt)*] $ty:ty,
-        $consumes:literal, $if:ty, $on:block, $unless:ty, $off:block) => {
+        $consumes:literal, $if:ty, $on:block, $unless:ty, $off:block,
+        $mixed:ty, $alone:ty, $as_mixed:ident, $as_alone:ident) => {
         #[doc = concat!("What `", stringify!($ty), "` says.")]
         pub trait $name {
             /// Whether the call consumes its receiver.
@@ -115,6 +120,34 @@ macro_rules! outcome {
             /// Opens the branch that borrows.
             #[inline(always)]
             fn if_borrows(&self) -> $unless $off
+            /// What a closure captures that may borrow other locals too.
+            ///
+            /// # Safety
+            ///
+            /// As for [`Asking::moved`] and [`Asking::spot`].
+            #[inline(always)]
+            unsafe fn mixed<'x, T: 'x, A: ?Sized>(
+                &self,
+                local: Asking<'_, T>,
+                life: PhantomData<&'x A>,
+            ) -> $mixed {
+                // SAFETY: the caller's promise is the same.
+                unsafe { local.$as_mixed(life) }
+            }
+            /// What a closure captures that becomes `move`.
+            ///
+            /// # Safety
+            ///
+            /// As for [`Asking::moved`] and [`Asking::borrowed`].
+            #[inline(always)]
+            unsafe fn alone<'x, T: 'x, A: ?Sized>(
+                &self,
+                local: Asking<'_, T>,
+                life: PhantomData<&'x A>,
+            ) -> $alone {
+                // SAFETY: the caller's promise is the same.
+                unsafe { local.$as_alone(life) }
+            }
         }
         impl<$($generics)*> $name for $ty {}
     };
@@ -240,5 +273,5 @@ pub mod asking {
     };
 }
 
-pub use calls::{callee, into_iter, receiver};
+pub use calls::{callee, capture, into_iter, receiver};
 pub use steer::steer;

@@ -6,9 +6,11 @@
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Expr;
+use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 
-use super::mention::Form;
+use super::known::{ByValue, by_value, is_by_ref};
+use super::mention::{Form, direct};
 use super::pass::Pass;
 use crate::body::{LocalId, Mention, MentionId, MentionKind};
 
@@ -25,7 +27,13 @@ impl Pass<'_, '_> {
         collect(expr.to_token_stream(), &mut mentions);
         let company = self.company(&mentions);
         let outer = self.forms.len();
-        let bindings = self.captured(&mentions, by_move, company);
+        let outer_receivers = self.receivers.len();
+        let receivers = if by_move {
+            Vec::new()
+        } else {
+            receivers_in(expr)
+        };
+        let bindings = self.captured(&mentions, &receivers, (!by_move).then_some(company));
         if !by_move && company == Company::Slots && !bindings.is_empty() {
             set_move(expr);
         }
@@ -43,24 +51,26 @@ impl Pass<'_, '_> {
         }
         self.closures -= 1;
         self.forms.truncate(outer);
+        self.receivers.truncate(outer_receivers);
         (!bindings.is_empty()).then(|| quote!({ #(#bindings)* #expr }))
     }
 
     /// What is captured, as statements before the closure; inside it has the form that is pushed.
+    /// Without company it is a `move` closure.
     fn captured(
         &mut self,
         mentions: &[MentionId],
-        by_move: bool,
-        company: Company,
+        receivers: &[Receiver],
+        company: Option<Company>,
     ) -> Vec<TokenStream> {
         let body = self.rewriter.body;
         let mut bindings = Vec::new();
         for local in locals(self, mentions) {
             let mentions = mentions.iter().map(|id| body.mention(*id));
             let uses: Vec<&Mention> = mentions.filter(|mention| mention.local == local).collect();
-            let captured = match by_move {
-                true => self.captured_by_move(local, &uses),
-                false => self.captured_as_used(local, &uses, company),
+            let captured = match company {
+                None => self.captured_by_move(local, &uses),
+                Some(company) => self.captured_as_used(local, &uses, (receivers, company)),
             };
             if let Some((binding, form)) = captured {
                 bindings.push(binding);
@@ -94,10 +104,10 @@ impl Pass<'_, '_> {
     }
 
     fn captured_as_used(
-        &self,
+        &mut self,
         local: LocalId,
         uses: &[&Mention],
-        company: Company,
+        (receivers, company): (&[Receiver], Company),
     ) -> Option<(TokenStream, Form)> {
         if self.form(local) != Form::Slot {
             return None;
@@ -109,11 +119,24 @@ impl Pass<'_, '_> {
             self.rewriter.names.live(local),
         );
         let facts = self.rewriter.body.local(local);
-        let by_value = |mention: &&Mention| {
+        let takes = |mention: &&Mention| {
             mention.kind == MentionKind::Capture
                 || (mention.within == MentionKind::Value && !mention.projected)
         };
-        let binding = if facts.plain_data || !uses.iter().any(by_value) {
+        let mut of_local = receivers.iter().filter(|receiver| {
+            let mention = self.rewriter.body.mention(receiver.mention);
+            mention.local == local && mention.kind == MentionKind::Receiver
+        });
+        let asked = of_local.next().filter(|_| of_local.next().is_none());
+        let used_by_value = uses.iter().any(takes);
+        let binding = if let Some(asked) = asked.filter(|_| !facts.plain_data && !used_by_value) {
+            self.receivers.push(asked.mention);
+            let how = company.choose("alone", "mixed");
+            let method = &asked.method;
+            quote!(let #name = #private::question::capture!(
+                #place #live #life #how . #method []
+            );)
+        } else if facts.plain_data || !used_by_value {
             let constructor = company.choose("borrowed", "new");
             quote!(let #name = #private::Spot::#constructor(*#place, #life);)
         } else {
@@ -148,6 +171,39 @@ impl Pass<'_, '_> {
         name.set_span(Span::mixed_site());
         name
     }
+}
+
+/// A call without arguments in a closure, which may consume its receiver.
+struct Receiver {
+    mention: MentionId,
+    method: Ident,
+}
+
+/// The calls in a closure of which rustc is asked whether they consume, if their receiver is held.
+fn receivers_in(expr: &Expr) -> Vec<Receiver> {
+    struct Finder(Vec<Receiver>);
+    impl Visit<'_> for Finder {
+        fn visit_expr_method_call(&mut self, call: &syn::ExprMethodCall) {
+            syn::visit::visit_expr_method_call(self, call);
+            let name = call.method.to_string();
+            let unknown = by_value(&name) == ByValue::Unknown
+                || matches!(by_value(&name), ByValue::Known { open: false, .. });
+            if let Some((mention, _)) = direct(&call.receiver)
+                && call.args.is_empty()
+                && call.turbofish.is_none()
+                && unknown
+                && !is_by_ref(&name)
+            {
+                self.0.push(Receiver {
+                    mention,
+                    method: call.method.clone(),
+                });
+            }
+        }
+    }
+    let mut finder = Finder(Vec::new());
+    finder.visit_expr(expr);
+    finder.0
 }
 
 /// What a closure that is not `move` captures.

@@ -56,6 +56,9 @@ impl Pass<'_, '_> {
         match self.form(local) {
             Form::Plain => self.rewriter.user(local, span).into_token_stream(),
             Form::Owned(name) => name.into_token_stream(),
+            Form::Spot(name) if self.receivers.contains(&id) => {
+                quote_spanned!(at=> #name.receiver())
+            }
             Form::Spot(name) if by_value => quote_spanned!(at=> #name.value()),
             Form::Spot(name) => quote_spanned!(at=> (*#name.at())),
             Form::Slot if by_value && !self.copies(local) => self.taken(local, span),

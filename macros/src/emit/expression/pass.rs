@@ -18,6 +18,8 @@ pub struct Pass<'r, 'a> {
     /// How many closures and inner `async` blocks the walk is in: `?` and `return` are theirs
     /// there.
     pub closures: usize,
+    /// Receivers in the closures around whose capture was chosen by what their call does.
+    pub receivers: Vec<MentionId>,
     /// How many macros that are not known the walk is in.
     pub unknown_macros: usize,
 }
@@ -28,6 +30,7 @@ impl<'r, 'a> Pass<'r, 'a> {
             rewriter,
             forms: Vec::new(),
             closures: 0,
+            receivers: Vec::new(),
             unknown_macros: 0,
         }
     }
@@ -88,7 +91,11 @@ impl VisitMut for Pass<'_, '_> {
             Expr::Try(question) if self.closures == 0 => Some(self.residual(question)),
             Expr::Return(leave) if self.closures == 0 => Some(self.leave(leave)),
             Expr::Closure(_) | Expr::Async(_) => self.capturing(expr),
-            Expr::Assign(assign) => self.assignment(assign),
+            Expr::Assign(assign) => match self.assigned_field(assign) {
+                Some(tokens) => Some(tokens),
+                None => self.assignment(assign),
+            },
+            Expr::Field(_) | Expr::Unary(_) => self.moved_field(expr),
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Call(call) => self.call(call),
             Expr::Macro(invocation) => self.invocation(&mut invocation.mac),

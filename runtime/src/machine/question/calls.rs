@@ -1,13 +1,13 @@
 //! The calls themselves, as the expansion writes them.
 
-/// `x.m::<..>(a, b)` on a held `x`, its arguments already bound to names.
+/// The verdict on `x.m::<..>(a, b)`, the arguments already bound to names: whether it consumes.
 ///
-/// `x_` is the `&*mut T` of the place, `x_live` its guard; `[G ..]` names a type parameter for
-/// each argument of the turbofish.
+/// `x_` is the `&*mut T` of the place; `[G ..]` names a type parameter for each argument of the
+/// turbofish.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __costate_receiver {
-    ($place:ident $live:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident)*)) => {{
+macro_rules! __costate_verdict {
+    ($place:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident)*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__private::question::Verdict::OPEN;
@@ -65,6 +65,20 @@ macro_rules! __costate_receiver {
                 asked.whom().$m $($turbofish)* ($($arg),*)
             });
         }
+        gate
+    }};
+}
+
+/// The call itself; `x_live` is the guard.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __costate_receiver {
+    ($place:ident $live:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident)*)) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::question::asking::*;
+        let gate = $crate::__costate_verdict!(
+            $place . $m [$($g)*] [$($turbofish)*] ($($arg)*)
+        );
         let gate = &&&&&&&gate;
         if gate.consumes() {
             gate.if_consumes();
@@ -73,6 +87,19 @@ macro_rules! __costate_receiver {
             gate.if_borrows();
             (**$place).$m $($turbofish)* ($($arg),*)
         }
+    }};
+}
+
+/// What a closure that is not `move` captures of a held `x` on which it calls `x.m()`: the value if the method
+/// consumes it, else a spot. `alone` if the closure captures nothing else that it may borrow.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __costate_capture {
+    ($place:ident $live:ident $life:ident $how:ident . $m:ident [$($turbofish:tt)*]) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::question::asking::*;
+        let gate = $crate::__costate_verdict!($place . $m [] [$($turbofish)*] ());
+        (&&&&&&&gate).$how($crate::__private::Asking(*$place, &$live), $life)
     }};
 }
 
@@ -116,5 +143,6 @@ macro_rules! __costate_callee {
 }
 
 pub use crate::{
-    __costate_callee as callee, __costate_into_iter as into_iter, __costate_receiver as receiver,
+    __costate_callee as callee, __costate_capture as capture, __costate_into_iter as into_iter,
+    __costate_receiver as receiver,
 };

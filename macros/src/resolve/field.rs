@@ -1,0 +1,48 @@
+//! Fields that are read by value: a partial move, unless the field is `Copy`, which is not known here.
+
+use syn::Expr;
+
+use super::Resolver;
+use crate::body::MentionKind::{Place, Value};
+use crate::body::{FieldPath, FieldUse, LocalId};
+
+/// Fields of one local that can be told apart; a field after these stays a place, and cannot be
+/// moved out of a slot.
+const MOST: usize = 7;
+
+impl Resolver<'_> {
+    /// Walks what is used by value, or assigned: a field path to something that may be moved is noted.
+    pub fn field_path(&mut self, expr: &mut Expr, used: fn(FieldPath) -> FieldUse) {
+        let outer = self.field.take();
+        if self.closures.is_empty() {
+            self.field = FieldPath::of(expr).map(used);
+        }
+        self.expression(expr, Place);
+        self.field = outer;
+    }
+
+    /// An operand of which only a copy is ever wanted (by an operator, an `if`, a cast): a field is read in place.
+    pub fn operand(&mut self, expr: &mut Expr) {
+        let kind = if FieldPath::of(expr).is_some() {
+            Place
+        } else {
+            Value
+        };
+        self.expression(expr, kind);
+    }
+
+    /// What happens to the field path of which this local is the base.
+    pub fn field_of(&mut self, local: LocalId) -> Option<FieldUse> {
+        let used = self.field.take()?;
+        let entry = &mut self.locals[local.0 as usize];
+        if let FieldUse::Moved(path) = &used
+            && !entry.fields.contains(path)
+        {
+            if entry.plain_data || entry.fields.len() == MOST {
+                return None;
+            }
+            entry.fields.push(path.clone());
+        }
+        Some(used)
+    }
+}
