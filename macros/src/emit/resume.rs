@@ -9,7 +9,7 @@ use crate::cfg::*;
 use crate::layout::Variant;
 use crate::names::made;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 impl Emitter<'_> {
     pub(super) fn closure(&self) -> TokenStream {
@@ -162,8 +162,9 @@ impl Emitter<'_> {
                     let #place = &#room.as_mut_ptr();
                 }
             });
-            let guard = if self.is_part(*local) { quote!(LivePart) } else { quote!(Live) };
+            let (guard, torn) = (self.guard(*local), self.torn_both_ways(*local));
             quote! {
+                #torn
                 #room
                 let #live = #private::#guard::new(*#place, false);
             }
@@ -176,6 +177,28 @@ impl Emitter<'_> {
     fn local_macros(&self) -> Vec<TokenStream> {
         let items = self.cfg.items.iter().filter(|item| is_local_macro(item));
         items.map(|item| self.rewrite_tokens(quote!(#item))).collect()
+    }
+
+    /// The type of a local's guard.
+    pub(super) fn guard(&self, local: LocalId) -> TokenStream {
+        match (self.is_part(local), self.body.local(local).fields.is_empty()) {
+            (false, true) => quote!(Live),
+            (true, true) => quote!(LivePart),
+            (_, false) => quote!(LiveFields),
+        }
+    }
+
+    /// A guard keeps either which arm took the local apart, or which fields are gone.
+    fn torn_both_ways(&self, local: LocalId) -> TokenStream {
+        if !self.is_part(local) || self.body.local(local).fields.is_empty() {
+            return TokenStream::new();
+        }
+        let name = &self.body.local(local).name;
+        let message = format!(
+            "`{name}` is taken apart by a pattern and by its fields, which is not supported yet; \
+             bind all of it by one pattern"
+        );
+        quote_spanned!(name.span()=> ::core::compile_error!(#message);)
     }
 
     /// Whether some arm takes a part out of a local.
@@ -315,6 +338,11 @@ impl Emitter<'_> {
             return TokenStream::new();
         }
         let live = self.names.live(local);
+        if !self.body.local(local).fields.is_empty() {
+            let flag = self.names.flag_place(id, local);
+            let rest = self.fields_rest(local);
+            return quote!(#live.take_up(#flag.read(), #rest););
+        }
         if !fill.needs_flag() {
             return match fill.parts()[..] {
                 [part] => self.take_up_part(local, part),
