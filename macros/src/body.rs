@@ -87,12 +87,14 @@ pub struct FieldPath(pub Vec<Step>);
 pub enum Step {
     Member(syn::Member),
     Deref,
+    /// `S { a, ..x }`: all members but these. It is the only step of its path.
+    Others(syn::Path, Vec<syn::Member>),
 }
 
 /// What happens to a field.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum FieldUse {
-    /// `f(x.left)`, `let y = *x`
+    /// `f(x.left)`, `let y = *x`, `S { a, ..x }`
     Moved(FieldPath),
     /// `x.left = value`
     Assigned(FieldPath),

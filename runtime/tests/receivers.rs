@@ -122,6 +122,10 @@ fn pointers_are_asked_by_value() {
     assert_eq!(call!(Box::new(text()) => text()), (true, "hi".to_owned()));
     assert_eq!(call!(Box::new(text()) => len()), (false, 2));
     assert_eq!(call!(Box::new(text()) => eat()), (true, 1));
+    let boxed = || Box::new(String::from("x"));
+    assert_eq!(call!(boxed() => into_bytes()), (true, vec![b'x']));
+    assert_eq!(call!(boxed() => len()), (false, 1));
+    assert_eq!(call!(boxed() => to_uppercase()), (false, "X".to_owned()));
     assert_eq!(call!([text()] => len()), (false, 1));
 }
 

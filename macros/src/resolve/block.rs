@@ -101,6 +101,9 @@ impl Resolver<'_> {
         let mut look = plain::Look::Unknown;
         if let Some(init) = &mut local.init {
             look = plain::of_value(&init.expr);
+            if init.diverge.is_none() {
+                self.whole_field(&mut init.expr, &local.pat);
+            }
             let kind = match_kind(&local.pat);
             self.matched(&mut init.expr, &local.pat, kind);
             if let Some((_, diverge)) = &mut init.diverge {

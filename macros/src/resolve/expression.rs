@@ -5,7 +5,7 @@ use syn::{Expr, ExprPath, FieldValue, Member, Pat, UnOp};
 
 use super::{Resolver, plain};
 use crate::body::MentionKind::{self, Assign, Place, Receiver, Scrutinee, Value};
-use crate::body::{Capture, FieldPath, FieldUse};
+use crate::body::{Capture, FieldPath, FieldUse, Step};
 
 impl Resolver<'_> {
     /// Walks `expr`; `kind` is how it is used if it turns out to be a local's name.
@@ -14,7 +14,7 @@ impl Resolver<'_> {
             && matches!(expr, Expr::Field(_) | Expr::Unary(_))
             && FieldPath::of(expr).is_some()
         {
-            return self.field_path(expr, FieldUse::Moved);
+            return self.field_path(expr, FieldUse::Moved, None);
         }
         let projected = std::mem::take(&mut self.projected);
         let field = self.field.take();
@@ -109,8 +109,9 @@ impl Resolver<'_> {
                 for field in &mut literal.fields {
                     self.field(field);
                 }
-                if let Some(rest) = &mut literal.rest {
-                    self.expression(rest, Place);
+                let others = Step::others(literal);
+                if let Some(base) = &mut literal.rest {
+                    self.field_path(base, FieldUse::Moved, Some(others));
                 }
             }
             other => self.branches(other),
@@ -147,7 +148,7 @@ impl Resolver<'_> {
                 }
             }
             Expr::Infer(_) | Expr::Range(_) => {}
-            place => self.field_path(place, FieldUse::Assigned),
+            place => self.field_path(place, FieldUse::Assigned, None),
         }
     }
 

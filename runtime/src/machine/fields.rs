@@ -137,6 +137,17 @@ impl<T> LiveFields<T> {
         unsafe { ptr::read(field) }
     }
 
+    /// The fields of this bit are moved out by what follows.
+    ///
+    /// # Safety
+    ///
+    /// As for [`field`](Self::field).
+    #[inline(always)]
+    pub unsafe fn lose(&self, bit: u8, rest: FieldsRest<T>) {
+        self.rest.set(Some(rest));
+        self.moved.set(self.moved.get() | bit);
+    }
+
     /// `x.field = value`: drops what is there of the field's old value. `below` are the bits of
     /// fields of the field, and `rest` drops it but for these.
     ///

@@ -29,16 +29,20 @@ pub struct Ours;
 /// The receiver of a question that need not be put to this type.
 pub struct Plain;
 
-/// The first answer: the call's type, then what the probes by value, `&` and `&mut` answered.
-pub struct Answer<V, Q, A, B>(PhantomData<(V, Q, A, B)>);
+/// What the probe by value answers inside a box.
+pub struct Inside<X>(PhantomData<X>);
 
-impl<V, Q, A, B> Answer<V, Q, A, B> {
+/// The first answer: the call's type, then what the probes by value, `&` and `&mut` answered,
+/// and the probe by value for the inside of a box.
+pub struct Answer<V, Q, A, B, N>(PhantomData<(V, Q, A, B, N)>);
+
+impl<V, Q, A, B, N> Answer<V, Q, A, B, N> {
     /// An answer whose type is still open.
     pub const UNASKED: Self = Answer(PhantomData);
 }
 
 /// Gives an answer its type; never called.
-pub fn told<V, Q, A, B>(_: &Answer<V, Q, A, B>, _: V, _: Q, _: A, _: B) {}
+pub fn told<V, Q, A, B, N>(_: &Answer<V, Q, A, B, N>, _: V, _: Q, _: A, _: B, _: N) {}
 
 /// False, which rustc does not know.
 #[inline(always)]
@@ -55,7 +59,7 @@ fn unasked<T>() -> T {
 pub struct Recv<'a, T>(pub *mut T, pub PhantomData<&'a ()>);
 
 macro_rules! level {
-    ($name:ident [$($generics:tt)*] $ty:ty => $v:ty, $r:ty, $m:ty) => {
+    ($name:ident [$($generics:tt)*] $ty:ty => $v:ty, $r:ty, $m:ty, $n:ty, $kept:ty) => {
         #[doc = concat!("Who is asked of a `", stringify!($ty), "`.")]
         pub trait $name {
             /// Who is asked by value.
@@ -64,6 +68,16 @@ macro_rules! level {
             type R;
             /// Who is asked by `&mut`.
             type M;
+            /// Who is asked by value inside a box.
+            type N;
+            /// Never called.
+            fn n(&self) -> Self::N {
+                unasked()
+            }
+            /// Never called. An answer that cannot be taken for a type that is still open.
+            fn inside<X>(&self, _: X) -> $kept {
+                unasked()
+            }
             /// Never called.
             fn v(&self) -> Self::V {
                 unasked()
@@ -81,18 +95,19 @@ macro_rules! level {
             type V = $v;
             type R = $r;
             type M = $m;
+            type N = $n;
         }
     };
 }
 
 // `Copy` and `&mut` are not asked: in place, by value or by reference, comes to the same.
-level!(AskCopy [T: Copy] &&&&&&Recv<'a, T> => Plain, Plain, Plain);
-level!(AskUnique [U: ?Sized] &&&&&Recv<'a, &'a mut U> => Plain, Plain, Plain);
-level!(AskBox [U: ?Sized + Deref] &&&&Recv<'a, Box<U>> => Box<U>, Plain, Plain);
-level!(AskBoxed [U: ?Sized + 'a] &&&Recv<'a, Box<U>> => Box<U>, &'a U, &'a mut U);
-level!(AskArray [U, const N: usize] &&Recv<'a, [U; N]> => [U; N], Plain, Plain);
-level!(AskDeref [T: Deref] &Recv<'a, T> => T, Plain, Plain);
-level!(AskAny [T: 'a] Recv<'a, T> => Plain, &'a T, &'a mut T);
+level!(AskCopy [T: Copy] &&&&&&Recv<'a, T> => Plain, Plain, Plain, Plain, Plain);
+level!(AskUnique [U: ?Sized] &&&&&Recv<'a, &'a mut U> => Plain, Plain, Plain, Plain, Plain);
+level!(AskBox [U: Deref] &&&&Recv<'a, Box<U>> => Box<U>, Plain, Plain, U, Inside<X>);
+level!(AskBoxed [U: ?Sized + 'a] &&&Recv<'a, Box<U>> => Box<U>, &'a U, &'a mut U, Plain, Plain);
+level!(AskArray [U, const N: usize] &&Recv<'a, [U; N]> => [U; N], Plain, Plain, Plain, Plain);
+level!(AskDeref [T: Deref] &Recv<'a, T> => T, Plain, Plain, Plain, Plain);
+level!(AskAny [T: 'a] Recv<'a, T> => Plain, &'a T, &'a mut T, Plain, Plain);
 
 /// The two outcomes, and what makes the other branch unreachable.
 macro_rules! outcome {
@@ -187,30 +202,36 @@ pub trait AskNobody {
     }
 }
 
-impl<T, V, Q, B> AskNoMore for &&About<'_, T, Answer<V, Q, V, B>> {}
-impl<T, V, Q, A> AskAgain for &About<'_, T, Answer<V, Q, A, V>> {
+impl<T, V, Q, B, N> AskNoMore for &&About<'_, T, Answer<V, Q, V, B, N>> {}
+impl<T, V, Q, A, N> AskAgain for &About<'_, T, Answer<V, Q, A, V, N>> {
     type Whom = T;
 }
 impl<T, G> AskNobody for About<'_, T, G> {}
 
 /// The answers to both questions.
-pub struct Verdict<V, Q, A, B, W>(PhantomData<(V, Q, A, B, W)>);
+pub struct Verdict<V, Q, A, B, N, W>(PhantomData<(V, Q, A, B, N, W)>);
 
-impl<V, Q, A, B, W> Verdict<V, Q, A, B, W> {
+impl<V, Q, A, B, N, W> Verdict<V, Q, A, B, N, W> {
     /// A verdict whose type is still open.
     pub const OPEN: Self = Verdict(PhantomData);
 }
 
 /// Gives a verdict its type; never called.
-pub fn told_again<V, Q, A, B, W>(_: &Verdict<V, Q, A, B, W>, _: &Answer<V, Q, A, B>, _: W) {}
+pub fn told_again<V, Q, A, B, N, W>(
+    _: &Verdict<V, Q, A, B, N, W>,
+    _: &Answer<V, Q, A, B, N>,
+    _: W,
+) {
+}
 
-outcome!(borrows Unasked [V, W] &&&&&&Verdict<V, Plain, Plain, Plain, W>);
-outcome!(borrows OursByValue [V, W] &&&&&Verdict<V, Ours, Plain, Plain, W>);
-outcome!(consumes TheirsByValue [V, W] &&&&Verdict<V, V, Plain, Plain, W>);
-outcome!(borrows TheirsByRef [V, Q, B, W] &&&Verdict<V, Q, V, B, W>);
-outcome!(consumes TheirsInTheEnd [V, Q, A] &&Verdict<V, Q, A, V, V>);
-outcome!(borrows TheirsByMut [V, Q, A, W] &Verdict<V, Q, A, V, W>);
-outcome!(consumes TheirsAfterAll [V, Q, A, B, W] Verdict<V, Q, A, B, W>);
+outcome!(borrows Unasked [V, W] &&&&&&&Verdict<V, Plain, Plain, Plain, Plain, W>);
+outcome!(consumes TheirsInside [V, W] &&&&&&Verdict<V, Ours, Plain, Plain, Inside<V>, W>);
+outcome!(borrows OursByValue [V, N, W] &&&&&Verdict<V, Ours, Plain, Plain, N, W>);
+outcome!(consumes TheirsByValue [V, N, W] &&&&Verdict<V, V, Plain, Plain, N, W>);
+outcome!(borrows TheirsByRef [V, Q, B, N, W] &&&Verdict<V, Q, V, B, N, W>);
+outcome!(consumes TheirsInTheEnd [V, Q, A, N] &&Verdict<V, Q, A, V, N, V>);
+outcome!(borrows TheirsByMut [V, Q, A, N, W] &Verdict<V, Q, A, V, N, W>);
+outcome!(consumes TheirsAfterAll [V, Q, A, B, N, W] Verdict<V, Q, A, B, N, W>);
 
 /// A held local that is called: `f(..)`.
 pub struct Callee<F, A>(PhantomData<(F, A)>);
@@ -263,7 +284,7 @@ pub mod asking {
         AskAgain as _, AskAny as _, AskArray as _, AskBox as _, AskBoxed as _, AskCopy as _,
         AskDeref as _, AskNoMore as _, AskNobody as _, AskUnique as _, OursByValue as _,
         TheirsAfterAll as _, TheirsByMut as _, TheirsByRef as _, TheirsByValue as _,
-        TheirsInTheEnd as _, Unasked as _,
+        TheirsInTheEnd as _, TheirsInside as _, Unasked as _,
     };
     pub use super::{
         CalledByMut0 as _, CalledByMut1 as _, CalledByMut2 as _, CalledByMut3 as _,

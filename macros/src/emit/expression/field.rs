@@ -52,6 +52,44 @@ impl Pass<'_, '_> {
         ))
     }
 
+    /// `S { a: value, ..x }` of a held `x`: its other fields are moved, and those that are listed stay
+    /// for the guard to drop.
+    pub fn updated(&mut self, literal: &mut syn::ExprStruct) -> Option<TokenStream> {
+        let (id, _) = base(literal.rest.as_ref()?)?;
+        let Some(FieldUse::Moved(path)) = &self.rewriter.body.mention(id).field else {
+            return None;
+        };
+        if !matches!(path.0[..], [Step::Others(..)]) {
+            return None;
+        }
+        let local = self.held_base(id)?;
+        let bit = self.rewriter.bit(local, path)?;
+        let rest = self.rewriter.fields_rest(local);
+        let (place, live) = (
+            self.rewriter.names.place(local),
+            self.rewriter.names.live(local),
+        );
+        for field in &mut literal.fields {
+            self.visit_expr_mut(&mut field.expr);
+        }
+        let name = &literal.path;
+        let members: Vec<_> = literal.fields.iter().map(|field| &field.member).collect();
+        let values = literal.fields.iter().map(|field| &field.expr);
+        let parts: Vec<_> = (0..members.len())
+            .map(|n| quote::format_ident!("part{n}", span = Span::mixed_site()))
+            .collect();
+        // The temporaries of a scrutinee live as long as the statement, as those of the fields do.
+        Some(quote!((match (#(#values,)*) {
+            (#(#parts,)*) => {
+                let whole = ::core::ptr::read(*#place);
+                #live.lose(#bit, #rest);
+                let made = #name { #(#members: #parts,)* ..whole };
+                #(::core::mem::forget(whole.#members);)*
+                made
+            }
+        })))
+    }
+
     fn held_base(&self, id: MentionId) -> Option<LocalId> {
         let local = self.rewriter.body.mention(id).local;
         (self.form(local) == Form::Slot).then_some(local)
@@ -101,7 +139,6 @@ fn rest_of(fields: &[(usize, Vec<Step>)]) -> TokenStream {
 
 /// The fields right below `outer`; a field of a field is looked at only if that is there.
 fn forget(fields: &[(usize, Vec<Step>)], outer: &[Step]) -> TokenStream {
-    let below = |path: &[Step], outer: &[Step]| path.len() > outer.len() && path.starts_with(outer);
     let direct = fields.iter().filter(|(_, path)| {
         let between = |other: &[Step]| below(other, outer) && below(path, other);
         below(path, outer) && !fields.iter().any(|(_, other)| between(other))
@@ -120,7 +157,19 @@ fn spell(path: &[Step]) -> TokenStream {
     path.iter().fold(quote!(whole), |base, step| match step {
         Step::Member(member) => quote!(#base.#member),
         Step::Deref => quote!((*#base)),
+        Step::Others(name, listed) => quote!(#name {
+            #(#listed: ::core::ptr::read(&raw const #base.#listed),)*
+            ..#base
+        }),
     })
+}
+
+/// Whether a field is a part of another.
+fn below(path: &[Step], outer: &[Step]) -> bool {
+    match (path, outer) {
+        ([Step::Member(member), ..], [Step::Others(_, listed)]) => !listed.contains(member),
+        _ => path.len() > outer.len() && path.starts_with(outer),
+    }
 }
 
 /// The mention that a field path begins with.

@@ -95,6 +95,7 @@ impl VisitMut for Pass<'_, '_> {
                 Some(tokens) => Some(tokens),
                 None => self.assignment(assign),
             },
+            Expr::Struct(literal) => self.updated(literal),
             Expr::Field(_) | Expr::Unary(_) => self.moved_field(expr),
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Call(call) => self.call(call),

@@ -54,6 +54,14 @@ macro_rules! __costate_verdict {
                     impl CostatePlain for $crate::__private::question::Plain {}
                     asked.m().$m $($turbofish)* ($($arg),*)
                 },
+                {
+                    trait NameTheTraitToSayThatThisConsumes: Sized {
+                        fn $m<$($g),*>(self, $($arg: impl Sized),*)
+                            -> $crate::__private::question::Ours { loop {} }
+                    }
+                    impl<T> NameTheTraitToSayThatThisConsumes for T {}
+                    asked.inside(asked.n().$m $($turbofish)* ($($arg),*))
+                },
             );
             let asked = &&&$crate::__private::question::About(*$place, &first);
             $crate::__private::question::told_again(&gate, &first, {
@@ -79,7 +87,7 @@ macro_rules! __costate_receiver {
         let gate = $crate::__costate_verdict!(
             $place . $m [$($g)*] [$($turbofish)*] ($($arg)*)
         );
-        let gate = &&&&&&&gate;
+        let gate = &&&&&&&&gate;
         if gate.consumes() {
             gate.if_consumes();
             $live.take().$m $($turbofish)* ($($arg),*)
@@ -99,7 +107,7 @@ macro_rules! __costate_capture {
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__costate_verdict!($place . $m [] [$($turbofish)*] ());
-        (&&&&&&&gate).$how($crate::__private::Asking(*$place, &$live), $life)
+        (&&&&&&&&gate).$how($crate::__private::Asking(*$place, &$live), $life)
     }};
 }
 
