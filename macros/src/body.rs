@@ -153,6 +153,19 @@ impl Local {
     }
 }
 
+impl Mention {
+    pub fn new(local: LocalId, kind: MentionKind) -> Self {
+        Mention {
+            local,
+            kind,
+            in_closure: false,
+            within: kind,
+            projected: false,
+            field: None,
+        }
+    }
+}
+
 impl Body {
     pub fn add_local(&mut self, name: Ident, named: bool) -> LocalId {
         self.locals.push(Local::new(name, named));
@@ -160,14 +173,7 @@ impl Body {
     }
 
     pub fn add_mention(&mut self, local: LocalId, kind: MentionKind, span: Span) -> Ident {
-        self.mentions.push(Mention {
-            local,
-            kind,
-            in_closure: false,
-            within: kind,
-            projected: false,
-            field: None,
-        });
+        self.mentions.push(Mention::new(local, kind));
         MentionId(self.mentions.len() as u32 - 1).placeholder(span)
     }
 

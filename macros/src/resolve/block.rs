@@ -12,9 +12,13 @@ impl VisitMut for Resolver<'_> {
         self.scoped(|this| {
             this.declare_items(block);
             let last = block.stmts.len().saturating_sub(1);
-            for (at, stmt) in block.stmts.iter_mut().enumerate() {
-                this.statement(stmt, at == last);
+            let mut statements = Vec::with_capacity(block.stmts.len());
+            for (at, mut stmt) in std::mem::take(&mut block.stmts).into_iter().enumerate() {
+                statements.extend(this.pinned(&mut stmt));
+                this.statement(&mut stmt, at == last);
+                statements.push(stmt);
             }
+            block.stmts = statements;
         });
     }
 

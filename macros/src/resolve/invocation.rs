@@ -15,6 +15,9 @@ impl Resolver<'_> {
     /// Resolves a macro; one whose strings name locals, and which is not known, is put into an
     /// alias marker.
     pub fn macro_expression(&mut self, expr: &mut Expr) {
+        if self.closures.is_empty() && self.pin_expression(expr) {
+            return;
+        }
         let Expr::Macro(invocation) = expr else {
             return;
         };

@@ -25,6 +25,7 @@ mod field;
 mod format_string;
 mod invocation;
 mod pattern;
+mod pin;
 mod plain;
 mod scope;
 #[cfg(test)]
