@@ -330,6 +330,11 @@ impl Emitter<'_> {
             return TokenStream::new();
         }
         let live = self.names.live(local);
+        if !self.body.local(local).fields.is_empty() {
+            let flag = self.names.flag_place(id, local);
+            let rest = self.fields_rest(local);
+            return quote!(#live.take_up(#flag.read(), #rest););
+        }
         if !fill.needs_flag() {
             return match fill.parts()[..] {
                 [part] => self.take_up_part(local, part),
