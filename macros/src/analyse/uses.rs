@@ -19,8 +19,9 @@ pub enum What {
     Mention(MentionKind, MentionId),
     /// A field that is read by value: moved out, unless it is a copy.
     Field,
-    /// A mention in a closure or block that runs later.
-    Inside,
+    /// A mention in a closure or block that runs later; one that consumes the local takes it where the
+    /// closure is made.
+    Inside(MentionId),
     /// Gets its value: a `let`, or a marker of the lowering.
     Filled,
     /// In scope without a value.
@@ -142,7 +143,7 @@ impl<'a> Ops<'a> {
             (0, _) if self.moves_field(mention) => What::Field,
             // A capture by value is read when the closure is made.
             (0, kind) | (_, kind @ MentionKind::Capture) => What::Mention(kind, id),
-            _ => What::Inside,
+            _ => What::Inside(id),
         };
         self.push(mention.local, what);
     }
