@@ -28,6 +28,9 @@ pub struct Cfg {
     pub suspensions: Vec<Suspension>,
     /// The locals that the graph declares, in order of declaration; arguments first.
     pub declared: Vec<Declared>,
+    /// Arguments, each followed by what its pattern binds: in this order they are declared, as far
+    /// as drops can tell, though all arguments are stored before.
+    pub first_guards: Vec<LocalId>,
     /// Locals that lowering already knows not to be ordinary Rust locals.
     pub slots: HashSet<LocalId>,
     /// Items that stood inside lowered blocks.

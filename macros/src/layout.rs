@@ -49,7 +49,9 @@ pub fn layout(cfg: &Cfg, facts: &Facts, body: &Body) -> Layout {
         flags: flags(&facts.held[suspension.0 as usize], body),
     });
     let variants = variants.collect();
-    let slots = declared_where(cfg, |l| facts.is_slot(l));
+    let first = cfg.first_guards.iter().copied().filter(|l| facts.is_slot(*l));
+    let others = declared_where(cfg, |l| facts.is_slot(l) && !cfg.first_guards.contains(&l));
+    let slots = first.chain(others).collect();
     Layout {
         fields: all.iter().map(local).collect(),
         arguments,

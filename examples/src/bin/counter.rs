@@ -37,6 +37,6 @@ fn main() {
     }
 
     let counting = pin!(counter(1, 10));
-    let even: Vec<u32> = counting.filter(|number| number % 2 == 0).collect();
+    let even: Vec<u32> = counting.iter().filter(|number| number % 2 == 0).collect();
     println!("the even ones of the first ten, as an iterator: {even:?}");
 }

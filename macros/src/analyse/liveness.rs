@@ -41,8 +41,9 @@ impl Liveness {
         self.at_start.get(&block).unwrap_or(&self.nothing)
     }
 
-    /// Mentions as a receiver after which the local is not mentioned again.
-    pub fn last_receivers(
+    /// Mentions after which the local is not mentioned again, and which may consume it: as a receiver,
+    /// or by value in a closure.
+    pub fn last_mentions(
         &self,
         cfg: &Cfg,
         body: &Body,
@@ -53,11 +54,15 @@ impl Liveness {
             let id = BlockId(index);
             if reachable.contains(&id) {
                 self.through(cfg, body, id, &mut |used, after| {
-                    if let What::Mention(MentionKind::Receiver, mention) = used.what
-                        && !after.contains(&used.local)
-                    {
-                        last.insert(mention);
-                    }
+                    let may_consume = match used.what {
+                        What::Mention(MentionKind::Receiver, id) => Some(id),
+                        What::Inside(id) => Some(id).filter(|id| {
+                            let within = body.mention(*id).within;
+                            matches!(within, MentionKind::Receiver | MentionKind::Value)
+                        }),
+                        _ => None,
+                    };
+                    last.extend(may_consume.filter(|_| !after.contains(&used.local)));
                 });
             }
         }
@@ -172,7 +177,7 @@ fn back_over(used: &Use, set: &mut Set, see: &mut dyn FnMut(&Use, &Set)) {
         What::Filled | What::Fresh | What::Ended | What::Mention(MentionKind::Assign, _) => {
             set.remove(&used.local);
         }
-        What::Mention(..) | What::Inside => {
+        What::Mention(..) | What::Field | What::Inside(_) => {
             see(used, set);
             set.insert(used.local);
         }

@@ -34,7 +34,7 @@ pub struct Facts {
     pub held: Vec<Vec<(LocalId, Fill)>>,
     /// Per held local: the held locals that may have a value when it gets its own.
     pub beside: HashMap<LocalId, HashSet<LocalId>>,
-    /// Receivers on their last mention: whether the method consumes is asked.
+    /// Last mentions that may consume their local, as rustc is asked to say.
     pub asked: HashSet<MentionId>,
     /// Locals that were taken apart already where a match takes them apart: by block.
     pub taken_apart: HashSet<BlockId>,
@@ -59,7 +59,7 @@ impl Facts {
 pub fn analyse(cfg: &Cfg, body: &Body) -> Facts {
     let reachable = reachable(cfg);
     let live = liveness::Liveness::of(cfg, body, &reachable);
-    let asked = live.last_receivers(cfg, body, &reachable);
+    let asked = live.last_mentions(cfg, body, &reachable);
     let fills = Fills::of(cfg, body, &reachable, &asked);
     let by_name = moved_by_name_only(body);
     let mut held = vec![Vec::new(); cfg.suspensions.len()];

@@ -93,10 +93,13 @@ impl<'a> Run<'a> {
             What::Ended => return state.end(local),
             What::Fresh => Fill::FRESH,
             What::Mention(MentionKind::Value | MentionKind::Capture, _) => Fill::MOVED,
-            What::Mention(MentionKind::Receiver, id) if self.asked.contains(&id) => {
+            What::Mention(MentionKind::Receiver, id) | What::Inside(id)
+                if self.asked.contains(&id) =>
+            {
                 state.get(local).or(Fill::MOVED)
             }
-            What::Mention(..) | What::Inside => return,
+            What::Field => state.get(local).or(Fill::IN_FIELDS),
+            What::Mention(..) | What::Inside(_) => return,
         };
         state.set(local, fill);
     }

@@ -59,7 +59,6 @@ impl Emitter<'_> {
         self.rewrite(&[], |rewriter| rewriter.tokens(tokens))
     }
 
-    /// What drops a local but for the fields that were moved out of it.
     pub(super) fn fields_rest(&self, local: LocalId) -> TokenStream {
         self.rewrite(&[], |rewriter| rewriter.fields_rest(local))
     }

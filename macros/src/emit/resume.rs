@@ -9,7 +9,7 @@ use crate::cfg::*;
 use crate::layout::Variant;
 use crate::names::made;
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
 
 impl Emitter<'_> {
     pub(super) fn closure(&self) -> TokenStream {
@@ -162,9 +162,8 @@ impl Emitter<'_> {
                     let #place = &#room.as_mut_ptr();
                 }
             });
-            let (guard, torn) = (self.guard(*local), self.torn_both_ways(*local));
+            let guard = self.guard(*local);
             quote! {
-                #torn
                 #room
                 let #live = #private::#guard::new(*#place, false);
             }
@@ -181,24 +180,17 @@ impl Emitter<'_> {
 
     /// The type of a local's guard.
     pub(super) fn guard(&self, local: LocalId) -> TokenStream {
-        match (self.is_part(local), self.body.local(local).fields.is_empty()) {
-            (false, true) => quote!(Live),
-            (true, true) => quote!(LivePart),
-            (_, false) => quote!(LiveFields),
+        if self.is_part(local) {
+            quote!(LivePart)
+        } else if self.loses_fields(local) {
+            quote!(LiveFields)
+        } else {
+            quote!(Live)
         }
     }
 
-    /// A guard keeps either which arm took the local apart, or which fields are gone.
-    fn torn_both_ways(&self, local: LocalId) -> TokenStream {
-        if !self.is_part(local) || self.body.local(local).fields.is_empty() {
-            return TokenStream::new();
-        }
-        let name = &self.body.local(local).name;
-        let message = format!(
-            "`{name}` is taken apart by a pattern and by its fields, which is not supported yet; \
-             bind all of it by one pattern"
-        );
-        quote_spanned!(name.span()=> ::core::compile_error!(#message);)
+    fn loses_fields(&self, local: LocalId) -> bool {
+        !self.body.local(local).fields.is_empty()
     }
 
     /// Whether some arm takes a part out of a local.
@@ -352,6 +344,10 @@ impl Emitter<'_> {
         }
         let flag = self.names.flag_place(id, local);
         let parts = fill.parts();
+        if self.loses_fields(local) {
+            let rest = self.fields_rest(local);
+            return quote!(#live.take_up(#flag.read(), #rest););
+        }
         if parts.is_empty() {
             return quote!(if #flag.read() != 0 { #live.here(); });
         }

@@ -228,8 +228,10 @@ impl Lowering<'_> {
             self.declare(local);
         }
         for (index, pattern) in patterns.into_iter().enumerate() {
-            let Some(pattern) = pattern else { continue };
             let local = LocalId(index as u32);
+            self.cfg.first_guards.push(local);
+            let Some(pattern) = pattern else { continue };
+            self.cfg.first_guards.extend(crate::syntax::bindings(&pattern));
             let span = self.body.local(local).name.span();
             let scrutinee = self.mention(local, MentionKind::Scrutinee, span);
             self.bind(pattern, scrutinee, Source::Local(local), suspends);
