@@ -4,8 +4,7 @@
 //! cargo run -p costate-examples --bin counter
 //! ```
 
-use costate::Generator;
-use costate::machine::Resumed;
+use costate::{Generator, Resumed};
 use std::pin::pin;
 
 /// Counts from `from` to `to`, both included, and returns how many numbers that were.
@@ -37,6 +36,6 @@ fn main() {
     }
 
     let counting = pin!(counter(1, 10));
-    let even: Vec<u32> = counting.filter(|number| number % 2 == 0).collect();
+    let even: Vec<u32> = counting.iter().filter(|number| number % 2 == 0).collect();
     println!("the even ones of the first ten, as an iterator: {even:?}");
 }
