@@ -46,7 +46,7 @@ pub fn layout(cfg: &Cfg, facts: &Facts, body: &Body) -> Layout {
         suspension: *suspension,
         fields: set.iter().map(local).collect(),
         held: facts.held[suspension.0 as usize].clone(),
-        flags: flags(&facts.held[suspension.0 as usize]),
+        flags: flags(&facts.held[suspension.0 as usize], body),
     });
     let variants = variants.collect();
     let slots = declared_where(cfg, |l| facts.is_slot(l));
@@ -78,8 +78,11 @@ fn reached(cfg: &Cfg, facts: &Facts) -> Vec<SuspensionId> {
     reached
 }
 
-fn flags(held: &[(LocalId, Fill)]) -> Vec<LocalId> {
-    held.iter().filter(|(_, fill)| fill.needs_flag()).map(|(l, _)| *l).collect()
+/// Of a local that loses fields, a flag says which.
+fn flags(held: &[(LocalId, Fill)], body: &Body) -> Vec<LocalId> {
+    let in_fields = |l: LocalId, fill: Fill| !fill.is_empty() && !body.local(l).fields.is_empty();
+    let flagged = held.iter().filter(|(l, fill)| fill.needs_flag() || in_fields(*l, *fill));
+    flagged.map(|(l, _)| *l).collect()
 }
 
 /// For each held local, the held locals that have to lie before it.

@@ -15,6 +15,8 @@ impl Fill {
     pub(super) const FRESH: Fill = Fill(1);
     pub(super) const MOVED: Fill = Fill(2);
     pub(super) const FULL: Fill = Fill(4);
+    /// Perhaps fields are gone: the guard knows which.
+    pub(super) const IN_FIELDS: Fill = Fill(1 << Self::FIRST_PART);
     const FIRST_PART: u32 = 3;
     /// Arms that may leave a part of one local: what a set of 64 has room for.
     pub const MOST_PARTS: u32 = 58;
@@ -39,11 +41,6 @@ impl Fill {
 
     pub fn is_empty(self) -> bool {
         self.within(Self::FRESH.or(Self::MOVED))
-    }
-
-    /// Has a value, whole, on every path.
-    pub fn is_full(self) -> bool {
-        self == Self::FULL
     }
 
     /// Moved by name on one path and full on another. A local that has no value yet on some path is

@@ -172,7 +172,7 @@ fn back_over(used: &Use, set: &mut Set, see: &mut dyn FnMut(&Use, &Set)) {
         What::Filled | What::Fresh | What::Ended | What::Mention(MentionKind::Assign, _) => {
             set.remove(&used.local);
         }
-        What::Mention(..) | What::Inside => {
+        What::Mention(..) | What::Field | What::Inside => {
             see(used, set);
             set.insert(used.local);
         }

@@ -96,6 +96,7 @@ impl<'a> Run<'a> {
             What::Mention(MentionKind::Receiver, id) if self.asked.contains(&id) => {
                 state.get(local).or(Fill::MOVED)
             }
+            What::Field => state.get(local).or(Fill::IN_FIELDS),
             What::Mention(..) | What::Inside => return,
         };
         state.set(local, fill);

@@ -17,6 +17,8 @@ pub struct Use {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum What {
     Mention(MentionKind, MentionId),
+    /// A field that is read by value: moved out, unless it is a copy.
+    Field,
     /// A mention in a closure or block that runs later.
     Inside,
     /// Gets its value: a `let`, or a marker of the lowering.
@@ -137,11 +139,17 @@ impl<'a> Ops<'a> {
     fn mention(&mut self, id: MentionId) {
         let mention = self.body.mention(id);
         let what = match (self.closures, mention.kind) {
+            (0, _) if self.moves_field(mention) => What::Field,
             // A capture by value is read when the closure is made.
             (0, kind) | (_, kind @ MentionKind::Capture) => What::Mention(kind, id),
             _ => What::Inside,
         };
         self.push(mention.local, what);
+    }
+
+    fn moves_field(&self, mention: &crate::body::Mention) -> bool {
+        let tracked = !self.body.local(mention.local).fields.is_empty();
+        tracked && matches!(mention.field, Some(crate::body::FieldUse::Moved(_)))
     }
 
     /// The operations of a part of the code by themselves.

@@ -59,6 +59,10 @@ impl Emitter<'_> {
         self.rewrite(&[], |rewriter| rewriter.tokens(tokens))
     }
 
+    pub(super) fn fields_rest(&self, local: LocalId) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.fields_rest(local))
+    }
+
     fn rewrite(
         &self,
         plain: &[LocalId],

@@ -162,7 +162,7 @@ impl Emitter<'_> {
                     let #place = &#room.as_mut_ptr();
                 }
             });
-            let guard = if self.is_part(*local) { quote!(LivePart) } else { quote!(Live) };
+            let guard = self.guard(*local);
             quote! {
                 #room
                 let #live = #private::#guard::new(*#place, false);
@@ -176,6 +176,21 @@ impl Emitter<'_> {
     fn local_macros(&self) -> Vec<TokenStream> {
         let items = self.cfg.items.iter().filter(|item| is_local_macro(item));
         items.map(|item| self.rewrite_tokens(quote!(#item))).collect()
+    }
+
+    /// The type of a local's guard.
+    pub(super) fn guard(&self, local: LocalId) -> TokenStream {
+        if self.is_part(local) {
+            quote!(LivePart)
+        } else if self.loses_fields(local) {
+            quote!(LiveFields)
+        } else {
+            quote!(Live)
+        }
+    }
+
+    fn loses_fields(&self, local: LocalId) -> bool {
+        !self.body.local(local).fields.is_empty()
     }
 
     /// Whether some arm takes a part out of a local.
@@ -315,6 +330,11 @@ impl Emitter<'_> {
             return TokenStream::new();
         }
         let live = self.names.live(local);
+        if !self.body.local(local).fields.is_empty() {
+            let flag = self.names.flag_place(id, local);
+            let rest = self.fields_rest(local);
+            return quote!(#live.take_up(#flag.read(), #rest););
+        }
         if !fill.needs_flag() {
             return match fill.parts()[..] {
                 [part] => self.take_up_part(local, part),
@@ -324,6 +344,10 @@ impl Emitter<'_> {
         }
         let flag = self.names.flag_place(id, local);
         let parts = fill.parts();
+        if self.loses_fields(local) {
+            let rest = self.fields_rest(local);
+            return quote!(#live.take_up(#flag.read(), #rest););
+        }
         if parts.is_empty() {
             return quote!(if #flag.read() != 0 { #live.here(); });
         }

@@ -9,8 +9,8 @@
 //! the borrow checker so sees. The check stands before the suspension, since nothing after it is checked
 //! where its output is uninhabited.
 
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAwait, ExprMacro, Item, Macro, Pat, Stmt, StmtMacro, Type};
@@ -101,41 +101,38 @@ impl Suspensions<'_> {
     /// A call, so that it can stand where the suspension stood; a `match`, so that the temporaries of the
     /// operand live on to the end of the statement. It spans what the suspension spanned.
     fn awaited(&self, suspension: &ExprAwait) -> TokenStream {
-        let private = self.private;
         let operand = &suspension.base;
-        let start = made_up_at(operand.span());
-        let end = made_up_at(suspension.await_token.span);
+        let (start, end) = (operand.span(), suspension.await_token.span);
         let future = Ident::new("future", Span::mixed_site());
-        let converted = quote_spanned!(start=> #private::future);
+        let converted = self.call(quote!(future), start, operand.to_token_stream(), end);
         let give_up = self.give_up(Some(&future));
-        let body = quote! {
-            match #converted(#operand) {
-                #future => { #give_up #future }
-            }
-        };
-        let callee = quote_spanned!(start=> #private::awaited);
-        call(&callee, body, end)
+        let keyword = located(quote!(match), start);
+        let arms = located(quote!({ #future => { #give_up #future } }), end);
+        let call = self.call(
+            quote!(awaited),
+            start,
+            quote!(#keyword #converted #arms),
+            end,
+        );
+        let attrs = &suspension.attrs;
+        quote!(#(#attrs)* #call)
     }
 
     /// `yielded::<T>(match EXPR { value => .. })`, and the cancellation after the value is handed out.
     fn yielded(&self, mac: &Macro) -> TokenStream {
-        let private = self.private;
-        let tokens = &mac.tokens;
-        let value = if tokens.is_empty() {
+        let value = if mac.tokens.is_empty() {
             quote!(())
         } else {
-            tokens.clone()
+            mac.tokens.clone()
         };
-        let start = made_up_at(mac.path.span());
-        let end = made_up_at(mac.delimiter.span().close());
-        let ty = self.yields.map(ToTokens::to_token_stream);
-        let callee = quote_spanned!(start=> #private::yielded::<#ty>);
-        let yielded = call(&callee, value, end);
+        let (start, end) = (mac.path.span(), mac.delimiter.span().close());
+        let ty = self.yields;
+        let yielded = self.call(quote!(yielded::<#ty>), start, value, end);
         let give_up = self.give_up(None);
-        let handed_out = format_ident!("handed_out", span = Span::mixed_site());
-        let resumed = quote_spanned!(start=> #private::resumed);
-        let body = quote!(match #yielded { #handed_out => { #give_up #handed_out } });
-        call(&resumed, body, end)
+        let handed_out = Ident::new("handed_out", Span::mixed_site());
+        let keyword = located(quote!(match), start);
+        let arms = located(quote!({ #handed_out => { #give_up #handed_out } }), end);
+        self.call(quote!(resumed), start, quote!(#keyword #yielded #arms), end)
     }
 
     /// The way out by cancellation.
@@ -149,15 +146,32 @@ impl Suspensions<'_> {
             }
         }
     }
+
+    /// `private::name(argument)`, at the place from `start` to `end`.
+    fn call(
+        &self,
+        name: TokenStream,
+        start: Span,
+        argument: TokenStream,
+        end: Span,
+    ) -> TokenStream {
+        let private = self.private;
+        let mut parentheses = Group::new(Delimiter::Parenthesis, argument);
+        parentheses.set_span(made_up_at(end));
+        let mut call = located(quote!(#private::#name), start);
+        call.extend([TokenTree::Group(parentheses)]);
+        call
+    }
 }
 
-/// `callee(argument)`, the parenthesis at `end`.
-fn call(callee: &TokenStream, argument: TokenStream, end: Span) -> TokenStream {
-    let mut parentheses = Group::new(proc_macro2::Delimiter::Parenthesis, argument);
-    parentheses.set_span(end);
-    let mut tokens = callee.clone();
-    tokens.extend([TokenTree::Group(parentheses)]);
-    tokens
+/// Tokens of the macro's at the place of the user's; what stands in a group of theirs stays where it is.
+fn located(tokens: TokenStream, place: Span) -> TokenStream {
+    let tokens = tokens.into_iter().map(|mut token| {
+        // A `$crate` among them is found by its span.
+        token.set_span(token.span().located_at(place));
+        token
+    });
+    tokens.collect()
 }
 
 /// The macro's own, at the place of the user's.

@@ -109,6 +109,8 @@ impl Lowering<'_> {
     ) -> Arm {
         let part = match source {
             Source::Local(local) if syntax::binds_by_value(&pattern) => {
+                // One way of losing parts a local: fields that are not copied are rustc's error then.
+                self.body.locals[local.0 as usize].fields.clear();
                 let parts = self.parts.entry(local).or_default();
                 *parts += 1;
                 if *parts >= crate::analyse::Fill::MOST_PARTS {

@@ -2,7 +2,6 @@
 
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{
     AttrStyle, Attribute, Block, Item, ReturnType, Signature, Stmt, Token, Type, Visibility,
@@ -170,7 +169,7 @@ fn check_output(sig: &mut Signature, diagnostics: &mut Diagnostics) {
         }
         _ => return,
     };
-    diagnostics.error(ty.span(), message);
+    diagnostics.error_over(ty, message);
     sig.output = ReturnType::Default;
 }
 

@@ -75,6 +75,10 @@ impl Resolver<'_> {
             Expr::Reference(reference) => self.expression(&mut reference.expr, Place),
             Expr::RawAddr(address) => self.expression(&mut address.expr, Place),
             Expr::Unary(unary) => self.operand(&mut unary.expr),
+            Expr::Range(range) => {
+                let ends = [range.start.as_deref_mut(), range.end.as_deref_mut()];
+                ends.into_iter().flatten().for_each(|end| self.operand(end));
+            }
             Expr::Cast(cast) => self.operand(&mut cast.expr),
             Expr::Index(index) => {
                 self.expression(&mut index.expr, Place);
