@@ -4,7 +4,11 @@
 //! A macro crate can't be called from outside of a compiler, so its modules are compiled into this test;
 //! all but its `lib.rs` work on `proc_macro2`.
 
-#[allow(dead_code, unused_imports, reason = "some of it serves only the crate that it is taken from")]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "some of it serves only the crate that it is taken from"
+)]
 #[path = "../../macros/src"]
 mod macros {
     pub mod analyse;
@@ -49,7 +53,9 @@ fn arguments(attribute: &syn::Attribute) -> Option<TokenStream> {
 
 /// Takes the macro's attribute away and gives its arguments.
 fn take_attribute(attributes: &mut Vec<syn::Attribute>) -> Option<TokenStream> {
-    let at = attributes.iter().position(|attribute| arguments(attribute).is_some())?;
+    let at = attributes
+        .iter()
+        .position(|attribute| arguments(attribute).is_some())?;
     arguments(&attributes.remove(at))
 }
 
@@ -73,8 +79,12 @@ fn expand_item(mut item: syn::Item) -> Vec<syn::Item> {
 }
 
 fn expand_member(mut member: syn::ImplItem) -> Vec<syn::ImplItem> {
-    let syn::ImplItem::Fn(method) = &mut member else { return vec![member] };
-    let Some(arguments) = take_attribute(&mut method.attrs) else { return vec![member] };
+    let syn::ImplItem::Fn(method) = &mut member else {
+        return vec![member];
+    };
+    let Some(arguments) = take_attribute(&mut method.attrs) else {
+        return vec![member];
+    };
     let expansion = pipeline::expand(arguments, member.into_token_stream());
     let block: syn::ItemImpl = syn::parse_quote!(impl Someone { #expansion });
     block.items
@@ -114,10 +124,17 @@ fn expansions_are_as_they_were_when_somebody_read_them() {
         let kept = fs::read_to_string(&golden).unwrap_or_default();
         if kept != expansion {
             let name = golden.file_name().expect("it has a name").display();
-            let _ = writeln!(changed, "--- {name}\n{}", first_difference(&kept, &expansion));
+            let _ = writeln!(
+                changed,
+                "--- {name}\n{}",
+                first_difference(&kept, &expansion)
+            );
         }
     }
-    assert!(changed.is_empty(), "BLESS=1 writes these anew; read them:\n{changed}");
+    assert!(
+        changed.is_empty(),
+        "BLESS=1 writes these anew; read them:\n{changed}"
+    );
 }
 
 fn first_difference(kept: &str, made: &str) -> String {
@@ -126,7 +143,11 @@ fn first_difference(kept: &str, made: &str) -> String {
         match (kept.next(), made.next()) {
             (None, None) => break,
             (was, is) if was != is => {
-                return format!("line {line}\n  was {}\n  is  {}", was.unwrap_or(""), is.unwrap_or(""));
+                return format!(
+                    "line {line}\n  was {}\n  is  {}",
+                    was.unwrap_or(""),
+                    is.unwrap_or("")
+                );
             }
             _ => {}
         }
@@ -138,6 +159,11 @@ fn first_difference(kept: &str, made: &str) -> String {
 fn expanding_twice_gives_the_same() {
     for (program, _) in programs() {
         let source = fs::read_to_string(&program).expect("an example can be read");
-        assert_eq!(expand_file(&source), expand_file(&source), "{}", program.display());
+        assert_eq!(
+            expand_file(&source),
+            expand_file(&source),
+            "{}",
+            program.display()
+        );
     }
 }

@@ -25,7 +25,10 @@ fn main() {
         match counting.as_mut().resume() {
             Resumed::Yielded(number) => {
                 counting.as_mut().trace(&mut |frame| {
-                    println!("  {number}   at `{}`, line {}", frame.awaiting, frame.line);
+                    println!(
+                        "  {number}   suspended at `yield_!({})`, line {}",
+                        frame.awaiting, frame.line
+                    );
                 });
             }
             Resumed::Complete(steps) => {
