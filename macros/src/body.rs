@@ -6,6 +6,7 @@
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
+use syn::Expr;
 
 /// A local of the function: an argument, a binding, or a temporary that the lowering made.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -17,7 +18,8 @@ pub struct MentionId(pub u32);
 
 #[derive(Clone, Debug)]
 pub struct Local {
-    /// As the user wrote it (`self` included); made up for arguments without a name and temporaries.
+    /// As the user wrote it (`self` included); made up for arguments without a name and
+    /// temporaries.
     pub name: Ident,
     /// Whether `name` is the user's (and so is to be poisoned in the machine).
     pub named: bool,
@@ -29,9 +31,20 @@ pub struct Local {
     pub unique: bool,
     /// A local `macro_rules!` names it, so it has to be a slot for the whole function.
     pub in_local_macro: bool,
-    /// Its value may contain a closure of this body, whose copy in the machine may be `Copy` where the
-    /// twin's is not: a closure that is not `move` must not be asked whether it moves this local.
-    pub made_of_closure: bool,
+    /// The fields that are read by value somewhere, so that they may be moved out: bit `n` of what the guard
+    /// keeps is the field `n`.
+    pub fields: Vec<FieldPath>,
+    /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
+    pub closure: Option<Capture>,
+}
+
+/// How a closure or an inner `async` block captures.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Capture {
+    /// `move`
+    ByMove,
+    /// By reference, but for what it consumes.
+    AsUsed,
 }
 
 /// How a mention uses its local.
@@ -61,16 +74,68 @@ pub struct Mention {
     pub within: MentionKind,
     /// It is the base of a field path: `x.f`, `x.f.g`, `x.f.m()`.
     pub projected: bool,
+    /// It is the base of this field path, whose value is moved (or copied) or assigned.
+    pub field: Option<FieldUse>,
+}
+
+/// A path from a local to a part of it that can be moved out: `.left`, `.0.1`, `*` of a box.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FieldPath(pub Vec<Step>);
+
+/// One step of a field path.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Step {
+    Member(syn::Member),
+    Deref,
+    /// `S { a, ..x }`: all members but these. It is the only step of its path.
+    Others(syn::Path, Vec<syn::Member>),
+}
+
+/// What happens to a field.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FieldUse {
+    /// `f(x.left)`, `let y = *x`, `S { a, ..x }`
+    Moved(FieldPath),
+    /// `x.left = value`
+    Assigned(FieldPath),
 }
 
 /// The body, with placeholders, and what they stand for.
 pub struct Body {
     pub block: syn::Block,
-    /// The function's arguments in order are locals `0..arguments.len()`: a simple name is the local
-    /// itself; a pattern is `Some(pattern)` (with binding placeholders), destructured at the start.
+    /// The function's arguments in order are locals `0..arguments.len()`: a simple name is the
+    /// local itself; a pattern is `Some(pattern)` (with binding placeholders), destructured at
+    /// the start.
     pub arguments: Vec<Option<syn::Pat>>,
     pub locals: Vec<Local>,
     pub mentions: Vec<Mention>,
+}
+
+impl FieldPath {
+    /// The steps from a local to a part of it; `None` if there are none, or the base is no name.
+    pub fn of(expr: &Expr) -> Option<FieldPath> {
+        let mut steps = Vec::new();
+        let mut expr = expr;
+        loop {
+            expr = match expr {
+                Expr::Paren(inner) => &inner.expr,
+                Expr::Group(inner) => &inner.expr,
+                Expr::Field(field) => {
+                    steps.push(Step::Member(field.member.clone()));
+                    &field.base
+                }
+                Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+                    steps.push(Step::Deref);
+                    &unary.expr
+                }
+                Expr::Path(path) if path.path.get_ident().is_some() && !steps.is_empty() => {
+                    steps.reverse();
+                    return Some(FieldPath(steps));
+                }
+                _ => return None,
+            };
+        }
+    }
 }
 
 impl Local {
@@ -82,7 +147,21 @@ impl Local {
             plain_data: false,
             unique: false,
             in_local_macro: false,
-            made_of_closure: false,
+            fields: Vec::new(),
+            closure: None,
+        }
+    }
+}
+
+impl Mention {
+    pub fn new(local: LocalId, kind: MentionKind) -> Self {
+        Mention {
+            local,
+            kind,
+            in_closure: false,
+            within: kind,
+            projected: false,
+            field: None,
         }
     }
 }
@@ -94,13 +173,7 @@ impl Body {
     }
 
     pub fn add_mention(&mut self, local: LocalId, kind: MentionKind, span: Span) -> Ident {
-        self.mentions.push(Mention {
-            local,
-            kind,
-            in_closure: false,
-            within: kind,
-            projected: false,
-        });
+        self.mentions.push(Mention::new(local, kind));
         MentionId(self.mentions.len() as u32 - 1).placeholder(span)
     }
 

@@ -34,11 +34,6 @@ impl Diagnostics {
         self.errors.push(error);
     }
 
-    /// How many errors there are; to see whether a stage has added some.
-    pub fn count(&self) -> usize {
-        self.errors.len()
-    }
-
     pub fn is_empty(&self) -> bool {
         self.errors.is_empty()
     }

@@ -60,7 +60,8 @@ pub struct MatchesArguments {
     trailing: Option<Token![,]>,
 }
 
-/// The shape of the macro of this path. A longer path is known if it begins in the standard library.
+/// The shape of the macro of this path. A longer path is known if it begins in the standard
+/// library.
 pub fn shape(path: &syn::Path) -> Shape {
     let Some(last) = path.segments.last() else {
         return Shape::Unknown;
@@ -209,8 +210,8 @@ impl ToTokens for Arguments {
 /// Replaces the identifiers of `tokens` that may name a local, by `replace`.
 ///
 /// Left alone: fields and methods (`.x`), path segments, macro names, lifetimes, and names
-/// before a single `:` or `=`. A local that is missed through that is an error in the machine, where the
-/// user's name is poisoned.
+/// before a single `:` or `=`. A local that is missed through that is an error in the machine,
+/// where the user's name is poisoned.
 pub fn substitute(
     tokens: TokenStream,
     replace: &mut dyn FnMut(&Ident) -> Option<TokenStream>,

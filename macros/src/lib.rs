@@ -1,29 +1,42 @@
 //! The attribute macros of `costate`.
 #![forbid(unsafe_code)]
 
-use proc_macro::TokenStream;
-
-#[allow(dead_code, reason = "see `body`")]
+mod analyse;
 mod blocks;
-#[allow(dead_code, reason = "the pipeline that uses them is not assembled yet")]
 mod body;
-#[allow(dead_code, reason = "see `body`")]
+mod cfg;
 mod diagnostics;
-#[allow(dead_code, reason = "see `body`")]
 mod emit;
-#[allow(dead_code, reason = "see `body`")]
+mod entry;
 mod invocation;
-#[allow(dead_code, reason = "see `body`")]
+mod layout;
+mod lower;
+mod names;
 mod options;
-#[allow(dead_code, reason = "see `body`")]
 mod parse;
-#[allow(dead_code, reason = "see `body`")]
+mod pipeline;
 mod resolve;
-#[allow(dead_code, reason = "see `body`")]
 mod suspensions;
+mod syntax;
+mod verify;
+
+use entry::Entry;
+use proc_macro::TokenStream;
 
 /// Turns a function that awaits into a state machine.
 #[proc_macro_attribute]
-pub fn coroutine(_attribute: TokenStream, item: TokenStream) -> TokenStream {
-    item
+pub fn coroutine(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    pipeline::expand(attribute.into(), item.into()).into()
+}
+
+/// Drives a coroutine from `fn main`.
+#[proc_macro_attribute]
+pub fn main(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    entry::expand(Entry::Main, attribute.into(), item.into()).into()
+}
+
+/// Drives a coroutine as a test.
+#[proc_macro_attribute]
+pub fn test(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    entry::expand(Entry::Test, attribute.into(), item.into()).into()
 }

@@ -4,9 +4,22 @@
 extern crate self as costate;
 
 pub mod machine;
+pub mod net;
+#[cfg(unix)]
+pub mod signal;
+pub mod task;
+pub mod time;
 
-pub use costate_macros::coroutine;
+mod driver;
+mod io;
+mod reactor;
+mod scheduler;
+mod shim;
+
+pub use costate_macros::{coroutine, main, test};
 pub use machine::{Coroutine, Frame, Generator, Resumed};
+pub use scheduler::{block_on, spawn, spawn_local};
+pub use task::{Task, TaskError};
 
 #[doc(hidden)]
 pub mod __private {

@@ -122,6 +122,10 @@ fn pointers_are_asked_by_value() {
     assert_eq!(call!(Box::new(text()) => text()), (true, "hi".to_owned()));
     assert_eq!(call!(Box::new(text()) => len()), (false, 2));
     assert_eq!(call!(Box::new(text()) => eat()), (true, 1));
+    let boxed = || Box::new(String::from("x"));
+    assert_eq!(call!(boxed() => into_bytes()), (true, vec![b'x']));
+    assert_eq!(call!(boxed() => len()), (false, 1));
+    assert_eq!(call!(boxed() => to_uppercase()), (false, "X".to_owned()));
     assert_eq!(call!([text()] => len()), (false, 1));
 }
 
@@ -209,4 +213,26 @@ fn generic(
 #[test]
 fn a_callee_is_consumed_iff_it_can_be_called_once_only() {
     generic(|n| n, |n| n, |_| 3);
+}
+
+#[test]
+fn a_closure_owns_what_a_method_in_it_consumes() {
+    let life = std::marker::PhantomData::<&()>;
+    let mut rooms = (MaybeUninit::uninit(), MaybeUninit::uninit());
+    let (eaten_, seen_) = (&rooms.0.as_mut_ptr(), &rooms.1.as_mut_ptr());
+    unsafe {
+        let (eaten_live, seen_live) = (Live::new(*eaten_, false), Live::new(*seen_, false));
+        eaten_live.init(text());
+        seen_live.init(text());
+        let eat = {
+            let eaten = question::capture!(eaten_ eaten_live life alone . text []);
+            move || eaten.receiver().text()
+        };
+        let see = {
+            let seen = question::capture!(seen_ seen_live life mixed . len []);
+            || seen.receiver().len()
+        };
+        assert_eq!((see(), see(), eat()), (2, 2, "hi".to_owned()));
+        assert!(!eaten_live.is_live() && seen_live.is_live());
+    }
 }

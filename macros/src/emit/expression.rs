@@ -1,10 +1,10 @@
 //! Emits statements and expressions without a suspension.
 //!
-//! Input: syntax with the placeholders and markers of `body`. Output: the tokens of the machine, in which a
-//! plain local is the user's own name and a held one its place or its guard. Invariant: the same operations
-//! in the same order as written, and no temporary ends earlier: an expression is
-//! never put into a block, but for closures, which have no temporaries. Not here: which locals are held,
-//! and which mention is the last.
+//! Input: syntax with the placeholders and markers of `body`. Output: the tokens of the machine, in
+//! which a plain local is the user's own name and a held one its place or its guard. Invariant: the
+//! same operations in the same order as written, and no temporary ends earlier: an expression is
+//! never put into a block, but for closures, which have no temporaries. Not here: which locals are
+//! held, and which mention is the last.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
@@ -14,6 +14,7 @@ use syn::{Expr, Lifetime, Pat, Stmt};
 use crate::body::{Body, LocalId, MentionId};
 
 mod capture;
+mod field;
 mod invocation;
 mod known;
 mod mention;

@@ -1,11 +1,10 @@
 //! Blocks and statements: what is in scope where.
 
-use proc_macro2::{TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprMacro, Item, Pat, Stmt, UseTree};
 
 use super::{Resolver, plain};
-use crate::body::{LocalId, Mention, MentionKind};
+use crate::body::{Capture, LocalId, MentionId, MentionKind};
 use crate::invocation::{Shape, shape, substitute};
 
 impl VisitMut for Resolver<'_> {
@@ -13,9 +12,13 @@ impl VisitMut for Resolver<'_> {
         self.scoped(|this| {
             this.declare_items(block);
             let last = block.stmts.len().saturating_sub(1);
-            for (at, stmt) in block.stmts.iter_mut().enumerate() {
-                this.statement(stmt, at == last);
+            let mut statements = Vec::with_capacity(block.stmts.len());
+            for (at, mut stmt) in std::mem::take(&mut block.stmts).into_iter().enumerate() {
+                statements.extend(this.pinned(&mut stmt));
+                this.statement(&mut stmt, at == last);
+                statements.push(stmt);
             }
+            block.stmts = statements;
         });
     }
 
@@ -102,6 +105,9 @@ impl Resolver<'_> {
         let mut look = plain::Look::Unknown;
         if let Some(init) = &mut local.init {
             look = plain::of_value(&init.expr);
+            if init.diverge.is_none() {
+                self.whole_field(&mut init.expr, &local.pat);
+            }
             let kind = match_kind(&local.pat);
             self.matched(&mut init.expr, &local.pat, kind);
             if let Some((_, diverge)) = &mut init.diverge {
@@ -109,7 +115,6 @@ impl Resolver<'_> {
             }
         }
         self.bind(&mut local.pat);
-        self.made_of_closure = false;
         let (pat, ty) = match &local.pat {
             Pat::Type(typed) => (&*typed.pat, Some(&typed.ty)),
             pat => (pat, None),
@@ -121,7 +126,12 @@ impl Resolver<'_> {
         if name.by_ref.is_some() || name.subpat.is_some() {
             return;
         }
+        let closure = local
+            .init
+            .as_ref()
+            .and_then(|init| self.closure_literal(&init.expr));
         let entry = &mut self.locals[id as usize];
+        entry.closure = closure;
         entry.ty = ty.map(|ty| (**ty).clone());
         match ty {
             Some(ty) => entry.look_at(plain::of_type(ty)),
@@ -142,13 +152,13 @@ impl Resolver<'_> {
 
     /// An expression that is matched against `pattern`: `_` does not even look at a place.
     pub fn matched(&mut self, scrutinee: &mut Expr, pattern: &Pat, kind: MentionKind) {
-        let first = self.mentions.len();
         if matches!(pattern, Pat::Wild(_)) {
             let closures = std::mem::take(&mut self.closures);
             let is_place = is_local_place(scrutinee);
             if !is_place {
                 self.closures = closures.clone();
             }
+            let first = self.mentions.len();
             self.expression(scrutinee, MentionKind::Place);
             if is_place {
                 for mention in &mut self.mentions[first..] {
@@ -159,16 +169,21 @@ impl Resolver<'_> {
         } else {
             self.expression(scrutinee, kind);
         }
-        self.made_of_closure = self.may_contain_closure(scrutinee, first);
     }
 
-    /// Whether a closure, or a local made of one, is among what `expr` is made of; its mentions are
-    /// those from `first` on.
-    pub fn may_contain_closure(&self, expr: &Expr, first: usize) -> bool {
-        use quote::ToTokens;
-        let of_one = |mention: &Mention| self.locals[mention.local.0 as usize].made_of_closure;
-        // A `|` in an operator or a pattern is mistaken for a closure, at the price of a refusal.
-        self.mentions[first..].iter().any(of_one) || contains_bar(expr.to_token_stream())
+    /// The closure literal that `value` is, or that the local holds which it is.
+    fn closure_literal(&self, value: &Expr) -> Option<Capture> {
+        match value {
+            Expr::Closure(closure) if closure.capture.is_some() => Some(Capture::ByMove),
+            Expr::Closure(_) => Some(Capture::AsUsed),
+            Expr::Paren(inner) => self.closure_literal(&inner.expr),
+            Expr::Path(path) => {
+                let id = MentionId::of(path.path.get_ident()?)?;
+                let local = self.mentions[id.0 as usize].local;
+                self.locals[local.0 as usize].closure
+            }
+            _ => None,
+        }
     }
 
     pub fn walk_children(&mut self, expr: &mut Expr) {
@@ -183,14 +198,6 @@ fn match_kind(pattern: &Pat) -> MentionKind {
         Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => MentionKind::Value,
         _ => MentionKind::Scrutinee,
     }
-}
-
-fn contains_bar(tokens: TokenStream) -> bool {
-    tokens.into_iter().any(|tree| match tree {
-        TokenTree::Group(group) => contains_bar(group.stream()),
-        TokenTree::Punct(punct) => punct.as_char() == '|',
-        _ => false,
-    })
 }
 
 fn is_local_place(expr: &Expr) -> bool {

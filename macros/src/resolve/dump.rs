@@ -5,8 +5,8 @@ use quote::{ToTokens, TokenStreamExt, format_ident};
 
 use crate::body::{Body, LocalId, MentionId};
 
-/// The body's tokens with each binding as `name_id` and each mention as `name_id_kind`, followed by `_in`
-/// inside a closure.
+/// The body's tokens with each binding as `name_id` and each mention as `name_id_kind`, followed by
+/// `_in` inside a closure.
 pub fn dump(body: &Body) -> String {
     let mut tokens = TokenStream::new();
     for (at, argument) in body.arguments.iter().enumerate() {

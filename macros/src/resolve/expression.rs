@@ -1,42 +1,41 @@
 //! Expressions: which identifiers are mentions, and how each is used.
 
 use syn::visit_mut::VisitMut;
-use syn::{Expr, FieldValue, Member, Pat, UnOp};
+use syn::{Expr, ExprPath, FieldValue, Member, Pat, UnOp};
 
-use super::{Capture, Resolver, plain};
+use super::{Resolver, plain};
 use crate::body::MentionKind::{self, Assign, Place, Receiver, Scrutinee, Value};
+use crate::body::{Capture, FieldPath, FieldUse, Step};
 
 impl Resolver<'_> {
     /// Walks `expr`; `kind` is how it is used if it turns out to be a local's name.
     pub fn expression(&mut self, expr: &mut Expr, kind: MentionKind) {
+        if kind == Value
+            && matches!(expr, Expr::Field(_) | Expr::Unary(_))
+            && FieldPath::of(expr).is_some()
+        {
+            return self.field_path(expr, FieldUse::Moved, None);
+        }
         let projected = std::mem::take(&mut self.projected);
+        let field = self.field.take();
         match expr {
             Expr::Path(path) => {
-                let plain = path.qself.is_none() && path.path.leading_colon.is_none();
-                let [segment] = &mut *path.path.segments.iter_mut().collect::<Vec<_>>() else {
-                    return;
-                };
-                self.projected = projected;
-                if plain
-                    && segment.arguments.is_none()
-                    && let Some(placeholder) = self.mention(&segment.ident, kind)
-                {
-                    segment.ident = placeholder;
-                }
-                self.projected = false;
+                (self.projected, self.field) = (projected, field);
+                self.path(path, kind);
+                (self.projected, self.field) = (false, None);
             }
             Expr::Paren(inner) => {
-                self.projected = projected;
+                (self.projected, self.field) = (projected, field);
                 self.expression(&mut inner.expr, kind);
             }
             Expr::Group(inner) => {
-                self.projected = projected;
+                (self.projected, self.field) = (projected, field);
                 self.expression(&mut inner.expr, kind);
             }
-            Expr::Field(field) => {
-                self.projected = true;
+            Expr::Field(access) => {
+                (self.projected, self.field) = (true, field);
                 let kind = if kind == Scrutinee { Scrutinee } else { Place };
-                self.expression(&mut field.base, kind);
+                self.expression(&mut access.base, kind);
                 self.projected = false;
             }
             Expr::MethodCall(call) => {
@@ -48,7 +47,20 @@ impl Resolver<'_> {
                 self.each(&mut call.args);
             }
             Expr::Macro(_) => self.macro_expression(expr),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                self.field = field;
+                self.expression(&mut unary.expr, Place);
+            }
             other => self.operators(other),
+        }
+    }
+
+    fn path(&mut self, path: &mut ExprPath, kind: MentionKind) {
+        let lone = path.qself.is_none() && path.path.get_ident().is_some();
+        if let Some(segment) = path.path.segments.first_mut().filter(|_| lone)
+            && let Some(placeholder) = self.mention(&segment.ident, kind)
+        {
+            segment.ident = placeholder;
         }
     }
 
@@ -62,12 +74,15 @@ impl Resolver<'_> {
         match expr {
             Expr::Reference(reference) => self.expression(&mut reference.expr, Place),
             Expr::RawAddr(address) => self.expression(&mut address.expr, Place),
-            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
-                self.expression(&mut unary.expr, Place);
+            Expr::Unary(unary) => self.operand(&mut unary.expr),
+            Expr::Range(range) => {
+                let ends = [range.start.as_deref_mut(), range.end.as_deref_mut()];
+                ends.into_iter().flatten().for_each(|end| self.operand(end));
             }
+            Expr::Cast(cast) => self.operand(&mut cast.expr),
             Expr::Index(index) => {
                 self.expression(&mut index.expr, Place);
-                self.expression(&mut index.index, Value);
+                self.operand(&mut index.index);
             }
             Expr::Binary(binary) if plain::is_comparison(&binary.op) => {
                 self.expression(&mut binary.left, Place);
@@ -75,29 +90,28 @@ impl Resolver<'_> {
             }
             Expr::Binary(binary) if is_compound(&binary.op) => {
                 self.expression(&mut binary.left, Place);
-                self.expression(&mut binary.right, Value);
+                self.operand(&mut binary.right);
+            }
+            Expr::Binary(binary) => {
+                self.operand(&mut binary.left);
+                self.operand(&mut binary.right);
             }
             Expr::Assign(assign) => {
                 if matches!(*assign.left, Expr::Infer(_)) {
                     let wild: Pat = syn::parse_quote!(_);
                     self.matched(&mut assign.right, &wild, Place);
                 } else {
-                    let first = self.mentions.len();
                     self.expression(&mut assign.right, Value);
-                    let tainted = self.may_contain_closure(&assign.right, first);
-                    let assigned = self.mentions.len();
                     self.assignee(&mut assign.left);
-                    for mention in &self.mentions[assigned..] {
-                        self.locals[mention.local.0 as usize].made_of_closure |= tainted;
-                    }
                 }
             }
             Expr::Struct(literal) => {
                 for field in &mut literal.fields {
                     self.field(field);
                 }
-                if let Some(rest) = &mut literal.rest {
-                    self.expression(rest, Place);
+                let others = Step::others(literal);
+                if let Some(base) = &mut literal.rest {
+                    self.field_path(base, FieldUse::Moved, Some(others));
                 }
             }
             other => self.branches(other),
@@ -134,7 +148,7 @@ impl Resolver<'_> {
                 }
             }
             Expr::Infer(_) | Expr::Range(_) => {}
-            place => self.expression(place, Place),
+            place => self.field_path(place, FieldUse::Assigned, None),
         }
     }
 
@@ -144,11 +158,10 @@ impl Resolver<'_> {
                 let pattern = (*let_.pat).clone();
                 self.matched(&mut let_.expr, &pattern, Scrutinee);
                 self.bind(&mut let_.pat);
-                self.made_of_closure = false;
             }
             Expr::If(if_) => {
                 self.scoped(|this| {
-                    this.expression(&mut if_.cond, Value);
+                    this.operand(&mut if_.cond);
                     this.visit_block_mut(&mut if_.then_branch);
                 });
                 if let Some((_, otherwise)) = &mut if_.else_branch {
@@ -156,38 +169,32 @@ impl Resolver<'_> {
                 }
             }
             Expr::While(while_) => self.scoped(|this| {
-                this.expression(&mut while_.cond, Value);
+                this.operand(&mut while_.cond);
                 this.visit_block_mut(&mut while_.body);
             }),
             Expr::ForLoop(for_) => {
-                let first = self.mentions.len();
                 self.expression(&mut for_.expr, Value);
-                let tainted = self.may_contain_closure(&for_.expr, first);
                 self.scoped(|this| {
-                    this.made_of_closure = tainted;
                     this.bind(&mut for_.pat);
-                    this.made_of_closure = false;
                     this.visit_block_mut(&mut for_.body);
                 });
             }
             Expr::Match(match_) => {
-                let first = self.mentions.len();
                 self.expression(&mut match_.expr, Scrutinee);
-                let tainted = self.may_contain_closure(&match_.expr, first);
-                for arm in &mut match_.arms {
-                    self.scoped(|this| {
-                        this.made_of_closure = tainted;
-                        this.bind(&mut arm.pat);
-                        this.made_of_closure = false;
-                        if let Some((_, guard)) = &mut arm.guard {
-                            this.expression(guard, Value);
-                        }
-                        this.expression(&mut arm.body, Value);
-                    });
-                }
+                match_.arms.iter_mut().for_each(|arm| self.arm(arm));
             }
             other => self.captures(other),
         }
+    }
+
+    fn arm(&mut self, arm: &mut syn::Arm) {
+        self.scoped(|this| {
+            this.bind(&mut arm.pat);
+            if let Some((_, guard)) = &mut arm.guard {
+                this.expression(guard, Value);
+            }
+            this.expression(&mut arm.body, Value);
+        });
     }
 
     fn captures(&mut self, expr: &mut Expr) {

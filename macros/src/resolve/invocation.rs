@@ -1,8 +1,10 @@
 //! Macro invocations: the expressions among the tokens, and the names in format strings.
 
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::{Expr, Lit, LitStr, Macro};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Expr, Lit, LitStr, Macro, Token};
 
 use super::Resolver;
 use super::format_string::captured_names;
@@ -10,8 +12,12 @@ use crate::body::MentionKind::{self, Place, Scrutinee, Value};
 use crate::invocation::{Argument, Arguments, Shape, shape, substitute};
 
 impl Resolver<'_> {
-    /// Resolves a macro; one whose strings name locals, and which is not known, is put into an alias marker.
+    /// Resolves a macro; one whose strings name locals, and which is not known, is put into an
+    /// alias marker.
     pub fn macro_expression(&mut self, expr: &mut Expr) {
+        if self.closures.is_empty() && self.pin_expression(expr) {
+            return;
+        }
         let Expr::Macro(invocation) = expr else {
             return;
         };
@@ -24,12 +30,26 @@ impl Resolver<'_> {
         }
         let original = mac.tokens.clone();
         let mut arguments = Arguments::parse(mac);
-        match &mut arguments {
+        self.edit(shape, &mut arguments, &original);
+        mac.tokens = arguments.to_token_stream();
+        match shape {
+            Shape::Unknown => self.alias(expr, original),
+            Shape::Expressions(_) if mac.path.segments.iter().any(|s| s.ident == "dbg") => {
+                if let Some(spelled) = dbg_spelled_out(&mac.path, arguments, original) {
+                    *expr = spelled;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn edit(&mut self, shape: Shape, arguments: &mut Arguments, original: &TokenStream) {
+        match arguments {
             Arguments::List(list) => {
                 for argument in list.iter_mut() {
                     self.expression(&mut argument.value, argument_kind(shape));
                 }
-                self.complete(shape, list, &original);
+                self.complete(shape, list, original);
             }
             Arguments::Repeat(value, length) => {
                 self.expression(value, Value);
@@ -48,10 +68,6 @@ impl Resolver<'_> {
                 });
             }
         }
-        mac.tokens = arguments.into_token_stream();
-        if shape == Shape::Unknown {
-            self.alias(expr, original);
-        }
     }
 
     fn refuse(&mut self, mac: &Macro) {
@@ -69,7 +85,7 @@ impl Resolver<'_> {
     fn complete(
         &mut self,
         shape: Shape,
-        list: &mut syn::punctuated::Punctuated<Argument, syn::Token![,]>,
+        list: &mut Punctuated<Argument, Token![,]>,
         original: &TokenStream,
     ) {
         let before = match shape {
@@ -78,13 +94,7 @@ impl Resolver<'_> {
             _ => return,
         };
         if shape == Shape::Assert && list.len() == 1 {
-            let text = format!("assertion failed: {}", without_comma(original));
-            let text = text.replace('{', "{{").replace('}', "}}");
-            let literal = LitStr::new(&text, proc_macro2::Span::call_site());
-            list.push(Argument {
-                name: None,
-                value: syn::parse_quote!(#literal),
-            });
+            list.push(assertion_text(original));
             return;
         }
         let Some(Expr::Lit(literal)) = list.iter().nth(before).map(|argument| &argument.value)
@@ -94,13 +104,13 @@ impl Resolver<'_> {
         let Lit::Str(text) = &literal.lit else { return };
         let span = text.span();
         for name in captured_names(&text.value()) {
-            let given = |argument: &Argument| argument.name.as_ref().is_some_and(|n| *n == name);
-            if list.iter().any(given) {
-                continue;
-            }
             let Some(name) = identifier(&name, span) else {
                 continue;
             };
+            let given = |argument: &Argument| argument.name.as_ref() == Some(&name);
+            if list.iter().any(given) {
+                continue;
+            }
             if let Some(mention) = self.mention(&name, Place) {
                 list.push(Argument {
                     name: Some(name),
@@ -127,11 +137,53 @@ impl Resolver<'_> {
     }
 }
 
+/// `dbg!(value)`, which prints the text of its argument: as it expands, with the text as written.
+fn dbg_spelled_out(path: &syn::Path, arguments: Arguments, original: TokenStream) -> Option<Expr> {
+    let Arguments::List(list) = arguments else {
+        return None;
+    };
+    let span = path.segments.last()?.ident.span();
+    let value = Ident::new("value", proc_macro2::Span::mixed_site());
+    let original = Punctuated::<Expr, Token![,]>::parse_terminated
+        .parse2(original)
+        .ok()?;
+    let spelled = list.iter().zip(&original).map(|(argument, original)| {
+        let (argument, text) = (&argument.value, original.to_token_stream().to_string());
+        quote_spanned!(span=> match #argument {
+            #value => {
+                ::std::eprintln!(
+                    "[{}:{}:{}] {} = {:#?}",
+                    ::core::file!(), ::core::line!(), ::core::column!(), #text, &#value,
+                );
+                #value
+            }
+        })
+    });
+    let spelled: Vec<_> = spelled.collect();
+    let tokens = match &spelled[..] {
+        [] => return None,
+        [one] => quote!((#one)),
+        many => quote!((#(#many),*)),
+    };
+    syn::parse2(tokens).ok()
+}
+
 fn argument_kind(shape: Shape) -> MentionKind {
     match shape {
         Shape::Expressions(kind) => kind,
         // Format arguments, both sides of `assert_eq!` and the target of `write!` are borrowed.
         _ => Place,
+    }
+}
+
+/// The message of an `assert!` that has none.
+fn assertion_text(condition: &TokenStream) -> Argument {
+    let text = format!("assertion failed: {}", without_comma(condition));
+    let text = text.replace('{', "{{").replace('}', "}}");
+    let literal = LitStr::new(&text, proc_macro2::Span::call_site());
+    Argument {
+        name: None,
+        value: syn::parse_quote!(#literal),
     }
 }
 
@@ -164,11 +216,12 @@ fn names_in_literal(literal: &Literal, names: &mut Vec<Ident>) {
     }
 }
 
+/// The identifier that a format string means by `name`: of a keyword, the raw one.
 fn identifier(name: &str, span: proc_macro2::Span) -> Option<Ident> {
-    let mut ident = match name {
-        "self" => Ident::new("self", span),
-        name => syn::parse_str::<Ident>(name).ok()?,
-    };
-    ident.set_span(span);
-    Some(ident)
+    match (name, syn::parse_str::<Ident>(name)) {
+        ("self", _) => Some(Ident::new("self", span)),
+        ("_" | "super" | "crate" | "Self", _) => None,
+        (_, Ok(_)) => Some(Ident::new(name, span)),
+        (_, Err(_)) => Some(Ident::new_raw(name, span)),
+    }
 }

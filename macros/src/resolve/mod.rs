@@ -2,28 +2,30 @@
 //!
 //! Input: the argument patterns, their types and the body, with every `cfg` decided. Output: a
 //! [`Body`] in which each identifier that names a local is a placeholder; scopes and shadowing are
-//! settled as rustc settles them. Left as they are: items, the parameters and bindings of closures and
-//! of async blocks (which are locals of their own machine), labels, types, and every name that is
-//! not a local. Fails only on macros that hide a `return`.
+//! settled as rustc settles them. Left as they are: items, the parameters and bindings of closures
+//! and of async blocks (which are locals of their own machine), labels, types, and every name that
+//! is not a local. Fails only on macros that hide a `return`.
 //!
-//! Where syntax leaves it open whether a name is a local (an import in a block, a macro's tokens), the name
-//! is taken for *not a local*: the machine poisons the user's names, so a mistake is an error
-//! there and never another meaning.
+//! Where syntax leaves it open whether a name is a local (an import in a block, a macro's tokens),
+//! the name is taken for *not a local*: the machine poisons the user's names, so a mistake is an
+//! error there and never another meaning.
 
 use proc_macro2::Span;
 use quote::format_ident;
 use syn::visit_mut::VisitMut;
 use syn::{Ident, Pat};
 
-use crate::body::{Body, Local, LocalId, Mention, MentionId, MentionKind};
+use crate::body::{Body, Capture, FieldUse, Local, LocalId, Mention, MentionId, MentionKind};
 
 mod block;
 #[cfg(test)]
 mod dump;
 mod expression;
+mod field;
 mod format_string;
 mod invocation;
 mod pattern;
+mod pin;
 mod plain;
 mod scope;
 #[cfg(test)]
@@ -44,7 +46,7 @@ pub fn resolve(arguments: &[Pat], types: &[syn::Type], block: &syn::Block, sink:
         scopes: Scopes::new(),
         closures: Vec::new(),
         projected: false,
-        made_of_closure: false,
+        field: None,
         sink,
     };
     let arguments = resolver.arguments(arguments, types);
@@ -58,22 +60,16 @@ pub fn resolve(arguments: &[Pat], types: &[syn::Type], block: &syn::Block, sink:
     }
 }
 
-/// A closure or async block that the walk is inside of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Capture {
-    ByMove,
-    AsUsed,
-}
-
 struct Resolver<'a> {
     locals: Vec<Local>,
     mentions: Vec<Mention>,
     scopes: Scopes,
+    /// The closures and inner `async` blocks that the walk is inside of.
     closures: Vec<Capture>,
     /// The expression that is walked is the base of a field access.
     projected: bool,
-    /// What the next pattern matches may contain a closure.
-    made_of_closure: bool,
+    /// What happens to the field path that is walked, down to its base.
+    field: Option<FieldUse>,
     sink: Sink<'a>,
 }
 
@@ -118,6 +114,7 @@ impl Resolver<'_> {
     fn mention(&mut self, name: &Ident, within: MentionKind) -> Option<Ident> {
         let local = self.scopes.find(name)?;
         let captured = self.closures.contains(&Capture::ByMove);
+        let field = self.field_of(local);
         self.mentions.push(Mention {
             local,
             kind: if captured {
@@ -128,6 +125,7 @@ impl Resolver<'_> {
             in_closure: !self.closures.is_empty(),
             within,
             projected: self.projected,
+            field,
         });
         let id = MentionId(self.mentions.len() as u32 - 1);
         Some(id.placeholder(name.span()))

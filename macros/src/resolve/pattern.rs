@@ -7,8 +7,8 @@ use super::Resolver;
 use crate::body::LocalId;
 
 impl Resolver<'_> {
-    /// Declares what `pattern` binds in the innermost scope. Inside a closure the bindings are the closure's
-    /// own: they keep their names and hide ours.
+    /// Declares what `pattern` binds in the innermost scope. Inside a closure the bindings are the
+    /// closure's own: they keep their names and hide ours.
     pub fn bind(&mut self, pattern: &mut Pat) {
         if self.closures.is_empty() {
             let mut binder = Binder {
@@ -28,9 +28,9 @@ impl Resolver<'_> {
     }
 }
 
-/// Whether a lone identifier in a pattern binds. One that starts in upper case, with nothing else about it, is a
-/// constant or a unit struct; a lower case constant is taken for a binding, which does no
-/// harm as patterns are emitted with the user's own identifiers.
+/// Whether a lone identifier in a pattern binds. One that starts in upper case, with nothing else
+/// about it, is a constant or a unit struct; a lower case constant is taken for a binding, which
+/// does no harm as patterns are emitted with the user's own identifiers.
 pub fn binds(pat: &PatIdent) -> bool {
     let text = pat.ident.to_string();
     let upper = text.trim_start_matches('_').starts_with(char::is_uppercase);
@@ -50,8 +50,6 @@ impl VisitMut for Binder<'_, '_> {
             let known = self.bound.iter().find(|(bound, _)| *bound == name);
             let local = known.map(|(_, local)| *local).unwrap_or_else(|| {
                 let local = self.resolver.add_local(name.clone(), true);
-                let tainted = self.resolver.made_of_closure;
-                self.resolver.locals[local.0 as usize].made_of_closure = tainted;
                 self.resolver.scopes.declare(&name, Some(local));
                 self.bound.push((name.clone(), local));
                 local

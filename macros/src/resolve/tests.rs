@@ -213,6 +213,39 @@ fn assert_keeps_its_text() {
 }
 
 #[test]
+fn a_format_string_means_a_raw_identifier_by_a_keyword() {
+    check(
+        &["r#type", "self"],
+        quote!(println!("{type} {self}")),
+        quote!(println!(
+            "{type} {self}",
+            r#type = type_0_place,
+            self = self_1_place
+        )),
+    );
+}
+
+#[test]
+fn pin_is_spelled_out() {
+    check(
+        &["x"],
+        quote!(let p = pin!(x); f(std::pin::pin!(g()))),
+        quote!(
+            let mut pinned_1 = x_0_value;
+            let p_2 = ::core::pin::Pin::new_unchecked(&mut pinned_1_place);
+            f(::core::pin::Pin::new_unchecked(&mut g()))
+        ),
+    );
+}
+
+#[test]
+fn dbg_keeps_its_text() {
+    let (dump, _) = resolved(&["x"], quote!(let y = dbg!(x);));
+    assert!(dump.contains("match x_0_value"), "{dump}");
+    assert!(dump.contains("\"x\""), "{dump}");
+}
+
+#[test]
 fn matches_binds_its_pattern() {
     check(
         &["x", "y"],

@@ -1,7 +1,7 @@
 //! What closures and inner `async` blocks hold of a slot.
 //!
-//! Input: the place and the guard of a held local that a closure mentions. Output: something that the closure captures in its
-//! stead. Invariant: it never lets the bare pointer out: a capture by
+//! Input: the place and the guard of a held local that a closure mentions. Output: something that
+//! the closure captures in its stead. Invariant: it never lets the bare pointer out: a capture by
 //! reference is a [`Spot`] that lives as long as the machine, a capture by value is the value.
 
 use core::cell::UnsafeCell;
@@ -21,9 +21,9 @@ use super::slot::Live;
 #[repr(transparent)]
 pub struct Spot<T>(UnsafeCell<T>);
 
-// SAFETY: a spot stands for a borrow of a local by a closure of the same machine. Outside the machine the twin has
-// checked the borrow itself; inside, both move between threads together. So what is
-// asked is what a unique borrow asks.
+// SAFETY: a spot stands for a borrow of a local by a closure of the same machine. Outside the
+// machine the twin has checked the borrow itself; inside, both move between threads together. So
+// what is asked is what a unique borrow asks.
 unsafe impl<T: Send> Send for Spot<T> {}
 // SAFETY: as above: the closure is what is sent, and it holds the spot by reference.
 unsafe impl<T: Send> Sync for Spot<T> {}
@@ -33,13 +33,31 @@ impl<T> Spot<T> {
     ///
     /// # Safety
     ///
-    /// `place` is aligned and inside the pinned machine, which lives for `'x`. The local need not be
-    /// initialised until a method is called.
+    /// `place` is aligned and inside the pinned machine, which lives for `'x`. The local need not
+    /// be initialised until a method is called.
     #[inline(always)]
+    #[allow(
+        clippy::needless_lifetimes,
+        reason = "the lifetime is what the function is about"
+    )]
     pub unsafe fn new<'x, A: ?Sized>(place: *mut T, _: PhantomData<&'x A>) -> &'x Spot<T> {
-        // SAFETY: `Spot` is transparent over the place, which is valid for `'x`; its `UnsafeCell` claims
-        // nothing about who else writes to it.
+        // SAFETY: `Spot` is transparent over the place, which is valid for `'x`; its `UnsafeCell`
+        // claims nothing about who else writes to it.
         unsafe { &*place.cast::<Spot<T>>() }
+    }
+
+    /// The same for a closure that captures it by value (`move`) and is not to be `Copy`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    pub unsafe fn borrowed<'x, A: ?Sized>(
+        place: *mut T,
+        life: PhantomData<&'x A>,
+    ) -> Borrowed<'x, T> {
+        // SAFETY: the caller's promise is the same.
+        Borrowed(unsafe { Spot::new(place, life) })
     }
 
     /// The place. Borrowed for as long as the twin shows that it may be.
@@ -61,6 +79,61 @@ impl<T> Spot<T> {
     }
 }
 
+impl<T> Spot<T> {
+    /// The receiver of a call of which the verdict was that it borrows.
+    ///
+    /// # Safety
+    ///
+    /// The local is initialised, and the twin has checked the borrow.
+    #[inline(always)]
+    #[allow(
+        clippy::mut_from_ref,
+        reason = "a spot is a place and not what is borrowed"
+    )]
+    pub unsafe fn receiver(&self) -> &mut T {
+        // SAFETY: the caller's promise is the same.
+        unsafe { &mut *self.at() }
+    }
+}
+
+/// A [`Spot`] that is not `Copy`. A closure that holds one isn't either: whether the twin's is
+/// depends on how it borrows, and what is not `Copy` is moved, which is right for both.
+pub struct Borrowed<'x, T>(&'x Spot<T>);
+
+impl<'x, T> Borrowed<'x, T> {
+    /// As [`Spot::receiver`].
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::receiver`].
+    #[inline(always)]
+    #[allow(
+        clippy::mut_from_ref,
+        reason = "a spot is a place and not what is borrowed"
+    )]
+    pub unsafe fn receiver(&self) -> &'x mut T {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.0.receiver() }
+    }
+
+    /// As [`Spot::at`].
+    #[inline(always)]
+    pub fn at(&self) -> *mut T {
+        self.0.at()
+    }
+
+    /// As [`Spot::value`].
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::value`].
+    #[inline(always)]
+    pub unsafe fn value(&self) -> T {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.0.value() }
+    }
+}
+
 /// A held local that a closure consumes: moved into the closure when it is made.
 pub struct Owned<T>(UnsafeCell<T>);
 
@@ -69,6 +142,16 @@ impl<T> Owned<T> {
     #[inline(always)]
     pub fn at(&self) -> *mut T {
         self.0.get()
+    }
+
+    /// The receiver of a call of which the verdict was that it consumes.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Owned::value`].
+    #[inline(always)]
+    pub unsafe fn receiver(self) -> T {
+        self.0.into_inner()
     }
 
     /// Consumes it, and so makes the closure `FnOnce`.
@@ -82,8 +165,44 @@ impl<T> Owned<T> {
     }
 }
 
-/// Asks whether a local that a closure uses by value is moved into it. By autoref: `(&&&Asking(..)).capture(life)`.
+/// Asks whether a local that a closure uses by value is moved into it. By autoref:
+/// `(&&&Asking(..)).capture(life)`.
 pub struct Asking<'a, T>(pub *mut T, pub &'a Live<T>);
+
+impl<T> Asking<'_, T> {
+    /// Moves the local into the closure.
+    ///
+    /// # Safety
+    ///
+    /// The local is initialised.
+    #[inline(always)]
+    pub unsafe fn moved<A: ?Sized>(self, _: PhantomData<&A>) -> Owned<T> {
+        // SAFETY: the caller says that it is initialised.
+        Owned(UnsafeCell::new(unsafe { self.1.take() }))
+    }
+
+    /// Leaves it in its place.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    pub unsafe fn spot<'x, A: ?Sized>(self, life: PhantomData<&'x A>) -> &'x Spot<T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Spot::new(self.0, life) }
+    }
+
+    /// The same for a closure that becomes `move`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    pub unsafe fn borrowed<'x, A: ?Sized>(self, life: PhantomData<&'x A>) -> Borrowed<'x, T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Spot::borrowed(self.0, life) }
+    }
+}
 
 /// `Copy`: a closure that is not `move` captures it by reference.
 pub trait CaptureCopy {
@@ -95,6 +214,19 @@ pub trait CaptureCopy {
     ///
     /// As for [`Spot::new`].
     unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<Self::Local>;
+    /// The capture of a closure that borrows nothing else.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    unsafe fn capture_alone<'x, A: ?Sized>(
+        &self,
+        life: PhantomData<&'x A>,
+    ) -> Borrowed<'x, Self::Local> {
+        // SAFETY: the caller's promise is the same.
+        Borrowed(unsafe { self.capture(life) })
+    }
 }
 
 impl<T: Copy> CaptureCopy for &&Asking<'_, T> {
@@ -116,6 +248,19 @@ pub trait CaptureUnique {
     ///
     /// As for [`Spot::new`].
     unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<Self::Local>;
+    /// The capture of a closure that borrows nothing else.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    unsafe fn capture_alone<'x, A: ?Sized>(
+        &self,
+        life: PhantomData<&'x A>,
+    ) -> Borrowed<'x, Self::Local> {
+        // SAFETY: the caller's promise is the same.
+        Borrowed(unsafe { self.capture(life) })
+    }
 }
 
 impl<'u, U: ?Sized> CaptureUnique for &Asking<'_, &'u mut U> {
@@ -137,6 +282,16 @@ pub trait CaptureMoved {
     ///
     /// The local is initialised.
     unsafe fn capture<A: ?Sized>(&self, life: PhantomData<&A>) -> Owned<Self::Local>;
+    /// The same: the closure owns it either way.
+    ///
+    /// # Safety
+    ///
+    /// The local is initialised.
+    #[inline(always)]
+    unsafe fn capture_alone<A: ?Sized>(&self, life: PhantomData<&A>) -> Owned<Self::Local> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.capture(life) }
+    }
 }
 
 impl<T> CaptureMoved for Asking<'_, T> {
@@ -218,6 +373,7 @@ impl<T> TakeParts for Parts<'_, T> {
 }
 
 #[cfg(test)]
+#[allow(clippy::needless_borrow, reason = "each `&` is a level of autoref")]
 mod tests {
     use super::*;
     use core::mem::MaybeUninit;

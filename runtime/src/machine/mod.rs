@@ -27,9 +27,13 @@ pub mod machine;
 #[doc(hidden)]
 pub mod op;
 #[doc(hidden)]
+pub mod fields;
+#[doc(hidden)]
 pub mod question;
 #[doc(hidden)]
 pub mod refused;
+#[doc(hidden)]
+pub mod segment;
 #[doc(hidden)]
 pub mod slot;
 #[doc(hidden)]

@@ -1,18 +1,21 @@
 //! Does `x.m(..)` consume the held local `x`? rustc is asked, and its answer steers what exists.
 //!
-//! Input: the tokens of one call (the macros below, called by the expansion on a local's last mention
-//! alone). Output: the call, on the moved value if the method takes `self` by value, else in
-//! place. Invariant: no guess; where the question cannot be put, the call does not compile.
+//! Input: the tokens of one call (the macros below, called by the expansion on a local's last
+//! mention alone). Output: the call, on the moved value if the method takes `self` by value, else
+//! in place. Invariant: no guess; where the question cannot be put, the call does not compile.
 //!
-//! - *Ask.* Local probe traits with a method of the same name, each implemented for every type that it is
-//!   put to, answer [`Ours`] where the user's method does not come first in method lookup. Methods that take `self` by value
-//!   are looked up first, then `&self`, then `&mut self`; so three probes tell the three apart,
-//!   also for methods of traits. [`Recv`] chooses by the slot's type which questions can be put.
+//! - *Ask.* Local probe traits with a method of the same name, each implemented for every type that
+//!   it is put to, answer [`Ours`] where the user's method does not come first in method lookup.
+//!   Methods that take `self` by value are looked up first, then `&self`, then `&mut self`; so
+//!   three probes tell the three apart, also for methods of traits. [`Recv`] chooses by the slot's
+//!   type which questions can be put.
 //! - *Steer.* Code after a call whose type is uninhabited is type-checked but not borrow-checked.
 //!   Each branch compiles in either case, and the wrong one has no E0507 to report.
 
 use core::marker::PhantomData;
 use core::ops::Deref;
+
+use super::closure::{Asking, Borrowed, Owned, Spot};
 
 mod calls;
 pub mod steer;
@@ -26,16 +29,20 @@ pub struct Ours;
 /// The receiver of a question that need not be put to this type.
 pub struct Plain;
 
-/// The first answer: the call's type, then what the probes by value, `&` and `&mut` answered.
-pub struct Answer<V, Q, A, B>(PhantomData<(V, Q, A, B)>);
+/// What the probe by value answers inside a box.
+pub struct Inside<X>(PhantomData<X>);
 
-impl<V, Q, A, B> Answer<V, Q, A, B> {
+/// The first answer: the call's type, then what the probes by value, `&` and `&mut` answered,
+/// and the probe by value for the inside of a box.
+pub struct Answer<V, Q, A, B, N>(PhantomData<(V, Q, A, B, N)>);
+
+impl<V, Q, A, B, N> Answer<V, Q, A, B, N> {
     /// An answer whose type is still open.
     pub const UNASKED: Self = Answer(PhantomData);
 }
 
 /// Gives an answer its type; never called.
-pub fn told<V, Q, A, B>(_: &Answer<V, Q, A, B>, _: V, _: Q, _: A, _: B) {}
+pub fn told<V, Q, A, B, N>(_: &Answer<V, Q, A, B, N>, _: V, _: Q, _: A, _: B, _: N) {}
 
 /// False, which rustc does not know.
 #[inline(always)]
@@ -47,12 +54,12 @@ fn unasked<T>() -> T {
     unreachable!("a question is only type-checked")
 }
 
-/// The held local at this place, as the questions see it. By autoref the first of the levels below that fits its
-/// type says what is asked: the probe by value, by `&`, and by `&mut`.
+/// The held local at this place, as the questions see it. By autoref the first of the levels below
+/// that fits its type says what is asked: the probe by value, by `&`, and by `&mut`.
 pub struct Recv<'a, T>(pub *mut T, pub PhantomData<&'a ()>);
 
 macro_rules! level {
-    ($name:ident [$($generics:tt)*] $ty:ty => $v:ty, $r:ty, $m:ty) => {
+    ($name:ident [$($generics:tt)*] $ty:ty => $v:ty, $r:ty, $m:ty, $n:ty, $kept:ty) => {
         #[doc = concat!("Who is asked of a `", stringify!($ty), "`.")]
         pub trait $name {
             /// Who is asked by value.
@@ -61,6 +68,16 @@ macro_rules! level {
             type R;
             /// Who is asked by `&mut`.
             type M;
+            /// Who is asked by value inside a box.
+            type N;
+            /// Never called.
+            fn n(&self) -> Self::N {
+                unasked()
+            }
+            /// Never called. An answer that cannot be taken for a type that is still open.
+            fn inside<X>(&self, _: X) -> $kept {
+                unasked()
+            }
             /// Never called.
             fn v(&self) -> Self::V {
                 unasked()
@@ -78,29 +95,33 @@ macro_rules! level {
             type V = $v;
             type R = $r;
             type M = $m;
+            type N = $n;
         }
     };
 }
 
 // `Copy` and `&mut` are not asked: in place, by value or by reference, comes to the same.
-level!(AskCopy [T: Copy] &&&&&&Recv<'a, T> => Plain, Plain, Plain);
-level!(AskUnique [U: ?Sized] &&&&&Recv<'a, &'a mut U> => Plain, Plain, Plain);
-level!(AskBox [U: ?Sized + Deref] &&&&Recv<'a, Box<U>> => Box<U>, Plain, Plain);
-level!(AskBoxed [U: ?Sized + 'a] &&&Recv<'a, Box<U>> => Box<U>, &'a U, &'a mut U);
-level!(AskArray [U, const N: usize] &&Recv<'a, [U; N]> => [U; N], Plain, Plain);
-level!(AskDeref [T: Deref] &Recv<'a, T> => T, Plain, Plain);
-level!(AskAny [T: 'a] Recv<'a, T> => Plain, &'a T, &'a mut T);
+level!(AskCopy [T: Copy] &&&&&&Recv<'a, T> => Plain, Plain, Plain, Plain, Plain);
+level!(AskUnique [U: ?Sized] &&&&&Recv<'a, &'a mut U> => Plain, Plain, Plain, Plain, Plain);
+level!(AskBox [U: Deref] &&&&Recv<'a, Box<U>> => Box<U>, Plain, Plain, U, Inside<X>);
+level!(AskBoxed [U: ?Sized + 'a] &&&Recv<'a, Box<U>> => Box<U>, &'a U, &'a mut U, Plain, Plain);
+level!(AskArray [U, const N: usize] &&Recv<'a, [U; N]> => [U; N], Plain, Plain, Plain, Plain);
+level!(AskDeref [T: Deref] &Recv<'a, T> => T, Plain, Plain, Plain, Plain);
+level!(AskAny [T: 'a] Recv<'a, T> => Plain, &'a T, &'a mut T, Plain, Plain);
 
 /// The two outcomes, and what makes the other branch unreachable.
 macro_rules! outcome {
     (consumes $name:ident [$($generics:tt)*] $ty:ty) => {
-        outcome!($name [$($generics)*] $ty, true, (), {}, Never, { unasked() });
+        outcome!($name [$($generics)*] $ty, true, (), {}, Never, { unasked() },
+            Owned<T>, Owned<T>, moved, moved);
     };
     (borrows $name:ident [$($generics:tt)*] $ty:ty) => {
-        outcome!($name [$($generics)*] $ty, false, Never, { unasked() }, (), {});
+        outcome!($name [$($generics)*] $ty, false, Never, { unasked() }, (), {},
+            &'x Spot<T>, Borrowed<'x, T>, spot, borrowed);
     };
     ($name:ident [$($generics:tt)*] $ty:ty,
-        $consumes:literal, $if:ty, $on:block, $unless:ty, $off:block) => {
+        $consumes:literal, $if:ty, $on:block, $unless:ty, $off:block,
+        $mixed:ty, $alone:ty, $as_mixed:ident, $as_alone:ident) => {
         #[doc = concat!("What `", stringify!($ty), "` says.")]
         pub trait $name {
             /// Whether the call consumes its receiver.
@@ -114,6 +135,34 @@ macro_rules! outcome {
             /// Opens the branch that borrows.
             #[inline(always)]
             fn if_borrows(&self) -> $unless $off
+            /// What a closure captures that may borrow other locals too.
+            ///
+            /// # Safety
+            ///
+            /// As for [`Asking::moved`] and [`Asking::spot`].
+            #[inline(always)]
+            unsafe fn mixed<'x, T: 'x, A: ?Sized>(
+                &self,
+                local: Asking<'_, T>,
+                life: PhantomData<&'x A>,
+            ) -> $mixed {
+                // SAFETY: the caller's promise is the same.
+                unsafe { local.$as_mixed(life) }
+            }
+            /// What a closure captures that becomes `move`.
+            ///
+            /// # Safety
+            ///
+            /// As for [`Asking::moved`] and [`Asking::borrowed`].
+            #[inline(always)]
+            unsafe fn alone<'x, T: 'x, A: ?Sized>(
+                &self,
+                local: Asking<'_, T>,
+                life: PhantomData<&'x A>,
+            ) -> $alone {
+                // SAFETY: the caller's promise is the same.
+                unsafe { local.$as_alone(life) }
+            }
         }
         impl<$($generics)*> $name for $ty {}
     };
@@ -122,10 +171,12 @@ macro_rules! outcome {
 /// A first answer about the local at this place, as the second question sees it.
 pub struct About<'a, T, G>(pub *mut T, pub &'a G);
 
-/// Whom the second question is put to: the local after what looks like [`TheirsByMut`], and nobody else.
+/// Whom the second question is put to: the local after what looks like [`TheirsByMut`], and nobody
+/// else.
 ///
 /// A by-value method of a trait that `&mut T` implements as well as `T` (`Iterator::sum`) is
-/// [`TheirsByMut`] too, so the second probe, by `&`, tells whether a by-value method comes before it.
+/// [`TheirsByMut`] too, so the second probe, by `&`, tells whether a by-value method comes before
+/// it.
 pub trait AskAgain {
     /// The receiver.
     type Whom;
@@ -151,30 +202,36 @@ pub trait AskNobody {
     }
 }
 
-impl<T, V, Q, B> AskNoMore for &&About<'_, T, Answer<V, Q, V, B>> {}
-impl<T, V, Q, A> AskAgain for &About<'_, T, Answer<V, Q, A, V>> {
+impl<T, V, Q, B, N> AskNoMore for &&About<'_, T, Answer<V, Q, V, B, N>> {}
+impl<T, V, Q, A, N> AskAgain for &About<'_, T, Answer<V, Q, A, V, N>> {
     type Whom = T;
 }
 impl<T, G> AskNobody for About<'_, T, G> {}
 
 /// The answers to both questions.
-pub struct Verdict<V, Q, A, B, W>(PhantomData<(V, Q, A, B, W)>);
+pub struct Verdict<V, Q, A, B, N, W>(PhantomData<(V, Q, A, B, N, W)>);
 
-impl<V, Q, A, B, W> Verdict<V, Q, A, B, W> {
+impl<V, Q, A, B, N, W> Verdict<V, Q, A, B, N, W> {
     /// A verdict whose type is still open.
     pub const OPEN: Self = Verdict(PhantomData);
 }
 
 /// Gives a verdict its type; never called.
-pub fn told_again<V, Q, A, B, W>(_: &Verdict<V, Q, A, B, W>, _: &Answer<V, Q, A, B>, _: W) {}
+pub fn told_again<V, Q, A, B, N, W>(
+    _: &Verdict<V, Q, A, B, N, W>,
+    _: &Answer<V, Q, A, B, N>,
+    _: W,
+) {
+}
 
-outcome!(borrows Unasked [V, W] &&&&&&Verdict<V, Plain, Plain, Plain, W>);
-outcome!(borrows OursByValue [V, W] &&&&&Verdict<V, Ours, Plain, Plain, W>);
-outcome!(consumes TheirsByValue [V, W] &&&&Verdict<V, V, Plain, Plain, W>);
-outcome!(borrows TheirsByRef [V, Q, B, W] &&&Verdict<V, Q, V, B, W>);
-outcome!(consumes TheirsInTheEnd [V, Q, A] &&Verdict<V, Q, A, V, V>);
-outcome!(borrows TheirsByMut [V, Q, A, W] &Verdict<V, Q, A, V, W>);
-outcome!(consumes TheirsAfterAll [V, Q, A, B, W] Verdict<V, Q, A, B, W>);
+outcome!(borrows Unasked [V, W] &&&&&&&Verdict<V, Plain, Plain, Plain, Plain, W>);
+outcome!(consumes TheirsInside [V, W] &&&&&&Verdict<V, Ours, Plain, Plain, Inside<V>, W>);
+outcome!(borrows OursByValue [V, N, W] &&&&&Verdict<V, Ours, Plain, Plain, N, W>);
+outcome!(consumes TheirsByValue [V, N, W] &&&&Verdict<V, V, Plain, Plain, N, W>);
+outcome!(borrows TheirsByRef [V, Q, B, N, W] &&&Verdict<V, Q, V, B, N, W>);
+outcome!(consumes TheirsInTheEnd [V, Q, A, N] &&Verdict<V, Q, A, V, N, V>);
+outcome!(borrows TheirsByMut [V, Q, A, N, W] &Verdict<V, Q, A, V, N, W>);
+outcome!(consumes TheirsAfterAll [V, Q, A, B, N, W] Verdict<V, Q, A, B, N, W>);
 
 /// A held local that is called: `f(..)`.
 pub struct Callee<F, A>(PhantomData<(F, A)>);
@@ -227,7 +284,7 @@ pub mod asking {
         AskAgain as _, AskAny as _, AskArray as _, AskBox as _, AskBoxed as _, AskCopy as _,
         AskDeref as _, AskNoMore as _, AskNobody as _, AskUnique as _, OursByValue as _,
         TheirsAfterAll as _, TheirsByMut as _, TheirsByRef as _, TheirsByValue as _,
-        TheirsInTheEnd as _, Unasked as _,
+        TheirsInTheEnd as _, TheirsInside as _, Unasked as _,
     };
     pub use super::{
         CalledByMut0 as _, CalledByMut1 as _, CalledByMut2 as _, CalledByMut3 as _,
@@ -237,5 +294,5 @@ pub mod asking {
     };
 }
 
-pub use calls::{callee, into_iter, receiver};
+pub use calls::{callee, capture, into_iter, receiver};
 pub use steer::steer;

@@ -33,8 +33,8 @@ impl<T> Slot<T> {
     }
 }
 
-// SAFETY: a slot owns a `T` at most, and gives it out by address only. Said here rather than derived
-// through `UnsafeCell` and `MaybeUninit`, so that a check of a deep call chain stays inside
+// SAFETY: a slot owns a `T` at most, and gives it out by address only. Said here rather than
+// derived through `UnsafeCell` and `MaybeUninit`, so that a check of a deep call chain stays inside
 // rustc's recursion limit.
 unsafe impl<T: Send> Send for Slot<T> {}
 // SAFETY: as above; a shared slot gives no access to its value in safe code.
@@ -57,8 +57,8 @@ impl<T> Live<T> {
     ///
     /// # Safety
     ///
-    /// `place` is valid for reads and writes as long as the guard lives, holds a value iff `live`, and
-    /// no other guard drops it.
+    /// `place` is valid for reads and writes as long as the guard lives, holds a value iff `live`,
+    /// and no other guard drops it.
     #[inline(always)]
     pub const unsafe fn new(place: *mut T, live: bool) -> Self {
         Live {
@@ -81,6 +81,24 @@ impl<T> Live<T> {
     #[inline(always)]
     pub fn is_live(&self) -> bool {
         self.live.get()
+    }
+
+    /// What a state stores of it: 0 of nothing, 1 of a value.
+    #[inline(always)]
+    pub fn state(&self) -> u8 {
+        u8::from(self.live.get())
+    }
+
+    /// The local is mentioned again although one path has moved it by name: so it is `Copy` or a
+    /// reference, and there is nothing to drop. Fails to compile if there is.
+    #[inline(always)]
+    pub const fn here_without_drop(&self) {
+        const {
+            assert!(
+                !core::mem::needs_drop::<T>(),
+                "a local is mentioned where control never comes, and moved on another path; remove what is unreachable"
+            );
+        }
     }
 
     /// Hands the value, if there is one, over to the suspended state: this guard does not drop it.
@@ -140,8 +158,8 @@ impl<T> Live<T> {
     #[allow(clippy::mut_from_ref, reason = "the guard is not what is borrowed")]
     pub unsafe fn hold<'x, A: ?Sized>(&self, value: T, _: PhantomData<&'x A>) -> &'x mut T {
         self.init(value);
-        // SAFETY: just written; pinned with the machine, which lives for `'x`; the caller vouches for
-        // the uses.
+        // SAFETY: just written; pinned with the machine, which lives for `'x`; the caller vouches
+        // for the uses.
         unsafe { &mut *self.place }
     }
 }
@@ -160,22 +178,24 @@ pub type Rest<T> = unsafe fn(*mut T);
 pub struct LivePart<T> {
     whole: Live<T>,
     rest: Cell<Option<Rest<T>>>,
+    /// The arm that left a part, as [`LivePart::state`] gives it.
+    part: Cell<u8>,
 }
 
 impl<T> LivePart<T> {
-    /// A guard for the local at `place`: `live` if all or a part of the value is there, with
-    /// `rest` if it is a part.
+    /// A guard for the local at `place`: `live` if the whole value is there.
     ///
     /// # Safety
     ///
-    /// As for [`Live::new`]; `rest` drops exactly the part that is there.
+    /// As for [`Live::new`].
     #[inline(always)]
-    pub const unsafe fn new(place: *mut T, live: bool, rest: Option<Rest<T>>) -> Self {
+    pub const unsafe fn new(place: *mut T, live: bool) -> Self {
         // SAFETY: the caller's promise is the same.
         let whole = unsafe { Live::new(place, live) };
         LivePart {
             whole,
-            rest: Cell::new(rest),
+            rest: Cell::new(None),
+            part: Cell::new(0),
         }
     }
 
@@ -197,20 +217,33 @@ impl<T> LivePart<T> {
         self.whole.is_live()
     }
 
-    /// What drops the part that is left; `None` of a whole value.
+    /// What a state stores of it: 0 of nothing, 1 of a whole value, else which part is left.
     #[inline(always)]
-    pub fn rest(&self) -> Option<Rest<T>> {
-        self.rest.get()
+    pub fn state(&self) -> u8 {
+        match (self.is_live(), self.rest.get()) {
+            (false, _) => 0,
+            (true, None) => 1,
+            (true, Some(_)) => self.part.get(),
+        }
     }
 
-    /// From now on only a part of the value is there, which `rest` drops.
+    /// From now on only a part of the value is there, which `rest` drops; `part` says which, from 2.
     ///
     /// # Safety
     ///
     /// `rest` drops exactly the part that has not been moved.
     #[inline(always)]
-    pub unsafe fn left(&self, rest: Rest<T>) {
+    pub unsafe fn part(&self, part: u8, rest: Rest<T>) {
+        self.part.set(part);
         self.rest.set(Some(rest));
+        // SAFETY: the caller says that a part is there.
+        unsafe { self.whole.here() };
+    }
+
+    /// As [`Live::here_without_drop`].
+    #[inline(always)]
+    pub const fn here_without_drop(&self) {
+        self.whole.here_without_drop();
     }
 
     /// As [`Live::park`].
@@ -395,7 +428,7 @@ mod tests {
             let mut room = MaybeUninit::<Pair<'_>>::uninit();
             let place = room.as_mut_ptr();
             // SAFETY: the room outlives the guard.
-            let guard = unsafe { LivePart::new(place, false, None) };
+            let guard = unsafe { LivePart::new(place, false) };
             for round in ["ab", "cd"] {
                 let mut names = round.chars();
                 let mut next = || Noisy(log, names.next().unwrap());
@@ -403,7 +436,7 @@ mod tests {
                 // SAFETY: the pair was written above; only its second half is left after this.
                 unsafe {
                     let first = ptr::read(&raw const (*place).0);
-                    guard.left(second);
+                    guard.part(2, second);
                     drop(first);
                 }
             }
@@ -417,10 +450,10 @@ mod tests {
         let dropped = logged(|log| {
             let mut room = MaybeUninit::<(Noisy<'_>,)>::uninit();
             // SAFETY: the room outlives the guard.
-            let guard = unsafe { LivePart::new(room.as_mut_ptr(), false, None) };
+            let guard = unsafe { LivePart::new(room.as_mut_ptr(), false) };
             guard.init((Noisy(log, '!'),));
             // SAFETY: nothing was moved: the rest is the whole.
-            unsafe { guard.left(ptr::drop_in_place) };
+            unsafe { guard.part(2, ptr::drop_in_place) };
             let result = catch_unwind(AssertUnwindSafe(|| guard.assign((Noisy(log, 'n'),))));
             assert!(result.is_err());
         });

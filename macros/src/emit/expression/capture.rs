@@ -1,19 +1,22 @@
 //! Closures and inner `async` blocks that mention held locals.
 //!
-//! A `move` closure first takes what it captures. Any other captures a `Spot`, which lives as long as the
-//! machine, or, of a local that it uses by value, what rustc says: see `machine::closure`.
+//! A `move` closure first takes what it captures. Any other captures a `Spot`, which lives as long
+//! as the machine, or, of a local that it uses by value, what rustc says: see `machine::closure`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, quote};
+use syn::Expr;
+use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, spanned::Spanned};
 
-use super::mention::Form;
+use super::known::{ByValue, by_value, is_by_ref};
+use super::mention::{Form, direct};
 use super::pass::Pass;
 use crate::body::{LocalId, Mention, MentionId, MentionKind};
 
 impl Pass<'_, '_> {
-    /// The closure with what it captures before it; `None` if it stands as it is (but for its mentions).
+    /// The closure with what it captures before it; `None` if it stands as it is (but for its
+    /// mentions).
     pub fn capturing(&mut self, expr: &mut Expr) -> Option<TokenStream> {
         let by_move = match expr {
             Expr::Closure(closure) => closure.capture.is_some(),
@@ -22,24 +25,17 @@ impl Pass<'_, '_> {
         };
         let mut mentions = Vec::new();
         collect(expr.to_token_stream(), &mut mentions);
+        let company = self.company(&mentions);
         let outer = self.forms.len();
-        let mut bindings = Vec::new();
-        for local in locals(self, &mentions) {
-            let of_local = |id: &&MentionId| self.rewriter.body.mention(**id).local == local;
-            let uses: Vec<&Mention> = mentions
-                .iter()
-                .filter(of_local)
-                .map(|id| self.rewriter.body.mention(*id))
-                .collect();
-            let captured = if by_move {
-                self.captured_by_move(local, &uses)
-            } else {
-                self.captured_as_used(local, &uses, expr.span())
-            };
-            if let Some((binding, form)) = captured {
-                bindings.push(binding);
-                self.forms.push((local, form));
-            }
+        let outer_receivers = self.receivers.len();
+        let receivers = if by_move {
+            Vec::new()
+        } else {
+            receivers_in(expr)
+        };
+        let bindings = self.captured(&mentions, &receivers, (!by_move).then_some(company));
+        if !by_move && company == Company::Slots && !bindings.is_empty() {
+            set_move(expr);
         }
         self.closures += 1;
         match expr {
@@ -55,7 +51,33 @@ impl Pass<'_, '_> {
         }
         self.closures -= 1;
         self.forms.truncate(outer);
+        self.receivers.truncate(outer_receivers);
         (!bindings.is_empty()).then(|| quote!({ #(#bindings)* #expr }))
+    }
+
+    /// What is captured, as statements before the closure; inside it has the form that is pushed.
+    /// Without company it is a `move` closure.
+    fn captured(
+        &mut self,
+        mentions: &[MentionId],
+        receivers: &[Receiver],
+        company: Option<Company>,
+    ) -> Vec<TokenStream> {
+        let body = self.rewriter.body;
+        let mut bindings = Vec::new();
+        for local in locals(self, mentions) {
+            let mentions = mentions.iter().map(|id| body.mention(*id));
+            let uses: Vec<&Mention> = mentions.filter(|mention| mention.local == local).collect();
+            let captured = match company {
+                None => self.captured_by_move(local, &uses),
+                Some(company) => self.captured_as_used(local, &uses, (receivers, company)),
+            };
+            if let Some((binding, form)) = captured {
+                bindings.push(binding);
+                self.forms.push((local, form));
+            }
+        }
+        bindings
     }
 
     fn captured_by_move(&self, local: LocalId, uses: &[&Mention]) -> Option<(TokenStream, Form)> {
@@ -82,10 +104,10 @@ impl Pass<'_, '_> {
     }
 
     fn captured_as_used(
-        &self,
+        &mut self,
         local: LocalId,
         uses: &[&Mention],
-        span: Span,
+        (receivers, company): (&[Receiver], Company),
     ) -> Option<(TokenStream, Form)> {
         if self.form(local) != Form::Slot {
             return None;
@@ -97,27 +119,46 @@ impl Pass<'_, '_> {
             self.rewriter.names.live(local),
         );
         let facts = self.rewriter.body.local(local);
-        let by_value = |mention: &&Mention| {
+        let takes = |mention: &&Mention| {
             mention.kind == MentionKind::Capture
                 || (mention.within == MentionKind::Value && !mention.projected)
         };
-        let binding = if facts.plain_data || !uses.iter().any(by_value) {
-            quote!(let #name = #private::Spot::new(*#place, #life);)
-        } else if facts.made_of_closure {
-            let message = format!(
-                "`{}` holds a closure and is moved into another one: write `move` before that one",
-                facts.name
-            );
-            quote_spanned!(span=> let #name = #private::core::compile_error!(#message);)
+        let mut of_local = receivers.iter().filter(|receiver| {
+            let mention = self.rewriter.body.mention(receiver.mention);
+            mention.local == local && mention.kind == MentionKind::Receiver
+        });
+        let asked = of_local.next().filter(|_| of_local.next().is_none());
+        let used_by_value = uses.iter().any(takes);
+        let binding = if let Some(asked) = asked.filter(|_| !facts.plain_data && !used_by_value) {
+            self.receivers.push(asked.mention);
+            let how = company.choose("alone", "mixed");
+            let method = &asked.method;
+            quote!(let #name = #private::question::capture!(
+                #place #live #life #how . #method []
+            );)
+        } else if facts.plain_data || !used_by_value {
+            let constructor = company.choose("borrowed", "new");
+            quote!(let #name = #private::Spot::#constructor(*#place, #life);)
         } else {
+            let capture = company.choose("capture_alone", "capture");
             quote!(let #name = {
                 use #private::closure::{
                     CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,
                 };
-                (&&&#private::Asking(*#place, &#live)).capture(#life)
+                (&&&#private::Asking(*#place, &#live)).#capture(#life)
             };)
         };
         Some((binding, Form::Spot(name)))
+    }
+
+    /// Whether the closure that has these mentions can become a `move` closure: it captures what
+    /// it consumes, and spots, and nothing that is to be borrowed.
+    fn company(&self, mentions: &[MentionId]) -> Company {
+        let slot = |id: &MentionId| self.form(self.rewriter.body.mention(*id).local) == Form::Slot;
+        match self.closures == 0 && self.unknown_macros == 0 && mentions.iter().all(slot) {
+            true => Company::Slots,
+            false => Company::Mixed,
+        }
     }
 
     /// The user's name, as one of the macro's own.
@@ -129,6 +170,64 @@ impl Pass<'_, '_> {
         };
         name.set_span(Span::mixed_site());
         name
+    }
+}
+
+/// A call without arguments in a closure, which may consume its receiver.
+struct Receiver {
+    mention: MentionId,
+    method: Ident,
+}
+
+/// The calls in a closure of which rustc is asked whether they consume, if their receiver is held.
+fn receivers_in(expr: &Expr) -> Vec<Receiver> {
+    struct Finder(Vec<Receiver>);
+    impl Visit<'_> for Finder {
+        fn visit_expr_method_call(&mut self, call: &syn::ExprMethodCall) {
+            syn::visit::visit_expr_method_call(self, call);
+            let name = call.method.to_string();
+            let unknown = by_value(&name) == ByValue::Unknown
+                || matches!(by_value(&name), ByValue::Known { open: false, .. });
+            if let Some((mention, _)) = direct(&call.receiver)
+                && call.args.is_empty()
+                && call.turbofish.is_none()
+                && unknown
+                && !is_by_ref(&name)
+            {
+                self.0.push(Receiver {
+                    mention,
+                    method: call.method.clone(),
+                });
+            }
+        }
+    }
+    let mut finder = Finder(Vec::new());
+    finder.visit_expr(expr);
+    finder.0
+}
+
+/// What a closure that is not `move` captures.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Company {
+    /// Held locals alone: it becomes `move`, and captures what is not `Copy`. A closure that is
+    /// `Copy` where the twin's is not would stay where the twin moves it.
+    Slots,
+    /// Others too, which it may borrow: then it cannot outlive the code of one arm anyway.
+    Mixed,
+}
+
+impl Company {
+    fn choose(self, slots: &str, mixed: &str) -> Ident {
+        let name = if self == Company::Slots { slots } else { mixed };
+        Ident::new(name, Span::mixed_site())
+    }
+}
+
+fn set_move(expr: &mut Expr) {
+    match expr {
+        Expr::Closure(closure) => closure.capture = Some(Default::default()),
+        Expr::Async(block) => block.capture = Some(Default::default()),
+        _ => {}
     }
 }
 

@@ -13,13 +13,16 @@ use crate::body::{LocalId, MentionId, marker};
 use crate::invocation::{Arguments, Shape, shape};
 
 impl Pass<'_, '_> {
-    /// Rewrites the arguments of a macro where they are; the tokens of a marker are what it stands for.
+    /// Rewrites the arguments of a macro where they are; the tokens of a marker are what it stands
+    /// for.
     pub fn invocation(&mut self, mac: &mut Macro) -> Option<TokenStream> {
+        let unknown = usize::from(shape(&mac.path) == Shape::Unknown);
         match shape(&mac.path) {
             Shape::Untouched => return None,
             Shape::Marker => return Some(self.marker(mac)),
             _ => {}
         }
+        self.unknown_macros += unknown;
         let mut arguments = Arguments::parse(mac);
         match &mut arguments {
             Arguments::List(list) => {
@@ -39,6 +42,7 @@ impl Pass<'_, '_> {
             }
             Arguments::Tokens(tokens) => *tokens = self.tokens(std::mem::take(tokens)),
         }
+        self.unknown_macros -= unknown;
         mac.tokens = arguments.into_token_stream();
         None
     }

@@ -1,7 +1,8 @@
 //! Methods of the standard library by name.
 //!
 //! A by-reference name is never asked about: a by-value method of that name on a user's type is a
-//! compile error in the machine (`{ x }.m()` says it). A by-value name moves only what is of the type that has it.
+//! compile error in the machine (`{ x }.m()` says it). A by-value name moves only what is of the
+//! type that has it.
 
 /// What is known of a method that may take `self` by value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

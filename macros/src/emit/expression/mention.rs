@@ -56,6 +56,9 @@ impl Pass<'_, '_> {
         match self.form(local) {
             Form::Plain => self.rewriter.user(local, span).into_token_stream(),
             Form::Owned(name) => name.into_token_stream(),
+            Form::Spot(name) if self.receivers.contains(&id) => {
+                quote_spanned!(at=> #name.receiver())
+            }
             Form::Spot(name) if by_value => quote_spanned!(at=> #name.value()),
             Form::Spot(name) => quote_spanned!(at=> (*#name.at())),
             Form::Slot if by_value && !self.copies(local) => self.taken(local, span),
@@ -146,21 +149,23 @@ impl Pass<'_, '_> {
                 self.destructure(&mut inner.expr, assignments);
             }
             Expr::Infer(_) | Expr::Range(_) => {}
-            target => {
-                let part = format_ident!("part{}", assignments.len(), span = Span::mixed_site());
-                let assigned = match self.held(target) {
-                    Some(local) => {
-                        let live = self.rewriter.names.live(local);
-                        quote!(#live.assign(#part))
-                    }
-                    None => {
-                        self.visit_expr_mut(target);
-                        quote!(#target = #part)
-                    }
-                };
-                assignments.push(assigned);
-                *target = Expr::Verbatim(part.into_token_stream());
-            }
+            target => self.assign_part(target, assignments),
         }
+    }
+
+    fn assign_part(&mut self, target: &mut Expr, assignments: &mut Vec<TokenStream>) {
+        let part = format_ident!("part{}", assignments.len(), span = Span::mixed_site());
+        let assigned = match self.held(target) {
+            Some(local) => {
+                let live = self.rewriter.names.live(local);
+                quote!(#live.assign(#part))
+            }
+            None => {
+                self.visit_expr_mut(target);
+                quote!(#target = #part)
+            }
+        };
+        assignments.push(assigned);
+        *target = Expr::Verbatim(part.into_token_stream());
     }
 }

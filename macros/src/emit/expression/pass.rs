@@ -9,13 +9,19 @@ use syn::{Expr, ExprReturn, ExprTry, Pat, PatIdent, Stmt};
 use super::Rewriter;
 use super::mention::{Form, direct};
 use crate::body::{LocalId, MentionId};
+use crate::invocation::{Shape, shape};
 
 pub struct Pass<'r, 'a> {
     pub rewriter: &'r Rewriter<'a>,
     /// What the locals are inside the closures that the walk is in, innermost last.
     pub forms: Vec<(LocalId, Form)>,
-    /// How many closures and inner `async` blocks the walk is in: `?` and `return` are theirs there.
+    /// How many closures and inner `async` blocks the walk is in: `?` and `return` are theirs
+    /// there.
     pub closures: usize,
+    /// Receivers in the closures around whose capture was chosen by what their call does.
+    pub receivers: Vec<MentionId>,
+    /// How many macros that are not known the walk is in.
+    pub unknown_macros: usize,
 }
 
 impl<'r, 'a> Pass<'r, 'a> {
@@ -24,6 +30,8 @@ impl<'r, 'a> Pass<'r, 'a> {
             rewriter,
             forms: Vec::new(),
             closures: 0,
+            receivers: Vec::new(),
+            unknown_macros: 0,
         }
     }
 
@@ -83,7 +91,12 @@ impl VisitMut for Pass<'_, '_> {
             Expr::Try(question) if self.closures == 0 => Some(self.residual(question)),
             Expr::Return(leave) if self.closures == 0 => Some(self.leave(leave)),
             Expr::Closure(_) | Expr::Async(_) => self.capturing(expr),
-            Expr::Assign(assign) => self.assignment(assign),
+            Expr::Assign(assign) => match self.assigned_field(assign) {
+                Some(tokens) => Some(tokens),
+                None => self.assignment(assign),
+            },
+            Expr::Struct(literal) => self.updated(literal),
+            Expr::Field(_) | Expr::Unary(_) => self.moved_field(expr),
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Call(call) => self.call(call),
             Expr::Macro(invocation) => self.invocation(&mut invocation.mac),
@@ -106,6 +119,13 @@ impl VisitMut for Pass<'_, '_> {
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Macro(m) = stmt
+            && shape(&m.mac.path) == Shape::Marker
+        {
+            let tokens = self.invocation(&mut m.mac).unwrap_or_default();
+            *stmt = Stmt::Expr(Expr::Verbatim(tokens), m.semi_token);
+            return;
+        }
         if let Stmt::Item(syn::Item::Macro(item)) = stmt {
             item.mac.tokens = self.tokens(std::mem::take(&mut item.mac.tokens));
         }

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
+use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprCall, ExprMethodCall};
@@ -9,8 +10,11 @@ use syn::{Expr, ExprCall, ExprMethodCall};
 use super::capture::collect;
 use super::known::{ByValue, by_value, is_by_ref};
 use super::mention::{Form, direct};
-use super::pass::Pass;
-use crate::body::{LocalId, MentionId, MentionKind};
+use super::pass::{Pass, made_up};
+use crate::body::{Capture, LocalId, MentionId, MentionKind};
+
+/// As many arguments as a callee can be asked about.
+const AT_MOST: usize = 6;
 
 impl Pass<'_, '_> {
     /// `x.m(..)` where rustc is to be asked; `None` leaves the call as it is, with `x` in place.
@@ -75,21 +79,33 @@ impl Pass<'_, '_> {
     /// `f(..)` where rustc is to be asked whether `f` can be called only once.
     pub fn call(&mut self, call: &mut ExprCall) -> Option<TokenStream> {
         let local = self.asked(&call.func, &call.args)?;
-        let at_most = 6;
-        if call.args.len() > at_most || call.args.iter().any(contains_closure) {
+        match self.rewriter.body.local(local).closure {
+            // It owns what it consumes and nothing else, so its last call may as well consume it.
+            Some(Capture::AsUsed) => {
+                let taken = self.taken(local, call.func.span());
+                *call.func = Expr::Verbatim(taken);
+                return None;
+            }
+            // In place: one that can be called only once is E0507.
+            Some(Capture::ByMove) => return None,
+            None => {}
+        }
+        if call.args.len() > AT_MOST || call.args.iter().any(contains_closure) {
             return None;
         }
         self.arguments(&mut call.args);
-        let (place, live) = (
-            self.rewriter.names.place(local),
-            self.rewriter.names.live(local),
-        );
+        let (place, live) = self.slot(local);
         let (values, private) = (call.args.iter(), self.rewriter.private);
         let indices = (0..call.args.len()).map(syn::Index::from);
-        let arguments = Ident::new("arguments", Span::mixed_site());
+        let arguments = made_up("arguments");
         Some(quote!((match (#(#values,)*) {
             #arguments => #private::question::callee!(#place #live (#arguments #(#indices)*)),
         })))
+    }
+
+    fn slot(&self, local: LocalId) -> (Ident, Ident) {
+        let names = self.rewriter.names;
+        (names.place(local), names.live(local))
     }
 
     /// The held local whose last mention this receiver or callee is.

@@ -156,6 +156,51 @@ fn destructuring_assignment_goes_through_temporaries() {
 }
 
 #[test]
+fn fields_that_may_be_moved_are_told_to_the_guard() {
+    check(
+        &["a_"],
+        quote!(f(a_.x); a_.y.z = g(a_.y.z); a_.y = 1; a_.n = a_.n + 1; h(&a_.x, |b| a_.x);),
+        quote!(
+            f(a_live.field(&raw const (**a_at).x, 1, |place, moved| {
+                let whole = ::core::ptr::read(place);
+                if moved & 1 != 0 { ::core::mem::forget(whole.x); }
+                if moved & 2 != 0 { ::core::mem::forget(whole.y.z); }
+            }));
+            a_live.assign_field(&raw mut (**a_at).y.z, 2, 0, |place, moved| {
+                let whole = ::core::ptr::read(place);
+            }, g(a_live.field(&raw const (**a_at).y.z, 2, |place, moved| {
+                let whole = ::core::ptr::read(place);
+                if moved & 1 != 0 { ::core::mem::forget(whole.x); }
+                if moved & 2 != 0 { ::core::mem::forget(whole.y.z); }
+            })));
+            a_live.assign_field(&raw mut (**a_at).y, 0, 2, |place, moved| {
+                let whole = ::core::ptr::read(place);
+                if moved & 2 != 0 { ::core::mem::forget(whole.z); }
+            }, 1);
+            (**a_at).n = (**a_at).n + 1;
+            h(&(**a_at).x, { let a_ = p::Spot::borrowed(*a_at, life); move |b| (*a_.at()).x });
+        ),
+    );
+}
+
+#[test]
+fn a_field_of_a_field_is_looked_at_only_if_that_is_there() {
+    let tokens = emitted(&["a_"], quote!(f(a_.x.y); f(a_.x); f(*a_.b);));
+    let tokens = tokens.to_string().replace(' ', "");
+    let nested = quote!(
+        if moved & 2 != 0 { ::core::mem::forget(whole.x); } else {
+            if moved & 1 != 0 { ::core::mem::forget(whole.x.y); }
+        }
+        if moved & 4 != 0 { ::core::mem::forget((*whole.b)); }
+    );
+    assert!(
+        tokens.contains(&nested.to_string().replace(' ', "")),
+        "{tokens}"
+    );
+    assert!(tokens.contains("&rawconst*(**a_at).b,4"), "{tokens}");
+}
+
+#[test]
 fn move_closures_take_first() {
     check(
         &["a_", "b_", "self"],
@@ -180,32 +225,82 @@ fn other_closures_capture_spots() {
         &["a_", "b_"],
         quote!(g(|x| a_.f + x); h(|| drop(b_)); k(|| spawn(move || a_.len()));),
         quote!(
-            g({ let a_ = p::Spot::new(*a_at, life); |x| (*a_.at()).f + x });
+            g({ let a_ = p::Spot::borrowed(*a_at, life); move |x| (*a_.at()).f + x });
             h({
                 let b_ = {
                     use p::closure::{CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,};
-                    (&&&p::Asking(*b_at, &b_live)).capture(life)
+                    (&&&p::Asking(*b_at, &b_live)).capture_alone(life)
                 };
-                || drop(b_.value())
+                move || drop(b_.value())
             });
             k({
                 let a_ = {
                     use p::closure::{CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,};
-                    (&&&p::Asking(*a_at, &a_live)).capture(life)
+                    (&&&p::Asking(*a_at, &a_live)).capture_alone(life)
                 };
-                || spawn({ let mut a_ = a_.value(); move || a_.len() })
+                move || spawn({ let mut a_ = a_.value(); move || a_.len() })
             });
         ),
     );
 }
 
 #[test]
-fn a_held_closure_is_not_asked_whether_it_is_copy() {
-    let emitted = emitted(
-        &[],
-        quote!(let c_ = || 1; let d_ = c_; g(|| { let e = d_; e() });),
+fn a_closure_asks_about_the_one_receiver_that_it_may_consume() {
+    check(
+        &["a_", "x"],
+        quote!(g(|| a_.close()); g(|| a_.close(x)); g(|| (a_.one(), a_.two())); g(|| a_.len());),
+        quote!(
+            g({
+                let a_ = p::question::capture!(a_at a_live life alone . close []);
+                move || a_.receiver().close()
+            });
+            g({ let a_ = p::Spot::new(*a_at, life); || (*a_.at()).close(x) });
+            g({
+                let a_ = p::Spot::borrowed(*a_at, life);
+                move || ((*a_.at()).one(), (*a_.at()).two())
+            });
+            g({ let a_ = p::Spot::borrowed(*a_at, life); move || (*a_.at()).len() });
+        ),
     );
-    assert!(emitted.to_string().contains("compile_error"));
+}
+
+#[test]
+fn a_closure_that_may_borrow_plain_locals_keeps_its_captures() {
+    check(
+        &["a_", "x"],
+        quote!(g(|| f(a_, x)); g(|| a_.f + x);),
+        quote!(
+            g({
+                let a_ = {
+                    use p::closure::{CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,};
+                    (&&&p::Asking(*a_at, &a_live)).capture(life)
+                };
+                || f(a_.value(), x)
+            });
+            g({ let a_ = p::Spot::new(*a_at, life); || (*a_.at()).f + x });
+        ),
+    );
+}
+
+#[test]
+fn a_closure_literal_is_called_by_what_it_captures() {
+    check(
+        &[],
+        quote!({
+            let c_ = || 1;
+            let d_ = c_;
+            d_();
+            let e_ = move || 1;
+            e_();
+        }),
+        quote!({
+            let c_ = || 1;
+            let d_ = c_live.take();
+            d_live.take()();
+            let e_ = move || 1;
+            (**e_at)();
+        }),
+    );
 }
 
 #[test]

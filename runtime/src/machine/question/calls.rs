@@ -1,13 +1,13 @@
 //! The calls themselves, as the expansion writes them.
 
-/// `x.m::<..>(a, b)` on a held `x`, its arguments already bound to names.
+/// The verdict on `x.m::<..>(a, b)`, the arguments already bound to names: whether it consumes.
 ///
-/// `x_` is the `&*mut T` of the place, `x_live` its guard; `[G ..]` names a type parameter for
-/// each argument of the turbofish.
+/// `x_` is the `&*mut T` of the place; `[G ..]` names a type parameter for each argument of the
+/// turbofish.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __costate_receiver {
-    ($place:ident $live:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident)*)) => {{
+macro_rules! __costate_verdict {
+    ($place:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident)*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__private::question::Verdict::OPEN;
@@ -54,6 +54,14 @@ macro_rules! __costate_receiver {
                     impl CostatePlain for $crate::__private::question::Plain {}
                     asked.m().$m $($turbofish)* ($($arg),*)
                 },
+                {
+                    trait NameTheTraitToSayThatThisConsumes: Sized {
+                        fn $m<$($g),*>(self, $($arg: impl Sized),*)
+                            -> $crate::__private::question::Ours { loop {} }
+                    }
+                    impl<T> NameTheTraitToSayThatThisConsumes for T {}
+                    asked.inside(asked.n().$m $($turbofish)* ($($arg),*))
+                },
             );
             let asked = &&&$crate::__private::question::About(*$place, &first);
             $crate::__private::question::told_again(&gate, &first, {
@@ -65,7 +73,21 @@ macro_rules! __costate_receiver {
                 asked.whom().$m $($turbofish)* ($($arg),*)
             });
         }
-        let gate = &&&&&&&gate;
+        gate
+    }};
+}
+
+/// The call itself; `x_live` is the guard.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __costate_receiver {
+    ($place:ident $live:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident)*)) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::question::asking::*;
+        let gate = $crate::__costate_verdict!(
+            $place . $m [$($g)*] [$($turbofish)*] ($($arg)*)
+        );
+        let gate = &&&&&&&&gate;
         if gate.consumes() {
             gate.if_consumes();
             $live.take().$m $($turbofish)* ($($arg),*)
@@ -76,7 +98,21 @@ macro_rules! __costate_receiver {
     }};
 }
 
-/// `x.into_iter()` on a held `x`: by value iff the type itself is an `IntoIterator`, for lookup finds that first.
+/// What a closure that is not `move` captures of a held `x` on which it calls `x.m()`: the value if the method
+/// consumes it, else a spot. `alone` if the closure captures nothing else that it may borrow.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __costate_capture {
+    ($place:ident $live:ident $life:ident $how:ident . $m:ident [$($turbofish:tt)*]) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::question::asking::*;
+        let gate = $crate::__costate_verdict!($place . $m [] [$($turbofish)*] ());
+        (&&&&&&&&gate).$how($crate::__private::Asking(*$place, &$live), $life)
+    }};
+}
+
+/// `x.into_iter()` on a held `x`: by value iff the type itself is an `IntoIterator`, for lookup
+/// finds that first.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_into_iter {
@@ -115,5 +151,6 @@ macro_rules! __costate_callee {
 }
 
 pub use crate::{
-    __costate_callee as callee, __costate_into_iter as into_iter, __costate_receiver as receiver,
+    __costate_callee as callee, __costate_capture as capture, __costate_into_iter as into_iter,
+    __costate_receiver as receiver,
 };

@@ -1,8 +1,9 @@
 //! Receivers of well-known by-value methods: of `Option`, `Result` and iterators.
 //!
-//! Input: a held local and which of these types have a by-value method of the name that is called. Output: the receiver
-//! itself, as the value if the local is of such a type, else as a place. The call stands once, so that
-//! closures among its arguments and a result whose type is still open do no harm.
+//! Input: a held local and which of these types have a by-value method of the name that is called.
+//! Output: the receiver itself, as the value if the local is of such a type, else as a place. The
+//! call stands once, so that closures among its arguments and a result whose type is still open do
+//! no harm.
 
 use core::marker::PhantomData;
 
@@ -71,7 +72,8 @@ impl<T, O, R, I> InPlace for Steer<'_, T, O, R, I> {
     }
 }
 
-/// The receiver of a well-known method's call on a held local: `steer!(x_ x_live Yes No Yes).map(..)`.
+/// The receiver of a well-known method's call on a held local: `steer!(x_ x_live Yes No
+/// Yes).map(..)`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_steer {

@@ -1,0 +1,145 @@
+//! A deadline that can be awaited.
+//!
+//! Input: a moment. Output: ready, not before it. Invariant: its entry in the queue is removed when it is
+//! dropped, reset or ready.
+
+use super::queue::Key;
+use crate::driver::Driver;
+use crate::scheduler::{self, context};
+use std::fmt;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+use std::time::{Duration, Instant};
+
+/// Waits for `duration`.
+///
+/// A duration so long that the clock can't tell its end never ends.
+///
+/// ```
+/// use std::time::{Duration, Instant};
+///
+/// let start = Instant::now();
+/// costate::block_on(costate::time::sleep(Duration::from_millis(5)));
+/// assert!(start.elapsed() >= Duration::from_millis(5));
+/// ```
+///
+/// # Panics
+///
+/// When it is awaited, if there is no costate runtime on this thread.
+///
+/// # Cancel safety
+///
+/// It may be dropped at any time, which removes the timer.
+pub fn sleep(duration: Duration) -> Sleep {
+    Sleep::new(Instant::now().checked_add(duration))
+}
+
+/// Waits until `deadline`. See [`sleep`].
+///
+/// # Panics
+///
+/// As for [`sleep`].
+///
+/// # Cancel safety
+///
+/// As for [`sleep`].
+pub fn sleep_until(deadline: Instant) -> Sleep {
+    Sleep::new(Some(deadline))
+}
+
+/// The future of [`sleep`] and [`sleep_until`].
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Sleep {
+    /// `None`: never.
+    deadline: Option<Instant>,
+    entry: Option<Entry>,
+}
+
+struct Entry {
+    driver: Arc<Driver>,
+    key: Key,
+}
+
+impl Sleep {
+    pub(super) fn new(deadline: Option<Instant>) -> Self {
+        Sleep {
+            deadline,
+            entry: None,
+        }
+    }
+
+    /// The moment it ends, unless that is beyond what the clock can tell.
+    #[must_use]
+    pub fn deadline(&self) -> Option<Instant> {
+        self.deadline
+    }
+
+    /// Whether the deadline has passed.
+    #[must_use]
+    pub fn is_elapsed(&self) -> bool {
+        self.deadline
+            .is_some_and(|deadline| deadline <= Instant::now())
+    }
+
+    /// Sets another deadline. The sleep may have ended; it can be awaited again.
+    pub fn reset(&mut self, deadline: Instant) {
+        self.deregister();
+        self.deadline = Some(deadline);
+    }
+
+    /// As `poll`, even for a task that has used up its budget: a deadline holds for it too.
+    pub(super) fn poll_elapsed(&mut self, cx: &Context<'_>) -> Poll<()> {
+        let Some(deadline) = self.deadline else {
+            return Poll::Pending;
+        };
+        if deadline <= Instant::now() {
+            self.deregister();
+            return Poll::Ready(());
+        }
+        let driver = scheduler::driver().expect(scheduler::NO_RUNTIME);
+        if let Some(entry) = &self.entry
+            && Arc::ptr_eq(&entry.driver, &driver)
+            && entry.driver.timers.update(entry.key, cx.waker())
+        {
+            return Poll::Pending;
+        }
+        // It was never polled, or in another runtime, which won't wake it for this one.
+        self.deregister();
+        let key = driver.timers.insert(deadline, cx.waker().clone());
+        self.entry = Some(Entry { driver, key });
+        Poll::Pending
+    }
+
+    fn deregister(&mut self) {
+        if let Some(entry) = self.entry.take() {
+            entry.driver.timers.remove(entry.key);
+        }
+    }
+}
+
+impl Future for Sleep {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        ready!(context::poll_budget(cx));
+        ready!(self.poll_elapsed(cx));
+        context::spend();
+        Poll::Ready(())
+    }
+}
+
+impl Drop for Sleep {
+    fn drop(&mut self) {
+        self.deregister();
+    }
+}
+
+impl fmt::Debug for Sleep {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sleep")
+            .field("deadline", &self.deadline)
+            .finish_non_exhaustive()
+    }
+}
