@@ -14,7 +14,6 @@ use costate::__private as private;
 use private::core::marker::PhantomData;
 use private::{Live, Op, Slot, Step, set_tag, tag};
 
-#[allow(clippy::unit_arg, reason = "in an expansion it is not reported")]
 pub fn counter<'frame>(
     limit: u32,
 ) -> impl costate::Generator<Yield = u32, Return = &'static str> + private::Captures<(&'frame (),)>

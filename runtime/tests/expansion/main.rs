@@ -3,6 +3,15 @@
 //!
 //! Run it under valgrind too: the drops and the borrows across suspensions are the point.
 
+#![allow(
+    clippy::unit_arg,
+    clippy::match_single_binding,
+    clippy::needless_lifetimes,
+    clippy::unnecessary_operation,
+    clippy::unused_unit,
+    reason = "written as an expansion, of which these are not reported"
+)]
+
 mod counter;
 mod echo;
 mod method;

@@ -34,6 +34,8 @@ const ALLOWED: &[&str] = &[
     "clippy::too_many_lines",
     "clippy::cognitive_complexity",
     "clippy::multiple_unsafe_ops_per_block",
+    "clippy::no_effect",
+    "clippy::unnecessary_operation",
     "clippy::undocumented_unsafe_blocks",
 ];
 

@@ -45,7 +45,7 @@ fn check(attribute: &str, item: &str, expected: &str) {
     let text = emitted(attribute, item, |input| {
         wrap(input, &quote!(TWIN;), &quote!(BODY))
     });
-    assert_eq!(text, expected.replace(' ', "").replace('\n', ""));
+    assert_eq!(text, expected.replace([' ', '\n'], ""));
 }
 
 #[test]
@@ -131,7 +131,7 @@ fn in_the_impl_of_a_trait_self_is_spelled_out() {
             TWIN;
             machine::<'frame, _, _>(get_step::<T>, (self, PhantomData,))
         } }";
-    assert_eq!(text, expected.replace(' ', "").replace('\n', ""));
+    assert_eq!(text, expected.replace([' ', '\n'], ""));
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn a_refused_function_keeps_its_signature() {
         pub fn f<'frame>(argument0: u8)
             -> impl ::costate::Coroutine<Output = u8> + Captures<(&'frame (),)> + Send
         { refused::<u8, core::convert::Infallible>() }";
-    assert_eq!(text, expected.replace(' ', "").replace('\n', ""));
+    assert_eq!(text, expected.replace([' ', '\n'], ""));
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn the_twin_is_the_body_with_calls_for_suspensions() {
             })?
         });
     }";
-    assert_eq!(text, expected.replace(' ', "").replace('\n', ""));
+    assert_eq!(text, expected.replace([' ', '\n'], ""));
     let text = emitted("yield = u8", "fn f() { yield_!(1); }", twin);
     let expected = "if false {
         check((), move |()| -> () {
@@ -191,7 +191,7 @@ fn the_twin_is_the_body_with_calls_for_suspensions() {
             });
         });
     }";
-    assert_eq!(text, expected.replace(' ', "").replace('\n', ""));
+    assert_eq!(text, expected.replace([' ', '\n'], ""));
 }
 
 #[test]
