@@ -23,7 +23,7 @@ impl fmt::Display for Standing {
                 "{:depth$}{} awaits `{}`",
                 "", frame.coroutine, frame.awaiting
             );
-            writeln!(f, "    {what:<64} {file}:{}", frame.line)?;
+            writeln!(f, "    {what:<56} {file}:{}", frame.line)?;
         }
         Ok(())
     }

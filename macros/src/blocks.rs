@@ -6,7 +6,9 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Attribute, Ident, ImplItem, Item, ItemImpl, ItemTrait, Meta, TraitItem};
+use syn::{
+    Attribute, Ident, ImplItem, ImplItemFn, Item, ItemImpl, ItemTrait, Meta, TraitItem, TraitItemFn,
+};
 
 use crate::diagnostics::Diagnostics;
 use crate::emit::signature;
@@ -27,14 +29,13 @@ enum Shell {
 }
 
 impl ImplOrTrait {
-    /// `None` if the item is neither, or after an error that leaves nothing to do.
+    /// `None` if the item is neither.
     pub fn new(item: Item, options: &Options, diagnostics: &mut Diagnostics) -> Option<Self> {
-        let block = match item {
-            Item::Impl(item) => of_impl(item, options, diagnostics),
-            Item::Trait(item) => of_trait(item, options, diagnostics),
+        match item {
+            Item::Impl(item) => Some(of_impl(item, options, diagnostics)),
+            Item::Trait(item) => Some(of_trait(item, options, diagnostics)),
             _ => None,
-        }?;
-        Some(block)
+        }
     }
 
     /// The coroutines, in the order in which [`assemble`](Self::assemble) wants them.
@@ -57,32 +58,12 @@ impl ImplOrTrait {
     }
 }
 
-fn of_impl(
-    mut item: ItemImpl,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> Option<ImplOrTrait> {
+fn of_impl(mut item: ItemImpl, options: &Options, diagnostics: &mut Diagnostics) -> ImplOrTrait {
     if let Some((_, trait_, _)) = &mut item.trait_ {
         parse::name_in_header(&mut item.generics, &mut item.self_ty, trait_);
     }
-    let any_marked = item.items.iter().any(|item| match item {
-        ImplItem::Fn(method) => is_marked(&method.attrs),
-        _ => false,
-    });
     let mut methods = Vec::new();
-    for (index, inner) in item.items.iter().enumerate() {
-        let ImplItem::Fn(method) = inner else {
-            continue;
-        };
-        let chosen = if any_marked {
-            is_marked(&method.attrs)
-        } else {
-            suspensions::any(&method.block)
-        };
-        if !chosen {
-            continue;
-        }
-        let mut method = method.clone();
+    for (index, mut method) in chosen_of_impl(&item) {
         let options = take_mark(&mut method.attrs, options, diagnostics);
         let head = Head {
             attrs: method.attrs,
@@ -93,7 +74,7 @@ fn of_impl(
         methods.push((index, input));
     }
     let shell = Shell::Impl(item);
-    Some(ImplOrTrait { shell, methods })
+    ImplOrTrait { shell, methods }
 }
 
 fn home(item: &ItemImpl) -> Home {
@@ -112,34 +93,20 @@ fn home(item: &ItemImpl) -> Home {
     }
 }
 
-fn of_trait(
-    mut item: ItemTrait,
-    options: &Options,
-    diagnostics: &mut Diagnostics,
-) -> Option<ImplOrTrait> {
+fn of_trait(mut item: ItemTrait, options: &Options, diagnostics: &mut Diagnostics) -> ImplOrTrait {
     let home = || Home::Trait {
         name: item.ident.clone(),
         generics: item.generics.clone(),
     };
-    let any_marked = item.items.iter().any(|item| match item {
-        TraitItem::Fn(method) => is_marked(&method.attrs),
-        _ => false,
-    });
+    let chosen = chosen_of_trait(&item);
+    if chosen.is_empty() {
+        diagnostics.error_over(
+            item.trait_token,
+            "no method of this `trait` is a coroutine: write `#[coroutine]` on each that is to be one",
+        );
+    }
     let (mut methods, mut declared) = (Vec::new(), Vec::new());
-    for (index, inner) in item.items.iter().enumerate() {
-        let TraitItem::Fn(method) = inner else {
-            continue;
-        };
-        let suspends = || method.default.as_ref().is_some_and(suspensions::any);
-        let chosen = if any_marked {
-            is_marked(&method.attrs)
-        } else {
-            suspends()
-        };
-        if !chosen {
-            continue;
-        }
-        let mut method = method.clone();
+    for (index, mut method) in chosen {
         let options = take_mark(&mut method.attrs, options, diagnostics);
         let mut head = Head {
             attrs: method.attrs,
@@ -147,26 +114,53 @@ fn of_trait(
             sig: method.sig,
         };
         if let Some(block) = method.default {
-            methods.push((
-                index,
-                parse::method(head, block, home(), options, diagnostics),
-            ));
+            let input = parse::method(head, block, home(), options, diagnostics);
+            methods.push((index, input));
         } else {
             parse::declaration(&mut head, &home(), diagnostics);
             declared.push((index, signature::declare(&head, &home(), &options)));
         }
     }
-    if methods.is_empty() && declared.is_empty() {
-        diagnostics.error_over(
-            item.trait_token,
-            "no method of this `trait` is a coroutine: write `#[coroutine]` on each that is to be one",
-        );
-    }
     for (index, tokens) in declared {
         item.items[index] = TraitItem::Verbatim(tokens);
     }
     let shell = Shell::Trait(item);
-    Some(ImplOrTrait { shell, methods })
+    ImplOrTrait { shell, methods }
+}
+
+/// The methods that are to be coroutines, and which item of the trait each is.
+fn chosen_of_trait(item: &ItemTrait) -> Vec<(usize, TraitItemFn)> {
+    let all = item.items.iter().enumerate();
+    let all = all.filter_map(|(index, item)| match item {
+        TraitItem::Fn(method) => Some((index, method.clone())),
+        _ => None,
+    });
+    let (marked, others): (Vec<_>, Vec<_>) = all.partition(|(_, method)| is_marked(&method.attrs));
+    if !marked.is_empty() {
+        return marked;
+    }
+    let suspends = |method: &TraitItemFn| method.default.as_ref().is_some_and(suspensions::any);
+    others
+        .into_iter()
+        .filter(|(_, method)| suspends(method))
+        .collect()
+}
+
+/// As [`chosen_of_trait`].
+fn chosen_of_impl(item: &ItemImpl) -> Vec<(usize, ImplItemFn)> {
+    let all = item.items.iter().enumerate();
+    let all = all.filter_map(|(index, item)| match item {
+        ImplItem::Fn(method) => Some((index, method.clone())),
+        _ => None,
+    });
+    let (marked, others): (Vec<_>, Vec<_>) = all.partition(|(_, method)| is_marked(&method.attrs));
+    if !marked.is_empty() {
+        return marked;
+    }
+    others
+        .into_iter()
+        .filter(|(_, method)| suspensions::any(&method.block))
+        .collect()
 }
 
 /// `#[coroutine]` or `#[costate::coroutine]`, with options or without.

@@ -4,8 +4,7 @@
 //! cargo run -p costate-examples --bin counter
 //! ```
 
-use costate::Generator;
-use costate::machine::Resumed;
+use costate::{Generator, Resumed};
 use std::pin::pin;
 
 /// Counts from `from` to `to`, both included, and returns how many numbers that were.
@@ -26,7 +25,10 @@ fn main() {
         match counting.as_mut().resume() {
             Resumed::Yielded(number) => {
                 counting.as_mut().trace(&mut |frame| {
-                    println!("  {number}   at `{}`, line {}", frame.awaiting, frame.line);
+                    println!(
+                        "  {number}   suspended at `yield_!({})`, line {}",
+                        frame.awaiting, frame.line
+                    );
                 });
             }
             Resumed::Complete(steps) => {

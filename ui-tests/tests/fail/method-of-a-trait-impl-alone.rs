@@ -1,6 +1,7 @@
 //! In the impl of a trait the attribute goes on the whole `impl`.
 #[costate::coroutine]
 trait Store {
+    #[costate::coroutine]
     fn get(&self, key: u32) -> u32;
 }
 

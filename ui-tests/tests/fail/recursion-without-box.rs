@@ -8,4 +8,6 @@ fn depth(n: u32) -> u32 {
     below + 1
 }
 
-fn main() {}
+fn main() {
+    costate::block_on(depth(3));
+}

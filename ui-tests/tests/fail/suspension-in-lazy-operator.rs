@@ -1,10 +1,8 @@
-//! Not beside `&&`.
+//! Not beside `&&`, but in a condition.
 #[costate::coroutine]
 fn both() -> bool {
-    if std::future::ready(true).await && std::future::ready(true).await {
-        return true;
-    }
-    false
+    let both = std::future::ready(true).await && std::future::ready(true).await;
+    both
 }
 
 fn main() {}

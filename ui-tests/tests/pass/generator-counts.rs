@@ -1,6 +1,5 @@
 //! A generator hands out values through `resume`, and as an iterator once pinned.
-use costate::Generator;
-use costate::machine::Resumed;
+use costate::{Generator, Resumed};
 use std::pin::pin;
 
 #[costate::coroutine(yield = u32)]
@@ -15,5 +14,5 @@ fn main() {
     let mut counting = pin!(counter(1));
     assert_eq!(counting.as_mut().resume(), Resumed::Yielded(0));
     assert_eq!(counting.as_mut().resume(), Resumed::Complete("done"));
-    assert!(pin!(counter(3)).eq([0, 1, 2]));
+    assert!(pin!(counter(3)).iter().eq([0, 1, 2]));
 }

@@ -10,7 +10,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{GenericParam, Generics, Lifetime, LifetimeParam, Type, TypeParam};
 
 use super::self_type::{self, THIS};
-use super::{argument, captures, life, unused_lifetime, yields};
+use super::{argument, captures, life, unused_lifetime};
 use crate::parse::{Home, Input};
 
 /// Of what the machine's code is made, and the user's is not to be reported for. Single lints: to allow a
@@ -188,13 +188,11 @@ impl<'a> Step<'a> {
     }
 
     fn tokens(&self, body: &TokenStream) -> TokenStream {
-        let options = &self.input.options;
-        let private = options.private();
+        let private = self.input.options.private();
         let (name, life, x) = (name(self.input), life(), &self.x);
-        let lints = ALLOWED.iter().map(|lint| {
-            let path: TokenStream = lint.parse().expect("the names of lints are paths");
-            path
-        });
+        let lints = ALLOWED
+            .iter()
+            .map(|lint| -> TokenStream { lint.parse().expect("the names of lints are paths") });
         let phantom = quote!(#private::core::marker::PhantomData);
         let hidden = self.hidden();
         let marker = hidden.as_ref().map(|ty| quote!(#phantom<#ty>,));
@@ -202,21 +200,7 @@ impl<'a> Step<'a> {
         let names = (0..self.types.len()).map(argument);
         let types = &self.types;
         let arguments = quote!((#(#types,)* #marker));
-        let output = self.input.output();
-        let output = match options.yields {
-            None => quote!(#output),
-            Some(_) => {
-                let yields = yields(options);
-                quote!(#output, #yields)
-            }
-        };
-        let mut captured = self.generics.clone();
-        captured.params = captured
-            .params
-            .into_iter()
-            .filter(|param| !is_x(param, x))
-            .collect();
-        let captures = captures(options, &captured, x, &self.input.home);
+        let result = self.result();
         let (generics, clause) = (&self.generics, &self.generics.where_clause);
         // Those that are emitted once stand outside; of a sibling the public function's are out of reach.
         let items = matches!(self.input.home, Home::Inherent).then_some(&self.input.items);
@@ -226,13 +210,26 @@ impl<'a> Step<'a> {
             fn #name #generics (
                 (#(#names,)* #ignored): #arguments,
                 #life: #phantom<&#x #arguments>,
-            ) -> impl FnMut(#private::Op<'_, '_>) -> #private::Step<#output> #captures
+            ) -> #result
             #clause
             {
                 #(#items)*
                 #body
             }
         }
+    }
+
+    /// `impl FnMut(Op<'_, '_>) -> Step<R, Y> + Captures<..>`
+    fn result(&self) -> TokenStream {
+        let options = &self.input.options;
+        let private = options.private();
+        let output = self.input.output();
+        let yields = options.yields.as_ref().map(|yields| quote!(, #yields));
+        let mut generics = self.generics.clone();
+        let params = generics.params.into_iter();
+        generics.params = params.filter(|param| !is_x(param, &self.x)).collect();
+        let captures = captures(options, &generics, &self.x, &self.input.home);
+        quote!(impl FnMut(#private::Op<'_, '_>) -> #private::Step<#output #yields> #captures)
     }
 }
 
@@ -310,7 +307,11 @@ impl Shown {
             Type::Paren(inner) => self.see(&inner.elem),
             Type::Group(inner) => self.see(&inner.elem),
             Type::Path(path) if path.qself.is_none() => {
-                self.types.extend(path.path.get_ident().cloned());
+                let name = path.path.get_ident();
+                self.types.extend(name.cloned());
+                if name.is_some_and(|name| name == "Self") {
+                    self.types.push(format_ident!("{THIS}"));
+                }
             }
             _ => {}
         }
