@@ -12,7 +12,7 @@ use core::ptr;
 extern crate alloc;
 use alloc::{boxed::Box, rc::Rc, sync::Arc};
 
-use super::slot::Live;
+use super::slot::Guard;
 
 /// A held local's place, as a closure captures it that is not `move`: by reference, for `'x`.
 ///
@@ -167,9 +167,9 @@ impl<T> Owned<T> {
 
 /// Asks whether a local that a closure uses by value is moved into it. By autoref:
 /// `(&&&Asking(..)).capture(life)`.
-pub struct Asking<'a, T>(pub *mut T, pub &'a Live<T>);
+pub struct Asking<'a, T, G>(pub *mut T, pub &'a G);
 
-impl<T> Asking<'_, T> {
+impl<T, G: Guard<T>> Asking<'_, T, G> {
     /// Moves the local into the closure.
     ///
     /// # Safety
@@ -229,7 +229,7 @@ pub trait CaptureCopy {
     }
 }
 
-impl<T: Copy> CaptureCopy for &&Asking<'_, T> {
+impl<T: Copy, G> CaptureCopy for &&Asking<'_, T, G> {
     type Local = T;
     #[inline(always)]
     unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<T> {
@@ -263,7 +263,7 @@ pub trait CaptureUnique {
     }
 }
 
-impl<'u, U: ?Sized> CaptureUnique for &Asking<'_, &'u mut U> {
+impl<'u, U: ?Sized, G> CaptureUnique for &Asking<'_, &'u mut U, G> {
     type Local = &'u mut U;
     #[inline(always)]
     unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<&'u mut U> {
@@ -294,7 +294,7 @@ pub trait CaptureMoved {
     }
 }
 
-impl<T> CaptureMoved for Asking<'_, T> {
+impl<T, G: Guard<T>> CaptureMoved for Asking<'_, T, G> {
     type Local = T;
     #[inline(always)]
     unsafe fn capture<A: ?Sized>(&self, _: PhantomData<&A>) -> Owned<T> {
@@ -305,7 +305,7 @@ impl<T> CaptureMoved for Asking<'_, T> {
 
 /// A local of which a `move` closure mentions only fields: of a pointer it captures the whole, of a
 /// value that needs no drop the whole is as good. By autoref: `(&&Parts(..)).take()`.
-pub struct Parts<'a, T>(pub &'a Live<T>);
+pub struct Parts<'a, T, G>(pub *mut T, pub &'a G);
 
 /// The standard pointers have no fields that anyone could name: `x.f` is a field behind them.
 pub trait TakePointer {
@@ -333,12 +333,12 @@ pub trait TakeParts {
 
 macro_rules! pointers {
     ($($(#[$why:meta])* $ty:ty),*) => {$(
-        impl<U: ?Sized> TakePointer for &Parts<'_, $ty> {
+        impl<U: ?Sized, G: Guard<$ty>> TakePointer for &Parts<'_, $ty, G> {
             type Local = $ty;
             #[inline(always)]
             unsafe fn take(&self) -> $ty {
                 // SAFETY: the caller says that it is initialised.
-                unsafe { self.0.take() }
+                unsafe { self.1.take() }
             }
         }
     )*};
@@ -346,16 +346,16 @@ macro_rules! pointers {
 
 pointers!(Box<U>, Rc<U>, Arc<U>, Pin<Box<U>>, Pin<Rc<U>>, Pin<Arc<U>>);
 
-impl<'u, U: ?Sized> TakePointer for &Parts<'_, Pin<&'u mut U>> {
+impl<'u, U: ?Sized, G: Guard<Pin<&'u mut U>>> TakePointer for &Parts<'_, Pin<&'u mut U>, G> {
     type Local = Pin<&'u mut U>;
     #[inline(always)]
     unsafe fn take(&self) -> Self::Local {
         // SAFETY: the caller says that it is initialised.
-        unsafe { self.0.take() }
+        unsafe { self.1.take() }
     }
 }
 
-impl<T> TakeParts for Parts<'_, T> {
+impl<T, G: Guard<T>> TakeParts for Parts<'_, T, G> {
     type Local = T;
     #[inline(always)]
     unsafe fn take(&self) -> T {
@@ -368,7 +368,7 @@ impl<T> TakeParts for Parts<'_, T> {
             )
         };
         // SAFETY: the caller says that it is initialised.
-        unsafe { self.0.take() }
+        unsafe { self.1.take() }
     }
 }
 
@@ -376,6 +376,7 @@ impl<T> TakeParts for Parts<'_, T> {
 #[allow(clippy::needless_borrow, reason = "each `&` is a level of autoref")]
 mod tests {
     use super::*;
+    use crate::machine::slot::Live;
     use core::mem::MaybeUninit;
 
     /// A held local: its place, behind a reference as in an expansion, and its guard.
@@ -447,12 +448,15 @@ mod tests {
         struct State {
             count: u32,
         }
-        held!(_shared, shared = Arc::new(State { count: 3 }));
-        held!(_plain, plain = State { count: 4 });
+        held!(shared_, shared = Arc::new(State { count: 3 }));
+        held!(plain_, plain = State { count: 4 });
         // SAFETY: both are initialised.
         unsafe {
-            let taken = (&&Parts(&shared)).take();
-            assert_eq!((taken.count, (&&Parts(&plain)).take().count), (3, 4));
+            let taken = (&&Parts(*shared_, &shared)).take();
+            assert_eq!(
+                (taken.count, (&&Parts(*plain_, &plain)).take().count),
+                (3, 4)
+            );
         }
         assert!(!shared.is_live());
     }

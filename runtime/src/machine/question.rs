@@ -16,6 +16,7 @@ use core::marker::PhantomData;
 use core::ops::Deref;
 
 use super::closure::{Asking, Borrowed, Owned, Spot};
+use super::slot::Guard;
 
 mod calls;
 pub mod steer;
@@ -141,9 +142,9 @@ macro_rules! outcome {
             ///
             /// As for [`Asking::moved`] and [`Asking::spot`].
             #[inline(always)]
-            unsafe fn mixed<'x, T: 'x, A: ?Sized>(
+            unsafe fn mixed<'x, T: 'x, G: Guard<T>, A: ?Sized>(
                 &self,
-                local: Asking<'_, T>,
+                local: Asking<'_, T, G>,
                 life: PhantomData<&'x A>,
             ) -> $mixed {
                 // SAFETY: the caller's promise is the same.
@@ -155,9 +156,9 @@ macro_rules! outcome {
             ///
             /// As for [`Asking::moved`] and [`Asking::borrowed`].
             #[inline(always)]
-            unsafe fn alone<'x, T: 'x, A: ?Sized>(
+            unsafe fn alone<'x, T: 'x, G: Guard<T>, A: ?Sized>(
                 &self,
-                local: Asking<'_, T>,
+                local: Asking<'_, T, G>,
                 life: PhantomData<&'x A>,
             ) -> $alone {
                 // SAFETY: the caller's promise is the same.

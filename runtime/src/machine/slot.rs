@@ -171,6 +171,30 @@ impl<T> Drop for Live<T> {
     }
 }
 
+/// A guard of any kind, as a question about its local sees it.
+pub trait Guard<T> {
+    /// As [`Live::take`].
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::take`].
+    unsafe fn take(&self) -> T;
+}
+
+macro_rules! guards {
+    ($($guard:ty),*) => {$(
+        impl<T> Guard<T> for $guard {
+            #[inline(always)]
+            unsafe fn take(&self) -> T {
+                // SAFETY: the caller's promise is the same.
+                unsafe { <$guard>::take(self) }
+            }
+        }
+    )*};
+}
+
+guards!(Live<T>, LivePart<T>, super::fields::LiveFields<T>);
+
 /// Drops what is left of a partly moved value, and nothing else of it.
 pub type Rest<T> = unsafe fn(*mut T);
 

@@ -66,11 +66,12 @@ impl Pass<'_, '_> {
         let body = self.rewriter.body;
         let mut bindings = Vec::new();
         for local in locals(self, mentions) {
-            let mentions = mentions.iter().map(|id| body.mention(*id));
-            let uses: Vec<&Mention> = mentions.filter(|mention| mention.local == local).collect();
+            let of_local = |id: &&MentionId| body.mention(**id).local == local;
+            let ids: Vec<MentionId> = mentions.iter().filter(of_local).copied().collect();
+            let uses: Vec<&Mention> = ids.iter().map(|id| body.mention(*id)).collect();
             let captured = match company {
                 None => self.captured_by_move(local, &uses),
-                Some(company) => self.captured_as_used(local, &uses, (receivers, company)),
+                Some(company) => self.captured_as_used(local, &ids, (receivers, company)),
             };
             if let Some((binding, form)) = captured {
                 bindings.push(binding);
@@ -91,12 +92,13 @@ impl Pass<'_, '_> {
         let parts = captures.all(in_part);
         let name = self.captured_name(local);
         let (live, private) = (self.rewriter.names.live(local), self.rewriter.private);
+        let place = self.rewriter.names.place(local);
         let value = match self.form(local) {
             Form::Plain | Form::Owned(_) => return None,
             Form::Spot(spot) => quote!(#spot.value()),
             Form::Slot if parts && !self.rewriter.body.local(local).plain_data => quote!({
                 use #private::closure::{TakeParts as _, TakePointer as _};
-                (&&#private::Parts(&#live)).take()
+                (&&#private::Parts(*#place, &#live)).take()
             }),
             Form::Slot => quote!(#live.take()),
         };
@@ -106,7 +108,7 @@ impl Pass<'_, '_> {
     fn captured_as_used(
         &mut self,
         local: LocalId,
-        uses: &[&Mention],
+        uses: &[MentionId],
         (receivers, company): (&[Receiver], Company),
     ) -> Option<(TokenStream, Form)> {
         if self.form(local) != Form::Slot {
@@ -119,13 +121,16 @@ impl Pass<'_, '_> {
             self.rewriter.names.live(local),
         );
         let facts = self.rewriter.body.local(local);
-        let takes = |mention: &&Mention| {
-            mention.kind == MentionKind::Capture
-                || (mention.within == MentionKind::Value && !mention.projected)
+        // A value that is mentioned again after the closure is `Copy` or a reference.
+        let takes = |id: &MentionId| {
+            let mention = self.rewriter.body.mention(*id);
+            let by_value = mention.within == MentionKind::Value && !mention.projected;
+            mention.kind == MentionKind::Capture || (by_value && (self.rewriter.ask)(*id))
         };
         let mut of_local = receivers.iter().filter(|receiver| {
             let mention = self.rewriter.body.mention(receiver.mention);
-            mention.local == local && mention.kind == MentionKind::Receiver
+            let receives = mention.kind == MentionKind::Receiver;
+            mention.local == local && receives && (self.rewriter.ask)(receiver.mention)
         });
         let asked = of_local.next().filter(|_| of_local.next().is_none());
         let used_by_value = uses.iter().any(takes);

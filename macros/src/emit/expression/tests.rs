@@ -210,7 +210,7 @@ fn move_closures_take_first() {
                 let mut a_ = a_live.take();
                 let mut b_ = {
                     use p::closure::{TakeParts as _, TakePointer as _};
-                    (&&p::Parts(&b_live)).take()
+                    (&&p::Parts(*b_at, &b_live)).take()
                 };
                 move || a_.len() + b_.f + self.f
             });

@@ -7,7 +7,7 @@
 
 use core::marker::PhantomData;
 
-use crate::machine::slot::Live;
+use crate::machine::slot::Guard;
 
 /// The method is one of that type's, by value.
 pub struct Yes;
@@ -16,7 +16,7 @@ pub struct No;
 
 /// The held local, and whether `Option`, `Result` and `Iterator` have a by-value method of the name
 /// that is called.
-pub struct Steer<'a, T, O, R, I>(pub *mut T, pub &'a Live<T>, pub PhantomData<(O, R, I)>);
+pub struct Steer<'a, T, G, O, R, I>(pub *mut T, pub &'a G, pub PhantomData<(O, R, I)>);
 
 macro_rules! by_value {
     ($name:ident [$($generics:tt)*] $ty:ty => $local:ty $(where $($bound:tt)*)?) => {
@@ -42,9 +42,9 @@ macro_rules! by_value {
     };
 }
 
-by_value!(AsOption [T, R, I] &&&Steer<'_, Option<T>, Yes, R, I> => Option<T>);
-by_value!(AsResult [T, E, O, I] &&Steer<'_, Result<T, E>, O, Yes, I> => Result<T, E>);
-by_value!(Iterates [T: Iterator, O, R] &Steer<'_, T, O, R, Yes> => T);
+by_value!(AsOption [T, G: Guard<Option<T>>, R, I] &&&Steer<'_, Option<T>, G, Yes, R, I> => Option<T>);
+by_value!(AsResult [T, E, G: Guard<Result<T, E>>, O, I] &&Steer<'_, Result<T, E>, G, O, Yes, I> => Result<T, E>);
+by_value!(Iterates [T: Iterator, G: Guard<T>, O, R] &Steer<'_, T, G, O, R, Yes> => T);
 
 /// Any other receiver: a place. A by-value method of a type that is not known is E0507.
 pub trait InPlace {
@@ -60,7 +60,7 @@ pub trait InPlace {
         Self::Local: 'x;
 }
 
-impl<T, O, R, I> InPlace for Steer<'_, T, O, R, I> {
+impl<T, G, O, R, I> InPlace for Steer<'_, T, G, O, R, I> {
     type Local = T;
     #[inline(always)]
     unsafe fn receiver<'x>(&self) -> &'x mut T
