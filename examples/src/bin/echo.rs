@@ -40,6 +40,8 @@ fn run(address: &str) -> Result<(), String> {
     let bound = TcpListener::bind(address).await;
     let listener = bound.map_err(|error| explain(address, &error))?;
     let local = listener.local_addr().map_err(|error| error.to_string())?;
+    // Before anyone knows that there is a server to interrupt.
+    let ctrl_c = costate::signal::ctrl_c();
     println!(
         "echoing on {local}, process {}; Ctrl-C ends it",
         std::process::id()
@@ -47,7 +49,7 @@ fn run(address: &str) -> Result<(), String> {
 
     let served = Arc::new(Served::default());
     let accepting = costate::spawn(server::serve(listener, Arc::clone(&served)));
-    let interrupted = costate::signal::ctrl_c().await;
+    let interrupted = ctrl_c.await;
     interrupted.map_err(|error| format!("can't wait for Ctrl-C: {error}"))?;
 
     accepting.cancel_and_join().await;
