@@ -12,6 +12,7 @@ pub mod time;
 
 mod driver;
 mod io;
+mod offload;
 mod reactor;
 mod scheduler;
 mod shim;

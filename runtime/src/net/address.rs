@@ -3,6 +3,7 @@
 //! Input: addresses, or the name of a host. Output: socket addresses. Invariant: only names are looked up, and on a thread where that
 //! may block; an address in figures costs nothing.
 
+use crate::offload::{Offloaded, offload};
 use std::future::Future;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
@@ -134,14 +135,18 @@ pub fn lookup_host<A: ToSocketAddrs>(
 /// A look-up: ready at once, or on another thread.
 pub(super) enum Resolve {
     Known(Vec<SocketAddr>),
-    LookingUp(blocking::Task<io::Result<Vec<SocketAddr>>>),
+    LookingUp(Offloaded<io::Result<Vec<SocketAddr>>>),
+    Failed(Option<io::Error>),
 }
 
 impl Resolve {
     pub(super) fn new(address: &impl ToSocketAddrs) -> Self {
         match address.addresses() {
             Addresses::Known(addresses) => Resolve::Known(addresses),
-            name => Resolve::LookingUp(blocking::unblock(move || name.look_up())),
+            name => match offload(move || name.look_up()) {
+                Ok(looking_up) => Resolve::LookingUp(looking_up),
+                Err(error) => Resolve::Failed(Some(error)),
+            },
         }
     }
 }
@@ -152,6 +157,9 @@ impl Future for Resolve {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.get_mut() {
             Resolve::Known(addresses) => Poll::Ready(Ok(std::mem::take(addresses).into_iter())),
+            Resolve::Failed(error) => {
+                Poll::Ready(Err(error.take().expect("it was polled after it was ready")))
+            }
             Resolve::LookingUp(task) => Pin::new(task)
                 .poll(cx)
                 .map(|found| found.map(IntoIterator::into_iter)),

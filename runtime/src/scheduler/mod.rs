@@ -13,7 +13,7 @@ mod inject;
 #[cfg(all(test, loom))]
 mod loom_tests;
 pub(crate) mod parker;
-mod worker;
+pub(crate) mod worker;
 
 use self::worker::{Running, Worker};
 

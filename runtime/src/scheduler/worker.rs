@@ -24,7 +24,7 @@ use std::time::{Duration, Instant};
 /// After how many tasks the driver has a turn although there are more.
 const TASKS_A_TURN: usize = 61;
 /// How long the clean-up of what was cancelled at the end may take.
-pub(crate) const GRACE: Duration = Duration::from_secs(5);
+const GRACE: Duration = Duration::from_secs(5);
 
 /// The part of a worker that other threads reach.
 pub(crate) struct Shared {
@@ -197,8 +197,8 @@ impl Worker {
         self.deferred.borrow_mut().push(waker);
     }
 
-    /// Cancels all tasks and waits for their clean-up, but no longer than [`GRACE`].
-    pub(crate) fn shutdown(&self) {
+    /// Cancels all tasks and waits for their clean-up, but no longer than `grace`.
+    pub(crate) fn shutdown(&self, grace: Duration) {
         self.closing.set(true);
         let owned: Vec<TaskRef> = self
             .owned
@@ -210,7 +210,7 @@ impl Worker {
             task.cancel();
         }
         // The future of `block_on` is gone; its waker must not keep the worker busy.
-        let deadline = Instant::now() + GRACE;
+        let deadline = Instant::now() + grace;
         while !self.owned.borrow().is_empty() && Instant::now() < deadline {
             self.main.woken.store(false, Ordering::Release);
             self.run_tasks();
@@ -260,7 +260,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        self.0.shutdown();
+        self.0.shutdown(GRACE);
         context::leave();
     }
 }

@@ -29,7 +29,9 @@ mod waker;
 
 pub use self::error::TaskError;
 pub use self::handle::{CancelAndJoin, Join, Task};
-pub(crate) use self::raw::{Schedule, TaskRef, introduce};
+#[allow(unused_imports, reason = "the machine's first poll calls it")]
+pub(crate) use self::raw::introduce;
+pub(crate) use self::raw::{Schedule, TaskRef};
 pub(crate) use self::run::Ran;
 
 /// A task's number: unique within the process, in the order of spawning.
