@@ -77,7 +77,6 @@ impl<'a> Emitter<'a> {
     /// The body of the step function.
     pub fn step_body(&self) -> TokenStream {
         let (private, support) = (&self.function.private, &self.function.support);
-        let items = self.cfg.items.iter().filter(|item| !resume::is_local_macro(item));
         let state = self.state_enum();
         let initial = self.initial_state();
         let closure = self.closure();
@@ -87,7 +86,6 @@ impl<'a> Emitter<'a> {
         };
         quote! {
             use #support as #private;
-            #(#items)*
             #state
             #initial
             #private::#make(#closure)

@@ -19,8 +19,7 @@ impl Emitter<'_> {
         let split = self.split_operation();
         let run = self.run();
         let trace = self.trace();
-        let (op, context, report) = (made("op"), made("context"), made("report"));
-        let _ = context;
+        let (op, report) = (made("op"), made("report"));
         quote! {
             move |#op: #private::Op<'_, '_>| -> #step {
                 unsafe {
@@ -56,24 +55,16 @@ impl Emitter<'_> {
 
     /// Takes the operation apart: no context means drop, and a report is a trace.
     fn split_operation(&self) -> TokenStream {
-        let private = &self.function.private;
         let (op, report, context, cancel) =
             (made("op"), made("report"), made("context"), made("cancel"));
-        quote! {
-            let (mut #context, #cancel, #report) = match #op {
-                #private::Op::Resume(context) => (Some(context), false, None),
-                #private::Op::Cancel(context) => (Some(context), true, None),
-                #private::Op::Drop => (None, true, None),
-                #private::Op::Trace(report) => (None, false, Some(report)),
-            };
-        }
+        quote!(let (mut #context, #cancel, #report) = #op.parts();)
     }
 
     /// Runs the function from where it stands.
     fn run(&self) -> TokenStream {
         let done = done();
         let private = &self.function.private;
-        let (st, at, cancel, context) = (made("st"), made("at"), made("cancel"), made("context"));
+        let (st, at, cancel) = (made("st"), made("at"), made("cancel"));
         let tags = self.tags();
         let (returned, panicked, cancelled) =
             (number(tags.returned), number(tags.panicked()), number(tags.cancelled()));
@@ -85,6 +76,7 @@ impl Emitter<'_> {
         let step = self.step_type();
         let guards = self.guards();
         let arms = self.order.iter().map(|block| self.arm(*block));
+        let items = self.cfg.items.iter().filter(|item| !is_local_macro(item));
         let polls = self.layout.variants.iter().map(|v| self.poll_arm(v));
         let arms = self.in_order(arms.collect(), polls.collect());
         quote! {
@@ -98,13 +90,13 @@ impl Emitter<'_> {
             let result: #step = {
                 #guards
                 #done: loop {
+                    #(#items)*
                     match #at {
                         #(#arms)*
                         _ => ::core::hint::unreachable_unchecked(),
                     }
                 }
             };
-            let _ = &#context;
             #st.cast::<#width>().write(if #cancel { #cancelled } else { #returned });
             return result;
         }
@@ -143,7 +135,7 @@ impl Emitter<'_> {
         });
         quote! {
             if #at == 0 && #cancel {
-                drop((#(#live,)*));
+                #private::drop((#(#live,)*));
                 #st.cast::<#width>().write(#cancelled);
                 return #private::Step::Cancelled;
             }
@@ -290,20 +282,23 @@ impl Emitter<'_> {
         let (tag, cancelling) = (number(self.tag(id)), number(self.cancelling_tag(id)));
         quote! {
             let #live = #private::Live::new(*#future, true);
-            let Some(#context) = &mut #context else { break #done #private::Step::Cancelled };
-            let polled = if #cancel {
-                #private::Child(*#future).cancel(#context).map(|()| None)
-            } else {
-                #private::poll(*#future, #context).map(Some)
+            let #private::Some(#context) = &mut #context else {
+                break #done #private::Step::Cancelled;
             };
-            let ::core::task::Poll::Ready(#value) = polled else {
+            let polled = if !#cancel {
+                #private::poll(*#future, #context)
+            } else if #private::Child(*#future).cancel(#context).is_pending() {
+                #private::Poll::Pending
+            } else {
+                break #done #private::Step::Cancelled;
+            };
+            let #private::Poll::Ready(#value) = polled else {
                 #live.park();
                 #park
                 #st.cast::<#width>().write(if #cancel { #cancelling } else { #tag });
                 return #private::Step::Pending;
             };
-            drop(#live);
-            let Some(#value) = #value else { break #done #private::Step::Cancelled };
+            #live.end();
         }
     }
 

@@ -41,7 +41,6 @@ impl Emitter<'_> {
 
     fn definition(&self) -> TokenStream {
         let (state, generics) = (&self.names.state, self.generics());
-        let private = &self.function.private;
         let arguments = self.layout.arguments.iter().map(|l| self.field(*l));
         let variants = self.layout.variants.iter().map(|v| {
             let (doc, name) = (self.documentation(v.suspension), self.names.variant(v.suspension));
@@ -64,7 +63,6 @@ impl Emitter<'_> {
         ];
         let ended = ended.map(|(name, tag)| quote!(#name = #tag));
         let width = self.tag_type();
-        let _ = private;
         quote! {
             #[repr(#width)]
             enum #state #generics {

@@ -9,13 +9,14 @@ use quote::{quote, quote_spanned};
 
 impl Emitter<'_> {
     pub(super) fn trace(&self) -> TokenStream {
+        let private = &self.function.private;
         let (report, st, width) = (made("report"), made("st"), self.tag_type());
         let arms: Vec<_> = self.layout.variants.iter().map(|v| self.trace_arm(v)).collect();
         if arms.is_empty() {
             return TokenStream::new();
         }
         quote! {
-            if let Some(#report) = #report {
+            if let #private::Some(#report) = #report {
                 match u32::from(*#st.cast::<#width>()) {
                     #(#arms)*
                     _ => {}

@@ -34,6 +34,26 @@ pub enum Step<R, Y = Infallible> {
     Cancelled,
 }
 
+impl<'a, 'b> Op<'a, 'b> {
+    /// The context to run with (none: drop what is held), whether to give up, and whom to report to.
+    #[inline(always)]
+    #[allow(clippy::type_complexity, reason = "three things that the expansion names at once")]
+    pub fn parts(
+        self,
+    ) -> (
+        Option<&'a mut Context<'b>>,
+        bool,
+        Option<&'a mut dyn FnMut(Frame)>,
+    ) {
+        match self {
+            Op::Resume(context) => (Some(context), false, None),
+            Op::Cancel(context) => (Some(context), true, None),
+            Op::Drop => (None, true, None),
+            Op::Trace(report) => (None, false, Some(report)),
+        }
+    }
+}
+
 /// Pins down the signature of a coroutine's step, so that inference starts from it.
 #[inline(always)]
 pub const fn coroutine_step<R, F: FnMut(Op<'_, '_>) -> Step<R>>(step: F) -> F {

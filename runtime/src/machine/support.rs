@@ -13,3 +13,8 @@ pub use super::refused::refused;
 pub use super::segment::{copied, drops, drops_at, ended};
 pub use super::slot::{Held, Live, LivePart, Rest, Slot};
 pub use super::twin::{any, awaited, cancelled, check, future, resumed, yielded};
+
+// By these names in an expansion, whatever the user's own items are called.
+pub use core::mem::drop;
+pub use core::option::Option::Some;
+pub use core::task::Poll;
