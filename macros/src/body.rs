@@ -6,6 +6,7 @@
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
+use syn::Expr;
 
 /// A local of the function: an argument, a binding, or a temporary that the lowering made.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -17,7 +18,8 @@ pub struct MentionId(pub u32);
 
 #[derive(Clone, Debug)]
 pub struct Local {
-    /// As the user wrote it (`self` included); made up for arguments without a name and temporaries.
+    /// As the user wrote it (`self` included); made up for arguments without a name and
+    /// temporaries.
     pub name: Ident,
     /// Whether `name` is the user's (and so is to be poisoned in the machine).
     pub named: bool,
@@ -25,6 +27,24 @@ pub struct Local {
     pub ty: Option<syn::Type>,
     /// Certainly `Copy` or a reference by the look of its initialiser or type: never asked.
     pub plain_data: bool,
+    /// `plain_data` that is, or may hold, a `&mut`: it is read out rather than copied.
+    pub unique: bool,
+    /// A local `macro_rules!` names it, so it has to be a slot for the whole function.
+    pub in_local_macro: bool,
+    /// The fields that are read by value somewhere, so that they may be moved out: bit `n` of what the guard
+    /// keeps is the field `n`.
+    pub fields: Vec<FieldPath>,
+    /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
+    pub closure: Option<Capture>,
+}
+
+/// How a closure or an inner `async` block captures.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Capture {
+    /// `move`
+    ByMove,
+    /// By reference, but for what it consumes.
+    AsUsed,
 }
 
 /// How a mention uses its local.
@@ -32,7 +52,7 @@ pub struct Local {
 pub enum MentionKind {
     /// `f(x)`, `let y = x`, `x + 1`, `x?`, `S { x }`: a move or a copy.
     Value,
-    /// `x.m(..)`: whether the method consumes is rustc's to say.
+    /// `x.m(..)`, and the callee of `x(..)`: whether the call consumes is rustc's to say.
     Receiver,
     /// `&x`, `x.f`, `x[i]`, `*x`, `x == y`, `x += 1`, macro arguments: used in place.
     Place,
@@ -40,7 +60,7 @@ pub enum MentionKind {
     Assign,
     /// The scrutinee of `match`/`if let`/`let`: used in place, may be moved out of by the pattern.
     Scrutinee,
-    /// `Value` by a visible `move` closure or `async move` block that captures it.
+    /// Any use by a visible `move` closure or `async move` block that captures it.
     Capture,
 }
 
@@ -50,26 +70,110 @@ pub struct Mention {
     pub kind: MentionKind,
     /// Inside a closure or an async block (never asked, never taken there).
     pub in_closure: bool,
+    /// The use itself, which `kind` forgets when it is `Capture`; else the same as `kind`.
+    pub within: MentionKind,
+    /// It is the base of a field path: `x.f`, `x.f.g`, `x.f.m()`.
+    pub projected: bool,
+    /// It is the base of this field path, whose value is moved (or copied) or assigned.
+    pub field: Option<FieldUse>,
+}
+
+/// A path from a local to a part of it that can be moved out: `.left`, `.0.1`, `*` of a box.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FieldPath(pub Vec<Step>);
+
+/// One step of a field path.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Step {
+    Member(syn::Member),
+    Deref,
+    /// `S { a, ..x }`: all members but these. It is the only step of its path.
+    Others(syn::Path, Vec<syn::Member>),
+}
+
+/// What happens to a field.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum FieldUse {
+    /// `f(x.left)`, `let y = *x`, `S { a, ..x }`
+    Moved(FieldPath),
+    /// `x.left = value`
+    Assigned(FieldPath),
 }
 
 /// The body, with placeholders, and what they stand for.
 pub struct Body {
     pub block: syn::Block,
-    /// The function's arguments in order are locals `0..arguments.len()`: a simple name is the local
-    /// itself; a pattern is `Some(pattern)` (with binding placeholders), destructured at the start.
+    /// The function's arguments in order are locals `0..arguments.len()`: a simple name is the
+    /// local itself; a pattern is `Some(pattern)` (with binding placeholders), destructured at
+    /// the start.
     pub arguments: Vec<Option<syn::Pat>>,
     pub locals: Vec<Local>,
     pub mentions: Vec<Mention>,
 }
 
+impl FieldPath {
+    /// The steps from a local to a part of it; `None` if there are none, or the base is no name.
+    pub fn of(expr: &Expr) -> Option<FieldPath> {
+        let mut steps = Vec::new();
+        let mut expr = expr;
+        loop {
+            expr = match expr {
+                Expr::Paren(inner) => &inner.expr,
+                Expr::Group(inner) => &inner.expr,
+                Expr::Field(field) => {
+                    steps.push(Step::Member(field.member.clone()));
+                    &field.base
+                }
+                Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+                    steps.push(Step::Deref);
+                    &unary.expr
+                }
+                Expr::Path(path) if path.path.get_ident().is_some() && !steps.is_empty() => {
+                    steps.reverse();
+                    return Some(FieldPath(steps));
+                }
+                _ => return None,
+            };
+        }
+    }
+}
+
+impl Local {
+    pub fn new(name: Ident, named: bool) -> Self {
+        Local {
+            name,
+            named,
+            ty: None,
+            plain_data: false,
+            unique: false,
+            in_local_macro: false,
+            fields: Vec::new(),
+            closure: None,
+        }
+    }
+}
+
+impl Mention {
+    pub fn new(local: LocalId, kind: MentionKind) -> Self {
+        Mention {
+            local,
+            kind,
+            in_closure: false,
+            within: kind,
+            projected: false,
+            field: None,
+        }
+    }
+}
+
 impl Body {
     pub fn add_local(&mut self, name: Ident, named: bool) -> LocalId {
-        self.locals.push(Local { name, named, ty: None, plain_data: false });
+        self.locals.push(Local::new(name, named));
         LocalId(self.locals.len() as u32 - 1)
     }
 
     pub fn add_mention(&mut self, local: LocalId, kind: MentionKind, span: Span) -> Ident {
-        self.mentions.push(Mention { local, kind, in_closure: false });
+        self.mentions.push(Mention::new(local, kind));
         MentionId(self.mentions.len() as u32 - 1).placeholder(span)
     }
 
@@ -88,7 +192,7 @@ impl LocalId {
     }
 
     pub fn of(placeholder: &Ident) -> Option<LocalId> {
-        placeholder.to_string().strip_prefix("__costate_l")?.parse().ok().map(LocalId)
+        number(placeholder, "__costate_l").map(LocalId)
     }
 }
 
@@ -98,8 +202,12 @@ impl MentionId {
     }
 
     pub fn of(placeholder: &Ident) -> Option<MentionId> {
-        placeholder.to_string().strip_prefix("__costate_m")?.parse().ok().map(MentionId)
+        number(placeholder, "__costate_m").map(MentionId)
     }
+}
+
+fn number(placeholder: &Ident, prefix: &str) -> Option<u32> {
+    placeholder.to_string().strip_prefix(prefix)?.parse().ok()
 }
 
 /// Macros by which the lowering leaves word inside an expression; they are never emitted.
@@ -112,4 +220,7 @@ pub mod marker {
     pub const JUMP: &str = "__costate_jump";
     /// `__costate_value!()`: what the suspension before gave.
     pub const VALUE: &str = "__costate_value";
+    /// `__costate_alias!([x = m5, ..] mac!(..))`: made by `resolve` where a string inside a macro
+    /// that it does not know says `{x}`; `mac!(..)` with `x` in scope as a reference to the local.
+    pub const ALIAS: &str = "__costate_alias";
 }

@@ -17,8 +17,8 @@ mod reactor;
 mod scheduler;
 mod shim;
 
-pub use costate_macros::coroutine;
-pub use machine::{Coroutine, Frame, Generator};
+pub use costate_macros::{coroutine, main, test};
+pub use machine::{Coroutine, Frame, Generator, Resumed};
 pub use scheduler::{block_on, spawn, spawn_local};
 pub use task::{Task, TaskError};
 

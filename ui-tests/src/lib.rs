@@ -1,1 +1,2 @@
-//! See the other files of this package.
+//! What a user of the macro sees: its messages (`tests/fail`), what passes without a word
+//! (`tests/pass`), what its expansions look like (`expansions`), and the rules of this house.

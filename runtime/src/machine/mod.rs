@@ -1,13 +1,47 @@
 //! The machine: what `#[costate::coroutine]` expands to is built from the pieces in here.
 //!
-//! The first of the three hard pieces, *lifetime*, lives in [`support`]; `Coroutine` is the
-//! first easy one, *state*.
+//! The first of the three hard pieces, *lifetime*, lives in [`slot`], [`constructor`] and [`machine`];
+//! `Coroutine` is the first easy one, *state*. Nothing in here needs more than `core` and `alloc`.
 
 use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
+#[doc(hidden)]
+pub mod boxed;
+#[doc(hidden)]
+pub mod branch;
+#[doc(hidden)]
+pub mod child;
+#[doc(hidden)]
+pub mod closure;
+#[doc(hidden)]
+pub mod constructor;
+mod generator;
+#[doc(hidden)]
+#[allow(
+    clippy::module_inception,
+    reason = "the one type the whole module is about"
+)]
+pub mod machine;
+#[doc(hidden)]
+pub mod op;
+#[doc(hidden)]
+pub mod fields;
+#[doc(hidden)]
+pub mod question;
+#[doc(hidden)]
+pub mod refused;
+#[doc(hidden)]
+pub mod segment;
+#[doc(hidden)]
+pub mod slot;
+#[doc(hidden)]
 pub mod support;
+#[doc(hidden)]
+pub mod twin;
+
+pub use generator::{Generator, Iter, Resumed};
 
 /// Where a suspended coroutine stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,31 +74,19 @@ impl Frame {
     }
 }
 
-/// A suspended function that can be asked to give up.
+/// A suspended function: a future that can also be asked to give up, and where it stands.
+///
+/// `#[costate::coroutine] fn f(..) -> T` is a `fn f(..) -> impl Coroutine<Output = T>`. A type written by
+/// hand may implement it too; whatever awaits such a type forwards cancellation to it.
+#[must_use = "coroutines do nothing unless they are awaited or polled"]
 pub trait Coroutine: Future {
-    /// Cancels: forwards to the awaited child, then drops what is held, newest first.
+    /// Gives up: cancels the awaited child and waits for it, then drops what is held, newest first.
+    ///
+    /// Ready at once if the coroutine was never polled, has ended or is cancelled already. After the first
+    /// call nobody calls `poll`; the call is repeated until it is ready. A plain drop in between is safe and
+    /// drops what is left.
     fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()>;
-    /// Reports where it stands, from the outermost frame to the innermost.
-    fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame));
-}
 
-/// What a generator answers to [`Generator::resume`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resumed<Y, R> {
-    /// Suspended at a `yield_!` with this value.
-    Yielded(Y),
-    /// Ran to its end.
-    Complete(R),
-}
-
-/// A function that yields values.
-pub trait Generator {
-    /// What `yield_!` hands out.
-    type Yield;
-    /// What the function returns.
-    type Return;
-    /// Runs to the next `yield_!` or to the end.
-    fn resume(self: Pin<&mut Self>) -> Resumed<Self::Yield, Self::Return>;
-    /// Reports where it stands.
+    /// Reports where it stands, from the outermost frame to the innermost. Says nothing unless suspended.
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame));
 }

@@ -1,0 +1,248 @@
+//! The functions that are measured, each written once and compiled both ways.
+
+use std::future::Future;
+use std::io;
+use std::pin::{Pin, pin};
+use std::task::{Context, Poll, Waker};
+
+/// A function that exists as a coroutine and as an `async fn`.
+pub struct Body {
+    pub name: &'static str,
+    /// Bytes of the coroutine's machine, and of the future of the `async fn`.
+    pub size: (usize, usize),
+    /// Runs the coroutine to its end and says how many polls that took.
+    pub ours: fn() -> usize,
+    pub theirs: fn() -> usize,
+}
+
+/// Suspends once.
+struct Once(bool);
+
+impl Future for Once {
+    type Output = ();
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        if std::mem::replace(&mut self.0, true) {
+            Poll::Ready(())
+        } else {
+            Poll::Pending
+        }
+    }
+}
+
+fn once() -> Once {
+    Once(false)
+}
+
+/// A stream in memory that suspends before each piece.
+struct Pieces {
+    left: usize,
+    written: usize,
+}
+
+const LENGTH: usize = 1024;
+const PIECE: usize = 37;
+
+impl Pieces {
+    fn new() -> Self {
+        Pieces {
+            left: LENGTH,
+            written: 0,
+        }
+    }
+
+    fn read<'a>(&'a mut self, buf: &'a mut [u8]) -> Read<'a> {
+        Read {
+            pieces: self,
+            buf,
+            suspended: false,
+        }
+    }
+
+    fn write_all<'a>(&'a mut self, buf: &'a [u8]) -> Write<'a> {
+        Write {
+            pieces: self,
+            buf,
+            suspended: false,
+        }
+    }
+}
+
+struct Read<'a> {
+    pieces: &'a mut Pieces,
+    buf: &'a mut [u8],
+    suspended: bool,
+}
+
+impl Future for Read<'_> {
+    type Output = io::Result<usize>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<usize>> {
+        if !std::mem::replace(&mut self.suspended, true) {
+            return Poll::Pending;
+        }
+        let n = PIECE.min(self.pieces.left).min(self.buf.len());
+        self.buf[..n].fill(n as u8);
+        self.pieces.left -= n;
+        Poll::Ready(Ok(n))
+    }
+}
+
+struct Write<'a> {
+    pieces: &'a mut Pieces,
+    buf: &'a [u8],
+    suspended: bool,
+}
+
+impl Future for Write<'_> {
+    type Output = io::Result<()>;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
+        if !std::mem::replace(&mut self.suspended, true) {
+            return Poll::Pending;
+        }
+        self.pieces.written += self.buf.len();
+        Poll::Ready(Ok(()))
+    }
+}
+
+/// Polls to the end, and counts.
+#[inline(always)]
+fn drive(future: impl Future) -> usize {
+    let mut future = pin!(future);
+    let mut cx = Context::from_waker(Waker::noop());
+    let mut polls = 1;
+    while poll(future.as_mut(), &mut cx).is_pending() {
+        polls += 1;
+    }
+    polls
+}
+
+/// A real call, as an executor makes it: nothing of the loop around is known to the machine.
+#[inline(never)]
+fn poll<F: Future>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Output> {
+    future.poll(cx)
+}
+
+/// Compiles the same text as a coroutine in `ours` and as an `async fn` in `theirs`, so that each is a
+/// function of its own that the other can't be folded into.
+macro_rules! both_ways {
+    ($($name:ident($($argument:tt)*) -> $output:ty, called with ($($value:expr),*) { $($body:tt)* })*) => {
+        mod ours {
+            use super::*;
+            $(
+                #[costate::coroutine]
+                pub fn $name($($argument)*) -> $output { $($body)* }
+            )*
+        }
+        mod theirs {
+            use super::*;
+            $(
+                pub async fn $name($($argument)*) -> $output { $($body)* }
+            )*
+        }
+        /// All that there are, in the order in which they stand here.
+        pub fn all() -> Vec<Body> {
+            vec![$(
+                Body {
+                    name: stringify!($name),
+                    size: (
+                        size_of_val(&ours::$name($($value),*)),
+                        size_of_val(&theirs::$name($($value),*)),
+                    ),
+                    ours: || drive(ours::$name($($value),*)),
+                    theirs: || drive(theirs::$name($($value),*)),
+                },
+            )*]
+        }
+    };
+}
+
+both_ways! {
+    // The model's: a held buffer, two borrows from it, `?` after each suspension.
+    echo(mut stream: Pieces) -> io::Result<usize>, called with (Pieces::new()) {
+        let mut buf = [0u8; 1024];
+        let mut total = 0;
+        loop {
+            let n = stream.read(&mut buf).await?;
+            if n == 0 {
+                break;
+            }
+            let part = &buf[..n];
+            stream.write_all(part).await?;
+            total += part.len();
+        }
+        Ok(total + stream.written)
+    }
+
+    one_suspension() -> (), called with () {
+        once().await;
+    }
+
+    straight_line() -> u32, called with () {
+        let a = 1;
+        once().await;
+        let b = a + 1;
+        once().await;
+        let c = a + b;
+        once().await;
+        a + b + c
+    }
+
+    counted_loop(times: u32) -> u32, called with (30) {
+        let mut sum = 0;
+        for n in 0..times {
+            once().await;
+            sum += n;
+        }
+        sum
+    }
+
+    branches(times: u32) -> u32, called with (30) {
+        let mut even = 0;
+        for n in 0..times {
+            match n % 3 {
+                0 => {
+                    once().await;
+                    even += n;
+                }
+                1 => even += 1,
+                _ => {
+                    let held = n * 2;
+                    once().await;
+                    once().await;
+                    even += held;
+                }
+            }
+        }
+        even
+    }
+
+    held_text(text: String) -> usize, called with (String::from("a text of some length")) {
+        let upper = text.to_uppercase();
+        once().await;
+        let both = format!("{text}{upper}");
+        once().await;
+        both.len() + upper.len()
+    }
+
+    large_argument(argument: [u8; 8192]) -> usize, called with ([1; 8192]) {
+        once().await;
+        argument.len()
+    }
+
+    three_deep(times: u32) -> u32, called with (10) {
+        let first = two_deep(times).await;
+        let second = two_deep(times).await;
+        first + second
+    }
+
+    two_deep(times: u32) -> u32, called with (10) {
+        let first = counted_loop(times).await;
+        let second = counted_loop(times).await;
+        first + second
+    }
+}

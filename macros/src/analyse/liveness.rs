@@ -1,0 +1,185 @@
+//! Backwards: which locals are mentioned again.
+//!
+//! A local counts as mentioned again only if a path leads to the mention with the value of now: the
+//! twin has proved it full there, by the same paths.
+
+use super::uses::{self, Op, Use, What};
+use crate::body::{Body, LocalId, MentionId, MentionKind};
+use crate::cfg::*;
+use std::collections::{HashMap, HashSet};
+
+type Set = HashSet<LocalId>;
+
+pub struct Liveness {
+    at_start: HashMap<BlockId, Set>,
+    nothing: Set,
+}
+
+impl Liveness {
+    pub fn of(cfg: &Cfg, body: &Body, reachable: &HashSet<BlockId>) -> Self {
+        let mut live = Liveness {
+            at_start: HashMap::new(),
+            nothing: Set::new(),
+        };
+        loop {
+            let mut changed = false;
+            for index in (0..cfg.blocks.len() as u32).rev() {
+                let id = BlockId(index);
+                if reachable.contains(&id) {
+                    let set = live.through(cfg, body, id, &mut |_, _| {});
+                    changed |= live.at_start(id) != &set;
+                    live.at_start.insert(id, set);
+                }
+            }
+            if !changed {
+                return live;
+            }
+        }
+    }
+
+    pub fn at_start(&self, block: BlockId) -> &Set {
+        self.at_start.get(&block).unwrap_or(&self.nothing)
+    }
+
+    /// Mentions after which the local is not mentioned again, and which may consume it: as a receiver,
+    /// or by value in a closure.
+    pub fn last_mentions(
+        &self,
+        cfg: &Cfg,
+        body: &Body,
+        reachable: &HashSet<BlockId>,
+    ) -> HashSet<MentionId> {
+        let mut last = HashSet::new();
+        for index in 0..cfg.blocks.len() as u32 {
+            let id = BlockId(index);
+            if reachable.contains(&id) {
+                self.through(cfg, body, id, &mut |used, after| {
+                    let may_consume = match used.what {
+                        What::Mention(MentionKind::Receiver, id) => Some(id),
+                        What::Inside(id) => Some(id).filter(|id| {
+                            let within = body.mention(*id).within;
+                            matches!(within, MentionKind::Receiver | MentionKind::Value)
+                        }),
+                        _ => None,
+                    };
+                    last.extend(may_consume.filter(|_| !after.contains(&used.local)));
+                });
+            }
+        }
+        last
+    }
+
+    /// The locals mentioned after each statement of a block.
+    pub fn after_statements(&self, cfg: &Cfg, body: &Body, id: BlockId) -> Vec<Set> {
+        let block = cfg.block(id);
+        let mut set = self.before_terminator(block, body, &mut |_, _| {});
+        let mut after = Vec::new();
+        for statement in block.statements.iter().rev() {
+            after.push(set.clone());
+            set = self.back(&uses::of_statement(statement, body), set, &[], &mut |_, _| {});
+        }
+        after.reverse();
+        after
+    }
+
+    fn through(
+        &self,
+        cfg: &Cfg,
+        body: &Body,
+        id: BlockId,
+        see: &mut dyn FnMut(&Use, &Set),
+    ) -> Set {
+        let block = cfg.block(id);
+        let mut set = self.before_terminator(block, body, see);
+        for statement in block.statements.iter().rev() {
+            set = self.back(&uses::of_statement(statement, body), set, &[], see);
+        }
+        set
+    }
+
+    fn before_terminator(
+        &self,
+        block: &Block,
+        body: &Body,
+        see: &mut dyn FnMut(&Use, &Set),
+    ) -> Set {
+        let mut set = Set::new();
+        for next in block.terminator.successors() {
+            set.extend(self.at_start(next).iter().copied());
+        }
+        if let Terminator::Match(m) = &block.terminator {
+            m.arms.iter().flat_map(|arm| &arm.bindings).for_each(|b| {
+                set.remove(b);
+            });
+        }
+        self.back(&uses::of_terminator(&block.terminator, body), set, &[], see)
+    }
+
+    /// What is mentioned before some operations, by what is mentioned after them; `around` says the
+    /// same of the loops and blocks that they may leave: after them, and at their start.
+    fn back(
+        &self,
+        ops: &[Op],
+        after: Set,
+        around: &[(u32, &Set, &Set)],
+        see: &mut dyn FnMut(&Use, &Set),
+    ) -> Set {
+        let find = |number: &u32| around.iter().rev().find(|(n, ..)| n == number);
+        let mut set = after;
+        for op in ops.iter().rev() {
+            match op {
+                Op::Use(used) => back_over(used, &mut set, see),
+                Op::Branch(ways) => {
+                    let before = ways.iter().map(|way| self.back(way, set.clone(), around, see));
+                    set = before.fold(Set::new(), |all, one| &all | &one);
+                }
+                Op::Block(number, body) => {
+                    let after = set.clone();
+                    let mut inner = around.to_vec();
+                    inner.push((*number, &after, &after));
+                    set = self.back(body, after.clone(), &inner, see);
+                }
+                Op::Loop(number, body) => set = self.back_loop(*number, body, &set, around, see),
+                Op::Break(number) => set = find(number).map(|(_, s, _)| (*s).clone()).unwrap_or_default(),
+                Op::Continue(number) => {
+                    set = find(number).map(|(_, _, s)| (*s).clone()).unwrap_or_default();
+                }
+                Op::Jump(block) => set = self.at_start(*block).clone(),
+                Op::Leave => set = Set::new(),
+            }
+        }
+        set
+    }
+
+    fn back_loop(
+        &self,
+        number: u32,
+        body: &[Op],
+        after: &Set,
+        around: &[(u32, &Set, &Set)],
+        see: &mut dyn FnMut(&Use, &Set),
+    ) -> Set {
+        let mut start = Set::new();
+        loop {
+            let before = start.clone();
+            let mut inner = around.to_vec();
+            inner.push((number, after, &before));
+            start = self.back(body, before.clone(), &inner, &mut |_, _| {});
+            if start == before {
+                return self.back(body, before.clone(), &inner, see);
+            }
+        }
+    }
+}
+
+fn back_over(used: &Use, set: &mut Set, see: &mut dyn FnMut(&Use, &Set)) {
+    match used.what {
+        What::Filled | What::Fresh | What::Ended | What::Mention(MentionKind::Assign, _) => {
+            set.remove(&used.local);
+        }
+        What::Mention(..) | What::Field | What::Inside(_) => {
+            see(used, set);
+            set.insert(used.local);
+        }
+    }
+}

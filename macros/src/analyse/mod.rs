@@ -1,0 +1,181 @@
+//! Cfg -> Facts: which locals a suspension holds, which have a value there, and who is still
+//! mentioned.
+//!
+//! The facts err on the side that rustc or a stored flag then corrects: a local is *held* unless
+//! it is certainly empty, *empty* or *full* only where every path agrees, and *mentioned later*
+//! only where a path to the mention exists, so that the twin has proved it full there.
+
+mod flow;
+mod liveness;
+mod run;
+mod uses;
+
+use crate::body::{Body, LocalId, MentionId, MentionKind};
+use crate::cfg::*;
+use std::collections::{HashMap, HashSet};
+
+pub use flow::{Fill, Fills};
+
+/// Where a local is stored.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Storage {
+    /// An ordinary Rust local of one block.
+    Plain,
+    /// Room on the stack of a poll: several blocks see it, no suspension holds it.
+    Stack,
+    /// A field of every state that holds it.
+    Held,
+}
+
+pub struct Facts {
+    pub reachable: HashSet<BlockId>,
+    storage: HashMap<LocalId, Storage>,
+    /// Per suspension: what it holds, oldest first, and how full each is.
+    pub held: Vec<Vec<(LocalId, Fill)>>,
+    /// Per held local: the held locals that may have a value when it gets its own.
+    pub beside: HashMap<LocalId, HashSet<LocalId>>,
+    /// Last mentions that may consume their local, as rustc is asked to say.
+    pub asked: HashSet<MentionId>,
+    /// Locals that were taken apart already where a match takes them apart: by block.
+    pub taken_apart: HashSet<BlockId>,
+    /// What is in scope where a block begins, by declaration.
+    in_scope: HashMap<BlockId, Vec<LocalId>>,
+}
+
+impl Facts {
+    pub fn storage(&self, local: LocalId) -> Storage {
+        self.storage.get(&local).copied().unwrap_or(Storage::Plain)
+    }
+
+    pub fn in_scope(&self, block: BlockId) -> Vec<LocalId> {
+        self.in_scope.get(&block).cloned().unwrap_or_default()
+    }
+
+    pub fn is_slot(&self, local: LocalId) -> bool {
+        self.storage(local) != Storage::Plain
+    }
+}
+
+pub fn analyse(cfg: &Cfg, body: &Body) -> Facts {
+    let reachable = reachable(cfg);
+    let live = liveness::Liveness::of(cfg, body, &reachable);
+    let asked = live.last_mentions(cfg, body, &reachable);
+    let fills = Fills::of(cfg, body, &reachable, &asked);
+    let by_name = moved_by_name_only(body);
+    let mut held = vec![Vec::new(); cfg.suspensions.len()];
+    for (block, suspension, resume) in suspensions(cfg, &reachable) {
+        let scope = &cfg.suspension(suspension).in_scope;
+        let full = scope.iter().filter_map(|&local| {
+            let later = live.at_start(resume).contains(&local);
+            let fill = fills.at_end(block).get(local);
+            let fill = if later && fill.is_moved_or_full() { fill.proved_full() } else { fill };
+            let gone = fill.is_fresh() || (fill.is_empty() && !later && by_name.contains(&local));
+            (!gone).then_some((local, fill))
+        });
+        held[suspension.0 as usize] = full.collect();
+    }
+    let storage = storages(cfg, body, &reachable, &held);
+    let empty = |local: LocalId| by_name.contains(&local);
+    let beside = fills.beside(cfg, body, &reachable, &live, &empty);
+    let in_scope = reachable.iter().map(|&block| {
+        let scope = fills.in_scope(block);
+        let declared = cfg.declared.iter().copied();
+        (block, declared.filter(|l| scope.contains(l)).collect())
+    });
+    let in_scope = in_scope.collect();
+    let taken_apart = fills.taken_apart(cfg, &reachable);
+    Facts {
+        reachable,
+        storage,
+        held,
+        beside,
+        asked,
+        taken_apart,
+        in_scope,
+    }
+}
+
+/// The suspensions that control comes to, with their blocks.
+fn suspensions(
+    cfg: &Cfg,
+    reachable: &HashSet<BlockId>,
+) -> Vec<(BlockId, SuspensionId, BlockId)> {
+    let ids = (0..cfg.blocks.len() as u32).map(BlockId);
+    let ends = ids.filter(|id| reachable.contains(id)).filter_map(|id| {
+        match cfg.block(id).terminator {
+            Terminator::Suspend {
+                suspension, resume, ..
+            } => Some((id, suspension, resume)),
+            _ => None,
+        }
+    });
+    ends.collect()
+}
+
+pub fn successors(cfg: &Cfg, id: BlockId) -> Vec<BlockId> {
+    let block = cfg.block(id);
+    let mut found = block.terminator.successors();
+    block.statements.iter().for_each(|s| found.extend(uses::jumps(s)));
+    found.extend(uses::jumps_of_terminator(&block.terminator));
+    found
+}
+
+fn reachable(cfg: &Cfg) -> HashSet<BlockId> {
+    let mut found = HashSet::from([START]);
+    let mut todo = vec![START];
+    while let Some(block) = todo.pop() {
+        todo.extend(successors(cfg, block).into_iter().filter(|next| found.insert(*next)));
+    }
+    found
+}
+
+/// Locals that are only ever moved or assigned by name: no borrow of them can be left.
+fn moved_by_name_only(body: &Body) -> HashSet<LocalId> {
+    let all = (0..body.locals.len() as u32).map(LocalId);
+    let mut locals: HashSet<_> = all.collect();
+    for mention in &body.mentions {
+        let by_name = matches!(mention.kind, MentionKind::Value | MentionKind::Assign);
+        if !by_name || mention.in_closure {
+            locals.remove(&mention.local);
+        }
+    }
+    locals
+}
+
+/// A local that more than one block sees is no ordinary Rust local.
+fn storages(
+    cfg: &Cfg,
+    body: &Body,
+    reachable: &HashSet<BlockId>,
+    held: &[Vec<(LocalId, Fill)>],
+) -> HashMap<LocalId, Storage> {
+    let mut storage: HashMap<_, _> = cfg.slots.iter().map(|l| (*l, Storage::Stack)).collect();
+    let mut seen_in: HashMap<LocalId, BlockId> = HashMap::new();
+    for index in 0..cfg.blocks.len() as u32 {
+        let id = BlockId(index);
+        if !reachable.contains(&id) || cfg.block(id).landing {
+            continue;
+        }
+        for local in uses::locals_of(cfg.block(id), body) {
+            if *seen_in.entry(local).or_insert(id) != id {
+                storage.insert(local, Storage::Stack);
+            }
+        }
+    }
+    // The bindings of one pattern are stored alike.
+    for block in &cfg.blocks {
+        for statement in &block.statements {
+            if let Statement::Let(l) = statement
+                && l.bindings.iter().any(|b| storage.contains_key(b))
+            {
+                storage.extend(l.bindings.iter().map(|b| (*b, Storage::Stack)));
+            }
+        }
+    }
+    for (local, _) in held.iter().flatten() {
+        storage.insert(*local, Storage::Held);
+    }
+    let arguments = body.arguments.len() as u32;
+    storage.extend((0..arguments).map(|i| (LocalId(i), Storage::Held)));
+    storage
+}

@@ -1,0 +1,115 @@
+//! Runs opaque code forwards over what each local holds.
+
+use super::flow::{Fill, Fillings};
+use super::uses::{Op, Use, What};
+use crate::body::{LocalId, MentionId, MentionKind};
+use crate::cfg::BlockId;
+use std::collections::HashSet;
+
+/// No state: control does not come here.
+type State = Option<Fillings>;
+
+pub struct Run<'a> {
+    asked: &'a HashSet<MentionId>,
+    /// Jumps to other blocks, with the state they leave in.
+    pub edges: Vec<(BlockId, Fillings)>,
+    /// Locals that got a value, and the state just before.
+    pub filled: Vec<(LocalId, Fillings)>,
+    /// The loops and blocks around: the states at their end, and at their next start.
+    around: Vec<(u32, State, State)>,
+}
+
+impl<'a> Run<'a> {
+    pub fn new(asked: &'a HashSet<MentionId>) -> Self {
+        Run {
+            asked,
+            edges: Vec::new(),
+            filled: Vec::new(),
+            around: Vec::new(),
+        }
+    }
+
+    pub fn ops(&mut self, ops: &[Op], state: &mut State) {
+        for op in ops {
+            let Some(now) = state else { return };
+            match op {
+                Op::Use(used) => self.used(used, now),
+                Op::Branch(ways) => {
+                    let before = now.clone();
+                    *state = None;
+                    for way in ways {
+                        let mut end = Some(before.clone());
+                        self.ops(way, &mut end);
+                        join(state, end);
+                    }
+                }
+                Op::Block(number, body) => {
+                    self.around.push((*number, None, None));
+                    self.ops(body, state);
+                    let (_, left, _) = self.around.pop().expect("pushed above");
+                    join(state, left);
+                }
+                Op::Loop(number, body) => self.repeat(*number, body, state),
+                Op::Break(number) => self.leave(*number, state.take(), true),
+                Op::Continue(number) => self.leave(*number, state.take(), false),
+                Op::Jump(block) => self.edges.extend(state.take().map(|s| (*block, s))),
+                Op::Leave => *state = None,
+            }
+        }
+    }
+
+    /// A loop is left by what breaks out of it and by nothing else.
+    fn repeat(&mut self, number: u32, body: &[Op], state: &mut State) {
+        let mut start = state.take();
+        loop {
+            self.around.push((number, None, None));
+            let mut end = start.clone();
+            self.ops(body, &mut end);
+            let (_, left, again) = self.around.pop().expect("pushed above");
+            let before = start.clone();
+            join(&mut start, end);
+            join(&mut start, again);
+            if start == before {
+                *state = left;
+                return;
+            }
+        }
+    }
+
+    fn leave(&mut self, number: u32, state: State, breaks: bool) {
+        let around = self.around.iter_mut().rev().find(|(n, ..)| *n == number);
+        let Some((_, left, again)) = around else { return };
+        join(if breaks { left } else { again }, state);
+    }
+
+    fn used(&mut self, used: &Use, state: &mut Fillings) {
+        let local = used.local;
+        let fill = match used.what {
+            What::Filled | What::Mention(MentionKind::Assign, _) => {
+                self.filled.push((local, state.clone()));
+                Fill::FULL
+            }
+            What::Ended => return state.end(local),
+            What::Fresh => Fill::FRESH,
+            What::Mention(MentionKind::Value | MentionKind::Capture, _) => Fill::MOVED,
+            What::Mention(MentionKind::Receiver, id) | What::Inside(id)
+                if self.asked.contains(&id) =>
+            {
+                state.get(local).or(Fill::MOVED)
+            }
+            What::Field => state.get(local).or(Fill::IN_FIELDS),
+            What::Mention(..) | What::Inside(_) => return,
+        };
+        state.set(local, fill);
+    }
+}
+
+fn join(state: &mut State, other: State) {
+    match (state.as_mut(), other) {
+        (_, None) => {}
+        (None, other) => *state = other,
+        (Some(state), Some(other)) => {
+            state.join(&other);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Data: the body as a control-flow graph.
+//!
+//! Only what has to do with a suspension becomes graph; every other statement stays opaque, as
+//! the user wrote it but for the placeholders of [`crate::body`]. A suspension is one kind of
+//! terminator, whatever is waited for, and has a cancel edge: in this graph the edge leaves the
+//! function, dropping what is in scope, newest first.
+
+use crate::body::LocalId;
+use proc_macro2::Span;
+use std::collections::HashSet;
+use syn::{Expr, Pat, Stmt, Type};
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct BlockId(pub u32);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct SuspensionId(pub u32);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
+pub struct ScopeId(pub u32);
+
+/// The start of the graph: what an unresumed machine runs first.
+pub const START: BlockId = BlockId(0);
+
+#[derive(Default)]
+pub struct Cfg {
+    pub blocks: Vec<Block>,
+    pub suspensions: Vec<Suspension>,
+    /// The locals that the graph declares, in order of declaration; arguments first.
+    pub declared: Vec<LocalId>,
+    /// Arguments, each followed by what its pattern binds: in this order they are declared, as far
+    /// as drops can tell, though all arguments are stored before.
+    pub first_guards: Vec<LocalId>,
+    /// Locals that lowering already knows not to be ordinary Rust locals.
+    pub slots: HashSet<LocalId>,
+    /// Items that stood inside lowered blocks.
+    pub items: Vec<syn::Item>,
+    pub scopes: u32,
+}
+
+pub struct Block {
+    pub statements: Vec<Statement>,
+    pub terminator: Terminator,
+    /// On the way out of opaque code: that code's own locals are gone already.
+    pub landing: bool,
+}
+
+pub enum Statement {
+    /// Runs as written.
+    Opaque(Stmt),
+    /// `let PATTERN: TY = VALUE else DIVERGE;`, the value being an rvalue.
+    Let(Box<Let>),
+    /// `let x;`: in scope, without a value.
+    Uninit(ScopeId, LocalId, Option<Type>),
+    /// The compiler's own `let`, or one branch's way to give a local its value.
+    Init(LocalId, Expr),
+    /// A scope ends: its locals, newest first.
+    End(ScopeId, Vec<LocalId>),
+}
+
+pub struct Let {
+    /// The scope whose end ends the bindings.
+    pub scope: ScopeId,
+    pub pattern: Pat,
+    pub ty: Option<Type>,
+    pub value: Expr,
+    pub diverge: Option<Expr>,
+    pub bindings: Vec<LocalId>,
+}
+
+pub enum Terminator {
+    Goto(BlockId),
+    /// `if CONDITION`.
+    Branch {
+        condition: Expr,
+        then: BlockId,
+        otherwise: BlockId,
+    },
+    /// A `match` whose arms are blocks.
+    Match(Match),
+    /// The one kind of suspension.
+    Suspend {
+        suspension: SuspensionId,
+        operand: Expr,
+        resume: BlockId,
+    },
+    /// The function's value.
+    Complete(Expr),
+    /// Control does not come here.
+    Unreachable,
+}
+
+pub struct Match {
+    pub scrutinee: Expr,
+    pub source: Source,
+    pub arms: Vec<Arm>,
+}
+
+/// Where a match finds what it takes apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Source {
+    /// A value that every arm takes whole: nothing is left of it.
+    Value,
+    /// A whole local: what an arm leaves of it is dropped at the local's end.
+    Local(LocalId),
+    /// Any other place: an arm borrows or copies from it.
+    Place,
+}
+
+pub struct Arm {
+    pub pattern: Pat,
+    pub guard: Option<Expr>,
+    pub bindings: Vec<LocalId>,
+    /// Numbers the arms that may move a part out of a local scrutinee, from 0, per local.
+    pub part: Option<u32>,
+    pub target: BlockId,
+}
+
+pub struct Suspension {
+    pub kind: SuspensionKind,
+    /// What is waited for, as written: `stream.read(&mut buf)`.
+    pub text: String,
+    /// A word for the variant: `Read`.
+    pub name: String,
+    pub span: Span,
+    /// The locals in scope, oldest first.
+    pub in_scope: Vec<LocalId>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum SuspensionKind {
+    /// `operand.await`: polls a child, which a cancellation goes to first.
+    Await,
+    /// `yield_!(operand)`: hands a value out; nothing is waited for.
+    Yield,
+}
+
+impl Cfg {
+    pub fn block(&self, id: BlockId) -> &Block {
+        &self.blocks[id.0 as usize]
+    }
+
+    pub fn suspension(&self, id: SuspensionId) -> &Suspension {
+        &self.suspensions[id.0 as usize]
+    }
+}
+
+impl Terminator {
+    pub fn successors(&self) -> Vec<BlockId> {
+        match self {
+            Terminator::Goto(to) => vec![*to],
+            Terminator::Branch {
+                then, otherwise, ..
+            } => vec![*then, *otherwise],
+            Terminator::Match(m) => m.arms.iter().map(|arm| arm.target).collect(),
+            Terminator::Suspend { resume, .. } => vec![*resume],
+            Terminator::Complete(_) | Terminator::Unreachable => Vec::new(),
+        }
+    }
+}

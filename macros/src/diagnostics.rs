@@ -1,0 +1,54 @@
+//! The error sink: mistakes of the user's are collected and reported all at once.
+//!
+//! A message is lowercase without a full stop and says what, why and what to write instead; its span
+//! is the smallest thing that has to change.
+
+use std::fmt::Display;
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+
+/// The errors found so far, in order.
+#[derive(Debug, Default)]
+pub struct Diagnostics {
+    errors: Vec<syn::Error>,
+}
+
+impl Diagnostics {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Reports a mistake at `span`.
+    pub fn error(&mut self, span: Span, message: impl Display) {
+        self.errors.push(syn::Error::new(span, message));
+    }
+
+    /// Reports a mistake that spans all of `tokens`.
+    pub fn error_over(&mut self, tokens: impl ToTokens, message: impl Display) {
+        self.errors.push(syn::Error::new_spanned(tokens, message));
+    }
+
+    /// Reports what `syn` said.
+    pub fn push(&mut self, error: syn::Error) {
+        self.errors.push(error);
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    /// One `compile_error!` for each error; `None` if there are none.
+    pub fn into_compile_errors(self) -> Option<TokenStream> {
+        let all = self.errors.into_iter().reduce(|mut all, error| {
+            all.combine(error);
+            all
+        })?;
+        Some(all.into_compile_error())
+    }
+
+    #[cfg(test)]
+    pub fn messages(&self) -> Vec<String> {
+        self.errors.iter().map(ToString::to_string).collect()
+    }
+}

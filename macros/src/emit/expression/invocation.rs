@@ -1,0 +1,132 @@
+//! Macro invocations: the expressions among their arguments, and the markers of `body`.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::parse::{ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::visit_mut::VisitMut;
+use syn::{Expr, Ident, LitInt, Macro, Token};
+
+use super::mention::Form;
+use super::pass::Pass;
+use crate::body::{LocalId, MentionId, marker};
+use crate::invocation::{Arguments, Shape, shape};
+
+impl Pass<'_, '_> {
+    /// Rewrites the arguments of a macro where they are; the tokens of a marker are what it stands
+    /// for.
+    pub fn invocation(&mut self, mac: &mut Macro) -> Option<TokenStream> {
+        let unknown = usize::from(shape(&mac.path) == Shape::Unknown);
+        match shape(&mac.path) {
+            Shape::Untouched => return None,
+            Shape::Marker => return Some(self.marker(mac)),
+            _ => {}
+        }
+        self.unknown_macros += unknown;
+        let mut arguments = Arguments::parse(mac);
+        match &mut arguments {
+            Arguments::List(list) => {
+                list.iter_mut()
+                    .for_each(|argument| self.visit_expr_mut(&mut argument.value));
+            }
+            Arguments::Repeat(value, length) => {
+                self.visit_expr_mut(value);
+                self.visit_expr_mut(length);
+            }
+            Arguments::Matches(matches) => {
+                self.visit_expr_mut(&mut matches.scrutinee);
+                self.visit_pat_mut(&mut matches.pattern);
+                if let Some(guard) = &mut matches.guard {
+                    self.visit_expr_mut(guard);
+                }
+            }
+            Arguments::Tokens(tokens) => *tokens = self.tokens(std::mem::take(tokens)),
+        }
+        self.unknown_macros -= unknown;
+        mac.tokens = arguments.into_token_stream();
+        None
+    }
+
+    fn marker(&mut self, mac: &Macro) -> TokenStream {
+        let name = mac
+            .path
+            .get_ident()
+            .map(Ident::to_string)
+            .unwrap_or_default();
+        let tokens = mac.tokens.clone();
+        let expanded = match name.as_str() {
+            marker::INIT => initialiser.parse2(tokens).map(|(local, mut value)| {
+                self.visit_expr_mut(&mut value);
+                let live = self.rewriter.names.live(local);
+                quote!(#live.init(#value))
+            }),
+            marker::HOLD => initialiser.parse2(tokens).map(|(local, mut value)| {
+                self.visit_expr_mut(&mut value);
+                let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
+                quote!((*#live.hold(#value, #life)))
+            }),
+            marker::JUMP => jump.parse2(tokens).map(|(block, value)| {
+                let jump = (self.rewriter.jump)(block);
+                match value {
+                    None => jump,
+                    Some(mut value) => {
+                        self.visit_expr_mut(&mut value);
+                        quote!({ #value; #jump })
+                    }
+                }
+            }),
+            marker::ALIAS => alias
+                .parse2(tokens)
+                .map(|(names, inner)| self.alias(names, inner)),
+            _ => Ok(self.rewriter.names.value().into_token_stream()),
+        };
+        // Markers are made by this crate, so this is a bug in it, which the user should see.
+        expanded.unwrap_or_else(|error| error.into_compile_error())
+    }
+
+    /// Puts the held locals into scope under the user's names, by reference.
+    fn alias(&mut self, names: Vec<(Ident, MentionId)>, mut inner: Expr) -> TokenStream {
+        self.visit_expr_mut(&mut inner);
+        let (mut aliases, mut places) = (Vec::new(), Vec::new());
+        for (name, id) in names {
+            if self.form(self.rewriter.body.mention(id).local) != Form::Plain {
+                places.push(self.mention(id, name.span()));
+                aliases.push(name);
+            }
+        }
+        match aliases.is_empty() {
+            true => inner.into_token_stream(),
+            false => quote!((match (#(&#places,)*) { (#(#aliases,)*) => #inner })),
+        }
+    }
+}
+
+fn initialiser(input: ParseStream<'_>) -> syn::Result<(LocalId, Expr)> {
+    let name: Ident = input.parse()?;
+    let local = LocalId::of(&name).ok_or_else(|| input.error("not the placeholder of a local"))?;
+    input.parse::<Token![,]>()?;
+    Ok((local, input.parse()?))
+}
+
+fn jump(input: ParseStream<'_>) -> syn::Result<(u32, Option<Expr>)> {
+    let block = input.parse::<LitInt>()?.base10_parse()?;
+    let value = match input.parse::<Option<Token![,]>>()? {
+        Some(_) => Some(input.parse()?),
+        None => None,
+    };
+    Ok((block, value))
+}
+
+fn alias(input: ParseStream<'_>) -> syn::Result<(Vec<(Ident, MentionId)>, Expr)> {
+    let list;
+    syn::bracketed!(list in input);
+    let one = |input: ParseStream<'_>| {
+        let name = input.call(syn::ext::IdentExt::parse_any)?;
+        input.parse::<Token![=]>()?;
+        let mention: Ident = input.parse()?;
+        let id = MentionId::of(&mention).ok_or_else(|| input.error("not a mention"))?;
+        Ok((name, id))
+    };
+    let names = Punctuated::<_, Token![,]>::parse_terminated_with(&list, one)?;
+    Ok((names.into_iter().collect(), input.parse()?))
+}

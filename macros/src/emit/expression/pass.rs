@@ -1,0 +1,165 @@
+//! The walk over one statement.
+
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, TokenStreamExt, quote_spanned};
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Expr, ExprReturn, ExprTry, Pat, PatIdent, Stmt};
+
+use super::Rewriter;
+use super::mention::{Form, direct};
+use crate::body::{LocalId, MentionId};
+use crate::invocation::{Shape, shape};
+
+pub struct Pass<'r, 'a> {
+    pub rewriter: &'r Rewriter<'a>,
+    /// What the locals are inside the closures that the walk is in, innermost last.
+    pub forms: Vec<(LocalId, Form)>,
+    /// How many closures and inner `async` blocks the walk is in: `?` and `return` are theirs
+    /// there.
+    pub closures: usize,
+    /// Receivers in the closures around whose capture was chosen by what their call does.
+    pub receivers: Vec<MentionId>,
+    /// How many macros that are not known the walk is in.
+    pub unknown_macros: usize,
+}
+
+impl<'r, 'a> Pass<'r, 'a> {
+    pub fn new(rewriter: &'r Rewriter<'a>) -> Self {
+        Pass {
+            rewriter,
+            forms: Vec::new(),
+            closures: 0,
+            receivers: Vec::new(),
+            unknown_macros: 0,
+        }
+    }
+
+    /// Replaces the mentions among tokens that are not syntax.
+    pub fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
+        let mut result = TokenStream::new();
+        for tree in tokens {
+            match tree {
+                TokenTree::Group(group) => {
+                    let inner = self.tokens(group.stream());
+                    let mut rebuilt = Group::new(group.delimiter(), inner);
+                    rebuilt.set_span(group.span());
+                    result.append(rebuilt);
+                }
+                TokenTree::Ident(name) => match (MentionId::of(&name), LocalId::of(&name)) {
+                    (Some(id), _) => result.append_all(self.mention(id, name.span())),
+                    (_, Some(local)) => result.append(self.rewriter.user(local, name.span())),
+                    _ => result.append(name),
+                },
+                other => result.append(other),
+            }
+        }
+        result
+    }
+
+    /// `operand?`, with the residual as the coroutine's result.
+    fn residual(&mut self, question: &mut ExprTry) -> TokenStream {
+        self.visit_expr_mut(&mut question.expr);
+        let (operand, private) = (&question.expr, self.rewriter.private);
+        let done = self.rewriter.names.done();
+        let span = made_at(question.question_token.span());
+        quote_spanned!(span=> (match #private::Branch::branch(#operand) {
+            #private::core::ops::ControlFlow::Continue(value) => value,
+            #private::core::ops::ControlFlow::Break(residual) => break #done
+                #private::Step::Complete(#private::FromResidual::from_residual(residual)),
+        }))
+    }
+
+    fn leave(&mut self, leave: &mut ExprReturn) -> TokenStream {
+        let span = made_at(leave.return_token.span);
+        let result = match &mut leave.expr {
+            Some(result) => {
+                self.visit_expr_mut(result);
+                result.to_token_stream()
+            }
+            None => quote_spanned!(span=> ()),
+        };
+        let (done, private) = (self.rewriter.names.done(), self.rewriter.private);
+        quote_spanned!(span=> (break #done #private::Step::Complete(#result)))
+    }
+}
+
+impl VisitMut for Pass<'_, '_> {
+    fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let replacement = match expr {
+            Expr::Path(_) => direct(expr).map(|(id, span)| self.mention(id, span)),
+            Expr::Try(question) if self.closures == 0 => Some(self.residual(question)),
+            Expr::Return(leave) if self.closures == 0 => Some(self.leave(leave)),
+            Expr::Closure(_) | Expr::Async(_) => self.capturing(expr),
+            Expr::Assign(assign) => match self.assigned_field(assign) {
+                Some(tokens) => Some(tokens),
+                None => self.assignment(assign),
+            },
+            Expr::Struct(literal) => self.updated(literal),
+            Expr::Field(_) | Expr::Unary(_) => self.moved_field(expr),
+            Expr::MethodCall(call) => self.method_call(call),
+            Expr::Call(call) => self.call(call),
+            Expr::Macro(invocation) => self.invocation(&mut invocation.mac),
+            Expr::Const(_) => return,
+            _ => None,
+        };
+        match replacement {
+            Some(tokens) => *expr = Expr::Verbatim(tokens),
+            // A macro's and a closure's insides were seen to above.
+            None if matches!(expr, Expr::Macro(_) | Expr::Closure(_) | Expr::Async(_)) => {}
+            None => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_pat_ident_mut(&mut self, pat: &mut PatIdent) {
+        if let Some(local) = LocalId::of(&pat.ident) {
+            pat.ident = self.rewriter.user(local, pat.ident.span());
+        }
+        visit_mut::visit_pat_ident_mut(self, pat);
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Macro(m) = stmt
+            && shape(&m.mac.path) == Shape::Marker
+        {
+            let tokens = self.invocation(&mut m.mac).unwrap_or_default();
+            *stmt = Stmt::Expr(Expr::Verbatim(tokens), m.semi_token);
+            return;
+        }
+        if let Stmt::Item(syn::Item::Macro(item)) = stmt {
+            item.mac.tokens = self.tokens(std::mem::take(&mut item.mac.tokens));
+        }
+        visit_mut::visit_stmt_mut(self, stmt);
+    }
+
+    fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
+        visit_mut::visit_field_pat_mut(self, field);
+        // `S { x: x }` is `S { x }` again, as the user wrote it.
+        if let (Pat::Ident(pat), syn::Member::Named(name)) = (&*field.pat, &field.member)
+            && pat.ident == *name
+            && pat.subpat.is_none()
+        {
+            field.colon_token = None;
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        if let Some(tokens) = self.invocation(mac) {
+            mac.tokens = tokens;
+        }
+    }
+
+    fn visit_item_mut(&mut self, _: &mut syn::Item) {}
+    fn visit_type_mut(&mut self, _: &mut syn::Type) {}
+    fn visit_attribute_mut(&mut self, _: &mut syn::Attribute) {}
+}
+
+/// A span of the macro's own that points to the user's code.
+pub fn made_at(span: Span) -> Span {
+    Span::mixed_site().located_at(span)
+}
+
+/// A made-up identifier.
+pub fn made_up(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}

@@ -1,0 +1,208 @@
+//! Layout -> tokens: the machine's code. Nothing fails here.
+//!
+//! Input: all that the stages before have found. Output: the body of the step function, which is
+//! the state's types (`state_enum`), and one closure that answers every operation on it
+//! (`resume`, `trace`). The order of the text is the order of the user's source, since rustc infers
+//! the types of the state from it.
+
+pub mod expression;
+mod opaque;
+mod resume;
+pub mod signature;
+mod state_enum;
+mod terminator;
+mod trace;
+pub mod twin;
+
+use crate::analyse::{Facts, Storage};
+use crate::body::{Body, LocalId};
+use crate::cfg::*;
+use crate::layout::Layout;
+use crate::names::Names;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+use std::collections::HashMap;
+
+/// What the signature says that the step function's body needs.
+pub struct Function {
+    /// The function's name, as traces show it.
+    pub name: Ident,
+    /// The declared output, lifetimes named.
+    pub output: TokenStream,
+    /// `yield = T`.
+    pub yields: Option<TokenStream>,
+    /// The path to the support: `::costate::__private`.
+    pub support: TokenStream,
+    /// What the step function calls it.
+    pub private: TokenStream,
+    /// The step function's names for the arguments.
+    pub arguments: Vec<Ident>,
+}
+
+pub struct Emitter<'a> {
+    pub function: &'a Function,
+    pub cfg: &'a Cfg,
+    pub facts: &'a Facts,
+    pub layout: &'a Layout,
+    pub body: &'a Body,
+    pub names: &'a Names,
+    /// The arm of each block that has one.
+    numbers: HashMap<BlockId, u32>,
+    /// The blocks that have an arm, in order of the text.
+    order: Vec<BlockId>,
+    /// The user's names are poisoned: a macro could use one unseen.
+    poison: bool,
+}
+
+impl<'a> Emitter<'a> {
+    pub fn new(
+        function: &'a Function,
+        (cfg, facts, layout): (&'a Cfg, &'a Facts, &'a Layout),
+        (body, names): (&'a Body, &'a Names),
+    ) -> Self {
+        let (order, numbers) = arrange(cfg, layout);
+        Emitter {
+            function,
+            cfg,
+            facts,
+            layout,
+            body,
+            names,
+            numbers,
+            order,
+            poison: calls_macros(body),
+        }
+    }
+
+    /// The body of the step function.
+    pub fn step_body(&self) -> TokenStream {
+        let (private, support) = (&self.function.private, &self.function.support);
+        let state = self.state_enum();
+        let initial = self.initial_state();
+        let closure = self.closure();
+        let make = match self.function.yields {
+            Some(_) => quote!(generator_step),
+            None => quote!(coroutine_step),
+        };
+        quote! {
+            use #support as #private;
+            #state
+            #initial
+            #private::#make(#closure)
+        }
+    }
+
+    fn storage(&self, local: LocalId) -> Storage {
+        self.facts.storage(local)
+    }
+
+    /// The number of a block's arm: what `at` has to be for it to run next.
+    fn number(&self, block: BlockId) -> u32 {
+        self.numbers[&block]
+    }
+
+    /// The number of a suspension: its tag, and its arm.
+    fn tag(&self, suspension: SuspensionId) -> u32 {
+        let all = &self.layout.variants;
+        let at = all.iter().position(|v| v.suspension == suspension);
+        at.expect("a suspension that control comes to") as u32 + 1
+    }
+
+    fn tags(&self) -> Tags {
+        let suspensions = self.layout.variants.len() as u32;
+        let awaits = self.layout.variants.iter().filter(|v| self.is_await(v.suspension)).count();
+        Tags {
+            suspensions,
+            returned: suspensions + awaits as u32 + 1,
+        }
+    }
+
+    /// The tag of an await whose child is being cancelled.
+    fn cancelling_tag(&self, suspension: SuspensionId) -> u32 {
+        let before = self.layout.variants.iter().take_while(|v| v.suspension != suspension);
+        let awaits = before.filter(|v| self.is_await(v.suspension)).count() as u32;
+        self.tags().suspensions + 1 + awaits
+    }
+
+    fn is_await(&self, suspension: SuspensionId) -> bool {
+        self.cfg.suspension(suspension).kind == SuspensionKind::Await
+    }
+}
+
+/// The tags of the states that nothing is held in come last.
+struct Tags {
+    suspensions: u32,
+    returned: u32,
+}
+
+impl Tags {
+    fn panicked(&self) -> u32 {
+        self.returned + 1
+    }
+
+    fn cancelled(&self) -> u32 {
+        self.returned + 2
+    }
+}
+
+/// Blocks in reverse postorder: branches before what follows them, so nearly the source's order.
+/// Blocks that continue another one's arm get none of their own.
+fn arrange(cfg: &Cfg, layout: &Layout) -> (Vec<BlockId>, HashMap<BlockId, u32>) {
+    let mut order = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    visit(cfg, START, &mut seen, &mut order);
+    order.reverse();
+    let merged: Vec<_> = order.iter().copied().filter(|id| continues(cfg, &order, *id)).collect();
+    order.retain(|id| !merged.contains(id));
+    let mut numbers = HashMap::from([(START, 0)]);
+    let mut next = layout.variants.len() as u32 + 1;
+    for id in order.iter().filter(|id| **id != START) {
+        numbers.insert(*id, next);
+        next += 1;
+    }
+    (order, numbers)
+}
+
+fn visit(
+    cfg: &Cfg,
+    id: BlockId,
+    seen: &mut std::collections::HashSet<BlockId>,
+    order: &mut Vec<BlockId>,
+) {
+    if !seen.insert(id) {
+        return;
+    }
+    for next in crate::analyse::successors(cfg, id).into_iter().rev() {
+        visit(cfg, next, seen, order);
+    }
+    order.push(id);
+}
+
+/// Whether a block's code stands at the end of its only predecessor's.
+fn continues(cfg: &Cfg, reachable: &[BlockId], id: BlockId) -> bool {
+    if id == START {
+        return false;
+    }
+    let edges = reachable.iter().flat_map(|from| {
+        crate::analyse::successors(cfg, *from).into_iter().map(move |to| (*from, to))
+    });
+    let into: Vec<_> = edges.filter(|(_, to)| *to == id).collect();
+    let [(from, _)] = into[..] else { return false };
+    match cfg.block(from).terminator {
+        Terminator::Goto(to) => to == id,
+        Terminator::Suspend { resume, .. } => resume == id,
+        _ => false,
+    }
+}
+
+fn calls_macros(body: &Body) -> bool {
+    struct Macros(bool);
+    impl<'ast> syn::visit::Visit<'ast> for Macros {
+        fn visit_macro(&mut self, m: &'ast syn::Macro) {
+            self.0 |= !crate::syntax::is_yield(&m.path);
+        }
+    }
+    let mut visitor = Macros(false);
+    syn::visit::Visit::visit_block(&mut visitor, &body.block);
+    visitor.0
+}

@@ -1,0 +1,92 @@
+//! The bridge to `expression`: what an opaque piece of the user's code has to know of the machine.
+
+use super::expression::{self, Rewriter};
+use super::state_enum::number;
+use super::{Emitter, Storage};
+use crate::body::{LocalId, MentionId};
+use crate::cfg::BlockId;
+use crate::names::{Names, made};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::{Expr, Lifetime, Pat, Stmt};
+
+impl expression::Names for Names {
+    fn place(&self, local: LocalId) -> Ident {
+        Names::place(self, local)
+    }
+
+    fn live(&self, local: LocalId) -> Ident {
+        Names::live(self, local)
+    }
+
+    fn value(&self) -> Ident {
+        made("value")
+    }
+
+    fn life(&self) -> Ident {
+        super::signature::life()
+    }
+
+    fn done(&self) -> Lifetime {
+        done()
+    }
+}
+
+/// The label of the loop over the arms; no label of the user's.
+pub(super) fn done() -> Lifetime {
+    Lifetime::new("'done", Span::mixed_site())
+}
+
+impl Emitter<'_> {
+    pub(super) fn expression(&self, e: &Expr) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.expression(e))
+    }
+
+    pub(super) fn opaque(&self, s: &Stmt) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.statement(s))
+    }
+
+    pub(super) fn pattern(&self, p: &Pat) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.pattern(p))
+    }
+
+    /// An expression in which some locals are rustc's own still: a guard's bindings.
+    pub(super) fn expression_where_plain(&self, e: &Expr, plain: &[LocalId]) -> TokenStream {
+        self.rewrite(plain, |rewriter| rewriter.expression(e))
+    }
+
+    pub(super) fn rewrite_tokens(&self, tokens: TokenStream) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.tokens(tokens))
+    }
+
+    pub(super) fn fields_rest(&self, local: LocalId) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.fields_rest(local))
+    }
+
+    fn rewrite(
+        &self,
+        plain: &[LocalId],
+        with: impl FnOnce(&Rewriter<'_>) -> TokenStream,
+    ) -> TokenStream {
+        let storage = |local: LocalId| {
+            if plain.contains(&local) || self.storage(local) == Storage::Plain {
+                expression::Storage::Plain
+            } else {
+                expression::Storage::Slot
+            }
+        };
+        let ask = |mention: MentionId| self.facts.asked.contains(&mention);
+        let jump = |block: u32| {
+            let (at, number, done) = (made("at"), number(self.number(BlockId(block))), done());
+            quote!({ #at = #number; continue #done; })
+        };
+        with(&Rewriter {
+            body: self.body,
+            names: self.names,
+            private: &self.function.private,
+            storage: &storage,
+            ask: &ask,
+            jump: &jump,
+        })
+    }
+}

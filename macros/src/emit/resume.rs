@@ -1,0 +1,367 @@
+//! The closure that answers every operation: resume, cancel and drop run the same arms.
+
+use super::state_enum::number;
+use super::opaque::done;
+use super::{Emitter, Storage};
+use crate::analyse::Fill;
+use crate::body::LocalId;
+use crate::cfg::*;
+use crate::layout::Variant;
+use crate::names::made;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+impl Emitter<'_> {
+    pub(super) fn closure(&self) -> TokenStream {
+        let private = &self.function.private;
+        let step = self.step_type();
+        let places = self.bind_places();
+        let split = self.split_operation();
+        let run = self.run();
+        let trace = self.trace();
+        let (op, report) = (made("op"), made("report"));
+        quote! {
+            move |#op: #private::Op<'_, '_>| -> #step {
+                unsafe {
+                    #places
+                    #split
+                    if #report.is_none() {
+                        #run
+                    }
+                    #trace
+                    #private::Step::Pending
+                }
+            }
+        }
+    }
+
+    pub(super) fn step_type(&self) -> TokenStream {
+        let (private, output) = (&self.function.private, &self.function.output);
+        match &self.function.yields {
+            Some(yields) => quote!(#private::Step<#output, #yields>),
+            None => quote!(#private::Step<#output>),
+        }
+    }
+
+    fn bind_places(&self) -> TokenStream {
+        let (state, st) = (&self.names.state, made("st"));
+        let places = self.place_names();
+        let bind = (!places.is_empty()).then(|| quote!(let (#(#places,)*) = &#state::places(#st);));
+        quote! {
+            let #st = &raw mut state;
+            #bind
+        }
+    }
+
+    /// Takes the operation apart: no context means drop, and a report is a trace.
+    fn split_operation(&self) -> TokenStream {
+        let (op, report, context, cancel) =
+            (made("op"), made("report"), made("context"), made("cancel"));
+        quote!(let (mut #context, #cancel, #report) = #op.parts();)
+    }
+
+    /// Runs the function from where it stands.
+    fn run(&self) -> TokenStream {
+        let done = done();
+        let private = &self.function.private;
+        let (st, at, cancel) = (made("st"), made("at"), made("cancel"));
+        let tags = self.tags();
+        let (returned, panicked, cancelled) =
+            (number(tags.returned), number(tags.panicked()), number(tags.cancelled()));
+        let name = self.function.name.to_string();
+        let width = self.tag_type();
+        let suspensions = number(tags.suspensions);
+        let cancelling = self.continue_cancelling();
+        let before_start = self.drop_unresumed();
+        let step = self.step_type();
+        let guards = self.guards();
+        let arms = self.order.iter().map(|block| self.arm(*block));
+        let items = self.cfg.items.iter().filter(|item| !is_local_macro(item));
+        let polls = self.layout.variants.iter().map(|v| self.poll_arm(v));
+        let arms = self.in_order(arms.collect(), polls.collect());
+        quote! {
+            let mut #at = u32::from(*#st.cast::<#width>());
+            #cancelling
+            if #at > #suspensions {
+                return #private::ended(#name, #at == #panicked, #cancel);
+            }
+            #st.cast::<#width>().write(#panicked);
+            #before_start
+            let result: #step = {
+                #guards
+                #done: loop {
+                    #(#items)*
+                    match #at {
+                        #(#arms)*
+                        _ => ::core::hint::unreachable_unchecked(),
+                    }
+                }
+            };
+            #st.cast::<#width>().write(if #cancel { #cancelled } else { #returned });
+            return result;
+        }
+    }
+
+    /// A state that is being cancelled goes on as the suspension that it was.
+    fn continue_cancelling(&self) -> TokenStream {
+        let (at, cancel) = (made("at"), made("cancel"));
+        let awaits = self.layout.variants.iter().filter(|v| self.is_await(v.suspension));
+        let arms: Vec<_> = awaits
+            .map(|v| {
+                let from = number(self.cancelling_tag(v.suspension));
+                let to = number(self.tag(v.suspension));
+                quote!(#from if #cancel => #to,)
+            })
+            .collect();
+        if arms.is_empty() {
+            return TokenStream::new();
+        }
+        quote! {
+            #at = match #at {
+                #(#arms)*
+                other => other,
+            };
+        }
+    }
+
+    /// Arguments that no poll has touched drop in order of declaration.
+    fn drop_unresumed(&self) -> TokenStream {
+        let (private, width) = (&self.function.private, self.tag_type());
+        let (st, at, cancel) = (made("st"), made("at"), made("cancel"));
+        let cancelled = number(self.tags().cancelled());
+        let live = self.layout.arguments.iter().map(|l| {
+            let place = self.names.place(*l);
+            quote!(#private::Live::new(*#place, true))
+        });
+        quote! {
+            if #at == 0 && #cancel {
+                #private::drop((#(#live,)*));
+                #st.cast::<#width>().write(#cancelled);
+                return #private::Step::Cancelled;
+            }
+        }
+    }
+
+    /// One guard a slot, by declaration: what is live drops newest first, whatever happens.
+    fn guards(&self) -> TokenStream {
+        let private = &self.function.private;
+        let guards = self.layout.slots.iter().map(|local| {
+            let (live, place) = (self.names.live(*local), self.names.place(*local));
+            let room = self.layout.stack.contains(local).then(|| {
+                let room = made(&format!("{place}room"));
+                quote! {
+                    let mut #room = ::core::mem::MaybeUninit::uninit();
+                    let #place = &#room.as_mut_ptr();
+                }
+            });
+            let guard = self.guard(*local);
+            quote! {
+                #room
+                let #live = #private::#guard::new(*#place, false);
+            }
+        });
+        let macros = self.local_macros();
+        quote!(#(#guards)* #(#macros)*)
+    }
+
+    /// Local `macro_rules!` that name locals see the machine's own places.
+    fn local_macros(&self) -> Vec<TokenStream> {
+        let items = self.cfg.items.iter().filter(|item| is_local_macro(item));
+        items.map(|item| self.rewrite_tokens(quote!(#item))).collect()
+    }
+
+    /// The type of a local's guard.
+    pub(super) fn guard(&self, local: LocalId) -> TokenStream {
+        if self.is_part(local) {
+            quote!(LivePart)
+        } else if self.loses_fields(local) {
+            quote!(LiveFields)
+        } else {
+            quote!(Live)
+        }
+    }
+
+    fn loses_fields(&self, local: LocalId) -> bool {
+        !self.body.local(local).fields.is_empty()
+    }
+
+    /// Whether some arm takes a part out of a local.
+    pub(super) fn is_part(&self, local: LocalId) -> bool {
+        self.cfg.blocks.iter().any(|block| match &block.terminator {
+            Terminator::Match(m) => {
+                m.source == Source::Local(local) && m.arms.iter().any(|arm| arm.part.is_some())
+            }
+            _ => false,
+        })
+    }
+
+    /// Puts the arms of suspensions right after the blocks that lead to them.
+    fn in_order(&self, blocks: Vec<TokenStream>, polls: Vec<TokenStream>) -> Vec<TokenStream> {
+        let mut arms = Vec::new();
+        let mut left: Vec<_> = self.layout.variants.iter().zip(polls).map(Some).collect();
+        for (block, arm) in self.order.iter().zip(blocks) {
+            arms.push(arm);
+            let mut id = self.end_of_arm(*block);
+            while let Terminator::Suspend { suspension, resume, .. } = self.cfg.block(id).terminator {
+                let next = left.iter_mut().find(|l| {
+                    l.as_ref().is_some_and(|(v, _)| v.suspension == suspension)
+                });
+                let Some((_, poll)) = next.and_then(Option::take) else { break };
+                arms.push(poll);
+                id = self.end_of_arm(resume);
+            }
+        }
+        debug_assert!(left.iter().all(Option::is_none), "bug in the macro: a suspension is lost");
+        arms
+    }
+
+    /// The last block whose code stands in the arm that begins with `id`.
+    fn end_of_arm(&self, mut id: BlockId) -> BlockId {
+        while let Terminator::Goto(next) = self.cfg.block(id).terminator {
+            if self.numbers.contains_key(&next) {
+                break;
+            }
+            id = next;
+        }
+        id
+    }
+
+    fn arm(&self, block: BlockId) -> TokenStream {
+        let at = number(self.number(block));
+        let start = (block == START).then(|| {
+            let live = self.layout.arguments.iter().map(|l| self.names.live(*l));
+            quote!(#(#live.here();)*)
+        });
+        let code = self.block(block);
+        quote!(#at => { #start #code })
+    }
+
+    /// The arm of a suspension: takes up what the state holds, waits, goes on.
+    fn poll_arm(&self, variant: &Variant) -> TokenStream {
+        let done = done();
+        let id = variant.suspension;
+        let tag = number(self.tag(id));
+        let take_up = variant.held.iter().map(|(local, fill)| self.take_up(id, *local, *fill));
+        let resume = self.resume_block(id);
+        let code = self.block(resume);
+        let wait = match self.cfg.suspension(id).kind {
+            SuspensionKind::Await => self.wait(variant),
+            SuspensionKind::Yield => {
+                let cancel = made("cancel");
+                let private = &self.function.private;
+                // Set again by the next poll: what a generator is dropped at runs no code.
+                quote!(if #cancel { break #done #private::Step::Cancelled; })
+            }
+        };
+        quote! {
+            #tag => {
+                #(#take_up)*
+                #wait
+                #code
+            }
+        }
+    }
+
+    fn resume_block(&self, id: SuspensionId) -> BlockId {
+        let found = self.cfg.blocks.iter().find_map(|block| match block.terminator {
+            Terminator::Suspend { suspension, resume, .. } if suspension == id => Some(resume),
+            _ => None,
+        });
+        found.expect("a suspension that control comes to")
+    }
+
+    /// Polls the child, or forwards the cancellation to it; goes on when it is done.
+    fn wait(&self, variant: &Variant) -> TokenStream {
+        let done = done();
+        let id = variant.suspension;
+        let private = &self.function.private;
+        let (future, live) = (self.names.future_place(id), self.names.future_live(id));
+        let (context, cancel, value) = (made("context"), made("cancel"), made("value"));
+        let park = self.park(variant);
+        let (st, width) = (made("st"), self.tag_type());
+        let (tag, cancelling) = (number(self.tag(id)), number(self.cancelling_tag(id)));
+        quote! {
+            let #live = #private::Live::new(*#future, true);
+            let #private::Some(#context) = &mut #context else {
+                break #done #private::Step::Cancelled;
+            };
+            let polled = if !#cancel {
+                #private::poll(*#future, #context)
+            } else if #private::Child(*#future).cancel(#context).is_pending() {
+                #private::Poll::Pending
+            } else {
+                break #done #private::Step::Cancelled;
+            };
+            let #private::Poll::Ready(#value) = polled else {
+                #live.park();
+                #park
+                #st.cast::<#width>().write(if #cancel { #cancelling } else { #tag });
+                return #private::Step::Pending;
+            };
+            #live.end();
+        }
+    }
+
+    /// Hands what is held back to the state.
+    pub(super) fn park(&self, variant: &Variant) -> TokenStream {
+        let parked = variant.held.iter().rev().filter(|(_, fill)| !fill.is_empty());
+        let lives = parked.map(|(local, _)| self.names.live(*local));
+        quote!(#(#lives.park();)*)
+    }
+
+    /// Stores how full the locals are that differ by path, when the suspension begins.
+    pub(super) fn store_flags(&self, variant: &Variant) -> TokenStream {
+        let id = variant.suspension;
+        let stored = variant.flags.iter().map(|local| {
+            let (flag, live) = (self.names.flag_place(id, *local), self.names.live(*local));
+            quote!(#flag.write(#live.state());)
+        });
+        quote!(#(#stored)*)
+    }
+
+    /// Tells a guard what its slot has when the machine goes on from a suspension.
+    fn take_up(&self, id: SuspensionId, local: LocalId, fill: Fill) -> TokenStream {
+        if fill.is_empty() || self.storage(local) != Storage::Held {
+            return TokenStream::new();
+        }
+        let live = self.names.live(local);
+        if !self.body.local(local).fields.is_empty() {
+            let flag = self.names.flag_place(id, local);
+            let rest = self.fields_rest(local);
+            return quote!(#live.take_up(#flag.read(), #rest););
+        }
+        if !fill.needs_flag() {
+            return match fill.parts()[..] {
+                [part] => self.take_up_part(local, part),
+                _ if fill.is_proved() => quote!(#live.here_without_drop();),
+                _ => quote!(#live.here();),
+            };
+        }
+        let flag = self.names.flag_place(id, local);
+        let parts = fill.parts();
+        if self.loses_fields(local) {
+            let rest = self.fields_rest(local);
+            return quote!(#live.take_up(#flag.read(), #rest););
+        }
+        if parts.is_empty() {
+            return quote!(if #flag.read() != 0 { #live.here(); });
+        }
+        let arms = parts.iter().map(|part| {
+            let state = number(part + 2);
+            let take_up = self.take_up_part(local, *part);
+            quote!(#state => { #take_up })
+        });
+        quote! {
+            match #flag.read() {
+                0 => {}
+                #(#arms)*
+                _ => #live.here(),
+            }
+        }
+    }
+}
+
+/// `macro_rules! name { .. }` in the body.
+pub(super) fn is_local_macro(item: &syn::Item) -> bool {
+    matches!(item, syn::Item::Macro(m) if m.ident.is_some())
+}

@@ -1,0 +1,321 @@
+//! The step function: from the arguments to the machine in its first state.
+//!
+//! It stands where the generics around it can be said again: inside the public function, with the
+//! parameters of an enclosing impl or trait as its own; or, where the header of the impl is unseen, beside
+//! the public function in that impl.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::visit_mut::{self, VisitMut};
+use syn::{GenericParam, Generics, Lifetime, LifetimeParam, Type, TypeParam};
+
+use super::self_type::{self, THIS};
+use super::{argument, captures, life, unused_lifetime};
+use crate::parse::{Home, Input};
+
+/// Of what the machine's code is made, and the user's is not to be reported for. Single lints: to allow a
+/// group is an error where the user forbids one of it.
+const ALLOWED: &[&str] = &[
+    "dead_code",
+    "unreachable_code",
+    "unreachable_patterns",
+    "unused_assignments",
+    "unused_braces",
+    "unused_labels",
+    "unused_mut",
+    "unused_parens",
+    "unused_unsafe",
+    "unused_variables",
+    "path_statements",
+    "dangerous_implicit_autorefs",
+    "non_camel_case_types",
+    "clippy::type_complexity",
+    "clippy::too_many_arguments",
+    "clippy::too_many_lines",
+    "clippy::cognitive_complexity",
+    "clippy::multiple_unsafe_ops_per_block",
+    "clippy::no_effect",
+    "clippy::unnecessary_operation",
+    "clippy::undocumented_unsafe_blocks",
+];
+
+/// The step function's name.
+fn name(input: &Input) -> Ident {
+    format_ident!("{}_step", input.name())
+}
+
+/// The step function as a path, its type parameters said.
+pub fn path(input: &Input) -> TokenStream {
+    let name = name(input);
+    let scope = matches!(input.home, Home::Inherent).then(|| quote!(Self::));
+    let mut arguments: Vec<TokenStream> = match &input.home {
+        Home::Free | Home::Inherent => Vec::new(),
+        Home::Impl { generics, .. } => types_and_consts(generics),
+        Home::Trait { generics, .. } => {
+            let mut all = vec![quote!(Self)];
+            all.extend(types_and_consts(generics));
+            all
+        }
+    };
+    arguments.extend(types_and_consts(&input.sig.generics));
+    let unnamed = input.arguments().into_iter().map(|mut argument| {
+        let mut names = Name::default();
+        names.visit_type_mut(&mut argument.ty);
+        names.named.len()
+    });
+    arguments.extend((0..unnamed.sum::<usize>()).map(|_| quote!(_)));
+    if arguments.is_empty() {
+        quote!(#scope #name)
+    } else {
+        quote!(#scope #name::<#(#arguments),*>)
+    }
+}
+
+fn types_and_consts(generics: &Generics) -> Vec<TokenStream> {
+    let params = generics.params.iter().filter_map(|param| match param {
+        GenericParam::Lifetime(_) => None,
+        GenericParam::Type(param) => Some(param.ident.to_token_stream()),
+        GenericParam::Const(param) => Some(param.ident.to_token_stream()),
+    });
+    params.collect()
+}
+
+/// The arguments as the public function passes them on.
+pub fn passed(input: &Input) -> TokenStream {
+    let arguments = input.arguments();
+    let names = arguments.iter().enumerate().map(|(index, argument)| {
+        if argument.is_receiver() {
+            argument.name().to_token_stream()
+        } else {
+            super::public_name(index, argument).to_token_stream()
+        }
+    });
+    let private = input.options.private();
+    let marker = Step::of(input)
+        .hidden()
+        .map(|_| quote!(#private::core::marker::PhantomData,));
+    quote!((#(#names,)* #marker))
+}
+
+/// The function itself.
+pub fn function(input: &Input, body: &TokenStream) -> TokenStream {
+    let step = Step::of(input);
+    let tokens = step.tokens(body);
+    match input.home {
+        Home::Inherent => {
+            let cfgs = input
+                .attrs
+                .iter()
+                .filter(|attribute| attribute.path().is_ident("cfg"));
+            let lints = input
+                .attrs
+                .iter()
+                .filter(|attribute| attribute.path().is_ident("allow"));
+            quote!(#(#cfgs)* #(#lints)* #[doc(hidden)] #tokens)
+        }
+        _ => self_type::replace(tokens, &input.home),
+    }
+}
+
+struct Step<'a> {
+    input: &'a Input,
+    generics: Generics,
+    /// The arguments' types, `impl Trait` by its name.
+    types: Vec<Type>,
+    x: Lifetime,
+}
+
+impl<'a> Step<'a> {
+    fn of(input: &'a Input) -> Self {
+        let mut generics = Generics::default();
+        match &input.home {
+            Home::Free | Home::Inherent => {}
+            Home::Impl {
+                generics: outer, ..
+            } => extend(&mut generics, outer),
+            Home::Trait {
+                name,
+                generics: outer,
+            } => of_trait(&mut generics, name, outer),
+        }
+        extend(&mut generics, &input.sig.generics);
+        let mut names = Name::default();
+        let types = input.arguments().into_iter().map(|mut argument| {
+            names.visit_type_mut(&mut argument.ty);
+            argument.ty
+        });
+        let types = types.collect();
+        generics
+            .params
+            .extend(names.named.into_iter().map(GenericParam::Type));
+        let x = unused_lifetime(&generics, "'x");
+        let at = generics.lifetimes().count();
+        let param = GenericParam::Lifetime(LifetimeParam::new(x.clone()));
+        generics.params.insert(at, param);
+        Step {
+            input,
+            generics,
+            types,
+            x,
+        }
+    }
+
+    /// What the arguments' types do not show to outlive `'x`, as a type that does.
+    fn hidden(&self) -> Option<TokenStream> {
+        let mut shown = Shown::default();
+        for ty in &self.types {
+            shown.see(ty);
+        }
+        let mut hidden: Vec<TokenStream> = Vec::new();
+        for param in &self.generics.params {
+            match param {
+                GenericParam::Lifetime(param) => {
+                    let lifetime = &param.lifetime;
+                    if *lifetime != self.x && !shown.lifetimes.contains(lifetime) {
+                        hidden.push(quote!(&#lifetime ()));
+                    }
+                }
+                GenericParam::Type(param) if !shown.types.contains(&param.ident) => {
+                    let name = &param.ident;
+                    hidden.push(quote!(*const #name));
+                }
+                _ => {}
+            }
+        }
+        let is_self = |name: &Ident| name == "Self";
+        if matches!(self.input.home, Home::Inherent) && !shown.types.iter().any(is_self) {
+            hidden.push(quote!(*const Self));
+        }
+        (!hidden.is_empty()).then(|| quote!(fn() -> (#(#hidden,)*)))
+    }
+
+    fn tokens(&self, body: &TokenStream) -> TokenStream {
+        let private = self.input.options.private();
+        let (name, life, x) = (name(self.input), life(), &self.x);
+        let lints = ALLOWED
+            .iter()
+            .map(|lint| -> TokenStream { lint.parse().expect("the names of lints are paths") });
+        let phantom = quote!(#private::core::marker::PhantomData);
+        let hidden = self.hidden();
+        let marker = hidden.as_ref().map(|ty| quote!(#phantom<#ty>,));
+        let ignored = hidden.map(|_| quote!(_,));
+        let names = (0..self.types.len()).map(argument);
+        let types = &self.types;
+        let arguments = quote!((#(#types,)* #marker));
+        let result = self.result();
+        let (generics, clause) = (&self.generics, &self.generics.where_clause);
+        // Those that are emitted once stand outside; of a sibling the public function's are out of reach.
+        let items = matches!(self.input.home, Home::Inherent).then_some(&self.input.items);
+        let items = items.into_iter().flatten();
+        quote! {
+            #[allow(#(#lints),*)]
+            fn #name #generics (
+                (#(#names,)* #ignored): #arguments,
+                #life: #phantom<&#x #arguments>,
+            ) -> #result
+            #clause
+            {
+                #(#items)*
+                #body
+            }
+        }
+    }
+
+    /// `impl FnMut(Op<'_, '_>) -> Step<R, Y> + Captures<..>`
+    fn result(&self) -> TokenStream {
+        let options = &self.input.options;
+        let private = options.private();
+        let output = self.input.output();
+        let yields = options.yields.as_ref().map(|yields| quote!(, #yields));
+        let mut generics = self.generics.clone();
+        let params = generics.params.into_iter();
+        generics.params = params.filter(|param| !is_x(param, &self.x)).collect();
+        let captures = captures(options, &generics, &self.x, &self.input.home);
+        quote!(impl FnMut(#private::Op<'_, '_>) -> #private::Step<#output #yields> #captures)
+    }
+}
+
+fn is_x(param: &GenericParam, x: &Lifetime) -> bool {
+    matches!(param, GenericParam::Lifetime(param) if param.lifetime == *x)
+}
+
+/// Appends parameters, lifetimes first, and where clauses.
+fn extend(generics: &mut Generics, more: &Generics) {
+    for param in &more.params {
+        let mut param = param.clone();
+        match &mut param {
+            GenericParam::Lifetime(_) => {
+                let at = generics.lifetimes().count();
+                generics.params.insert(at, param);
+                continue;
+            }
+            GenericParam::Type(param) => (param.eq_token, param.default) = (None, None),
+            GenericParam::Const(param) => (param.eq_token, param.default) = (None, None),
+        }
+        generics.params.push(param);
+    }
+    if let Some(clause) = &more.where_clause {
+        let predicates = clause.predicates.iter().cloned();
+        generics.make_where_clause().predicates.extend(predicates);
+    }
+}
+
+/// The parameters of a trait, `Self` being one like the others.
+fn of_trait(generics: &mut Generics, name: &Ident, outer: &Generics) {
+    extend(generics, outer);
+    let this = format_ident!("{THIS}");
+    let (_, arguments, _) = outer.split_for_impl();
+    let param: TypeParam = syn::parse_quote!(#this: #name #arguments + ?Sized);
+    let at = generics.lifetimes().count();
+    generics.params.insert(at, GenericParam::Type(param));
+}
+
+/// Gives each `impl Trait` a name.
+#[derive(Default)]
+struct Name {
+    named: Vec<TypeParam>,
+}
+
+impl VisitMut for Name {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        visit_mut::visit_type_mut(self, ty);
+        if let Type::ImplTrait(described) = ty {
+            let name = format_ident!("Implementor{}", self.named.len());
+            let bounds = &described.bounds;
+            self.named.push(syn::parse_quote!(#name: #bounds));
+            *ty = syn::parse_quote!(#name);
+        }
+    }
+}
+
+/// What certainly outlives `'x` because an argument of this type does: what stands in references, tuples, arrays
+/// and slices. In the arguments of a path it need not, as the path may be an alias.
+#[derive(Default)]
+struct Shown {
+    lifetimes: Vec<Lifetime>,
+    types: Vec<Ident>,
+}
+
+impl Shown {
+    fn see(&mut self, ty: &Type) {
+        match ty {
+            Type::Reference(reference) => {
+                self.lifetimes.extend(reference.lifetime.clone());
+                self.see(&reference.elem);
+            }
+            Type::Tuple(tuple) => tuple.elems.iter().for_each(|ty| self.see(ty)),
+            Type::Array(array) => self.see(&array.elem),
+            Type::Slice(slice) => self.see(&slice.elem),
+            Type::Paren(inner) => self.see(&inner.elem),
+            Type::Group(inner) => self.see(&inner.elem),
+            Type::Path(path) if path.qself.is_none() => {
+                let name = path.path.get_ident();
+                self.types.extend(name.cloned());
+                if name.is_some_and(|name| name == "Self") {
+                    self.types.push(format_ident!("{THIS}"));
+                }
+            }
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,317 @@
+//! Blocks: their statements, and how control leaves them.
+
+use super::state_enum::number;
+use super::opaque::done;
+use super::{Emitter, Storage};
+use crate::body::LocalId;
+use crate::cfg::*;
+use crate::names::made;
+use crate::syntax;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+/// The code of an arm so far. Plain locals need a Rust block that ends where their scope does.
+struct Code {
+    open: Vec<(Option<ScopeId>, TokenStream)>,
+}
+
+impl Code {
+    fn new() -> Self {
+        Code {
+            open: vec![(None, TokenStream::new())],
+        }
+    }
+
+    fn push(&mut self, tokens: TokenStream) {
+        let (_, code) = self.open.last_mut().expect("the arm itself");
+        code.extend(tokens);
+    }
+
+    /// Opens a block for the plain locals of a scope, if it has none yet.
+    fn open(&mut self, scope: ScopeId) {
+        if !self.open.iter().any(|(s, _)| *s == Some(scope)) {
+            self.open.push((Some(scope), TokenStream::new()));
+        }
+    }
+
+    fn close(&mut self, scope: ScopeId) {
+        if self.open.iter().any(|(s, _)| *s == Some(scope)) {
+            while let Some((closed, code)) = self.open.pop() {
+                self.push(quote!({ #code }));
+                if closed == Some(scope) {
+                    return;
+                }
+            }
+        }
+    }
+
+    fn finish(mut self) -> TokenStream {
+        while self.open.len() > 1 {
+            let (_, code) = self.open.pop().expect("more than one");
+            self.push(quote!({ #code }));
+        }
+        self.open.pop().expect("the arm itself").1
+    }
+}
+
+impl Emitter<'_> {
+    /// A block and those that continue it.
+    pub(super) fn block(&self, id: BlockId) -> TokenStream {
+        let mut code = Code::new();
+        code.push(self.poisoned(self.facts.in_scope(id)));
+        let mut id = id;
+        loop {
+            let block = self.cfg.block(id);
+            block.statements.iter().for_each(|s| self.statement(s, &mut code));
+            match block.terminator {
+                Terminator::Goto(next) if !self.numbers.contains_key(&next) => id = next,
+                _ => {
+                    code.push(self.terminator(id, &block.terminator));
+                    return code.finish();
+                }
+            }
+        }
+    }
+
+    /// `let (x, y): (Held, Held);`: a use of these names that was missed is E0381.
+    fn poisoned(&self, locals: Vec<LocalId>) -> TokenStream {
+        let named = |l: &LocalId| self.body.local(*l).named && self.body.local(*l).name != "self";
+        let slots = locals.into_iter().filter(|l| self.facts.is_slot(*l) && named(l));
+        let mut names: Vec<_> = slots.map(|l| self.body.local(l).name.clone()).collect();
+        let mut seen = std::collections::HashSet::new();
+        names.retain(|name| seen.insert(name.clone()));
+        if !self.poison || names.is_empty() {
+            return TokenStream::new();
+        }
+        let private = &self.function.private;
+        let held = std::iter::repeat_n(quote!(#private::Held), names.len());
+        quote!(let (#(#names,)*): (#(#held,)*);)
+    }
+
+    fn statement(&self, statement: &Statement, code: &mut Code) {
+        match statement {
+            Statement::Opaque(s) => code.push(self.opaque(s)),
+            Statement::Let(l) => self.let_(l, code),
+            Statement::Uninit(scope, local, ty) => {
+                if self.storage(*local) == Storage::Plain {
+                    code.open(*scope);
+                }
+                self.uninit(*local, ty.as_ref(), code);
+            },
+            Statement::Init(local, value) => {
+                let value = self.expression(value);
+                let live = self.names.live(*local);
+                code.push(quote!(#live.init(#value);));
+            }
+            Statement::End(scope, locals) => {
+                code.close(*scope);
+                for local in locals.iter().filter(|l| self.facts.is_slot(**l)) {
+                    let live = self.names.live(*local);
+                    code.push(quote!(#live.end();));
+                }
+            }
+        }
+    }
+
+    fn uninit(&self, local: LocalId, ty: Option<&syn::Type>, code: &mut Code) {
+        let private = &self.function.private;
+        if self.storage(local) == Storage::Plain {
+            let name = &self.body.local(local).name;
+            let ty = ty.map(|ty| quote!(: #ty));
+            return code.push(quote!(let mut #name #ty;));
+        }
+        let Some(ty) = ty else { return };
+        let live = self.names.live(local);
+        let guard = self.guard(local);
+        code.push(quote!(let _: &#private::#guard<#ty> = &#live;));
+        code.push(self.poisoned(vec![local]));
+    }
+
+    fn let_(&self, l: &Let, code: &mut Code) {
+        let value = self.expression(&l.value);
+        let ty = l.ty.as_ref().map(|ty| quote!(: #ty));
+        let pattern = self.pattern(&l.pattern);
+        let slots = l.bindings.iter().any(|b| self.facts.is_slot(*b));
+        if !slots {
+            if !l.bindings.is_empty() {
+                code.open(l.scope);
+            }
+            let diverge = l.diverge.as_ref().map(|e| self.expression(e));
+            let diverge = diverge.map(|e| quote!(else #e));
+            return code.push(quote!(let #pattern #ty = #value #diverge;));
+        }
+        if let (Some(local), None, None) = (syntax::simple_binding(&l.pattern), &l.diverge, &ty) {
+            let live = self.names.live(local);
+            code.push(quote!(#live.init(#value);));
+        } else {
+            let diverge = l.diverge.as_ref().map(|e| self.expression(e));
+            let diverge = diverge.map(|e| quote!(else #e));
+            let init = self.init_bindings(&l.bindings);
+            code.push(quote!({ let #pattern #ty = #value #diverge; #init }));
+        }
+        code.push(self.poisoned(l.bindings.clone()));
+    }
+
+    fn init_bindings(&self, bindings: &[LocalId]) -> TokenStream {
+        let inits = bindings.iter().map(|local| {
+            let (live, name) = (self.names.live(*local), &self.body.local(*local).name);
+            quote!(#live.init(#name);)
+        });
+        quote!(#(#inits)*)
+    }
+
+    fn terminator(&self, id: BlockId, terminator: &Terminator) -> TokenStream {
+        let done = done();
+        let private = &self.function.private;
+        match terminator {
+            Terminator::Goto(to) => self.goto(*to),
+            Terminator::Branch {
+                condition,
+                then,
+                otherwise,
+            } => {
+                let condition = self.expression(condition);
+                let (then, otherwise) = (self.goto(*then), self.goto(*otherwise));
+                quote!(if #condition { #then } else { #otherwise })
+            }
+            Terminator::Match(m) => self.match_(id, m),
+            Terminator::Suspend {
+                suspension,
+                operand,
+                ..
+            } => self.suspend(*suspension, operand),
+            Terminator::Complete(value) => {
+                let value = self.expression(value);
+                quote!(break #done #private::Step::Complete(#value);)
+            }
+            Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
+        }
+    }
+
+    fn goto(&self, to: BlockId) -> TokenStream {
+        let (at, number) = (made("at"), number(self.number(to)));
+        quote!(#at = #number;)
+    }
+
+    fn suspend(&self, id: SuspensionId, operand: &syn::Expr) -> TokenStream {
+        let private = &self.function.private;
+        let operand = self.expression(operand);
+        let tag = number(self.tag(id));
+        let mut all = self.layout.variants.iter();
+        let variant = all.find(|v| v.suspension == id).expect("control comes here");
+        let store = self.store_flags(variant);
+        match self.cfg.suspension(id).kind {
+            SuspensionKind::Await => {
+                let (future, at) = (self.names.future_place(id), made("at"));
+                quote! {
+                    ::core::ptr::write(*#future, ::core::future::IntoFuture::into_future(#operand));
+                    #store
+                    #at = #tag;
+                }
+            }
+            SuspensionKind::Yield => {
+                let park = self.park(variant);
+                let (value, st, width) = (made("value"), made("st"), self.tag_type());
+                quote! {
+                    let #value = #operand;
+                    #store
+                    #park
+                    #st.cast::<#width>().write(#tag);
+                    return #private::Step::Yielded(#value);
+                }
+            }
+        }
+    }
+
+    fn match_(&self, id: BlockId, m: &Match) -> TokenStream {
+        let scrutinee = self.expression(&m.scrutinee);
+        let arms = m.arms.iter().map(|arm| match m.source {
+            Source::Value => self.arm_of_value(arm),
+            Source::Local(_) | Source::Place => self.arm_of_place(id, m.source, arm),
+        });
+        // Every arm that binds has a guard, which rustc does not take into account.
+        let guarded = m.source != Source::Value && m.arms.iter().any(|arm| !arm.bindings.is_empty());
+        let rest = guarded.then(|| quote!(_ => ::core::hint::unreachable_unchecked(),));
+        quote!(match #scrutinee { #(#arms)* #rest })
+    }
+
+    fn arm_of_value(&self, arm: &Arm) -> TokenStream {
+        let pattern = self.pattern(&arm.pattern);
+        let guard = arm.guard.as_ref().map(|guard| {
+            let guard = self.expression_where_plain(guard, &arm.bindings);
+            quote!(if #guard)
+        });
+        let (init, goto) = (self.init_bindings(&arm.bindings), self.goto(arm.target));
+        quote!(#pattern #guard => { #init #goto })
+    }
+
+    /// In a guard, bindings by value are still places in the scrutinee: what they name is read
+    /// into its slot, and the guard leaves before rustc's own move.
+    fn arm_of_place(&self, id: BlockId, source: Source, arm: &Arm) -> TokenStream {
+        let done = done();
+        let pattern = self.pattern(&arm.pattern);
+        let goto = self.goto(arm.target);
+        let guard = arm.guard.as_ref().map(|e| self.expression_where_plain(e, &arm.bindings));
+        if arm.bindings.is_empty() {
+            let guard = guard.map(|guard| quote!(if #guard));
+            return quote!(#pattern #guard => { #goto });
+        }
+        let private = &self.function.private;
+        let part = match (source, arm.part) {
+            (Source::Local(local), Some(part)) if !self.facts.taken_apart.contains(&id) => {
+                self.leave_part(local, part, arm, false)
+            }
+            _ => TokenStream::new(),
+        };
+        let copied = part.is_empty();
+        let inits = arm.bindings.iter().map(|local| {
+            let (live, name) = (self.names.live(*local), &self.body.local(*local).name);
+            if copied {
+                quote!(#live.init(#private::copied(&#name));)
+            } else {
+                quote!(#live.init(::core::ptr::read(&#name));)
+            }
+        });
+        let guard = guard.map(|guard| quote!((#guard) &&));
+        quote! {
+            #pattern if #guard {
+                #part
+                #(#inits)*
+                #goto
+                continue #done;
+            } => #private::any(),
+        }
+    }
+
+    /// What is left of a local after an arm has moved parts out of it.
+    fn leave_part(&self, local: LocalId, part: u32, arm: &Arm, again: bool) -> TokenStream {
+        let private = &self.function.private;
+        let live = self.names.live(local);
+        let names: Vec<_> = arm.bindings.iter().map(|b| &self.body.local(*b).name).collect();
+        let pattern = self.pattern(&arm.pattern);
+        let drops = arm.bindings.iter().map(|b| {
+            let (place, name) = (self.names.place(*b), &self.body.local(*b).name);
+            if again { quote!(#private::drops_at(*#place)) } else { quote!(#private::drops(&#name)) }
+        });
+        let number = number(part + 2);
+        let whole = again.then(|| quote!(else { #live.here(); }));
+        quote! {
+            if #(#drops)|* {
+                #live.part(#number, |place| match ::core::ptr::read(place) {
+                    #pattern => ::core::mem::forget((#(#names,)*)),
+                    _ => ::core::hint::unreachable_unchecked(),
+                });
+            } #whole
+        }
+    }
+
+    /// The same when a machine goes on whose local is in parts.
+    pub(super) fn take_up_part(&self, local: LocalId, part: u32) -> TokenStream {
+        let arms = self.cfg.blocks.iter().filter_map(|block| match &block.terminator {
+            Terminator::Match(m) if m.source == Source::Local(local) => Some(&m.arms),
+            _ => None,
+        });
+        let arm = arms.flatten().find(|arm| arm.part == Some(part));
+        self.leave_part(local, part, arm.expect("an arm made the part"), true)
+    }
+}

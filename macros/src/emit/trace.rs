@@ -1,0 +1,51 @@
+//! Tracing: where a suspended machine stands. Last in the text, since it only reads.
+
+use super::Emitter;
+use super::state_enum::number;
+use crate::layout::Variant;
+use crate::names::made;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+impl Emitter<'_> {
+    pub(super) fn trace(&self) -> TokenStream {
+        let private = &self.function.private;
+        let (report, st, width) = (made("report"), made("st"), self.tag_type());
+        let arms: Vec<_> = self.layout.variants.iter().map(|v| self.trace_arm(v)).collect();
+        if arms.is_empty() {
+            return TokenStream::new();
+        }
+        quote! {
+            if let #private::Some(#report) = #report {
+                match u32::from(*#st.cast::<#width>()) {
+                    #(#arms)*
+                    _ => {}
+                }
+            }
+        }
+    }
+
+    fn trace_arm(&self, variant: &Variant) -> TokenStream {
+        let id = variant.suspension;
+        let private = &self.function.private;
+        let suspension = self.cfg.suspension(id);
+        let (name, text) = (self.function.name.to_string(), &suspension.text);
+        let report = made("report");
+        let span = suspension.span;
+        let line = quote_spanned!(span=> ::core::line!());
+        let file = quote_spanned!(span=> ::core::file!());
+        let frame = quote!(#report(#private::Frame::new(#name, #text, #file, #line)));
+        let tag = number(self.tag(id));
+        if !self.is_await(id) {
+            return quote!(#tag => #frame,);
+        }
+        let cancelling = number(self.cancelling_tag(id));
+        let future = self.names.future_place(id);
+        quote! {
+            #tag | #cancelling => {
+                #frame;
+                #private::Child(*#future).trace(#report)
+            }
+        }
+    }
+}

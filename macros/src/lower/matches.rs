@@ -1,0 +1,135 @@
+//! `match`: where the scrutinee lives, and the arms as blocks.
+
+use super::{Dest, Lowering};
+use crate::body::MentionKind;
+use crate::cfg::*;
+use crate::syntax::{self, suspends};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprMatch, Pat};
+
+impl Lowering<'_> {
+    pub(super) fn match_(&mut self, e: &ExprMatch, dest: Dest) {
+        if suspends(&e.expr) && !e.arms.iter().any(|arm| self.arm_is_lowered(arm)) {
+            let value = self.value_of(&e.expr);
+            let mut e = e.clone();
+            // A placeholder, so that the arms are searched for jumps and the value is left alone.
+            e.expr = Box::new(self.unit(e.expr.span()));
+            let Expr::Match(mut e) = self.opaque(&Expr::Match(e)) else { unreachable!() };
+            e.expr = Box::new(self.moved(value));
+            return self.finish(&dest, Expr::Match(e));
+        }
+        let value = self.value_of(&e.expr);
+        let mut patterns = e.arms.iter().map(|arm| &arm.pat);
+        let (scrutinee, source) = self.scrutinee(value, None, &mut patterns);
+        let targets: Vec<_> = e.arms.iter().map(|_| self.new_block()).collect();
+        let arms = e.arms.iter().zip(&targets).map(|(arm, target)| {
+            self.slots.extend(syntax::bindings(&arm.pat));
+            let guard = arm.guard.as_ref().map(|(_, guard)| self.guard(guard));
+            self.arm(arm.pat.clone(), guard, source, *target)
+        });
+        let arms = arms.collect();
+        self.terminate(Terminator::Match(Match {
+            scrutinee,
+            source,
+            arms,
+        }));
+        let join = self.new_block();
+        for (arm, target) in e.arms.iter().zip(targets) {
+            self.current = Some(target);
+            self.push_scope(None);
+            for local in syntax::bindings(&arm.pat) {
+                self.declare(local);
+            }
+            self.tail(&arm.body, &dest);
+            self.pop_scope();
+            self.goto(join);
+        }
+        self.current = Some(join);
+    }
+
+    fn arm_is_lowered(&self, arm: &syn::Arm) -> bool {
+        self.is_lowered(&arm.body) || arm.guard.as_ref().is_some_and(|(_, e)| suspends(e))
+    }
+
+    fn guard(&mut self, guard: &Expr) -> Expr {
+        for span in syntax::suspensions(guard) {
+            self.sink.error(
+                span,
+                "a suspension in a match guard is not supported yet; test the condition inside the arm",
+            );
+        }
+        if let Expr::Let(e) = guard {
+            self.sink.error(
+                e.let_token.span,
+                "an `if let` guard on a match whose arms suspend is not supported yet; use `if let` inside the arm",
+            );
+        }
+        self.opaque(guard)
+    }
+
+    /// Where a match finds its scrutinee: a place stays where it is, a value that an arm may leave
+    /// a part of gets a local that lives to the end of the innermost scope.
+    pub(super) fn scrutinee<'p>(
+        &mut self,
+        value: Expr,
+        ty: Option<syn::Type>,
+        patterns: &mut dyn Iterator<Item = &'p Pat>,
+    ) -> (Expr, Source) {
+        let patterns: Vec<_> = patterns.collect();
+        let by_value = patterns.iter().any(|p| syntax::binds_by_value(p));
+        if let Some(mention) = syntax::as_mention(&value) {
+            let local = self.body.mention(mention).local;
+            self.slots.insert(local);
+            let source = if by_value { Source::Local(local) } else { Source::Place };
+            return (self.mention(local, MentionKind::Scrutinee, value.span()), source);
+        }
+        if syntax::is_place(syntax::bare(&value)) {
+            return (self.hold_base(value), Source::Place);
+        }
+        let value = self.hold_temporaries(value);
+        if ty.is_none() && patterns.iter().all(|p| syntax::takes_whole(p)) {
+            return (self.moved(value), Source::Value);
+        }
+        let span = value.span();
+        let local = self.temporary("matched", span);
+        if ty.is_some() {
+            self.push(Statement::Uninit(self.scope(), local, ty));
+        }
+        self.push(Statement::Init(local, value));
+        let scrutinee = self.mention(local, MentionKind::Scrutinee, span);
+        (scrutinee, Source::Local(local))
+    }
+
+    pub(super) fn arm(
+        &mut self,
+        pattern: Pat,
+        guard: Option<Expr>,
+        source: Source,
+        target: BlockId,
+    ) -> Arm {
+        let part = match source {
+            Source::Local(local) if syntax::binds_by_value(&pattern) => {
+                // One way of losing parts a local: fields that are not copied are rustc's error then.
+                self.body.locals[local.0 as usize].fields.clear();
+                let parts = self.parts.entry(local).or_default();
+                *parts += 1;
+                if *parts >= crate::analyse::Fill::MOST_PARTS {
+                    self.sink.error(
+                        pattern.span(),
+                        "this local is taken apart in too many arms; take a part of them out into a function",
+                    );
+                    *parts = 1;
+                }
+                Some(*parts - 1)
+            }
+            _ => None,
+        };
+        Arm {
+            bindings: syntax::bindings(&pattern),
+            pattern,
+            guard,
+            part,
+            target,
+        }
+    }
+}

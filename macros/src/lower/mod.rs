@@ -1,0 +1,246 @@
+//! Body -> Cfg: takes apart what has to do with a suspension, leaves everything else opaque.
+//!
+//! Input: a [`Body`] whose names are settled. Output: a [`Cfg`] over the same placeholders, with a
+//! declaration for everything that may have to live longer than a block. Values of lowered
+//! expressions are *passed to a destination* ([`Dest`]), as rustc does it, so that no value is
+//! copied and none is dropped late. Non-goal: deciding what is stored where (`analyse`, `layout`).
+
+mod branch;
+mod control;
+mod expression;
+mod jump;
+mod loops;
+mod matches;
+pub mod refuse;
+mod statement;
+mod suspend;
+mod temporaries;
+
+use crate::body::{Body, LocalId, MentionKind};
+use crate::cfg::*;
+use crate::diagnostics::Diagnostics;
+use proc_macro2::{Ident, Span};
+use std::collections::{HashMap, HashSet};
+use syn::{Expr, Stmt};
+
+/// What the signature and the attribute say about the body.
+#[derive(Clone, Copy)]
+pub struct Contract {
+    /// Declared without a return type.
+    pub returns_unit: bool,
+}
+
+/// Where a lowered expression's value goes.
+#[derive(Clone)]
+pub enum Dest {
+    /// Dropped at once: an expression statement.
+    Discard,
+    /// A declared local, `()` values included.
+    Local(LocalId),
+    /// Out of the function.
+    Return,
+    /// `PLACE = value`.
+    Assign(Box<Expr>),
+}
+
+pub fn lower(body: &mut Body, contract: Contract, sink: &mut Diagnostics) -> Cfg {
+    let block = body.block.clone();
+    let mut lowering = Lowering {
+        body,
+        contract,
+        sink,
+        cfg: Cfg::default(),
+        current: None,
+        scopes: Vec::new(),
+        slots: HashSet::new(),
+        parts: HashMap::new(),
+    };
+    lowering.slots.extend(in_local_macros(lowering.body));
+    let start = lowering.new_block();
+    lowering.current = Some(start);
+    lowering.push_scope(None);
+    lowering.arguments(syn_suspends(&block));
+    lowering.block(&block, Dest::Return);
+    lowering.cfg.slots = lowering.slots;
+    lowering.cfg
+}
+
+/// What a local `macro_rules!` names has to be a slot for the whole function.
+fn in_local_macros(body: &Body) -> Vec<LocalId> {
+    let named = body.locals.iter().enumerate().filter(|(_, local)| local.in_local_macro);
+    named.map(|(index, _)| LocalId(index as u32)).collect()
+}
+
+fn syn_suspends(block: &syn::Block) -> bool {
+    crate::syntax::block_suspends(block)
+}
+
+pub(crate) struct Lowering<'a> {
+    body: &'a mut Body,
+    contract: Contract,
+    sink: &'a mut Diagnostics,
+    cfg: Cfg,
+    /// The block that is being written; none after what does not come back.
+    current: Option<BlockId>,
+    scopes: Vec<Scope>,
+    /// Locals that may not be ordinary Rust locals: more than one block sees them.
+    slots: HashSet<LocalId>,
+    /// How many arms so far may leave a part of a local.
+    parts: HashMap<LocalId, u32>,
+}
+
+struct Scope {
+    id: ScopeId,
+    locals: Vec<LocalId>,
+    exit: Option<Exit>,
+}
+
+/// What `break` and `continue` mean in a scope.
+#[derive(Clone)]
+struct Exit {
+    label: Option<Ident>,
+    is_loop: bool,
+    after: BlockId,
+    again: Option<BlockId>,
+    dest: Dest,
+}
+
+impl Lowering<'_> {
+    fn new_block(&mut self) -> BlockId {
+        self.cfg.blocks.push(Block {
+            statements: Vec::new(),
+            terminator: Terminator::Unreachable,
+            landing: false,
+        });
+        BlockId(self.cfg.blocks.len() as u32 - 1)
+    }
+
+    fn push(&mut self, statement: Statement) {
+        if let Some(BlockId(current)) = self.current {
+            self.cfg.blocks[current as usize].statements.push(statement);
+        }
+    }
+
+    /// Ends the current block.
+    fn terminate(&mut self, terminator: Terminator) {
+        if let Some(BlockId(current)) = self.current.take() {
+            self.cfg.blocks[current as usize].terminator = terminator;
+        }
+    }
+
+    fn goto(&mut self, to: BlockId) {
+        self.terminate(Terminator::Goto(to));
+    }
+
+    fn push_scope(&mut self, exit: Option<Exit>) {
+        let id = ScopeId(self.cfg.scopes);
+        self.cfg.scopes += 1;
+        self.scopes.push(Scope {
+            id,
+            locals: Vec::new(),
+            exit,
+        });
+    }
+
+    /// Leaves the innermost scope; its locals end where control comes to its end.
+    fn pop_scope(&mut self) {
+        if let Some(statement) = self.scopes.last().and_then(Scope::end) {
+            self.push(statement);
+        }
+        self.scopes.pop();
+    }
+
+    /// The ends of all scopes from the innermost down to `depth` (exclusive), newest first.
+    fn ends(&self, depth: usize) -> Vec<Statement> {
+        let open = &self.scopes[depth..];
+        open.iter().rev().filter_map(Scope::end).collect()
+    }
+
+    fn scope(&self) -> ScopeId {
+        self.scopes.last().expect("a function is a scope").id
+    }
+
+    /// Declares a local in the scope at `depth`.
+    fn declare_at(&mut self, depth: usize, local: LocalId) {
+        self.cfg.declared.push(local);
+        self.scopes[depth].locals.push(local);
+    }
+
+    fn declare(&mut self, local: LocalId) {
+        self.declare_at(self.scopes.len() - 1, local);
+    }
+
+    fn in_scope(&self) -> Vec<LocalId> {
+        let order = |l: &LocalId| {
+            let position = self.cfg.declared.iter().position(|d| d == l);
+            position.expect("in scope, so declared")
+        };
+        let scopes = self.scopes.iter();
+        let mut locals: Vec<_> = scopes.flat_map(|s| s.locals.iter().copied()).collect();
+        locals.sort_by_key(order);
+        locals
+    }
+
+    /// A local of the compiler's own, declared in the scope at `depth`.
+    fn temporary_at(&mut self, depth: usize, name: &str, span: Span) -> LocalId {
+        let local = self.body.add_local(Ident::new(name, span), false);
+        self.slots.insert(local);
+        self.declare_at(depth, local);
+        local
+    }
+
+    fn temporary(&mut self, name: &str, span: Span) -> LocalId {
+        self.temporary_at(self.scopes.len() - 1, name, span)
+    }
+
+    fn mention(&mut self, local: LocalId, kind: MentionKind, span: Span) -> Expr {
+        let ident = self.body.add_mention(local, kind, span);
+        syn::parse_quote_spanned!(span=> #ident)
+    }
+
+    /// Gives a value to its destination.
+    fn finish(&mut self, dest: &Dest, value: Expr) {
+        match dest {
+            Dest::Discard => {
+                let semi = Some(syn::token::Semi::default());
+                self.push(Statement::Opaque(Stmt::Expr(value, semi)));
+            }
+            Dest::Local(local) => self.push(Statement::Init(*local, value)),
+            Dest::Return => self.terminate(Terminator::Complete(value)),
+            Dest::Assign(place) => {
+                let assignment = syn::parse_quote!(#place = #value;);
+                self.push(Statement::Opaque(assignment));
+            }
+        }
+    }
+
+    fn unit(&self, span: Span) -> Expr {
+        syn::parse_quote_spanned!(span=> ())
+    }
+
+    /// Arguments are locals of the outermost scope; patterns among them are taken apart first.
+    fn arguments(&mut self, suspends: bool) {
+        let patterns = self.body.arguments.clone();
+        for index in 0..patterns.len() {
+            let local = LocalId(index as u32);
+            self.slots.insert(local);
+            self.declare(local);
+        }
+        for (index, pattern) in patterns.into_iter().enumerate() {
+            let local = LocalId(index as u32);
+            self.cfg.first_guards.push(local);
+            let Some(pattern) = pattern else { continue };
+            self.cfg.first_guards.extend(crate::syntax::bindings(&pattern));
+            let span = self.body.local(local).name.span();
+            let scrutinee = self.mention(local, MentionKind::Scrutinee, span);
+            self.bind(pattern, scrutinee, Source::Local(local), suspends);
+        }
+    }
+}
+
+impl Scope {
+    fn end(&self) -> Option<Statement> {
+        let locals: Vec<_> = self.locals.iter().rev().copied().collect();
+        (!locals.is_empty()).then_some(Statement::End(self.id, locals))
+    }
+}

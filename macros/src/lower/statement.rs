@@ -1,0 +1,253 @@
+//! Blocks and statements.
+
+use super::{Dest, Lowering};
+use crate::body::{LocalId, MentionKind};
+use crate::cfg::*;
+use crate::syntax::{self, bare, suspends};
+use syn::spanned::Spanned;
+use syn::{Expr, Pat, Stmt};
+
+impl Lowering<'_> {
+    /// Lowers a block in a scope of its own; its value goes to `dest`.
+    pub(super) fn block(&mut self, block: &syn::Block, dest: Dest) {
+        self.push_scope(None);
+        let count = block.stmts.len();
+        for (index, statement) in block.stmts.iter().enumerate() {
+            let rest = &block.stmts[index + 1..];
+            match statement {
+                Stmt::Expr(e, None) if index + 1 == count => {
+                    self.tail(e, &dest);
+                    return self.pop_scope();
+                }
+                _ => self.statement(statement, rest),
+            }
+        }
+        self.without_tail(block, &dest);
+        self.pop_scope();
+    }
+
+    /// A block without a tail expression has the value `()`, unless its last statement never ends:
+    /// so the last opaque statement stays in a block, and rustc finds that out.
+    fn without_tail(&mut self, block: &syn::Block, dest: &Dest) {
+        let Some(BlockId(current)) = self.current else { return };
+        match dest {
+            Dest::Discard => return,
+            Dest::Return if self.contract.returns_unit => {
+                return self.finish(dest, self.unit(block.brace_token.span.close()));
+            }
+            _ => {}
+        }
+        let statements = &mut self.cfg.blocks[current as usize].statements;
+        let value = match statements.last() {
+            Some(Statement::Opaque(last @ Stmt::Expr(..) | last @ Stmt::Macro(_))) => {
+                let value = syn::parse_quote_spanned!(block.brace_token.span.close()=> { #last });
+                statements.pop();
+                value
+            }
+            _ => self.unit(block.brace_token.span.close()),
+        };
+        self.finish(dest, value);
+    }
+
+    pub(super) fn tail(&mut self, e: &Expr, dest: &Dest) {
+        self.push_scope(None);
+        self.expression(e, dest.clone());
+        self.pop_scope();
+    }
+
+    fn statement(&mut self, statement: &Stmt, rest: &[Stmt]) {
+        match statement {
+            Stmt::Local(local) => self.let_statement(local, rest),
+            Stmt::Item(item) => self.cfg.items.push(item.clone()),
+            Stmt::Expr(e, _) => {
+                self.push_scope(None);
+                self.expression(e, Dest::Discard);
+                self.pop_scope();
+            }
+            Stmt::Macro(m) => match self.yield_of(&m.mac) {
+                Some(operand) => {
+                    self.push_scope(None);
+                    self.suspend_yield(&operand);
+                    self.pop_scope();
+                }
+                None if syntax::never_returns(&m.mac.path) => {
+                    let e = Expr::Macro(syn::ExprMacro {
+                        attrs: m.attrs.clone(),
+                        mac: m.mac.clone(),
+                    });
+                    self.expression(&e, Dest::Discard);
+                }
+                None => {
+                    let statement = self.opaque_statement(statement);
+                    self.push(Statement::Opaque(statement));
+                }
+            },
+        }
+    }
+
+    fn let_statement(&mut self, local: &syn::Local, rest: &[Stmt]) {
+        let (pattern, ty) = match &local.pat {
+            Pat::Type(p) => ((*p.pat).clone(), Some((*p.ty).clone())),
+            pattern => (pattern.clone(), None),
+        };
+        let held = rest.iter().any(|s| syntax::statement_suspends(s) || self.statement_takes_apart(s));
+        if held {
+            self.slots.extend(syntax::bindings(&pattern));
+        }
+        let Some(init) = &local.init else {
+            return self.let_uninit(pattern, ty);
+        };
+        // The statement's own temporaries end after the bindings have their values.
+        self.push_scope(None);
+        let outer = self.scopes.len() - 2;
+        let diverge = init.diverge.as_ref().map(|(_, e)| &**e);
+        self.let_init(pattern, ty, &init.expr, diverge, outer, held);
+        self.pop_scope();
+    }
+
+    fn let_uninit(&mut self, pattern: Pat, ty: Option<syn::Type>) {
+        for local in syntax::bindings(&pattern) {
+            self.declare(local);
+            self.push(Statement::Uninit(self.scope(), local, ty.clone()));
+        }
+    }
+
+    fn let_init(
+        &mut self,
+        pattern: Pat,
+        ty: Option<syn::Type>,
+        init: &Expr,
+        diverge: Option<&Expr>,
+        outer: usize,
+        held: bool,
+    ) {
+        let diverge_suspends = diverge.is_some_and(suspends);
+        // One local and a value that several branches give: no way round a temporary.
+        if let (Some(local), None) = (syntax::simple_binding(&pattern), diverge)
+            && self.is_lowered(init)
+            && !self.is_direct(init)
+        {
+            self.slots.insert(local);
+            self.declare_at(outer, local);
+            let scope = self.scopes[outer].id;
+            self.push(Statement::Uninit(scope, local, ty));
+            return self.expression(init, Dest::Local(local));
+        }
+        let value = self.initializer(init, &pattern, outer, held);
+        let place = syntax::is_place(bare(&value)) && syntax::simple_binding(&pattern).is_none();
+        if diverge_suspends || (place && self.takes_from_slot(&value, std::iter::once(&pattern))) {
+            return self.let_by_match(pattern, ty, value, diverge, outer);
+        }
+        let bindings = syntax::bindings(&pattern);
+        let diverge = diverge.map(|e| self.opaque(e));
+        let simple = syntax::simple_binding(&pattern).is_some();
+        let value = if simple { value } else { self.moved(value) };
+        for local in &bindings {
+            self.declare_at(outer, *local);
+        }
+        self.push(Statement::Let(Box::new(Let {
+            scope: self.scopes[outer].id,
+            pattern,
+            ty,
+            value,
+            diverge,
+            bindings,
+        })));
+    }
+
+    /// The value of a `let`, with temporaries that live as long as the binding made locals.
+    fn initializer(&mut self, init: &Expr, pattern: &Pat, outer: usize, held: bool) -> Expr {
+        if suspends(init) {
+            let value = self.value_of(init);
+            return self.extend_pattern(value, pattern, outer);
+        }
+        let lowered = self.is_lowered(init);
+        if lowered {
+            let value = self.value_of(init);
+            return value;
+        }
+        let init = self.opaque(init);
+        if held {
+            let init = self.extend_temporaries(init, outer);
+            return self.extend_pattern(init, pattern, outer);
+        }
+        init
+    }
+
+    /// `let PATTERN = PLACE`, where the pattern may move parts out of a slot, or the `else` suspends.
+    fn let_by_match(
+        &mut self,
+        pattern: Pat,
+        ty: Option<syn::Type>,
+        value: Expr,
+        diverge: Option<&Expr>,
+        outer: usize,
+    ) {
+        let (scrutinee, source) = self.scrutinee(value, ty, &mut std::iter::once(&pattern));
+        let (bound, otherwise) = (self.new_block(), diverge.map(|_| self.new_block()));
+        let bindings = syntax::bindings(&pattern);
+        self.slots.extend(bindings.iter().copied());
+        let mut arms = vec![self.arm(pattern, None, source, bound)];
+        if let Some(otherwise) = otherwise {
+            arms.push(self.arm(syn::parse_quote!(_), None, source, otherwise));
+        }
+        let terminator = Match {
+            scrutinee,
+            source,
+            arms,
+        };
+        self.terminate(Terminator::Match(terminator));
+        if let (Some(diverge), Some(otherwise)) = (diverge, otherwise) {
+            self.current = Some(otherwise);
+            // `else` runs when the statement's temporaries have ended.
+            let ends = self.ends(outer + 1);
+            ends.into_iter().for_each(|end| self.push(end));
+            self.push_scope(None);
+            self.expression(diverge, Dest::Discard);
+            self.pop_scope();
+            self.terminate(Terminator::Unreachable);
+        }
+        self.current = Some(bound);
+        for local in bindings {
+            self.declare_at(outer, local);
+        }
+    }
+
+    /// Takes a place apart by an irrefutable pattern, into the innermost scope.
+    pub(super) fn bind(&mut self, pattern: Pat, scrutinee: Expr, source: Source, held: bool) {
+        let target = self.new_block();
+        let bindings = syntax::bindings(&pattern);
+        if held || source != Source::Value {
+            self.slots.extend(bindings.iter().copied());
+        }
+        let arms = vec![self.arm(pattern, None, source, target)];
+        self.terminate(Terminator::Match(Match {
+            scrutinee,
+            source,
+            arms,
+        }));
+        self.current = Some(target);
+        for local in bindings {
+            self.declare(local);
+        }
+    }
+
+    /// Whether matching `value` with these patterns may move out of a local that is no ordinary one.
+    pub(super) fn takes_from_slot<'p>(
+        &self,
+        value: &Expr,
+        mut patterns: impl Iterator<Item = &'p Pat>,
+    ) -> bool {
+        self.slot_of(value).is_some() && patterns.any(syntax::binds_by_value)
+    }
+
+    /// The slot that an expression names.
+    pub(super) fn slot_of(&self, value: &Expr) -> Option<LocalId> {
+        let local = self.body.mention(syntax::as_mention(value)?).local;
+        self.slots.contains(&local).then_some(local)
+    }
+
+    pub(super) fn mention_value(&mut self, local: LocalId, at: &impl Spanned) -> Expr {
+        self.mention(local, MentionKind::Value, at.span())
+    }
+}

@@ -1,0 +1,108 @@
+//! Suspensions: an operand that is evaluated, a name, what is in scope, and where to go on.
+
+use super::Lowering;
+use crate::cfg::*;
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{Expr, Macro};
+
+impl Lowering<'_> {
+    /// `BASE.await`; the value is the resumed block's first expression.
+    pub(super) fn suspend_await(&mut self, e: &syn::ExprAwait) -> Expr {
+        let text = self.text(&e.base);
+        let name = self.word(&e.base);
+        let operand = self.value_of(&e.base);
+        let operand = self.hold_temporaries(operand);
+        self.suspend(SuspensionKind::Await, operand, text, name, e.await_token.span);
+        self.resumed_value(e.await_token.span)
+    }
+
+    pub(super) fn suspend_yield(&mut self, operand: &Expr) -> Expr {
+        let text = self.text(operand);
+        let value = self.value_of(operand);
+        let value = self.hold_temporaries(value);
+        let span = operand.span();
+        self.suspend(SuspensionKind::Yield, value, text, "Yield".into(), span);
+        self.unit(span)
+    }
+
+    /// The operand of `yield_!(operand)`, in a function that declares what it yields.
+    pub(super) fn yield_of(&mut self, mac: &Macro) -> Option<Expr> {
+        if !crate::syntax::is_yield(&mac.path) {
+            return None;
+        }
+        if mac.tokens.is_empty() {
+            return Some(self.unit(mac.path.span()));
+        }
+        match mac.parse_body::<Expr>() {
+            Ok(operand) => Some(operand),
+            Err(error) => {
+                self.sink.error(error.span(), "`yield_!` takes one expression: `yield_!(value)`");
+                None
+            }
+        }
+    }
+
+    fn suspend(
+        &mut self,
+        kind: SuspensionKind,
+        operand: Expr,
+        text: String,
+        name: String,
+        span: Span,
+    ) {
+        if self.current.is_none() {
+            return;
+        }
+        let id = SuspensionId(self.cfg.suspensions.len() as u32);
+        let in_scope = self.in_scope();
+        self.cfg.suspensions.push(Suspension {
+            kind,
+            text,
+            name,
+            span,
+            in_scope,
+        });
+        let resume = self.new_block();
+        self.terminate(Terminator::Suspend {
+            suspension: id,
+            operand,
+            resume,
+        });
+        self.current = Some(resume);
+    }
+
+    /// The user's text of an expression, on one line.
+    fn text(&self, e: &Expr) -> String {
+        crate::names::text(self.body, e.to_token_stream())
+    }
+
+    /// The word that says what is waited for: the last function, method or local named.
+    fn word(&self, e: &Expr) -> String {
+        let word = match crate::syntax::bare(e) {
+            Expr::MethodCall(e) => e.method.to_string(),
+            Expr::Call(e) => return self.word(&e.func),
+            Expr::Path(p) => match crate::syntax::as_mention(e) {
+                Some(mention) => {
+                    let local = self.body.mention(mention).local;
+                    self.body.local(local).name.to_string()
+                }
+                None => p.path.segments.last().map_or_else(String::new, |s| s.ident.to_string()),
+            },
+            Expr::Field(f) => match &f.member {
+                syn::Member::Named(name) => name.to_string(),
+                syn::Member::Unnamed(_) => return self.word(&f.base),
+            },
+            Expr::Try(e) => return self.word(&e.expr),
+            Expr::Reference(e) => return self.word(&e.expr),
+            Expr::Unary(e) => return self.word(&e.expr),
+            Expr::Await(e) => return self.word(&e.base),
+            Expr::Macro(e) => {
+                e.mac.path.segments.last().map_or_else(String::new, |s| s.ident.to_string())
+            }
+            _ => String::new(),
+        };
+        crate::names::camel_case(&word, "Await")
+    }
+}

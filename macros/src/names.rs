@@ -1,0 +1,257 @@
+//! Names in the expansion: the user's where there are any, unique, and apart from them.
+//!
+//! Slot pointers (`buf_`) and guards (`buf_live`) carry the macro's own hygiene, so no code of the
+//! user can name them.
+
+use crate::body::{Body, LocalId, MentionId};
+use crate::cfg::{Cfg, SuspensionId};
+use crate::layout::Layout;
+use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
+use std::collections::{HashMap, HashSet};
+
+/// The expansion's names for one function.
+pub struct Names {
+    /// `EchoState`.
+    pub state: Ident,
+    fields: HashMap<LocalId, String>,
+    parameters: HashMap<LocalId, String>,
+    variants: HashMap<SuspensionId, String>,
+}
+
+impl Names {
+    pub fn new(function: &Ident, cfg: &Cfg, body: &Body, layout: &Layout) -> Self {
+        let mut types = Unique::default();
+        for reserved in ["Unresumed", "Returned", "Panicked", "Cancelled", "Self"] {
+            types.take(reserved);
+        }
+        let state = types.take(&format!("{}State", camel_case(&function.to_string(), "Coroutine")));
+        let mut variants = HashMap::new();
+        for variant in &layout.variants {
+            let word = types.take(&cfg.suspension(variant.suspension).name);
+            types.take(&format!("{word}Frame"));
+            types.take(&format!("{word}Future"));
+            variants.insert(variant.suspension, word);
+        }
+        let mut words = Unique::default();
+        let mut fields = HashMap::new();
+        let mut parameters = HashMap::new();
+        for local in &layout.slots {
+            let name = plain(&body.local(*local).name);
+            let field = words.take(if name == "self" { "this" } else { &name });
+            parameters.insert(*local, types.take(&camel_case(&field, "Local")));
+            fields.insert(*local, field);
+        }
+        Names {
+            state: Ident::new(&state, Span::mixed_site()),
+            fields,
+            parameters,
+            variants,
+        }
+    }
+
+    /// The field of a local; the user's own name.
+    pub fn field(&self, local: LocalId) -> Ident {
+        identifier(&self.fields[&local], Span::call_site())
+    }
+
+    /// The pointer to a local's slot.
+    pub fn place(&self, local: LocalId) -> Ident {
+        made(&format!("{}_", self.fields[&local]))
+    }
+
+    /// The guard of a local.
+    pub fn live(&self, local: LocalId) -> Ident {
+        made(&format!("{}_live", self.fields[&local]))
+    }
+
+    /// The field that says how full a local is.
+    pub fn flag(&self, local: LocalId) -> Ident {
+        made(&format!("{}_live", self.fields[&local]))
+    }
+
+    /// The pointer to that field, in the variant of a suspension.
+    pub fn flag_place(&self, suspension: SuspensionId, local: LocalId) -> Ident {
+        let variant = snake_case(&self.variants[&suspension]);
+        made(&format!("{}_live_in_{variant}", self.fields[&local]))
+    }
+
+    /// The type parameter of a local.
+    pub fn parameter(&self, local: LocalId) -> Ident {
+        made(&self.parameters[&local])
+    }
+
+    pub fn variant(&self, suspension: SuspensionId) -> Ident {
+        made(&self.variants[&suspension])
+    }
+
+    pub fn cancelling(&self, suspension: SuspensionId) -> Ident {
+        made(&format!("Cancelling{}", self.variants[&suspension]))
+    }
+
+    pub fn frame(&self, suspension: SuspensionId) -> Ident {
+        made(&format!("{}Frame", self.variants[&suspension]))
+    }
+
+    /// The pointer to a variant's frame.
+    pub fn frame_place(&self, suspension: SuspensionId) -> Ident {
+        made(&format!("{}_frame", snake_case(&self.variants[&suspension])))
+    }
+
+    /// The type parameter of an awaited future.
+    pub fn future(&self, suspension: SuspensionId) -> Ident {
+        made(&format!("{}Future", self.variants[&suspension]))
+    }
+
+    /// The pointer to an awaited future.
+    pub fn future_place(&self, suspension: SuspensionId) -> Ident {
+        made(&format!("{}_future_", snake_case(&self.variants[&suspension])))
+    }
+
+    /// The guard of an awaited future.
+    pub fn future_live(&self, suspension: SuspensionId) -> Ident {
+        made(&format!("{}_future_live", snake_case(&self.variants[&suspension])))
+    }
+}
+
+/// A name that no code of the user can mean.
+pub fn made(name: &str) -> Ident {
+    Ident::new(name, Span::mixed_site())
+}
+
+fn identifier(name: &str, span: Span) -> Ident {
+    if syn::parse_str::<Ident>(name).is_ok() {
+        Ident::new(name, span)
+    } else {
+        Ident::new_raw(name, span)
+    }
+}
+
+fn plain(name: &Ident) -> String {
+    let name = name.to_string();
+    name.strip_prefix("r#").unwrap_or(&name).to_string()
+}
+
+#[derive(Default)]
+struct Unique(HashSet<String>);
+
+impl Unique {
+    /// The name, or the name and a number.
+    fn take(&mut self, name: &str) -> String {
+        let mut unique = name.to_string();
+        let mut number = 2;
+        while !self.0.insert(unique.clone()) {
+            unique = format!("{name}_{number}");
+            number += 1;
+        }
+        unique
+    }
+}
+
+/// `read_all` -> `ReadAll`; `otherwise` where nothing is left.
+pub fn camel_case(name: &str, otherwise: &str) -> String {
+    let name = name.strip_prefix("r#").unwrap_or(name);
+    let parts = name.split('_').filter(|part| !part.is_empty());
+    let camel: String = parts
+        .map(|part| {
+            let mut letters = part.chars();
+            let first = letters.next().into_iter().flat_map(char::to_uppercase);
+            first.chain(letters).collect::<String>()
+        })
+        .collect();
+    if camel.starts_with(char::is_alphabetic) && camel != "Self" { camel } else { otherwise.into() }
+}
+
+fn snake_case(name: &str) -> String {
+    let mut snake = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !snake.is_empty() && !snake.ends_with('_') {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    snake
+}
+
+/// Tokens on one line, with the user's names, spaced as people write them.
+pub fn text(body: &Body, tokens: TokenStream) -> String {
+    let mut text = Text::default();
+    text.stream(body, tokens);
+    text.out
+}
+
+#[derive(Default)]
+struct Text {
+    out: String,
+    /// The last token sticks to the next one.
+    tight: bool,
+}
+
+impl Text {
+    fn stream(&mut self, body: &Body, tokens: TokenStream) {
+        for token in tokens {
+            match token {
+                TokenTree::Ident(ident) => {
+                    let name = user_name(body, &ident);
+                    self.word(&name);
+                }
+                TokenTree::Literal(literal) => self.word(&literal.to_string()),
+                TokenTree::Punct(punct) => self.punct(punct.as_char(), punct.spacing()),
+                TokenTree::Group(group) => self.group(body, &group),
+            }
+        }
+    }
+
+    fn word(&mut self, word: &str) {
+        let last = self.out.chars().next_back();
+        let open = last.is_none_or(|c| "([.".contains(c));
+        if !self.tight && !open {
+            self.out.push(' ');
+        }
+        self.out.push_str(word);
+        self.tight = false;
+    }
+
+    fn punct(&mut self, punct: char, spacing: Spacing) {
+        let last = self.out.chars().next_back().unwrap_or('(');
+        let prefix = "&*!-'#".contains(punct) && (" ([,=".contains(last) || self.tight);
+        let glued = ".,;:?".contains(punct) || prefix;
+        if !glued && !self.tight && !"([".contains(last) {
+            self.out.push(' ');
+        } else if prefix && ",=".contains(last) {
+            self.out.push(' ');
+        }
+        self.out.push(punct);
+        let joint = spacing == Spacing::Joint;
+        self.tight = joint || ".:".contains(punct) && last != ' ' || prefix;
+        if punct == ',' {
+            self.tight = false;
+        }
+    }
+
+    fn group(&mut self, body: &Body, group: &proc_macro2::Group) {
+        let (open, close) = match group.delimiter() {
+            Delimiter::Parenthesis => ("(", ")"),
+            Delimiter::Bracket => ("[", "]"),
+            Delimiter::Brace => (" { ", " }"),
+            Delimiter::None => ("", ""),
+        };
+        let after_comma = self.out.ends_with(',') || self.out.ends_with('=');
+        if after_comma && !open.starts_with(' ') {
+            self.out.push(' ');
+        }
+        self.out.push_str(open);
+        self.tight = true;
+        self.stream(body, group.stream());
+        self.out.push_str(close);
+        self.tight = false;
+    }
+}
+
+/// What the user wrote for a placeholder.
+fn user_name(body: &Body, ident: &Ident) -> String {
+    let local = MentionId::of(ident).map(|m| body.mention(m).local).or_else(|| LocalId::of(ident));
+    match local {
+        Some(local) => body.local(local).name.to_string(),
+        None => ident.to_string(),
+    }
+}

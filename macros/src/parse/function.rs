@@ -1,0 +1,211 @@
+//! One function: its head, its body, and what makes it no coroutine.
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::visit::{self, Visit};
+use syn::{
+    AttrStyle, Attribute, Block, Item, ReturnType, Signature, Stmt, Token, Type, Visibility,
+};
+
+use super::{Home, Input, lifetimes};
+use crate::diagnostics::Diagnostics;
+use crate::options::Options;
+use crate::suspensions;
+
+/// What stands before a function's body.
+pub struct Head {
+    pub attrs: Vec<Attribute>,
+    pub vis: Visibility,
+    pub sig: Signature,
+}
+
+/// A function as written.
+pub struct Source {
+    pub head: Head,
+    /// `None`: a `;` stands in its place.
+    pub block: Option<Block>,
+}
+
+impl Parse for Head {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        Ok(Head {
+            attrs: input.call(Attribute::parse_outer)?,
+            vis: input.parse()?,
+            sig: input.parse()?,
+        })
+    }
+}
+
+impl Parse for Source {
+    fn parse(input: ParseStream) -> syn::Result<Self> {
+        let mut head: Head = input.parse()?;
+        if input.parse::<Option<Token![;]>>()?.is_some() {
+            return Ok(Source { head, block: None });
+        }
+        let content;
+        let brace_token = syn::braced!(content in input);
+        let inner = content.call(Attribute::parse_inner)?;
+        head.attrs.extend(inner.into_iter().map(outer));
+        let stmts = content.call(Block::parse_within)?;
+        let block = Some(Block { brace_token, stmts });
+        Ok(Source { head, block })
+    }
+}
+
+fn outer(mut attribute: Attribute) -> Attribute {
+    attribute.style = AttrStyle::Outer;
+    attribute
+}
+
+/// Whether the item is a function, whatever its body looks like.
+pub fn is_function(item: &TokenStream) -> bool {
+    let head = |input: ParseStream| {
+        let is_function = input.fork().parse::<Head>().is_ok();
+        input.parse::<TokenStream>()?;
+        Ok(is_function)
+    };
+    head.parse2(item.clone()).unwrap_or(false)
+}
+
+/// Where a function with an attribute of its own stands.
+pub fn home(head: &Head, block: &Block) -> Home {
+    let mut names = NamesSelf(head.sig.receiver().is_some());
+    names.visit_signature(&head.sig);
+    names.visit_block(block);
+    if names.0 { Home::Inherent } else { Home::Free }
+}
+
+/// Whether `Self` is named; in an item inside it is the item's own.
+struct NamesSelf(bool);
+
+impl<'ast> Visit<'ast> for NamesSelf {
+    fn visit_path(&mut self, path: &'ast syn::Path) {
+        self.0 |= path
+            .segments
+            .first()
+            .is_some_and(|first| first.ident == "Self");
+        visit::visit_path(self, path);
+    }
+
+    fn visit_macro(&mut self, mac: &'ast syn::Macro) {
+        self.0 |= mentions_self(mac.tokens.clone());
+    }
+
+    fn visit_item(&mut self, _: &'ast Item) {}
+}
+
+fn mentions_self(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == "Self",
+        TokenTree::Group(group) => mentions_self(group.stream()),
+        _ => false,
+    })
+}
+
+pub fn input(
+    mut head: Head,
+    mut block: Block,
+    home: Home,
+    options: Options,
+    diagnostics: &mut Diagnostics,
+) -> Input {
+    normalise(&mut head, &home, diagnostics);
+    suspensions::check(&block, options.yields.is_some(), diagnostics);
+    Input {
+        options,
+        attrs: head.attrs,
+        vis: head.vis,
+        sig: head.sig,
+        items: unique_items(&mut block),
+        block,
+        home,
+    }
+}
+
+/// Refuses what cannot be a coroutine, and names the lifetimes.
+pub fn normalise(head: &mut Head, home: &Home, diagnostics: &mut Diagnostics) {
+    check(&mut head.sig, diagnostics);
+    lifetimes::name(&mut head.sig, home);
+}
+
+fn check(sig: &mut Signature, diagnostics: &mut Diagnostics) {
+    if let Some(keyword) = sig.asyncness.take() {
+        diagnostics.error(
+            keyword.span,
+            "the attribute makes a coroutine of a plain `fn`: remove `async`",
+        );
+    }
+    if let Some(keyword) = sig.constness.take() {
+        diagnostics.error(
+            keyword.span,
+            "a `const fn` cannot suspend, as constants are evaluated in one go: remove `const`",
+        );
+    }
+    if let Some(abi) = sig.abi.take() {
+        diagnostics.error_over(
+            abi,
+            "a coroutine returns a machine, which no foreign caller can take: remove `extern` and \
+             call the coroutine from a function that has it",
+        );
+    }
+    if let Some(variadic) = sig.variadic.take() {
+        diagnostics.error_over(
+            variadic,
+            "variadic arguments cannot be kept across a suspension: take a slice instead",
+        );
+    }
+    check_output(sig, diagnostics);
+}
+
+fn check_output(sig: &mut Signature, diagnostics: &mut Diagnostics) {
+    let ReturnType::Type(_, ty) = &sig.output else {
+        return;
+    };
+    let message = match &**ty {
+        Type::Never(_) => "`-> !` is not possible yet: return `std::convert::Infallible` instead",
+        ty if contains_impl(ty) => {
+            "a coroutine's return type has to be named: `-> impl Trait` is not possible yet; return \
+             the type itself or `Box<dyn Trait>`"
+        }
+        _ => return,
+    };
+    diagnostics.error_over(ty, message);
+    sig.output = ReturnType::Default;
+}
+
+fn contains_impl(ty: &Type) -> bool {
+    struct Finder(bool);
+    impl<'ast> Visit<'ast> for Finder {
+        fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {
+            self.0 = true;
+        }
+    }
+    let mut finder = Finder(false);
+    finder.visit_type(ty);
+    finder.0
+}
+
+/// Takes the items out of the body if there is an `impl` among them, which must not be emitted twice.
+///
+/// Otherwise they stay: as items are in scope in all of a block, twin and machine then each have
+/// their own, and what they import does not reach the signature. A `macro_rules!` always stays where it is.
+fn unique_items(block: &mut Block) -> Vec<Stmt> {
+    let is_impl = |stmt: &Stmt| matches!(stmt, Stmt::Item(Item::Impl(_)));
+    if !block.stmts.iter().any(is_impl) {
+        return Vec::new();
+    }
+    let is_unique = |stmt: &Stmt| match stmt {
+        Stmt::Item(Item::Macro(item)) => !is_macro_rules(&item.mac.path),
+        Stmt::Item(_) => true,
+        _ => false,
+    };
+    let all = std::mem::take(&mut block.stmts);
+    let (items, rest) = all.into_iter().partition(is_unique);
+    block.stmts = rest;
+    items
+}
+
+fn is_macro_rules(path: &syn::Path) -> bool {
+    path.get_ident()
+        .is_some_and(|name: &Ident| name == "macro_rules")
+}

@@ -1,0 +1,219 @@
+//! Stage: parsing.
+//!
+//! Input: the attribute's tokens and the item's. Output: [`Parsed`]: functions with their lifetimes named,
+//! their receiver an argument like the others and every `cfg` inside them decided. What cannot be a coroutine is
+//! refused here, and its signature is changed to one that can, so that the pipeline
+//! can emit `signature::refuse` for it.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::{Attribute, Block, Generics, Ident, Item, Pat, Path, ReturnType, Type, Visibility};
+
+use crate::blocks::ImplOrTrait;
+use crate::diagnostics::Diagnostics;
+use crate::options::Options;
+
+mod cfg;
+mod function;
+mod lifetimes;
+#[cfg(test)]
+mod tests;
+
+pub use function::{Head, Source};
+pub use lifetimes::name_in_header;
+
+/// What the attribute stands on.
+pub enum Parsed {
+    Function(Box<Input>),
+    Block(Box<ImplOrTrait>),
+    /// Emit this: the same item with an attribute that will know which `cfg` predicates hold.
+    Again(TokenStream),
+}
+
+/// One coroutine function.
+pub struct Input {
+    pub options: Options,
+    /// Those of the function, inner ones included, without the macro's own.
+    pub attrs: Vec<Attribute>,
+    pub vis: Visibility,
+    /// As written, but for its lifetimes: all that can be named have a name.
+    pub sig: syn::Signature,
+    /// The body, without `items`.
+    pub block: Block,
+    /// Items of the body that must not be emitted twice (there is an `impl` among them).
+    pub items: Vec<syn::Stmt>,
+    pub home: Home,
+}
+
+/// Where a coroutine function stands, as far as it matters to what it can name.
+pub enum Home {
+    /// A free function, or an associated one in which nothing says so.
+    Free,
+    /// In an inherent impl, the header of which may be unseen.
+    Inherent,
+    /// In an impl of a trait.
+    Impl {
+        generics: Generics,
+        self_ty: Box<Type>,
+        trait_: Path,
+        /// The associated types that the impl defines.
+        types: Vec<Ident>,
+    },
+    /// In the definition of a trait.
+    Trait { name: Ident, generics: Generics },
+}
+
+/// One argument, the receiver included.
+pub struct Argument {
+    /// `self` and `mut self` are identifiers like others.
+    pub pattern: Pat,
+    pub ty: Type,
+}
+
+impl Input {
+    /// The arguments in order.
+    pub fn arguments(&self) -> Vec<Argument> {
+        self.sig.inputs.iter().map(Argument::of).collect()
+    }
+
+    /// What the function returns, `()` if it does not say.
+    pub fn output(&self) -> Type {
+        match &self.sig.output {
+            ReturnType::Default => syn::parse_quote!(()),
+            ReturnType::Type(_, ty) => (**ty).clone(),
+        }
+    }
+
+    pub fn name(&self) -> &Ident {
+        &self.sig.ident
+    }
+}
+
+impl Argument {
+    pub fn of(input: &syn::FnArg) -> Argument {
+        match input {
+            syn::FnArg::Typed(typed) => Argument {
+                pattern: (*typed.pat).clone(),
+                ty: (*typed.ty).clone(),
+            },
+            syn::FnArg::Receiver(receiver) => Argument {
+                pattern: Pat::Ident(syn::PatIdent {
+                    attrs: Vec::new(),
+                    by_ref: None,
+                    // Of `&mut self` it belongs to the type.
+                    mutability: receiver.mutability.filter(|_| receiver.reference.is_none()),
+                    ident: Ident::new("self", receiver.self_token.span),
+                    subpat: None,
+                }),
+                ty: (*receiver.ty).clone(),
+            },
+        }
+    }
+
+    pub fn is_receiver(&self) -> bool {
+        matches!(&self.pattern, Pat::Ident(pattern) if pattern.ident == "self")
+    }
+
+    /// Its name, if it is nothing but one and the user means to use it.
+    pub fn name(&self) -> Option<&Ident> {
+        match &self.pattern {
+            Pat::Ident(pattern) if pattern.by_ref.is_none() && pattern.subpat.is_none() => {
+                Some(&pattern.ident).filter(|name| !name.to_string().starts_with('_'))
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Parses. `None` after an error that leaves nothing to go on with: the item is to be emitted as it is.
+pub fn parse(
+    attribute: TokenStream,
+    item: TokenStream,
+    diagnostics: &mut Diagnostics,
+) -> Option<Parsed> {
+    let options = Options::default().with(attribute.clone(), diagnostics);
+    if function::is_function(&item) {
+        let source = parsed(syn::parse2::<Source>(item.clone()), diagnostics)?;
+        return function(source, options, attribute, item, diagnostics);
+    }
+    let mut block = parsed(syn::parse2::<Item>(item.clone()), diagnostics)?;
+    if !matches!(block, Item::Impl(_) | Item::Trait(_)) {
+        diagnostics.error_over(
+            first_line(&block),
+            "only a function, a method, an `impl` or a `trait` can be a coroutine: put the \
+             attribute on one",
+        );
+        return None;
+    }
+    if let Some(again) = cfg::decide(&mut block, &options, attribute, item) {
+        return Some(Parsed::Again(again));
+    }
+    let block = ImplOrTrait::new(block, &options, diagnostics)?;
+    Some(Parsed::Block(Box::new(block)))
+}
+
+fn function(
+    mut source: Source,
+    options: Options,
+    attribute: TokenStream,
+    item: TokenStream,
+    diagnostics: &mut Diagnostics,
+) -> Option<Parsed> {
+    if let Some(again) = cfg::decide(&mut source, &options, attribute, item) {
+        return Some(Parsed::Again(again));
+    }
+    let Some(block) = source.block else {
+        diagnostics.error(
+            source.head.sig.ident.span(),
+            "a coroutine needs a body: in a trait the attribute goes on the whole `trait`, and \
+             `#[coroutine]` on this method inside",
+        );
+        return None;
+    };
+    let home = function::home(&source.head, &block);
+    let input = function::input(source.head, block, home, options, diagnostics);
+    Some(Parsed::Function(Box::new(input)))
+}
+
+/// A method of an annotated `impl` or `trait`.
+pub fn method(
+    head: Head,
+    block: Block,
+    home: Home,
+    options: Options,
+    diagnostics: &mut Diagnostics,
+) -> Input {
+    function::input(head, block, home, options, diagnostics)
+}
+
+/// As [`method`], of a declaration without a body.
+pub fn declaration(head: &mut Head, home: &Home, diagnostics: &mut Diagnostics) {
+    function::normalise(head, home, diagnostics);
+}
+
+fn parsed<T>(result: syn::Result<T>, diagnostics: &mut Diagnostics) -> Option<T> {
+    result.map_err(|error| diagnostics.push(error)).ok()
+}
+
+/// What names an item, for a span that is not all of it.
+fn first_line(item: &Item) -> TokenStream {
+    let tokens = item.to_token_stream();
+    let head = tokens.into_iter().skip_while(is_attribute).take(2);
+    let head: TokenStream = head.collect();
+    if head.is_empty() {
+        return TokenStream::from(proc_macro2::TokenTree::Ident(Ident::new(
+            "item",
+            Span::call_site(),
+        )));
+    }
+    head
+}
+
+fn is_attribute(token: &proc_macro2::TokenTree) -> bool {
+    use proc_macro2::{Delimiter, TokenTree};
+    match token {
+        TokenTree::Punct(punct) => punct.as_char() == '#',
+        TokenTree::Group(group) => group.delimiter() == Delimiter::Bracket,
+        _ => false,
+    }
+}

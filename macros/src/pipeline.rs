@@ -1,0 +1,63 @@
+//! The macro, on one screen: parse, resolve, lower, analyse, lay out, verify, emit.
+
+use crate::diagnostics::Diagnostics;
+use crate::emit::{Emitter, Function, signature, twin};
+use crate::lower::{self, Contract};
+use crate::names::Names;
+use crate::parse::{self, Argument, Input, Parsed};
+use crate::{analyse, layout, resolve, suspensions, verify};
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+
+/// What `#[coroutine]` makes of an item: its expansion, or its errors and what keeps callers from
+/// having more of them.
+pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
+    let mut diagnostics = Diagnostics::new();
+    let expansion = match parse::parse(attribute, item.clone(), &mut diagnostics) {
+        None => item,
+        Some(Parsed::Again(tokens)) => tokens,
+        Some(Parsed::Function(input)) => coroutine(&input, &mut diagnostics),
+        Some(Parsed::Block(block)) => {
+            let methods = block.methods().map(|input| coroutine(input, &mut diagnostics));
+            let methods = methods.collect();
+            block.assemble(methods)
+        }
+    };
+    let errors = diagnostics.into_compile_errors();
+    quote!(#errors #expansion)
+}
+
+/// One function: the stages in order. Only those before `analyse` fail on what users write.
+fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
+    let yields = input.options.yields.as_ref();
+    suspensions::check(&input.block, yields.is_some(), diagnostics);
+    lower::refuse::refuse(&input.block, diagnostics);
+    if !diagnostics.is_empty() {
+        return signature::refuse(input);
+    }
+    let (patterns, types): (Vec<_>, Vec<_>) =
+        input.arguments().into_iter().map(|Argument { pattern, ty }| (pattern, ty)).unzip();
+    let mut report = |span, message: &str| diagnostics.error(span, message);
+    let mut body = resolve::resolve(&patterns, &types, &input.block, &mut report);
+    let contract = Contract {
+        returns_unit: matches!(input.sig.output, syn::ReturnType::Default),
+    };
+    let cfg = lower::lower(&mut body, contract, diagnostics);
+    if !diagnostics.is_empty() {
+        return signature::refuse(input);
+    }
+    let facts = analyse::analyse(&cfg, &body);
+    let layout = layout::layout(&cfg, &facts, &body);
+    verify::verify(&cfg, &facts, &layout);
+    let names = Names::new(input.name(), &cfg, &body, &layout);
+    let function = Function {
+        name: input.name().clone(),
+        output: input.output().into_token_stream(),
+        yields: yields.map(ToTokens::to_token_stream),
+        support: input.options.private(),
+        private: quote!(__costate),
+        arguments: (0..patterns.len()).map(signature::argument).collect(),
+    };
+    let emitter = Emitter::new(&function, (&cfg, &facts, &layout), (&body, &names));
+    signature::wrap(input, &twin::twin(input), &emitter.step_body())
+}

@@ -1,0 +1,244 @@
+//! Expressions: which identifiers are mentions, and how each is used.
+
+use syn::visit_mut::VisitMut;
+use syn::{Expr, ExprPath, FieldValue, Member, Pat, UnOp};
+
+use super::{Resolver, plain};
+use crate::body::MentionKind::{self, Assign, Place, Receiver, Scrutinee, Value};
+use crate::body::{Capture, FieldPath, FieldUse, Step};
+
+impl Resolver<'_> {
+    /// Walks `expr`; `kind` is how it is used if it turns out to be a local's name.
+    pub fn expression(&mut self, expr: &mut Expr, kind: MentionKind) {
+        if kind == Value
+            && matches!(expr, Expr::Field(_) | Expr::Unary(_))
+            && FieldPath::of(expr).is_some()
+        {
+            return self.field_path(expr, FieldUse::Moved, None);
+        }
+        let projected = std::mem::take(&mut self.projected);
+        let field = self.field.take();
+        match expr {
+            Expr::Path(path) => {
+                (self.projected, self.field) = (projected, field);
+                self.path(path, kind);
+                (self.projected, self.field) = (false, None);
+            }
+            Expr::Paren(inner) => {
+                (self.projected, self.field) = (projected, field);
+                self.expression(&mut inner.expr, kind);
+            }
+            Expr::Group(inner) => {
+                (self.projected, self.field) = (projected, field);
+                self.expression(&mut inner.expr, kind);
+            }
+            Expr::Field(access) => {
+                (self.projected, self.field) = (true, field);
+                let kind = if kind == Scrutinee { Scrutinee } else { Place };
+                self.expression(&mut access.base, kind);
+                self.projected = false;
+            }
+            Expr::MethodCall(call) => {
+                self.expression(&mut call.receiver, Receiver);
+                self.each(&mut call.args);
+            }
+            Expr::Call(call) => {
+                self.expression(&mut call.func, Receiver);
+                self.each(&mut call.args);
+            }
+            Expr::Macro(_) => self.macro_expression(expr),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                self.field = field;
+                self.expression(&mut unary.expr, Place);
+            }
+            other => self.operators(other),
+        }
+    }
+
+    fn path(&mut self, path: &mut ExprPath, kind: MentionKind) {
+        let lone = path.qself.is_none() && path.path.get_ident().is_some();
+        if let Some(segment) = path.path.segments.first_mut().filter(|_| lone)
+            && let Some(placeholder) = self.mention(&segment.ident, kind)
+        {
+            segment.ident = placeholder;
+        }
+    }
+
+    fn each<P>(&mut self, list: &mut syn::punctuated::Punctuated<Expr, P>) {
+        for expr in list {
+            self.expression(expr, Value);
+        }
+    }
+
+    fn operators(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Reference(reference) => self.expression(&mut reference.expr, Place),
+            Expr::RawAddr(address) => self.expression(&mut address.expr, Place),
+            Expr::Unary(unary) => self.operand(&mut unary.expr),
+            Expr::Range(range) => {
+                let ends = [range.start.as_deref_mut(), range.end.as_deref_mut()];
+                ends.into_iter().flatten().for_each(|end| self.operand(end));
+            }
+            Expr::Cast(cast) => self.operand(&mut cast.expr),
+            Expr::Index(index) => {
+                self.expression(&mut index.expr, Place);
+                self.operand(&mut index.index);
+            }
+            Expr::Binary(binary) if plain::is_comparison(&binary.op) => {
+                self.expression(&mut binary.left, Place);
+                self.expression(&mut binary.right, Place);
+            }
+            Expr::Binary(binary) if is_compound(&binary.op) => {
+                self.expression(&mut binary.left, Place);
+                self.operand(&mut binary.right);
+            }
+            Expr::Binary(binary) => {
+                self.operand(&mut binary.left);
+                self.operand(&mut binary.right);
+            }
+            Expr::Assign(assign) => {
+                if matches!(*assign.left, Expr::Infer(_)) {
+                    let wild: Pat = syn::parse_quote!(_);
+                    self.matched(&mut assign.right, &wild, Place);
+                } else {
+                    self.expression(&mut assign.right, Value);
+                    self.assignee(&mut assign.left);
+                }
+            }
+            Expr::Struct(literal) => {
+                for field in &mut literal.fields {
+                    self.field(field);
+                }
+                let others = Step::others(literal);
+                if let Some(base) = &mut literal.rest {
+                    self.field_path(base, FieldUse::Moved, Some(others));
+                }
+            }
+            other => self.branches(other),
+        }
+    }
+
+    /// `S { x }` becomes `S { x: placeholder }`.
+    fn field(&mut self, field: &mut FieldValue) {
+        self.expression(&mut field.expr, Value);
+        let replaced = match (&field.expr, &field.member) {
+            (Expr::Path(path), Member::Named(name)) => !path.path.is_ident(name),
+            _ => false,
+        };
+        if replaced {
+            field.colon_token.get_or_insert_with(Default::default);
+        }
+    }
+
+    /// The left side of `=`: names in a destructuring assignment are assigned too.
+    fn assignee(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Path(_) => self.expression(expr, Assign),
+            Expr::Paren(inner) => self.assignee(&mut inner.expr),
+            Expr::Group(inner) => self.assignee(&mut inner.expr),
+            Expr::Tuple(tuple) => tuple.elems.iter_mut().for_each(|elem| self.assignee(elem)),
+            Expr::Array(array) => array.elems.iter_mut().for_each(|elem| self.assignee(elem)),
+            Expr::Call(call) => call.args.iter_mut().for_each(|arg| self.assignee(arg)),
+            Expr::Struct(literal) => {
+                for field in &mut literal.fields {
+                    self.assignee(&mut field.expr);
+                    if matches!(&field.expr, Expr::Path(_)) {
+                        field.colon_token.get_or_insert_with(Default::default);
+                    }
+                }
+            }
+            Expr::Infer(_) | Expr::Range(_) => {}
+            place => self.field_path(place, FieldUse::Assigned, None),
+        }
+    }
+
+    fn branches(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Let(let_) => {
+                let pattern = (*let_.pat).clone();
+                self.matched(&mut let_.expr, &pattern, Scrutinee);
+                self.bind(&mut let_.pat);
+            }
+            Expr::If(if_) => {
+                self.scoped(|this| {
+                    this.operand(&mut if_.cond);
+                    this.visit_block_mut(&mut if_.then_branch);
+                });
+                if let Some((_, otherwise)) = &mut if_.else_branch {
+                    self.expression(otherwise, Value);
+                }
+            }
+            Expr::While(while_) => self.scoped(|this| {
+                this.operand(&mut while_.cond);
+                this.visit_block_mut(&mut while_.body);
+            }),
+            Expr::ForLoop(for_) => {
+                self.expression(&mut for_.expr, Value);
+                self.scoped(|this| {
+                    this.bind(&mut for_.pat);
+                    this.visit_block_mut(&mut for_.body);
+                });
+            }
+            Expr::Match(match_) => {
+                self.expression(&mut match_.expr, Scrutinee);
+                match_.arms.iter_mut().for_each(|arm| self.arm(arm));
+            }
+            other => self.captures(other),
+        }
+    }
+
+    fn arm(&mut self, arm: &mut syn::Arm) {
+        self.scoped(|this| {
+            this.bind(&mut arm.pat);
+            if let Some((_, guard)) = &mut arm.guard {
+                this.expression(guard, Value);
+            }
+            this.expression(&mut arm.body, Value);
+        });
+    }
+
+    fn captures(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Closure(closure) => self.capturing(closure.capture.is_some(), |this| {
+                for input in &mut closure.inputs {
+                    this.hide(input);
+                }
+                this.expression(&mut closure.body, Value);
+            }),
+            Expr::Async(block) => self.capturing(block.capture.is_some(), |this| {
+                this.visit_block_mut(&mut block.block);
+            }),
+            // They cannot name a local; an array's length neither.
+            Expr::Const(_) | Expr::Verbatim(_) => {}
+            Expr::Repeat(repeat) => self.expression(&mut repeat.expr, Value),
+            other => self.walk_children(other),
+        }
+    }
+
+    fn capturing(&mut self, by_move: bool, inside: impl FnOnce(&mut Self)) {
+        self.closures.push(if by_move {
+            Capture::ByMove
+        } else {
+            Capture::AsUsed
+        });
+        self.scoped(inside);
+        self.closures.pop();
+    }
+}
+
+fn is_compound(op: &syn::BinOp) -> bool {
+    use syn::BinOp::*;
+    matches!(
+        op,
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitXorAssign(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
+    )
+}

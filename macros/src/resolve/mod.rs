@@ -1,0 +1,148 @@
+//! Stage: names.
+//!
+//! Input: the argument patterns, their types and the body, with every `cfg` decided. Output: a
+//! [`Body`] in which each identifier that names a local is a placeholder; scopes and shadowing are
+//! settled as rustc settles them. Left as they are: items, the parameters and bindings of closures
+//! and of async blocks (which are locals of their own machine), labels, types, and every name that
+//! is not a local. Fails only on macros that hide a `return`.
+//!
+//! Where syntax leaves it open whether a name is a local (an import in a block, a macro's tokens),
+//! the name is taken for *not a local*: the machine poisons the user's names, so a mistake is an
+//! error there and never another meaning.
+
+use proc_macro2::Span;
+use quote::format_ident;
+use syn::visit_mut::VisitMut;
+use syn::{Ident, Pat};
+
+use crate::body::{Body, Capture, FieldUse, Local, LocalId, Mention, MentionId, MentionKind};
+
+mod block;
+#[cfg(test)]
+mod dump;
+mod expression;
+mod field;
+mod format_string;
+mod invocation;
+mod pattern;
+mod pin;
+mod plain;
+mod scope;
+#[cfg(test)]
+mod tests;
+
+#[cfg(test)]
+pub use dump::dump;
+use scope::Scopes;
+
+/// Where errors go: the span the user has to change, and what to write instead.
+pub type Sink<'a> = &'a mut dyn FnMut(Span, &str);
+
+/// Settles the names of a function; `types` are those of `arguments`, in the same order.
+pub fn resolve(arguments: &[Pat], types: &[syn::Type], block: &syn::Block, sink: Sink<'_>) -> Body {
+    let mut resolver = Resolver {
+        locals: Vec::new(),
+        mentions: Vec::new(),
+        scopes: Scopes::new(),
+        closures: Vec::new(),
+        projected: false,
+        field: None,
+        sink,
+    };
+    let arguments = resolver.arguments(arguments, types);
+    let mut block = block.clone();
+    resolver.visit_block_mut(&mut block);
+    Body {
+        block,
+        arguments,
+        locals: resolver.locals,
+        mentions: resolver.mentions,
+    }
+}
+
+struct Resolver<'a> {
+    locals: Vec<Local>,
+    mentions: Vec<Mention>,
+    scopes: Scopes,
+    /// The closures and inner `async` blocks that the walk is inside of.
+    closures: Vec<Capture>,
+    /// The expression that is walked is the base of a field access.
+    projected: bool,
+    /// What happens to the field path that is walked, down to its base.
+    field: Option<FieldUse>,
+    sink: Sink<'a>,
+}
+
+impl Resolver<'_> {
+    /// The arguments take the first ids, also those without a name.
+    fn arguments(&mut self, arguments: &[Pat], types: &[syn::Type]) -> Vec<Option<Pat>> {
+        for (index, argument) in arguments.iter().enumerate() {
+            let ty = types.get(index);
+            let local = match simple_name(argument) {
+                Some(name) => {
+                    let local = self.add_local(name.clone(), true);
+                    self.scopes.declare(name, Some(local));
+                    local
+                }
+                None => self.add_local(format_ident!("argument{index}"), false),
+            };
+            let entry = &mut self.locals[local.0 as usize];
+            entry.ty = ty.cloned();
+            if let Some(ty) = ty {
+                entry.look_at(plain::of_type(ty));
+            }
+        }
+        let patterns = arguments
+            .iter()
+            .map(|argument| match simple_name(argument) {
+                Some(_) => None,
+                None => {
+                    let mut pattern = argument.clone();
+                    self.bind(&mut pattern);
+                    Some(pattern)
+                }
+            });
+        patterns.collect()
+    }
+
+    fn add_local(&mut self, name: Ident, named: bool) -> LocalId {
+        self.locals.push(Local::new(name, named));
+        LocalId(self.locals.len() as u32 - 1)
+    }
+
+    /// The placeholder for this mention of a local; `None` if the name is none of ours.
+    fn mention(&mut self, name: &Ident, within: MentionKind) -> Option<Ident> {
+        let local = self.scopes.find(name)?;
+        let captured = self.closures.contains(&Capture::ByMove);
+        let field = self.field_of(local);
+        self.mentions.push(Mention {
+            local,
+            kind: if captured {
+                MentionKind::Capture
+            } else {
+                within
+            },
+            in_closure: !self.closures.is_empty(),
+            within,
+            projected: self.projected,
+            field,
+        });
+        let id = MentionId(self.mentions.len() as u32 - 1);
+        Some(id.placeholder(name.span()))
+    }
+
+    /// Runs `inside` in a scope of its own.
+    fn scoped(&mut self, inside: impl FnOnce(&mut Self)) {
+        self.scopes.open();
+        inside(self);
+        self.scopes.close();
+    }
+}
+
+/// The name of `x`, `mut x` and `self`: such an argument is the local itself.
+fn simple_name(argument: &Pat) -> Option<Ident> {
+    match argument {
+        Pat::Ident(pat) if pat.by_ref.is_none() && pat.subpat.is_none() => Some(pat.ident.clone()),
+        _ => None,
+    }
+}

@@ -1,0 +1,165 @@
+//! Questions about syntax that several stages ask: does it suspend, what does it bind, is it a place.
+
+use crate::body::{LocalId, MentionId};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::{Expr, Pat};
+
+/// The spans of all suspensions of `find`'s argument, nested functions, closures and `async`
+/// blocks apart.
+#[derive(Default)]
+struct Suspensions {
+    found: Vec<Span>,
+}
+
+impl<'ast> Visit<'ast> for Suspensions {
+    fn visit_expr_await(&mut self, e: &'ast syn::ExprAwait) {
+        visit::visit_expr_await(self, e);
+        self.found.push(e.await_token.span);
+    }
+
+    fn visit_macro(&mut self, m: &'ast syn::Macro) {
+        if is_yield(&m.path) {
+            self.found.push(m.path.span());
+        }
+    }
+
+    fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+    fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}
+
+pub fn is_yield(path: &syn::Path) -> bool {
+    path.segments.last().is_some_and(|s| s.ident == "yield_")
+}
+
+/// The std macros after which control does not go on.
+pub fn never_returns(path: &syn::Path) -> bool {
+    ["panic", "unreachable", "todo", "unimplemented"].iter().any(|name| path.is_ident(name))
+}
+
+pub fn suspensions(e: &Expr) -> Vec<Span> {
+    let mut visitor = Suspensions::default();
+    visitor.visit_expr(e);
+    visitor.found
+}
+
+pub fn suspends(e: &Expr) -> bool {
+    !suspensions(e).is_empty()
+}
+
+pub fn block_suspends(block: &syn::Block) -> bool {
+    block.stmts.iter().any(statement_suspends)
+}
+
+pub fn statement_suspends(statement: &syn::Stmt) -> bool {
+    let mut visitor = Suspensions::default();
+    visitor.visit_stmt(statement);
+    !visitor.found.is_empty()
+}
+
+/// The locals that a pattern binds, each once, in order.
+pub fn bindings(pattern: &Pat) -> Vec<LocalId> {
+    #[derive(Default)]
+    struct Bindings(Vec<LocalId>);
+    impl<'ast> Visit<'ast> for Bindings {
+        fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
+            if let Some(local) = LocalId::of(&p.ident)
+                && !self.0.contains(&local)
+            {
+                self.0.push(local);
+            }
+            visit::visit_pat_ident(self, p);
+        }
+    }
+    let mut visitor = Bindings::default();
+    visitor.visit_pat(pattern);
+    visitor.0
+}
+
+/// Whether a pattern binds by value by the look of it (default binding modes are not seen).
+pub fn binds_by_value(pattern: &Pat) -> bool {
+    struct ByValue(bool);
+    impl<'ast> Visit<'ast> for ByValue {
+        fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
+            self.0 |= LocalId::of(&p.ident).is_some() && p.by_ref.is_none();
+            visit::visit_pat_ident(self, p);
+        }
+    }
+    let mut visitor = ByValue(false);
+    visitor.visit_pat(pattern);
+    visitor.0
+}
+
+/// `x`, `mut x` and `x: T`, without `ref` or a subpattern.
+pub fn simple_binding(pattern: &Pat) -> Option<LocalId> {
+    match pattern {
+        Pat::Ident(p) if p.by_ref.is_none() && p.subpat.is_none() => LocalId::of(&p.ident),
+        Pat::Paren(p) => simple_binding(&p.pat),
+        Pat::Type(p) => simple_binding(&p.pat),
+        _ => None,
+    }
+}
+
+/// Whether nothing of a value is left that a matching pattern has not bound by value.
+pub fn takes_whole(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Ident(p) => p.by_ref.is_none() && p.subpat.is_none(),
+        Pat::Paren(p) => takes_whole(&p.pat),
+        Pat::Type(p) => takes_whole(&p.pat),
+        Pat::Tuple(p) => p.elems.iter().all(takes_whole),
+        Pat::TupleStruct(p) => p.elems.iter().all(takes_whole),
+        Pat::Or(p) => p.cases.iter().all(takes_whole),
+        Pat::Struct(p) => p.rest.is_none() && p.fields.iter().all(|f| takes_whole(&f.pat)),
+        Pat::Path(_) | Pat::Lit(_) | Pat::Range(_) | Pat::Const(_) => true,
+        _ => false,
+    }
+}
+
+/// Whether an expression is a place: matching on it neither moves nor makes a temporary.
+pub fn is_place(e: &Expr) -> bool {
+    match e {
+        Expr::Path(_) | Expr::Field(_) | Expr::Index(_) => true,
+        Expr::Unary(e) => matches!(e.op, syn::UnOp::Deref(_)),
+        Expr::Paren(e) => is_place(&e.expr),
+        Expr::Group(e) => is_place(&e.expr),
+        _ => false,
+    }
+}
+
+/// The mention that an expression is, parentheses aside.
+pub fn as_mention(e: &Expr) -> Option<MentionId> {
+    match e {
+        Expr::Path(p) if p.qself.is_none() => p.path.get_ident().and_then(MentionId::of),
+        Expr::Paren(e) => as_mention(&e.expr),
+        Expr::Group(e) => as_mention(&e.expr),
+        _ => None,
+    }
+}
+
+/// All mentions in some tokens, in order of the text.
+pub fn mentions(tokens: TokenStream) -> Vec<MentionId> {
+    let mut found = Vec::new();
+    collect(tokens, &mut |ident| found.extend(MentionId::of(ident)));
+    found
+}
+
+fn collect(tokens: TokenStream, found: &mut impl FnMut(&Ident)) {
+    for token in tokens {
+        match token {
+            TokenTree::Group(group) => collect(group.stream(), found),
+            TokenTree::Ident(ident) => found(&ident),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+/// An expression without parentheses and invisible groups around it.
+pub fn bare(e: &Expr) -> &Expr {
+    match e {
+        Expr::Paren(e) => bare(&e.expr),
+        Expr::Group(e) => bare(&e.expr),
+        _ => e,
+    }
+}

@@ -1,0 +1,464 @@
+//! What closures and inner `async` blocks hold of a slot.
+//!
+//! Input: the place and the guard of a held local that a closure mentions. Output: something that
+//! the closure captures in its stead. Invariant: it never lets the bare pointer out: a capture by
+//! reference is a [`Spot`] that lives as long as the machine, a capture by value is the value.
+
+use core::cell::UnsafeCell;
+use core::marker::PhantomData;
+use core::pin::Pin;
+use core::ptr;
+
+extern crate alloc;
+use alloc::{boxed::Box, rc::Rc, sync::Arc};
+
+use super::slot::Guard;
+
+/// A held local's place, as a closure captures it that is not `move`: by reference, for `'x`.
+///
+/// A closure that mentions `(*spot).at()` captures `*spot` by reference, so it may outlive the
+/// variable `spot` but not the machine.
+#[repr(transparent)]
+pub struct Spot<T>(UnsafeCell<T>);
+
+// SAFETY: a spot stands for a borrow of a local by a closure of the same machine. Outside the
+// machine the twin has checked the borrow itself; inside, both move between threads together. So
+// what is asked is what a unique borrow asks.
+unsafe impl<T: Send> Send for Spot<T> {}
+// SAFETY: as above: the closure is what is sent, and it holds the spot by reference.
+unsafe impl<T: Send> Sync for Spot<T> {}
+
+impl<T> Spot<T> {
+    /// The spot of the held local at `place`.
+    ///
+    /// # Safety
+    ///
+    /// `place` is aligned and inside the pinned machine, which lives for `'x`. The local need not
+    /// be initialised until a method is called.
+    #[inline(always)]
+    #[allow(
+        clippy::needless_lifetimes,
+        reason = "the lifetime is what the function is about"
+    )]
+    pub unsafe fn new<'x, A: ?Sized>(place: *mut T, _: PhantomData<&'x A>) -> &'x Spot<T> {
+        // SAFETY: `Spot` is transparent over the place, which is valid for `'x`; its `UnsafeCell`
+        // claims nothing about who else writes to it.
+        unsafe { &*place.cast::<Spot<T>>() }
+    }
+
+    /// The same for a closure that captures it by value (`move`) and is not to be `Copy`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    pub unsafe fn borrowed<'x, A: ?Sized>(
+        place: *mut T,
+        life: PhantomData<&'x A>,
+    ) -> Borrowed<'x, T> {
+        // SAFETY: the caller's promise is the same.
+        Borrowed(unsafe { Spot::new(place, life) })
+    }
+
+    /// The place. Borrowed for as long as the twin shows that it may be.
+    #[inline(always)]
+    pub fn at(&self) -> *mut T {
+        self.0.get()
+    }
+
+    /// The value, of a type that is `Copy` or a reference (which this reborrows).
+    ///
+    /// # Safety
+    ///
+    /// The type is one of those, and the local is initialised.
+    #[inline(always)]
+    pub unsafe fn value(&self) -> T {
+        // SAFETY: initialised, and such a value may be read twice: a reference is
+        // reborrowed, as the twin's own closure does.
+        unsafe { ptr::read(self.at()) }
+    }
+}
+
+impl<T> Spot<T> {
+    /// The receiver of a call of which the verdict was that it borrows.
+    ///
+    /// # Safety
+    ///
+    /// The local is initialised, and the twin has checked the borrow.
+    #[inline(always)]
+    #[allow(
+        clippy::mut_from_ref,
+        reason = "a spot is a place and not what is borrowed"
+    )]
+    pub unsafe fn receiver(&self) -> &mut T {
+        // SAFETY: the caller's promise is the same.
+        unsafe { &mut *self.at() }
+    }
+}
+
+/// A [`Spot`] that is not `Copy`. A closure that holds one isn't either: whether the twin's is
+/// depends on how it borrows, and what is not `Copy` is moved, which is right for both.
+pub struct Borrowed<'x, T>(&'x Spot<T>);
+
+impl<'x, T> Borrowed<'x, T> {
+    /// As [`Spot::receiver`].
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::receiver`].
+    #[inline(always)]
+    #[allow(
+        clippy::mut_from_ref,
+        reason = "a spot is a place and not what is borrowed"
+    )]
+    pub unsafe fn receiver(&self) -> &'x mut T {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.0.receiver() }
+    }
+
+    /// As [`Spot::at`].
+    #[inline(always)]
+    pub fn at(&self) -> *mut T {
+        self.0.at()
+    }
+
+    /// As [`Spot::value`].
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::value`].
+    #[inline(always)]
+    pub unsafe fn value(&self) -> T {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.0.value() }
+    }
+}
+
+/// A held local that a closure consumes: moved into the closure when it is made.
+pub struct Owned<T>(UnsafeCell<T>);
+
+impl<T> Owned<T> {
+    /// Its place in the closure.
+    #[inline(always)]
+    pub fn at(&self) -> *mut T {
+        self.0.get()
+    }
+
+    /// The receiver of a call of which the verdict was that it consumes.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Owned::value`].
+    #[inline(always)]
+    pub unsafe fn receiver(self) -> T {
+        self.0.into_inner()
+    }
+
+    /// Consumes it, and so makes the closure `FnOnce`.
+    ///
+    /// # Safety
+    ///
+    /// None is needed; it is unsafe as [`Spot::value`] is, in whose place it stands.
+    #[inline(always)]
+    pub unsafe fn value(self) -> T {
+        self.0.into_inner()
+    }
+}
+
+/// Asks whether a local that a closure uses by value is moved into it. By autoref:
+/// `(&&&Asking(..)).capture(life)`.
+pub struct Asking<'a, T, G>(pub *mut T, pub &'a G);
+
+impl<T, G: Guard<T>> Asking<'_, T, G> {
+    /// Moves the local into the closure.
+    ///
+    /// # Safety
+    ///
+    /// The local is initialised.
+    #[inline(always)]
+    pub unsafe fn moved<A: ?Sized>(self, _: PhantomData<&A>) -> Owned<T> {
+        // SAFETY: the caller says that it is initialised.
+        Owned(UnsafeCell::new(unsafe { self.1.take() }))
+    }
+
+    /// Leaves it in its place.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    #[allow(clippy::needless_lifetimes, reason = "the lifetime is what the function is about")]
+    pub unsafe fn spot<'x, A: ?Sized>(self, life: PhantomData<&'x A>) -> &'x Spot<T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Spot::new(self.0, life) }
+    }
+
+    /// The same for a closure that becomes `move`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    pub unsafe fn borrowed<'x, A: ?Sized>(self, life: PhantomData<&'x A>) -> Borrowed<'x, T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Spot::borrowed(self.0, life) }
+    }
+}
+
+/// `Copy`: a closure that is not `move` captures it by reference.
+pub trait CaptureCopy {
+    /// What the local is.
+    type Local;
+    /// The capture.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<Self::Local>;
+    /// The capture of a closure that borrows nothing else.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    unsafe fn capture_alone<'x, A: ?Sized>(
+        &self,
+        life: PhantomData<&'x A>,
+    ) -> Borrowed<'x, Self::Local> {
+        // SAFETY: the caller's promise is the same.
+        Borrowed(unsafe { self.capture(life) })
+    }
+}
+
+impl<T: Copy, G> CaptureCopy for &&Asking<'_, T, G> {
+    type Local = T;
+    #[inline(always)]
+    unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Spot::new(self.0, life) }
+    }
+}
+
+/// `&mut`: it is reborrowed at each use.
+pub trait CaptureUnique {
+    /// What the local is.
+    type Local;
+    /// The capture.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<Self::Local>;
+    /// The capture of a closure that borrows nothing else.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Spot::new`].
+    #[inline(always)]
+    unsafe fn capture_alone<'x, A: ?Sized>(
+        &self,
+        life: PhantomData<&'x A>,
+    ) -> Borrowed<'x, Self::Local> {
+        // SAFETY: the caller's promise is the same.
+        Borrowed(unsafe { self.capture(life) })
+    }
+}
+
+impl<'u, U: ?Sized, G> CaptureUnique for &Asking<'_, &'u mut U, G> {
+    type Local = &'u mut U;
+    #[inline(always)]
+    unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<&'u mut U> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Spot::new(self.0, life) }
+    }
+}
+
+/// Anything else is moved into the closure.
+pub trait CaptureMoved {
+    /// What the local is.
+    type Local;
+    /// The capture.
+    ///
+    /// # Safety
+    ///
+    /// The local is initialised.
+    unsafe fn capture<A: ?Sized>(&self, life: PhantomData<&A>) -> Owned<Self::Local>;
+    /// The same: the closure owns it either way.
+    ///
+    /// # Safety
+    ///
+    /// The local is initialised.
+    #[inline(always)]
+    unsafe fn capture_alone<A: ?Sized>(&self, life: PhantomData<&A>) -> Owned<Self::Local> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.capture(life) }
+    }
+}
+
+impl<T, G: Guard<T>> CaptureMoved for Asking<'_, T, G> {
+    type Local = T;
+    #[inline(always)]
+    unsafe fn capture<A: ?Sized>(&self, _: PhantomData<&A>) -> Owned<T> {
+        // SAFETY: the caller says that it is initialised.
+        Owned(UnsafeCell::new(unsafe { self.1.take() }))
+    }
+}
+
+/// A local of which a `move` closure mentions only fields: of a pointer it captures the whole, of a
+/// value that needs no drop the whole is as good. By autoref: `(&&Parts(..)).take()`.
+pub struct Parts<'a, T, G>(pub *mut T, pub &'a G);
+
+/// The standard pointers have no fields that anyone could name: `x.f` is a field behind them.
+pub trait TakePointer {
+    /// The pointer.
+    type Local;
+    /// Moves it out.
+    ///
+    /// # Safety
+    ///
+    /// The local is initialised.
+    unsafe fn take(&self) -> Self::Local;
+}
+
+/// Any other type.
+pub trait TakeParts {
+    /// What the local is.
+    type Local;
+    /// Copies it out.
+    ///
+    /// # Safety
+    ///
+    /// The local is initialised.
+    unsafe fn take(&self) -> Self::Local;
+}
+
+macro_rules! pointers {
+    ($($(#[$why:meta])* $ty:ty),*) => {$(
+        impl<U: ?Sized, G: Guard<$ty>> TakePointer for &Parts<'_, $ty, G> {
+            type Local = $ty;
+            #[inline(always)]
+            unsafe fn take(&self) -> $ty {
+                // SAFETY: the caller says that it is initialised.
+                unsafe { self.1.take() }
+            }
+        }
+    )*};
+}
+
+pointers!(Box<U>, Rc<U>, Arc<U>, Pin<Box<U>>, Pin<Rc<U>>, Pin<Arc<U>>);
+
+impl<'u, U: ?Sized, G: Guard<Pin<&'u mut U>>> TakePointer for &Parts<'_, Pin<&'u mut U>, G> {
+    type Local = Pin<&'u mut U>;
+    #[inline(always)]
+    unsafe fn take(&self) -> Self::Local {
+        // SAFETY: the caller says that it is initialised.
+        unsafe { self.1.take() }
+    }
+}
+
+impl<T, G: Guard<T>> TakeParts for Parts<'_, T, G> {
+    type Local = T;
+    #[inline(always)]
+    unsafe fn take(&self) -> T {
+        const {
+            assert!(
+                !core::mem::needs_drop::<T>(),
+                "a `move` closure captures only some fields of a local that is held across a \
+                 suspension, which the machine cannot do: bind these fields with `let` before the \
+                 closure, or mention the whole local in it"
+            )
+        };
+        // SAFETY: the caller says that it is initialised.
+        unsafe { self.1.take() }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::needless_borrow, reason = "each `&` is a level of autoref")]
+mod tests {
+    use super::*;
+    use crate::machine::slot::Live;
+    use core::mem::MaybeUninit;
+
+    /// A held local: its place, behind a reference as in an expansion, and its guard.
+    macro_rules! held {
+        ($place:ident, $live:ident = $value:expr) => {
+            let mut room = MaybeUninit::uninit();
+            let $place = &room.as_mut_ptr();
+            // SAFETY: the room outlives the guard.
+            let $live = unsafe { Live::new(*$place, false) };
+            $live.init($value);
+        };
+    }
+
+    fn life<'x>() -> PhantomData<&'x ()> {
+        PhantomData
+    }
+
+    #[test]
+    fn a_closure_may_outlive_the_variable_that_names_the_spot() {
+        held!(place, live = 10);
+        // SAFETY: the place is initialised and outlives the closure.
+        unsafe {
+            let add = {
+                let spot = Spot::new(*place, life());
+                |x| {
+                    *spot.at() += 1;
+                    x + spot.value()
+                }
+            };
+            assert_eq!((add(1), add(1)), (12, 13));
+            fn assert_send<T: Send>(_: &T) {}
+            assert_send(&add);
+        }
+        assert!(live.is_live());
+    }
+
+    #[test]
+    fn what_a_closure_uses_by_value_is_moved_into_it_only_if_that_is_a_move() {
+        held!(number_, number = 3);
+        held!(text_, text = String::from("abc"));
+        held!(unique_, unique = &mut *Box::leak(Box::new(1)));
+        // SAFETY: the places are initialised and outlive the closures.
+        unsafe {
+            let copied = {
+                let spot = (&&&Asking(*number_, &number)).capture(life());
+                || spot.value()
+            };
+            let moved = {
+                let spot = (&&&Asking(*text_, &text)).capture(life());
+                || spot.value()
+            };
+            let reborrowed = {
+                let spot = (&&&Asking(*unique_, &unique)).capture(life());
+                || *spot.value() += 1
+            };
+            assert_eq!((copied(), copied()), (3, 3));
+            assert!(!text.is_live());
+            assert_eq!(moved(), "abc");
+            reborrowed();
+            reborrowed();
+            assert_eq!(**unique_, &3);
+            drop(Box::from_raw(unique.take()));
+        }
+        assert!(number.is_live());
+    }
+
+    #[test]
+    fn a_pointer_is_captured_whole() {
+        struct State {
+            count: u32,
+        }
+        held!(shared_, shared = Arc::new(State { count: 3 }));
+        held!(plain_, plain = State { count: 4 });
+        // SAFETY: both are initialised.
+        unsafe {
+            let taken = (&&Parts(*shared_, &shared)).take();
+            assert_eq!(
+                (taken.count, (&&Parts(*plain_, &plain)).take().count),
+                (3, 4)
+            );
+        }
+        assert!(!shared.is_live());
+    }
+}

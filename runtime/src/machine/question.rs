@@ -1,0 +1,299 @@
+//! Does `x.m(..)` consume the held local `x`? rustc is asked, and its answer steers what exists.
+//!
+//! Input: the tokens of one call (the macros below, called by the expansion on a local's last
+//! mention alone). Output: the call, on the moved value if the method takes `self` by value, else
+//! in place. Invariant: no guess; where the question cannot be put, the call does not compile.
+//!
+//! - *Ask.* Local probe traits with a method of the same name, each implemented for every type that
+//!   it is put to, answer [`Ours`] where the user's method does not come first in method lookup.
+//!   Methods that take `self` by value are looked up first, then `&self`, then `&mut self`; so
+//!   three probes tell the three apart, also for methods of traits. [`Recv`] chooses by the slot's
+//!   type which questions can be put.
+//! - *Steer.* Code after a call whose type is uninhabited is type-checked but not borrow-checked.
+//!   Each branch compiles in either case, and the wrong one has no E0507 to report.
+
+use core::marker::PhantomData;
+use core::ops::Deref;
+
+use super::closure::{Asking, Borrowed, Owned, Spot};
+use super::slot::Guard;
+
+mod calls;
+pub mod steer;
+
+/// What a call that cannot happen returns: the code after it is unreachable to rustc.
+pub enum Never {}
+
+/// What a probe's method returns.
+pub struct Ours;
+
+/// The receiver of a question that need not be put to this type.
+pub struct Plain;
+
+/// What the probe by value answers inside a box.
+pub struct Inside<X>(PhantomData<X>);
+
+/// The first answer: the call's type, then what the probes by value, `&` and `&mut` answered,
+/// and the probe by value for the inside of a box.
+pub struct Answer<V, Q, A, B, N>(PhantomData<(V, Q, A, B, N)>);
+
+impl<V, Q, A, B, N> Answer<V, Q, A, B, N> {
+    /// An answer whose type is still open.
+    pub const UNASKED: Self = Answer(PhantomData);
+}
+
+/// Gives an answer its type; never called.
+pub fn told<V, Q, A, B, N>(_: &Answer<V, Q, A, B, N>, _: V, _: Q, _: A, _: B, _: N) {}
+
+/// False, which rustc does not know.
+#[inline(always)]
+pub fn never() -> bool {
+    false
+}
+
+fn unasked<T>() -> T {
+    unreachable!("a question is only type-checked")
+}
+
+/// The held local at this place, as the questions see it. By autoref the first of the levels below
+/// that fits its type says what is asked: the probe by value, by `&`, and by `&mut`.
+pub struct Recv<'a, T>(pub *mut T, pub PhantomData<&'a ()>);
+
+macro_rules! level {
+    ($name:ident [$($generics:tt)*] $ty:ty => $v:ty, $r:ty, $m:ty, $n:ty, $kept:ty) => {
+        #[doc = concat!("Who is asked of a `", stringify!($ty), "`.")]
+        pub trait $name {
+            /// Who is asked by value.
+            type V;
+            /// Who is asked by `&`.
+            type R;
+            /// Who is asked by `&mut`.
+            type M;
+            /// Who is asked by value inside a box.
+            type N;
+            /// Never called.
+            fn n(&self) -> Self::N {
+                unasked()
+            }
+            /// Never called. An answer that cannot be taken for a type that is still open.
+            fn inside<X>(&self, _: X) -> $kept {
+                unasked()
+            }
+            /// Never called.
+            fn v(&self) -> Self::V {
+                unasked()
+            }
+            /// Never called.
+            fn r(&self) -> Self::R {
+                unasked()
+            }
+            /// Never called.
+            fn m(&self) -> Self::M {
+                unasked()
+            }
+        }
+        impl<'a, $($generics)*> $name for $ty {
+            type V = $v;
+            type R = $r;
+            type M = $m;
+            type N = $n;
+        }
+    };
+}
+
+// `Copy` and `&mut` are not asked: in place, by value or by reference, comes to the same.
+level!(AskCopy [T: Copy] &&&&&&Recv<'a, T> => Plain, Plain, Plain, Plain, Plain);
+level!(AskUnique [U: ?Sized] &&&&&Recv<'a, &'a mut U> => Plain, Plain, Plain, Plain, Plain);
+level!(AskBox [U: Deref] &&&&Recv<'a, Box<U>> => Box<U>, Plain, Plain, U, Inside<X>);
+level!(AskBoxed [U: ?Sized + 'a] &&&Recv<'a, Box<U>> => Box<U>, &'a U, &'a mut U, Plain, Plain);
+level!(AskArray [U, const N: usize] &&Recv<'a, [U; N]> => [U; N], Plain, Plain, Plain, Plain);
+level!(AskDeref [T: Deref] &Recv<'a, T> => T, Plain, Plain, Plain, Plain);
+level!(AskAny [T: 'a] Recv<'a, T> => Plain, &'a T, &'a mut T, Plain, Plain);
+
+/// The two outcomes, and what makes the other branch unreachable.
+macro_rules! outcome {
+    (consumes $name:ident [$($generics:tt)*] $ty:ty) => {
+        outcome!($name [$($generics)*] $ty, true, (), {}, Never, { unasked() },
+            Owned<T>, Owned<T>, moved, moved);
+    };
+    (borrows $name:ident [$($generics:tt)*] $ty:ty) => {
+        outcome!($name [$($generics)*] $ty, false, Never, { unasked() }, (), {},
+            &'x Spot<T>, Borrowed<'x, T>, spot, borrowed);
+    };
+    ($name:ident [$($generics:tt)*] $ty:ty,
+        $consumes:literal, $if:ty, $on:block, $unless:ty, $off:block,
+        $mixed:ty, $alone:ty, $as_mixed:ident, $as_alone:ident) => {
+        #[doc = concat!("What `", stringify!($ty), "` says.")]
+        pub trait $name {
+            /// Whether the call consumes its receiver.
+            #[inline(always)]
+            fn consumes(&self) -> bool {
+                $consumes
+            }
+            /// Opens the branch that moves.
+            #[inline(always)]
+            fn if_consumes(&self) -> $if $on
+            /// Opens the branch that borrows.
+            #[inline(always)]
+            fn if_borrows(&self) -> $unless $off
+            /// What a closure captures that may borrow other locals too.
+            ///
+            /// # Safety
+            ///
+            /// As for [`Asking::moved`] and [`Asking::spot`].
+            #[inline(always)]
+            unsafe fn mixed<'x, T: 'x, G: Guard<T>, A: ?Sized>(
+                &self,
+                local: Asking<'_, T, G>,
+                life: PhantomData<&'x A>,
+            ) -> $mixed {
+                // SAFETY: the caller's promise is the same.
+                unsafe { local.$as_mixed(life) }
+            }
+            /// What a closure captures that becomes `move`.
+            ///
+            /// # Safety
+            ///
+            /// As for [`Asking::moved`] and [`Asking::borrowed`].
+            #[inline(always)]
+            unsafe fn alone<'x, T: 'x, G: Guard<T>, A: ?Sized>(
+                &self,
+                local: Asking<'_, T, G>,
+                life: PhantomData<&'x A>,
+            ) -> $alone {
+                // SAFETY: the caller's promise is the same.
+                unsafe { local.$as_alone(life) }
+            }
+        }
+        impl<$($generics)*> $name for $ty {}
+    };
+}
+
+/// A first answer about the local at this place, as the second question sees it.
+pub struct About<'a, T, G>(pub *mut T, pub &'a G);
+
+/// Whom the second question is put to: the local after what looks like [`TheirsByMut`], and nobody
+/// else.
+///
+/// A by-value method of a trait that `&mut T` implements as well as `T` (`Iterator::sum`) is
+/// [`TheirsByMut`] too, so the second probe, by `&`, tells whether a by-value method comes before
+/// it.
+pub trait AskAgain {
+    /// The receiver.
+    type Whom;
+    /// Never called.
+    fn whom(&self) -> Self::Whom {
+        unasked()
+    }
+}
+
+/// After [`TheirsByRef`], which may look like the other.
+pub trait AskNoMore {
+    /// Never called.
+    fn whom(&self) -> Plain {
+        unasked()
+    }
+}
+
+/// After any other answer.
+pub trait AskNobody {
+    /// Never called.
+    fn whom(&self) -> Plain {
+        unasked()
+    }
+}
+
+impl<T, V, Q, B, N> AskNoMore for &&About<'_, T, Answer<V, Q, V, B, N>> {}
+impl<T, V, Q, A, N> AskAgain for &About<'_, T, Answer<V, Q, A, V, N>> {
+    type Whom = T;
+}
+impl<T, G> AskNobody for About<'_, T, G> {}
+
+/// The answers to both questions.
+pub struct Verdict<V, Q, A, B, N, W>(PhantomData<(V, Q, A, B, N, W)>);
+
+impl<V, Q, A, B, N, W> Verdict<V, Q, A, B, N, W> {
+    /// A verdict whose type is still open.
+    pub const OPEN: Self = Verdict(PhantomData);
+}
+
+/// Gives a verdict its type; never called.
+pub fn told_again<V, Q, A, B, N, W>(
+    _: &Verdict<V, Q, A, B, N, W>,
+    _: &Answer<V, Q, A, B, N>,
+    _: W,
+) {
+}
+
+outcome!(borrows Unasked [V, W] &&&&&&&Verdict<V, Plain, Plain, Plain, Plain, W>);
+outcome!(consumes TheirsInside [V, W] &&&&&&Verdict<V, Ours, Plain, Plain, Inside<V>, W>);
+outcome!(borrows OursByValue [V, N, W] &&&&&Verdict<V, Ours, Plain, Plain, N, W>);
+outcome!(consumes TheirsByValue [V, N, W] &&&&Verdict<V, V, Plain, Plain, N, W>);
+outcome!(borrows TheirsByRef [V, Q, B, N, W] &&&Verdict<V, Q, V, B, N, W>);
+outcome!(consumes TheirsInTheEnd [V, Q, A, N] &&Verdict<V, Q, A, V, N, V>);
+outcome!(borrows TheirsByMut [V, Q, A, N, W] &Verdict<V, Q, A, V, N, W>);
+outcome!(consumes TheirsAfterAll [V, Q, A, B, N, W] Verdict<V, Q, A, B, N, W>);
+
+/// A held local that is called: `f(..)`.
+pub struct Callee<F, A>(PhantomData<(F, A)>);
+
+impl<F, A> Callee<F, A> {
+    /// For the callee at this place and these arguments.
+    #[inline(always)]
+    pub fn new(_: *mut F, _: &A) -> Self {
+        Callee(PhantomData)
+    }
+}
+
+macro_rules! callee {
+    ($name:ident, $once:ident: $($arg:ident)*) => {
+        outcome!(borrows $name [F: FnMut($($arg),*) -> Out, Out, $($arg),*]
+            &&Callee<F, ($($arg,)*)>);
+        outcome!(consumes $once [F: FnOnce($($arg),*) -> Out, Out, $($arg),*]
+            &Callee<F, ($($arg,)*)>);
+    };
+}
+
+callee!(CalledByMut0, CalledOnce0:);
+callee!(CalledByMut1, CalledOnce1: A);
+callee!(CalledByMut2, CalledOnce2: A B);
+callee!(CalledByMut3, CalledOnce3: A B C);
+callee!(CalledByMut4, CalledOnce4: A B C D);
+callee!(CalledByMut5, CalledOnce5: A B C D E);
+callee!(CalledByMut6, CalledOnce6: A B C D E G);
+// Arguments that only a coercion makes fit: in place, which for an `FnOnce` is E0507.
+outcome!(borrows CalledSomehow [F, A] Callee<F, A>);
+
+/// A held local of which `into_iter` is called.
+pub struct Source<T>(PhantomData<T>);
+
+impl<T> Source<T> {
+    /// For the local at this place.
+    #[inline(always)]
+    pub fn new(_: *mut T) -> Self {
+        Source(PhantomData)
+    }
+}
+
+outcome!(consumes Iterable [T: IntoIterator] &Source<T>);
+outcome!(borrows NotIterable [T] Source<T>);
+
+/// The traits by which the answers are read, without their names.
+pub mod asking {
+    pub use super::steer::{AsOption as _, AsResult as _, InPlace as _, Iterates as _};
+    pub use super::{
+        AskAgain as _, AskAny as _, AskArray as _, AskBox as _, AskBoxed as _, AskCopy as _,
+        AskDeref as _, AskNoMore as _, AskNobody as _, AskUnique as _, OursByValue as _,
+        TheirsAfterAll as _, TheirsByMut as _, TheirsByRef as _, TheirsByValue as _,
+        TheirsInTheEnd as _, TheirsInside as _, Unasked as _,
+    };
+    pub use super::{
+        CalledByMut0 as _, CalledByMut1 as _, CalledByMut2 as _, CalledByMut3 as _,
+        CalledByMut4 as _, CalledByMut5 as _, CalledByMut6 as _, CalledOnce0 as _,
+        CalledOnce1 as _, CalledOnce2 as _, CalledOnce3 as _, CalledOnce4 as _, CalledOnce5 as _,
+        CalledOnce6 as _, CalledSomehow as _, Iterable as _, NotIterable as _,
+    };
+}
+
+pub use calls::{callee, capture, into_iter, receiver};
+pub use steer::steer;

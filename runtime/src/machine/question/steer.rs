@@ -1,0 +1,91 @@
+//! Receivers of well-known by-value methods: of `Option`, `Result` and iterators.
+//!
+//! Input: a held local and which of these types have a by-value method of the name that is called.
+//! Output: the receiver itself, as the value if the local is of such a type, else as a place. The
+//! call stands once, so that closures among its arguments and a result whose type is still open do
+//! no harm.
+
+use core::marker::PhantomData;
+
+use crate::machine::slot::Guard;
+
+/// The method is one of that type's, by value.
+pub struct Yes;
+/// It is not.
+pub struct No;
+
+/// The held local, and whether `Option`, `Result` and `Iterator` have a by-value method of the name
+/// that is called.
+pub struct Steer<'a, T, G, O, R, I>(pub *mut T, pub &'a G, pub PhantomData<(O, R, I)>);
+
+macro_rules! by_value {
+    ($name:ident [$($generics:tt)*] $ty:ty => $local:ty $(where $($bound:tt)*)?) => {
+        /// A receiver by value.
+        pub trait $name {
+            /// The local's type.
+            type Receiver;
+            /// Moves the local out, or copies it.
+            ///
+            /// # Safety
+            ///
+            /// It is initialised.
+            unsafe fn receiver(&self) -> Self::Receiver;
+        }
+        impl<$($generics)*> $name for $ty $(where $($bound)*)? {
+            type Receiver = $local;
+            #[inline(always)]
+            unsafe fn receiver(&self) -> $local {
+                // SAFETY: the caller says that it is initialised.
+                unsafe { self.1.take() }
+            }
+        }
+    };
+}
+
+by_value!(AsOption [T, G: Guard<Option<T>>, R, I] &&&Steer<'_, Option<T>, G, Yes, R, I> => Option<T>);
+by_value!(AsResult [T, E, G: Guard<Result<T, E>>, O, I] &&Steer<'_, Result<T, E>, G, O, Yes, I> => Result<T, E>);
+by_value!(Iterates [T: Iterator, G: Guard<T>, O, R] &Steer<'_, T, G, O, R, Yes> => T);
+
+/// Any other receiver: a place. A by-value method of a type that is not known is E0507.
+pub trait InPlace {
+    /// The local's type.
+    type Local;
+    /// The place, for as long as the twin lets it be borrowed.
+    ///
+    /// # Safety
+    ///
+    /// It is initialised.
+    unsafe fn receiver<'x>(&self) -> &'x mut Self::Local
+    where
+        Self::Local: 'x;
+}
+
+impl<T, G, O, R, I> InPlace for Steer<'_, T, G, O, R, I> {
+    type Local = T;
+    #[inline(always)]
+    unsafe fn receiver<'x>(&self) -> &'x mut T
+    where
+        T: 'x,
+    {
+        // SAFETY: initialised, and the twin has checked the borrow that the call makes.
+        unsafe { &mut *self.0 }
+    }
+}
+
+/// The receiver of a well-known method's call on a held local: `steer!(x_ x_live Yes No
+/// Yes).map(..)`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __costate_steer {
+    ($place:ident $live:ident $option:ident $result:ident $iterator:ident) => {{
+        use $crate::__private::question::{asking::*, steer};
+        (&&&&steer::Steer(
+            *$place,
+            &$live,
+            ::core::marker::PhantomData::<(steer::$option, steer::$result, steer::$iterator)>,
+        ))
+            .receiver()
+    }};
+}
+
+pub use crate::__costate_steer as steer;

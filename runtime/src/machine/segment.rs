@@ -1,0 +1,52 @@
+//! Small questions that the code between two suspensions asks.
+
+use super::op::Step;
+use core::mem::needs_drop;
+
+/// The answer of a machine that has ended.
+///
+/// # Panics
+///
+/// If it was to be resumed: by name, since resuming what has ended is a bug of the caller.
+#[cold]
+pub fn ended<R, Y>(name: &str, panicked: bool, cancel: bool) -> Step<R, Y> {
+    if cancel {
+        return Step::Cancelled;
+    }
+    if panicked {
+        panic!("`{name}` resumed after it panicked");
+    }
+    panic!("`{name}` resumed after it ended");
+}
+
+/// Whether what a pattern binds by value has to be dropped: only then has it been moved.
+#[inline(always)]
+pub const fn drops<T>(_: &T) -> bool {
+    needs_drop::<T>()
+}
+
+/// The same of a local in its slot.
+#[inline(always)]
+pub const fn drops_at<T>(_: *mut T) -> bool {
+    needs_drop::<T>()
+}
+
+/// Reads a binding that can't own anything: a reference, or a copy of a part of a place.
+///
+/// Fails to compile where it owns something, since its place would drop it again.
+///
+/// # Safety
+///
+/// The twin binds the same value at the same place.
+#[inline(always)]
+pub unsafe fn copied<T>(binding: &T) -> T {
+    const {
+        assert!(
+            !needs_drop::<T>(),
+            "a part of this value is moved out by a pattern, which is not supported here yet; bind the whole value first"
+        );
+    }
+    // SAFETY: a reference is valid for reads, and a type that needs no drop may be read twice here: the
+    // twin has proved that it is `Copy`, or that its place is not used any more.
+    unsafe { core::ptr::read(binding) }
+}

@@ -1,0 +1,498 @@
+//! Where a held local lives ([`Slot`]), and who drops it while its segment runs ([`Live`]).
+//!
+//! Input: addresses that the expansion computes from the state. Output: places and drop guards.
+//! Invariant: a place is dropped by exactly one of the guard (on every way out of a poll, also a
+//! panic) and the suspended state (after [`Live::park`]); a flag is cleared before the
+//! value is read, so that a panic in between cannot drop it twice. Not here: which locals are held,
+//! and in what order the guards are made; that is the macro's to decide.
+
+use core::cell::{Cell, UnsafeCell};
+use core::marker::{PhantomData, PhantomPinned};
+use core::mem::MaybeUninit;
+use core::ptr;
+
+/// Storage for one held local. The enclosing state says whether it is live.
+///
+/// `PhantomPinned` belongs in here: it makes the step closure `!Unpin`, and only then does
+/// rustc keep `noalias` off the `&mut` by which the closure is called, which borrows from
+/// one slot into another need.
+#[repr(C)]
+pub struct Slot<T>(UnsafeCell<MaybeUninit<T>>, PhantomPinned);
+
+impl<T> Slot<T> {
+    /// A slot that holds `value`.
+    #[inline(always)]
+    pub const fn new(value: T) -> Self {
+        Slot(UnsafeCell::new(MaybeUninit::new(value)), PhantomPinned)
+    }
+
+    /// The place inside the slot at this address, which need not be initialised.
+    #[inline(always)]
+    pub const fn at(slot: *mut Self) -> *mut T {
+        slot.cast()
+    }
+}
+
+// SAFETY: a slot owns a `T` at most, and gives it out by address only. Said here rather than
+// derived through `UnsafeCell` and `MaybeUninit`, so that a check of a deep call chain stays inside
+// rustc's recursion limit.
+unsafe impl<T: Send> Send for Slot<T> {}
+// SAFETY: as above; a shared slot gives no access to its value in safe code.
+unsafe impl<T: Sync> Sync for Slot<T> {}
+
+/// What a held local's own name denotes in the machine: nothing. It is declared and never
+/// initialised, so that a use that the macro missed is E0381.
+pub struct Held;
+
+/// A held local while its segment runs: dropped on the way out unless it was moved or parked.
+///
+/// All methods take `&self`, so that guards can be used while others borrow the place.
+pub struct Live<T> {
+    place: *mut T,
+    live: Cell<bool>,
+}
+
+impl<T> Live<T> {
+    /// A guard for the local at `place`, which holds a value iff `live`.
+    ///
+    /// # Safety
+    ///
+    /// `place` is valid for reads and writes as long as the guard lives, holds a value iff `live`,
+    /// and no other guard drops it.
+    #[inline(always)]
+    pub const unsafe fn new(place: *mut T, live: bool) -> Self {
+        Live {
+            place,
+            live: Cell::new(live),
+        }
+    }
+
+    /// The place holds a value from now on (which was written some other way).
+    ///
+    /// # Safety
+    ///
+    /// It does.
+    #[inline(always)]
+    pub unsafe fn here(&self) {
+        self.live.set(true);
+    }
+
+    /// Whether the guard has a value to drop. (A `Copy` value that was taken is still in place.)
+    #[inline(always)]
+    pub fn is_live(&self) -> bool {
+        self.live.get()
+    }
+
+    /// What a state stores of it: 0 of nothing, 1 of a value.
+    #[inline(always)]
+    pub fn state(&self) -> u8 {
+        u8::from(self.live.get())
+    }
+
+    /// The local is mentioned again although one path has moved it by name: so it is `Copy` or a
+    /// reference, and there is nothing to drop. Fails to compile if there is.
+    #[inline(always)]
+    pub const fn here_without_drop(&self) {
+        const {
+            assert!(
+                !core::mem::needs_drop::<T>(),
+                "a local is mentioned where control never comes, and moved on another path; remove what is unreachable"
+            );
+        }
+    }
+
+    /// Hands the value, if there is one, over to the suspended state: this guard does not drop it.
+    #[inline(always)]
+    pub fn park(&self) {
+        self.live.set(false);
+    }
+
+    /// Writes the local's value; what was there is not dropped.
+    #[inline(always)]
+    pub fn init(&self, value: T) {
+        // SAFETY: `new`'s caller keeps the place valid for writes.
+        unsafe { ptr::write(self.place, value) };
+        self.live.set(true);
+    }
+
+    /// Moves the value out, or copies it.
+    ///
+    /// # Safety
+    ///
+    /// The place holds a value: the straight-line twin has shown that it is initialised here.
+    #[inline(always)]
+    pub unsafe fn take(&self) -> T {
+        self.live.set(false);
+        // SAFETY: the caller says that there is a value, and the flag is down, so this is its
+        // only owner (or it is `Copy` or a reference, and has none).
+        unsafe { ptr::read(self.place) }
+    }
+
+    /// `x = value`: drops the old value, if there is one, after `value` was made.
+    #[inline(always)]
+    pub fn assign(&self, value: T) {
+        if self.live.get() {
+            // SAFETY: the flag says that the place holds a value. Rust's own assignment writes
+            // the new value also when the drop of the old one panics.
+            unsafe { *self.place = value };
+        } else {
+            self.init(value);
+        }
+    }
+
+    /// The end of the local's scope: drops the value now, if there is one.
+    #[inline(always)]
+    pub fn end(&self) {
+        if self.live.replace(false) {
+            // SAFETY: the flag said that the place holds a value, and is down now.
+            unsafe { ptr::drop_in_place(self.place) };
+        }
+    }
+
+    /// Writes the local's value and borrows it for the life of the machine.
+    ///
+    /// # Safety
+    ///
+    /// The straight-line twin has shown that every use of the borrow ends before the value does.
+    #[inline(always)]
+    #[allow(clippy::mut_from_ref, reason = "the guard is not what is borrowed")]
+    pub unsafe fn hold<'x, A: ?Sized>(&self, value: T, _: PhantomData<&'x A>) -> &'x mut T {
+        self.init(value);
+        // SAFETY: just written; pinned with the machine, which lives for `'x`; the caller vouches
+        // for the uses.
+        unsafe { &mut *self.place }
+    }
+}
+
+impl<T> Drop for Live<T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// A guard of any kind, as a question about its local sees it.
+pub trait Guard<T> {
+    /// As [`Live::take`].
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::take`].
+    unsafe fn take(&self) -> T;
+}
+
+macro_rules! guards {
+    ($($guard:ty),*) => {$(
+        impl<T> Guard<T> for $guard {
+            #[inline(always)]
+            unsafe fn take(&self) -> T {
+                // SAFETY: the caller's promise is the same.
+                unsafe { <$guard>::take(self) }
+            }
+        }
+    )*};
+}
+
+guards!(Live<T>, LivePart<T>, super::fields::LiveFields<T>);
+
+/// Drops what is left of a partly moved value, and nothing else of it.
+pub type Rest<T> = unsafe fn(*mut T);
+
+/// [`Live`] for a local that a body moves out of in parts.
+pub struct LivePart<T> {
+    whole: Live<T>,
+    rest: Cell<Option<Rest<T>>>,
+    /// The arm that left a part, as [`LivePart::state`] gives it.
+    part: Cell<u8>,
+}
+
+impl<T> LivePart<T> {
+    /// A guard for the local at `place`: `live` if the whole value is there.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`].
+    #[inline(always)]
+    pub const unsafe fn new(place: *mut T, live: bool) -> Self {
+        // SAFETY: the caller's promise is the same.
+        let whole = unsafe { Live::new(place, live) };
+        LivePart {
+            whole,
+            rest: Cell::new(None),
+            part: Cell::new(0),
+        }
+    }
+
+    /// As [`Live::here`], of a whole value.
+    ///
+    /// # Safety
+    ///
+    /// The place holds a whole value.
+    #[inline(always)]
+    pub unsafe fn here(&self) {
+        self.rest.set(None);
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.whole.here() };
+    }
+
+    /// Whether there is something to drop.
+    #[inline(always)]
+    pub fn is_live(&self) -> bool {
+        self.whole.is_live()
+    }
+
+    /// What a state stores of it: 0 of nothing, 1 of a whole value, else which part is left.
+    #[inline(always)]
+    pub fn state(&self) -> u8 {
+        match (self.is_live(), self.rest.get()) {
+            (false, _) => 0,
+            (true, None) => 1,
+            (true, Some(_)) => self.part.get(),
+        }
+    }
+
+    /// From now on only a part of the value is there, which `rest` drops; `part` says which, from 2.
+    ///
+    /// # Safety
+    ///
+    /// `rest` drops exactly the part that has not been moved.
+    #[inline(always)]
+    pub unsafe fn part(&self, part: u8, rest: Rest<T>) {
+        self.part.set(part);
+        self.rest.set(Some(rest));
+        // SAFETY: the caller says that a part is there.
+        unsafe { self.whole.here() };
+    }
+
+    /// As [`Live::here_without_drop`].
+    #[inline(always)]
+    pub const fn here_without_drop(&self) {
+        self.whole.here_without_drop();
+    }
+
+    /// As [`Live::park`].
+    #[inline(always)]
+    pub fn park(&self) {
+        self.whole.park();
+    }
+
+    /// As [`Live::init`].
+    #[inline(always)]
+    pub fn init(&self, value: T) {
+        self.rest.set(None);
+        self.whole.init(value);
+    }
+
+    /// As [`Live::take`].
+    ///
+    /// # Safety
+    ///
+    /// The place holds a whole value.
+    #[inline(always)]
+    pub unsafe fn take(&self) -> T {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.whole.take() }
+    }
+
+    /// `x = value`: drops what is there of the old value.
+    #[inline(always)]
+    pub fn assign(&self, value: T) {
+        if self.rest.get().is_none() {
+            return self.whole.assign(value);
+        }
+        /// Writes when it is dropped: also when the drop of the rest panics.
+        struct Write<'a, T>(&'a LivePart<T>, Option<T>);
+        impl<T> Drop for Write<'_, T> {
+            fn drop(&mut self) {
+                if let Some(value) = self.1.take() {
+                    self.0.init(value);
+                }
+            }
+        }
+        let _write = Write(self, Some(value));
+        self.end();
+    }
+
+    /// As [`Live::end`].
+    #[inline(always)]
+    pub fn end(&self) {
+        match self.rest.take() {
+            None => self.whole.end(),
+            Some(rest) => {
+                if self.whole.live.replace(false) {
+                    // SAFETY: `left`'s caller said that it drops what is there.
+                    unsafe { rest(self.whole.place) };
+                }
+            }
+        }
+    }
+
+    /// As [`Live::hold`].
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::hold`].
+    #[inline(always)]
+    #[allow(clippy::mut_from_ref, reason = "the guard is not what is borrowed")]
+    pub unsafe fn hold<'x, A: ?Sized>(&self, value: T, life: PhantomData<&'x A>) -> &'x mut T {
+        self.rest.set(None);
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.whole.hold(value, life) }
+    }
+}
+
+impl<T> Drop for LivePart<T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // Before `whole` is dropped, which then finds its flag down if `rest` has run.
+        self.end();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::Mutex;
+
+    struct Noisy<'a>(&'a Mutex<String>, char);
+
+    impl Drop for Noisy<'_> {
+        fn drop(&mut self) {
+            let mut log = match self.0.lock() {
+                Ok(log) => log,
+                Err(poisoned) => poisoned.into_inner(),
+            };
+            log.push(self.1);
+            if self.1 == '!' {
+                drop(log);
+                panic!("drop");
+            }
+        }
+    }
+
+    fn logged(run: impl FnOnce(&Mutex<String>)) -> String {
+        let log = Mutex::new(String::new());
+        run(&log);
+        log.into_inner()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    #[test]
+    fn a_guard_drops_what_was_not_taken_or_parked() {
+        let dropped = logged(|log| {
+            let (mut a, mut b, mut c) = (
+                MaybeUninit::uninit(),
+                MaybeUninit::uninit(),
+                MaybeUninit::uninit(),
+            );
+            // SAFETY: the places outlive their guards.
+            let (a, b, c) = unsafe {
+                let live_a = Live::new(a.as_mut_ptr(), false);
+                (
+                    live_a,
+                    Live::new(b.as_mut_ptr(), false),
+                    Live::new(c.as_mut_ptr(), false),
+                )
+            };
+            a.init(Noisy(log, 'a'));
+            b.init(Noisy(log, 'b'));
+            c.init(Noisy(log, 'c'));
+            // SAFETY: it was written above.
+            let taken = unsafe { a.take() };
+            assert!(!a.is_live() && b.is_live());
+            c.park();
+            drop(b);
+            drop((a, c));
+            log.lock().unwrap().push('|');
+            drop(taken);
+        });
+        assert_eq!(dropped, "b|a");
+    }
+
+    #[test]
+    fn assignment_drops_the_old_value_only_if_there_is_one() {
+        let dropped = logged(|log| {
+            let mut room = MaybeUninit::uninit();
+            // SAFETY: the room outlives the guard.
+            let guard = unsafe { Live::new(room.as_mut_ptr(), false) };
+            guard.assign(Noisy(log, '1'));
+            guard.assign(Noisy(log, '2'));
+            // SAFETY: it holds the second value.
+            drop(unsafe { guard.take() });
+            guard.assign(Noisy(log, '3'));
+            guard.end();
+            guard.end();
+        });
+        assert_eq!(dropped, "123");
+    }
+
+    #[test]
+    fn a_panicking_drop_in_an_assignment_leaves_the_new_value_to_the_guard() {
+        let dropped = logged(|log| {
+            let mut room = MaybeUninit::uninit();
+            // SAFETY: the room outlives the guard.
+            let guard = unsafe { Live::new(room.as_mut_ptr(), false) };
+            guard.init(Noisy(log, '!'));
+            let result = catch_unwind(AssertUnwindSafe(|| guard.assign(Noisy(log, 'n'))));
+            assert!(result.is_err() && guard.is_live());
+        });
+        assert_eq!(dropped, "!n");
+    }
+
+    #[test]
+    fn the_rest_of_a_partly_moved_value_is_dropped_once() {
+        type Pair<'a> = (Noisy<'a>, Noisy<'a>);
+        unsafe fn second(place: *mut Pair<'_>) {
+            // SAFETY: the first half was moved out, so it is forgotten here.
+            let pair = unsafe { ptr::read(place) };
+            std::mem::forget(pair.0);
+        }
+        let dropped = logged(|log| {
+            let mut room = MaybeUninit::<Pair<'_>>::uninit();
+            let place = room.as_mut_ptr();
+            // SAFETY: the room outlives the guard.
+            let guard = unsafe { LivePart::new(place, false) };
+            for round in ["ab", "cd"] {
+                let mut names = round.chars();
+                let mut next = || Noisy(log, names.next().unwrap());
+                guard.assign((next(), next()));
+                // SAFETY: the pair was written above; only its second half is left after this.
+                unsafe {
+                    let first = ptr::read(&raw const (*place).0);
+                    guard.part(2, second);
+                    drop(first);
+                }
+            }
+            log.lock().unwrap().push('|');
+        });
+        assert_eq!(dropped, "abc|d");
+    }
+
+    #[test]
+    fn a_rest_whose_drop_panics_still_lets_the_assignment_write() {
+        let dropped = logged(|log| {
+            let mut room = MaybeUninit::<(Noisy<'_>,)>::uninit();
+            // SAFETY: the room outlives the guard.
+            let guard = unsafe { LivePart::new(room.as_mut_ptr(), false) };
+            guard.init((Noisy(log, '!'),));
+            // SAFETY: nothing was moved: the rest is the whole.
+            unsafe { guard.part(2, ptr::drop_in_place) };
+            let result = catch_unwind(AssertUnwindSafe(|| guard.assign((Noisy(log, 'n'),))));
+            assert!(result.is_err());
+        });
+        assert_eq!(dropped, "!n");
+    }
+
+    #[test]
+    fn held_values_can_be_borrowed_past_their_guard() {
+        let mut room = MaybeUninit::uninit();
+        // SAFETY: the room outlives the guard and the borrow, which ends before the guard does.
+        unsafe {
+            let guard = Live::new(room.as_mut_ptr(), false);
+            let text = guard.hold(String::from("a"), PhantomData::<&()>);
+            text.push('b');
+            assert_eq!(text, "ab");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+//! What is different in edition 2021 is different in a machine too.
+
+// The cases name it as everyone else does.
+extern crate machines as costate;
+
+use costate_tests::differential;
+use costate_tests::log::say;
+use costate_tests::props::{after, noisy, tick};
+use costate_tests_edition_2021::bodies::{everything, run, EVERYTHING};
+
+#[test]
+fn expansions_compile_and_run_with_every_lint_denied() {
+    assert_eq!(run(everything()), EVERYTHING);
+}
+
+differential! {
+    /// In 2021 the locals drop before the temporaries of the tail.
+    fn temporaries_of_a_tail_outlive_the_locals() -> usize {
+        let n = {
+            let _local = noisy("local");
+            tick(1).await;
+            noisy("tail").name().len()
+        };
+        tick(1).await;
+        n
+    }
+}
+
+differential! {
+    /// In 2021 the scrutinee of an `if let` lives through its `else`.
+    fn the_scrutinee_outlives_the_else() -> usize {
+        let word = after(1, "").await;
+        if let Some(letter) = noisy(word).name().chars().next() {
+            say(letter);
+        } else {
+            say("else");
+        }
+        tick(1).await;
+        if let Some(letter) = noisy("").name().chars().next() {
+            say(letter);
+            tick(1).await;
+        } else {
+            say("else");
+            tick(1).await;
+        }
+        1
+    }
+}

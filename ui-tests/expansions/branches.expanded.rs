@@ -1,0 +1,814 @@
+//! A match whose arms suspend, a guard held to the end of its scope, a labelled break.
+fn route<'of_lock, 'frame>(
+    requests: Vec<Request>,
+    lock: &'of_lock Lock,
+) -> impl ::costate::Coroutine<
+    Output = usize,
+> + ::costate::__private::Captures<(&'of_lock (), &'frame ())>
+where
+    'of_lock: 'frame,
+{
+    #[allow(
+        dead_code,
+        unreachable_code,
+        unreachable_patterns,
+        unused_assignments,
+        unused_braces,
+        unused_labels,
+        unused_mut,
+        unused_parens,
+        unused_unsafe,
+        unused_variables,
+        path_statements,
+        dangerous_implicit_autorefs,
+        non_camel_case_types,
+        clippy::type_complexity,
+        clippy::too_many_arguments,
+        clippy::too_many_lines,
+        clippy::cognitive_complexity,
+        clippy::multiple_unsafe_ops_per_block,
+        clippy::undocumented_unsafe_blocks
+    )]
+    fn route_step<'of_lock, 'x>(
+        (argument0, argument1): (Vec<Request>, &'of_lock Lock),
+        life: ::costate::__private::core::marker::PhantomData<
+            &'x (Vec<Request>, &'of_lock Lock),
+        >,
+    ) -> impl FnMut(
+        ::costate::__private::Op<'_, '_>,
+    ) -> ::costate::__private::Step<
+            usize,
+        > + ::costate::__private::Captures<(&'of_lock (), &'x ())> {
+        use ::costate::__private as __costate;
+        #[repr(u8)]
+        enum RouteState<
+            Requests,
+            Lock_2,
+            Served,
+            Iterator,
+            Request,
+            Guard,
+            Name,
+            Body,
+            LockFuture,
+            GetFuture,
+            PutFuture,
+        > {
+            Unresumed {
+                requests: __costate::Slot<Requests>,
+                lock: __costate::Slot<Lock_2>,
+            } = 0,
+            /// `lock.lock().await`, line 6.
+            Lock {
+                requests: __costate::Slot<Requests>,
+                lock: __costate::Slot<Lock_2>,
+                served: __costate::Slot<Served>,
+                iterator: __costate::Slot<Iterator>,
+                request: __costate::Slot<Request>,
+                awaited: __costate::Slot<LockFuture>,
+            } = 1,
+            /// `get(&name).await`, line 8.
+            Get {
+                requests: __costate::Slot<Requests>,
+                lock: __costate::Slot<Lock_2>,
+                served: __costate::Slot<Served>,
+                iterator: __costate::Slot<Iterator>,
+                request: __costate::Slot<Request>,
+                _guard: __costate::Slot<Guard>,
+                name: __costate::Slot<Name>,
+                awaited: __costate::Slot<GetFuture>,
+            } = 2,
+            /// `put(name, body).await`, line 10.
+            Put {
+                requests: __costate::Slot<Requests>,
+                lock: __costate::Slot<Lock_2>,
+                served: __costate::Slot<Served>,
+                iterator: __costate::Slot<Iterator>,
+                request: __costate::Slot<Request>,
+                _guard: __costate::Slot<Guard>,
+                body: __costate::Slot<Body>,
+                awaited: __costate::Slot<PutFuture>,
+            } = 3,
+            /// `Lock`, whose child is cleaning up.
+            CancellingLock = 4,
+            /// `Get`, whose child is cleaning up.
+            CancellingGet = 5,
+            /// `Put`, whose child is cleaning up.
+            CancellingPut = 6,
+            Returned = 7,
+            Panicked = 8,
+            Cancelled = 9,
+        }
+        unsafe impl<
+            Requests: ::core::marker::Send,
+            Lock_2: ::core::marker::Send,
+            Served: ::core::marker::Send,
+            Iterator: ::core::marker::Send,
+            Request: ::core::marker::Send,
+            Guard: ::core::marker::Send,
+            Name: ::core::marker::Send,
+            Body: ::core::marker::Send,
+            LockFuture: ::core::marker::Send,
+            GetFuture: ::core::marker::Send,
+            PutFuture: ::core::marker::Send,
+        > ::core::marker::Send
+        for RouteState<
+            Requests,
+            Lock_2,
+            Served,
+            Iterator,
+            Request,
+            Guard,
+            Name,
+            Body,
+            LockFuture,
+            GetFuture,
+            PutFuture,
+        > {}
+        unsafe impl<
+            Requests: ::core::marker::Sync,
+            Lock_2: ::core::marker::Sync,
+            Served: ::core::marker::Sync,
+            Iterator: ::core::marker::Sync,
+            Request: ::core::marker::Sync,
+            Guard: ::core::marker::Sync,
+            Name: ::core::marker::Sync,
+            Body: ::core::marker::Sync,
+            LockFuture: ::core::marker::Sync,
+            GetFuture: ::core::marker::Sync,
+            PutFuture: ::core::marker::Sync,
+        > ::core::marker::Sync
+        for RouteState<
+            Requests,
+            Lock_2,
+            Served,
+            Iterator,
+            Request,
+            Guard,
+            Name,
+            Body,
+            LockFuture,
+            GetFuture,
+            PutFuture,
+        > {}
+        #[repr(C)]
+        struct UnresumedFrame<Requests, Lock_2> {
+            tag: u8,
+            requests: __costate::Slot<Requests>,
+            lock: __costate::Slot<Lock_2>,
+        }
+        #[repr(C)]
+        struct LockFrame<Requests, Lock_2, Served, Iterator, Request, LockFuture> {
+            tag: u8,
+            requests: __costate::Slot<Requests>,
+            lock: __costate::Slot<Lock_2>,
+            served: __costate::Slot<Served>,
+            iterator: __costate::Slot<Iterator>,
+            request: __costate::Slot<Request>,
+            awaited: __costate::Slot<LockFuture>,
+        }
+        #[repr(C)]
+        struct GetFrame<
+            Requests,
+            Lock_2,
+            Served,
+            Iterator,
+            Request,
+            Guard,
+            Name,
+            GetFuture,
+        > {
+            tag: u8,
+            requests: __costate::Slot<Requests>,
+            lock: __costate::Slot<Lock_2>,
+            served: __costate::Slot<Served>,
+            iterator: __costate::Slot<Iterator>,
+            request: __costate::Slot<Request>,
+            _guard: __costate::Slot<Guard>,
+            name: __costate::Slot<Name>,
+            awaited: __costate::Slot<GetFuture>,
+        }
+        #[repr(C)]
+        struct PutFrame<
+            Requests,
+            Lock_2,
+            Served,
+            Iterator,
+            Request,
+            Guard,
+            Body,
+            PutFuture,
+        > {
+            tag: u8,
+            requests: __costate::Slot<Requests>,
+            lock: __costate::Slot<Lock_2>,
+            served: __costate::Slot<Served>,
+            iterator: __costate::Slot<Iterator>,
+            request: __costate::Slot<Request>,
+            _guard: __costate::Slot<Guard>,
+            body: __costate::Slot<Body>,
+            awaited: __costate::Slot<PutFuture>,
+        }
+        impl<
+            Requests,
+            Lock_2,
+            Served,
+            Iterator,
+            Request,
+            Guard,
+            Name,
+            Body,
+            LockFuture,
+            GetFuture,
+            PutFuture,
+        > RouteState<
+            Requests,
+            Lock_2,
+            Served,
+            Iterator,
+            Request,
+            Guard,
+            Name,
+            Body,
+            LockFuture,
+            GetFuture,
+            PutFuture,
+        > {
+            #[inline(always)]
+            unsafe fn places(
+                state: *mut RouteState<
+                    Requests,
+                    Lock_2,
+                    Served,
+                    Iterator,
+                    Request,
+                    Guard,
+                    Name,
+                    Body,
+                    LockFuture,
+                    GetFuture,
+                    PutFuture,
+                >,
+            ) -> (
+                *mut Requests,
+                *mut Lock_2,
+                *mut Served,
+                *mut Iterator,
+                *mut Request,
+                *mut Guard,
+                *mut Name,
+                *mut Body,
+                *mut LockFuture,
+                *mut GetFuture,
+                *mut PutFuture,
+            ) {
+                const {
+                    ::core::assert!(
+                        ::core::mem::offset_of!(UnresumedFrame < Requests, Lock_2 >,
+                        requests) == ::core::mem::offset_of!(LockFrame < Requests,
+                        Lock_2, Served, Iterator, Request, LockFuture >, requests)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(LockFrame < Requests, Lock_2, Served,
+                        Iterator, Request, LockFuture >, requests) ==
+                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Name, GetFuture >, requests)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Name, GetFuture >, requests) ==
+                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Body, PutFuture >, requests)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(UnresumedFrame < Requests, Lock_2 >,
+                        lock) == ::core::mem::offset_of!(LockFrame < Requests, Lock_2,
+                        Served, Iterator, Request, LockFuture >, lock)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(LockFrame < Requests, Lock_2, Served,
+                        Iterator, Request, LockFuture >, lock) ==
+                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Name, GetFuture >, lock)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Name, GetFuture >, lock) ==
+                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Body, PutFuture >, lock)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(LockFrame < Requests, Lock_2, Served,
+                        Iterator, Request, LockFuture >, served) ==
+                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Name, GetFuture >, served)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Name, GetFuture >, served) ==
+                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Body, PutFuture >, served)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(LockFrame < Requests, Lock_2, Served,
+                        Iterator, Request, LockFuture >, iterator) ==
+                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Name, GetFuture >, iterator)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Name, GetFuture >, iterator) ==
+                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Body, PutFuture >, iterator)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(LockFrame < Requests, Lock_2, Served,
+                        Iterator, Request, LockFuture >, request) ==
+                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Name, GetFuture >, request)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Name, GetFuture >, request) ==
+                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Body, PutFuture >, request)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Name, GetFuture >, _guard) ==
+                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Body, PutFuture >, _guard)
+                    );
+                }
+                let unresumed_frame = state.cast::<UnresumedFrame<Requests, Lock_2>>();
+                let lock_frame = state
+                    .cast::<
+                        LockFrame<
+                            Requests,
+                            Lock_2,
+                            Served,
+                            Iterator,
+                            Request,
+                            LockFuture,
+                        >,
+                    >();
+                let get_frame = state
+                    .cast::<
+                        GetFrame<
+                            Requests,
+                            Lock_2,
+                            Served,
+                            Iterator,
+                            Request,
+                            Guard,
+                            Name,
+                            GetFuture,
+                        >,
+                    >();
+                let put_frame = state
+                    .cast::<
+                        PutFrame<
+                            Requests,
+                            Lock_2,
+                            Served,
+                            Iterator,
+                            Request,
+                            Guard,
+                            Body,
+                            PutFuture,
+                        >,
+                    >();
+                unsafe {
+                    (
+                        __costate::Slot::at(&raw mut (*unresumed_frame).requests),
+                        __costate::Slot::at(&raw mut (*unresumed_frame).lock),
+                        __costate::Slot::at(&raw mut (*lock_frame).served),
+                        __costate::Slot::at(&raw mut (*lock_frame).iterator),
+                        __costate::Slot::at(&raw mut (*lock_frame).request),
+                        __costate::Slot::at(&raw mut (*get_frame)._guard),
+                        __costate::Slot::at(&raw mut (*get_frame).name),
+                        __costate::Slot::at(&raw mut (*put_frame).body),
+                        __costate::Slot::at(&raw mut (*lock_frame).awaited),
+                        __costate::Slot::at(&raw mut (*get_frame).awaited),
+                        __costate::Slot::at(&raw mut (*put_frame).awaited),
+                    )
+                }
+            }
+        }
+        let mut state: RouteState<_, _, _, _, _, _, _, _, _, _, _> = RouteState::Unresumed {
+            requests: __costate::Slot::new(argument0),
+            lock: __costate::Slot::new(argument1),
+        };
+        __costate::coroutine_step(move |
+            op: __costate::Op<'_, '_>,
+        | -> __costate::Step<usize> {
+            unsafe {
+                let st = &raw mut state;
+                let (
+                    requests_,
+                    lock_,
+                    served_,
+                    iterator_,
+                    request_,
+                    _guard_,
+                    name_,
+                    body_,
+                    lock_future_,
+                    get_future_,
+                    put_future_,
+                ) = &RouteState::places(st);
+                let (mut context, cancel, report) = match op {
+                    __costate::Op::Resume(context) => (Some(context), false, None),
+                    __costate::Op::Cancel(context) => (Some(context), true, None),
+                    __costate::Op::Drop => (None, true, None),
+                    __costate::Op::Trace(report) => (None, false, Some(report)),
+                };
+                if report.is_none() {
+                    let mut at = u32::from(*st.cast::<u8>());
+                    at = match at {
+                        4 if cancel => 1,
+                        5 if cancel => 2,
+                        6 if cancel => 3,
+                        other => other,
+                    };
+                    if at > 3 {
+                        return __costate::ended("route", at == 8, cancel);
+                    }
+                    st.cast::<u8>().write(8);
+                    if at == 0 && cancel {
+                        drop((
+                            __costate::Live::new(*requests_, true),
+                            __costate::Live::new(*lock_, true),
+                        ));
+                        st.cast::<u8>().write(9);
+                        return __costate::Step::Cancelled;
+                    }
+                    let result: __costate::Step<usize> = {
+                        let requests_live = __costate::Live::new(*requests_, false);
+                        let lock_live = __costate::Live::new(*lock_, false);
+                        let served_live = __costate::Live::new(*served_, false);
+                        let iterator_live = __costate::Live::new(*iterator_, false);
+                        let request_live = __costate::LivePart::new(*request_, false);
+                        let _guard_live = __costate::Live::new(*_guard_, false);
+                        let name_live = __costate::Live::new(*name_, false);
+                        let mut name_2_room = ::core::mem::MaybeUninit::uninit();
+                        let name_2_ = &name_2_room.as_mut_ptr();
+                        let name_2_live = __costate::Live::new(*name_2_, false);
+                        let body_live = __costate::Live::new(*body_, false);
+                        'done: loop {
+                            match at {
+                                0 => {
+                                    requests_live.here();
+                                    lock_live.here();
+                                    served_live.init(0);
+                                    iterator_live
+                                        .init(
+                                            ::core::iter::IntoIterator::into_iter(requests_live.take()),
+                                        );
+                                    at = 4;
+                                }
+                                4 => {
+                                    match ::core::iter::Iterator::next(&mut (**iterator_)) {
+                                        ::core::option::Option::Some(request) => {
+                                            request_live.init(request);
+                                            at = 5;
+                                        }
+                                        ::core::option::Option::None => {
+                                            at = 11;
+                                        }
+                                    }
+                                }
+                                5 => {
+                                    ::core::ptr::write(
+                                        *lock_future_,
+                                        ::core::future::IntoFuture::into_future((**lock_).lock()),
+                                    );
+                                    at = 1;
+                                }
+                                1 => {
+                                    lock_live.here();
+                                    served_live.here();
+                                    iterator_live.here();
+                                    request_live.here();
+                                    let lock_future_live = __costate::Live::new(
+                                        *lock_future_,
+                                        true,
+                                    );
+                                    let Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    let polled = if cancel {
+                                        __costate::Child(*lock_future_)
+                                            .cancel(context)
+                                            .map(|()| None)
+                                    } else {
+                                        __costate::poll(*lock_future_, context).map(Some)
+                                    };
+                                    let ::core::task::Poll::Ready(value) = polled else {
+                                        lock_future_live.park();
+                                        request_live.park();
+                                        iterator_live.park();
+                                        served_live.park();
+                                        lock_live.park();
+                                        st.cast::<u8>().write(if cancel { 4 } else { 1 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    drop(lock_future_live);
+                                    let Some(value) = value else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    _guard_live.init(value);
+                                    match (**request_) {
+                                        Request::Get(
+                                            name,
+                                        ) if {
+                                            if __costate::drops(&name) {
+                                                request_live
+                                                    .part(
+                                                        2,
+                                                        |place| match ::core::ptr::read(place) {
+                                                            Request::Get(name) => ::core::mem::forget((name,)),
+                                                            _ => ::core::hint::unreachable_unchecked(),
+                                                        },
+                                                    );
+                                            }
+                                            name_live.init(::core::ptr::read(&name));
+                                            at = 6;
+                                            continue 'done;
+                                        } => __costate::any(),
+                                        Request::Put {
+                                            name,
+                                            body,
+                                        } if (!body.is_empty())
+                                            && {
+                                                if __costate::drops(&name) | __costate::drops(&body) {
+                                                    request_live
+                                                        .part(
+                                                            3,
+                                                            |place| match ::core::ptr::read(place) {
+                                                                Request::Put { name, body } => {
+                                                                    ::core::mem::forget((name, body))
+                                                                }
+                                                                _ => ::core::hint::unreachable_unchecked(),
+                                                            },
+                                                        );
+                                                }
+                                                name_2_live.init(::core::ptr::read(&name));
+                                                body_live.init(::core::ptr::read(&body));
+                                                at = 7;
+                                                continue 'done;
+                                            } => __costate::any(),
+                                        Request::Put { .. } => {
+                                            at = 8;
+                                        }
+                                        Request::Quit => {
+                                            at = 10;
+                                        }
+                                        _ => ::core::hint::unreachable_unchecked(),
+                                    }
+                                }
+                                6 => {
+                                    ::core::ptr::write(
+                                        *get_future_,
+                                        ::core::future::IntoFuture::into_future(get(&(**name_))),
+                                    );
+                                    at = 2;
+                                }
+                                2 => {
+                                    lock_live.here();
+                                    served_live.here();
+                                    iterator_live.here();
+                                    if __costate::drops_at(*name_) {
+                                        request_live
+                                            .part(
+                                                2,
+                                                |place| match ::core::ptr::read(place) {
+                                                    Request::Get(name) => ::core::mem::forget((name,)),
+                                                    _ => ::core::hint::unreachable_unchecked(),
+                                                },
+                                            );
+                                    } else {
+                                        request_live.here();
+                                    }
+                                    _guard_live.here();
+                                    name_live.here();
+                                    let get_future_live = __costate::Live::new(
+                                        *get_future_,
+                                        true,
+                                    );
+                                    let Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    let polled = if cancel {
+                                        __costate::Child(*get_future_)
+                                            .cancel(context)
+                                            .map(|()| None)
+                                    } else {
+                                        __costate::poll(*get_future_, context).map(Some)
+                                    };
+                                    let ::core::task::Poll::Ready(value) = polled else {
+                                        get_future_live.park();
+                                        name_live.park();
+                                        _guard_live.park();
+                                        request_live.park();
+                                        iterator_live.park();
+                                        served_live.park();
+                                        lock_live.park();
+                                        st.cast::<u8>().write(if cancel { 5 } else { 2 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    drop(get_future_live);
+                                    let Some(value) = value else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    value;
+                                    name_live.end();
+                                    at = 9;
+                                }
+                                7 => {
+                                    ::core::ptr::write(
+                                        *put_future_,
+                                        ::core::future::IntoFuture::into_future(
+                                            put(name_2_live.take(), body_live.take()),
+                                        ),
+                                    );
+                                    at = 3;
+                                }
+                                3 => {
+                                    lock_live.here();
+                                    served_live.here();
+                                    iterator_live.here();
+                                    if __costate::drops_at(*name_2_)
+                                        | __costate::drops_at(*body_)
+                                    {
+                                        request_live
+                                            .part(
+                                                3,
+                                                |place| match ::core::ptr::read(place) {
+                                                    Request::Put { name, body } => {
+                                                        ::core::mem::forget((name, body))
+                                                    }
+                                                    _ => ::core::hint::unreachable_unchecked(),
+                                                },
+                                            );
+                                    } else {
+                                        request_live.here();
+                                    }
+                                    _guard_live.here();
+                                    let put_future_live = __costate::Live::new(
+                                        *put_future_,
+                                        true,
+                                    );
+                                    let Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    let polled = if cancel {
+                                        __costate::Child(*put_future_)
+                                            .cancel(context)
+                                            .map(|()| None)
+                                    } else {
+                                        __costate::poll(*put_future_, context).map(Some)
+                                    };
+                                    let ::core::task::Poll::Ready(value) = polled else {
+                                        put_future_live.park();
+                                        _guard_live.park();
+                                        request_live.park();
+                                        iterator_live.park();
+                                        served_live.park();
+                                        lock_live.park();
+                                        st.cast::<u8>().write(if cancel { 6 } else { 3 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    drop(put_future_live);
+                                    let Some(value) = value else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    value;
+                                    body_live.end();
+                                    name_2_live.end();
+                                    at = 9;
+                                }
+                                8 => {
+                                    {};
+                                    at = 9;
+                                }
+                                9 => {
+                                    (**served_) += 1;
+                                    _guard_live.end();
+                                    request_live.end();
+                                    at = 4;
+                                }
+                                10 => {
+                                    _guard_live.end();
+                                    request_live.end();
+                                    at = 11;
+                                }
+                                11 => {
+                                    iterator_live.end();
+                                    break 'done __costate::Step::Complete((**served_));
+                                }
+                                _ => ::core::hint::unreachable_unchecked(),
+                            }
+                        }
+                    };
+                    let _ = &context;
+                    st.cast::<u8>().write(if cancel { 9 } else { 7 });
+                    return result;
+                }
+                if let Some(report) = report {
+                    match u32::from(*st.cast::<u8>()) {
+                        1 | 4 => {
+                            report(
+                                __costate::Frame::new(
+                                    "route",
+                                    "lock.lock()",
+                                    ::core::file!(),
+                                    ::core::line!(),
+                                ),
+                            );
+                            __costate::Child(*lock_future_).trace(report)
+                        }
+                        2 | 5 => {
+                            report(
+                                __costate::Frame::new(
+                                    "route",
+                                    "get(&name)",
+                                    ::core::file!(),
+                                    ::core::line!(),
+                                ),
+                            );
+                            __costate::Child(*get_future_).trace(report)
+                        }
+                        3 | 6 => {
+                            report(
+                                __costate::Frame::new(
+                                    "route",
+                                    "put(name, body)",
+                                    ::core::file!(),
+                                    ::core::line!(),
+                                ),
+                            );
+                            __costate::Child(*put_future_).trace(report)
+                        }
+                        _ => {}
+                    }
+                }
+                __costate::Step::Pending
+            }
+        })
+    }
+    if false {
+        ::costate::__private::check(
+            (requests, lock),
+            move |(requests, lock)| -> usize {
+                let mut served = 0;
+                'all: for request in requests {
+                    let _guard = ::costate::__private::awaited(
+                        match ::costate::__private::future(lock.lock()) {
+                            future => {
+                                if ::costate::__private::cancelled() {
+                                    ::costate::__private::child(future).reach();
+                                    return ::costate::__private::any();
+                                }
+                                future
+                            }
+                        },
+                    );
+                    match request {
+                        Request::Get(name) => {
+                            ::costate::__private::awaited(
+                                match ::costate::__private::future(get(&name)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                        }
+                        Request::Put { name, body } if !body.is_empty() => {
+                            ::costate::__private::awaited(
+                                match ::costate::__private::future(put(name, body)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            );
+                        }
+                        Request::Put { .. } => {}
+                        Request::Quit => break 'all,
+                    }
+                    served += 1;
+                }
+                served
+            },
+        );
+    }
+    ::costate::__private::machine::<'frame, _, _>(route_step, (requests, lock))
+}

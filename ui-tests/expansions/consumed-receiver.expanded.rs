@@ -1,0 +1,324 @@
+//! A held local whose method may take it by value: rustc is asked.
+fn page<'of_address, 'frame>(
+    address: &'of_address str,
+) -> impl ::costate::Coroutine<
+    Output = Result<String, Error>,
+> + ::costate::__private::Captures<(&'of_address (), &'frame ())>
+where
+    'of_address: 'frame,
+{
+    #[allow(
+        dead_code,
+        unreachable_code,
+        unreachable_patterns,
+        unused_assignments,
+        unused_braces,
+        unused_labels,
+        unused_mut,
+        unused_parens,
+        unused_unsafe,
+        unused_variables,
+        path_statements,
+        dangerous_implicit_autorefs,
+        non_camel_case_types,
+        clippy::type_complexity,
+        clippy::too_many_arguments,
+        clippy::too_many_lines,
+        clippy::cognitive_complexity,
+        clippy::multiple_unsafe_ops_per_block,
+        clippy::undocumented_unsafe_blocks
+    )]
+    fn page_step<'of_address, 'x>(
+        (argument0,): (&'of_address str,),
+        life: ::costate::__private::core::marker::PhantomData<&'x (&'of_address str,)>,
+    ) -> impl FnMut(
+        ::costate::__private::Op<'_, '_>,
+    ) -> ::costate::__private::Step<
+            Result<String, Error>,
+        > + ::costate::__private::Captures<(&'of_address (), &'x ())> {
+        use ::costate::__private as __costate;
+        #[repr(u8)]
+        enum PageState<Address, Response, GetFuture, TextFuture> {
+            Unresumed { address: __costate::Slot<Address> } = 0,
+            /// `get(address).await`, line 4.
+            Get { awaited: __costate::Slot<GetFuture> } = 1,
+            /// `response.text().await`, line 5.
+            Text {
+                response: __costate::Slot<Response>,
+                awaited: __costate::Slot<TextFuture>,
+                response_live: u8,
+            } = 2,
+            /// `Get`, whose child is cleaning up.
+            CancellingGet = 3,
+            /// `Text`, whose child is cleaning up.
+            CancellingText = 4,
+            Returned = 5,
+            Panicked = 6,
+            Cancelled = 7,
+        }
+        unsafe impl<
+            Address: ::core::marker::Send,
+            Response: ::core::marker::Send,
+            GetFuture: ::core::marker::Send,
+            TextFuture: ::core::marker::Send,
+        > ::core::marker::Send for PageState<Address, Response, GetFuture, TextFuture> {}
+        unsafe impl<
+            Address: ::core::marker::Sync,
+            Response: ::core::marker::Sync,
+            GetFuture: ::core::marker::Sync,
+            TextFuture: ::core::marker::Sync,
+        > ::core::marker::Sync for PageState<Address, Response, GetFuture, TextFuture> {}
+        #[repr(C)]
+        struct UnresumedFrame<Address> {
+            tag: u8,
+            address: __costate::Slot<Address>,
+        }
+        #[repr(C)]
+        struct GetFrame<GetFuture> {
+            tag: u8,
+            awaited: __costate::Slot<GetFuture>,
+        }
+        #[repr(C)]
+        struct TextFrame<Response, TextFuture> {
+            tag: u8,
+            response: __costate::Slot<Response>,
+            awaited: __costate::Slot<TextFuture>,
+            response_live: u8,
+        }
+        impl<
+            Address,
+            Response,
+            GetFuture,
+            TextFuture,
+        > PageState<Address, Response, GetFuture, TextFuture> {
+            #[inline(always)]
+            unsafe fn places(
+                state: *mut PageState<Address, Response, GetFuture, TextFuture>,
+            ) -> (
+                *mut Address,
+                *mut Response,
+                *mut GetFuture,
+                *mut TextFuture,
+                *mut u8,
+            ) {
+                let unresumed_frame = state.cast::<UnresumedFrame<Address>>();
+                let get_frame = state.cast::<GetFrame<GetFuture>>();
+                let text_frame = state.cast::<TextFrame<Response, TextFuture>>();
+                unsafe {
+                    (
+                        __costate::Slot::at(&raw mut (*unresumed_frame).address),
+                        __costate::Slot::at(&raw mut (*text_frame).response),
+                        __costate::Slot::at(&raw mut (*get_frame).awaited),
+                        __costate::Slot::at(&raw mut (*text_frame).awaited),
+                        &raw mut (*text_frame).response_live,
+                    )
+                }
+            }
+        }
+        let mut state: PageState<_, _, _, _> = PageState::Unresumed {
+            address: __costate::Slot::new(argument0),
+        };
+        __costate::coroutine_step(move |
+            op: __costate::Op<'_, '_>,
+        | -> __costate::Step<Result<String, Error>> {
+            unsafe {
+                let st = &raw mut state;
+                let (
+                    address_,
+                    response_,
+                    get_future_,
+                    text_future_,
+                    response_live_in_text,
+                ) = &PageState::places(st);
+                let (mut context, cancel, report) = match op {
+                    __costate::Op::Resume(context) => (Some(context), false, None),
+                    __costate::Op::Cancel(context) => (Some(context), true, None),
+                    __costate::Op::Drop => (None, true, None),
+                    __costate::Op::Trace(report) => (None, false, Some(report)),
+                };
+                if report.is_none() {
+                    let mut at = u32::from(*st.cast::<u8>());
+                    at = match at {
+                        3 if cancel => 1,
+                        4 if cancel => 2,
+                        other => other,
+                    };
+                    if at > 2 {
+                        return __costate::ended("page", at == 6, cancel);
+                    }
+                    st.cast::<u8>().write(6);
+                    if at == 0 && cancel {
+                        drop((__costate::Live::new(*address_, true),));
+                        st.cast::<u8>().write(7);
+                        return __costate::Step::Cancelled;
+                    }
+                    let result: __costate::Step<Result<String, Error>> = {
+                        let address_live = __costate::Live::new(*address_, false);
+                        let response_live = __costate::Live::new(*response_, false);
+                        'done: loop {
+                            match at {
+                                0 => {
+                                    address_live.here();
+                                    ::core::ptr::write(
+                                        *get_future_,
+                                        ::core::future::IntoFuture::into_future(get((**address_))),
+                                    );
+                                    at = 1;
+                                }
+                                1 => {
+                                    let get_future_live = __costate::Live::new(
+                                        *get_future_,
+                                        true,
+                                    );
+                                    let Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    let polled = if cancel {
+                                        __costate::Child(*get_future_)
+                                            .cancel(context)
+                                            .map(|()| None)
+                                    } else {
+                                        __costate::poll(*get_future_, context).map(Some)
+                                    };
+                                    let ::core::task::Poll::Ready(value) = polled else {
+                                        get_future_live.park();
+                                        st.cast::<u8>().write(if cancel { 3 } else { 1 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    drop(get_future_live);
+                                    let Some(value) = value else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    response_live
+                                        .init(
+                                            (match __costate::Branch::branch(value) {
+                                                __costate::core::ops::ControlFlow::Continue(value) => value,
+                                                __costate::core::ops::ControlFlow::Break(residual) => {
+                                                    break 'done __costate::Step::Complete(
+                                                        __costate::FromResidual::from_residual(residual),
+                                                    );
+                                                }
+                                            }),
+                                        );
+                                    ::core::ptr::write(
+                                        *text_future_,
+                                        ::core::future::IntoFuture::into_future(
+                                            __costate::question::receiver!(
+                                                response_ response_live.text[] [] ()
+                                            ),
+                                        ),
+                                    );
+                                    response_live_in_text.write(response_live.state());
+                                    at = 2;
+                                }
+                                2 => {
+                                    if response_live_in_text.read() != 0 {
+                                        response_live.here();
+                                    }
+                                    let text_future_live = __costate::Live::new(
+                                        *text_future_,
+                                        true,
+                                    );
+                                    let Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    let polled = if cancel {
+                                        __costate::Child(*text_future_)
+                                            .cancel(context)
+                                            .map(|()| None)
+                                    } else {
+                                        __costate::poll(*text_future_, context).map(Some)
+                                    };
+                                    let ::core::task::Poll::Ready(value) = polled else {
+                                        text_future_live.park();
+                                        response_live.park();
+                                        st.cast::<u8>().write(if cancel { 4 } else { 2 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    drop(text_future_live);
+                                    let Some(value) = value else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    {
+                                        let text = (match __costate::Branch::branch(value) {
+                                            __costate::core::ops::ControlFlow::Continue(value) => value,
+                                            __costate::core::ops::ControlFlow::Break(residual) => {
+                                                break 'done __costate::Step::Complete(
+                                                    __costate::FromResidual::from_residual(residual),
+                                                );
+                                            }
+                                        });
+                                        break 'done __costate::Step::Complete(Ok(text));
+                                    }
+                                }
+                                _ => ::core::hint::unreachable_unchecked(),
+                            }
+                        }
+                    };
+                    let _ = &context;
+                    st.cast::<u8>().write(if cancel { 7 } else { 5 });
+                    return result;
+                }
+                if let Some(report) = report {
+                    match u32::from(*st.cast::<u8>()) {
+                        1 | 3 => {
+                            report(
+                                __costate::Frame::new(
+                                    "page",
+                                    "get(address)",
+                                    ::core::file!(),
+                                    ::core::line!(),
+                                ),
+                            );
+                            __costate::Child(*get_future_).trace(report)
+                        }
+                        2 | 4 => {
+                            report(
+                                __costate::Frame::new(
+                                    "page",
+                                    "response.text()",
+                                    ::core::file!(),
+                                    ::core::line!(),
+                                ),
+                            );
+                            __costate::Child(*text_future_).trace(report)
+                        }
+                        _ => {}
+                    }
+                }
+                __costate::Step::Pending
+            }
+        })
+    }
+    if false {
+        ::costate::__private::check(
+            (address,),
+            move |(address,)| -> Result<String, Error> {
+                let response = ::costate::__private::awaited(
+                    match ::costate::__private::future(get(address)) {
+                        future => {
+                            if ::costate::__private::cancelled() {
+                                ::costate::__private::child(future).reach();
+                                return ::costate::__private::any();
+                            }
+                            future
+                        }
+                    },
+                )?;
+                let text = ::costate::__private::awaited(
+                    match ::costate::__private::future(response.text()) {
+                        future => {
+                            if ::costate::__private::cancelled() {
+                                ::costate::__private::child(future).reach();
+                                return ::costate::__private::any();
+                            }
+                            future
+                        }
+                    },
+                )?;
+                Ok(text)
+            },
+        );
+    }
+    ::costate::__private::machine::<'frame, _, _>(page_step, (address,))
+}

@@ -1,0 +1,201 @@
+//! The smallest generator.
+fn counter<'frame>(
+    to: u32,
+) -> impl ::costate::Generator<
+    Yield = u32,
+    Return = (),
+> + ::costate::__private::Captures<(&'frame (),)> {
+    #[allow(
+        dead_code,
+        unreachable_code,
+        unreachable_patterns,
+        unused_assignments,
+        unused_braces,
+        unused_labels,
+        unused_mut,
+        unused_parens,
+        unused_unsafe,
+        unused_variables,
+        path_statements,
+        dangerous_implicit_autorefs,
+        non_camel_case_types,
+        clippy::type_complexity,
+        clippy::too_many_arguments,
+        clippy::too_many_lines,
+        clippy::cognitive_complexity,
+        clippy::multiple_unsafe_ops_per_block,
+        clippy::undocumented_unsafe_blocks
+    )]
+    fn counter_step<'x>(
+        (argument0,): (u32,),
+        life: ::costate::__private::core::marker::PhantomData<&'x (u32,)>,
+    ) -> impl FnMut(
+        ::costate::__private::Op<'_, '_>,
+    ) -> ::costate::__private::Step<
+            (),
+            u32,
+        > + ::costate::__private::Captures<(&'x (),)> {
+        use ::costate::__private as __costate;
+        #[repr(u8)]
+        enum CounterState<To, Iterator, N> {
+            Unresumed { to: __costate::Slot<To> } = 0,
+            /// `yield_!(n)`, line 5.
+            Yield { iterator: __costate::Slot<Iterator>, n: __costate::Slot<N> } = 1,
+            Returned = 2,
+            Panicked = 3,
+            Cancelled = 4,
+        }
+        unsafe impl<
+            To: ::core::marker::Send,
+            Iterator: ::core::marker::Send,
+            N: ::core::marker::Send,
+        > ::core::marker::Send for CounterState<To, Iterator, N> {}
+        unsafe impl<
+            To: ::core::marker::Sync,
+            Iterator: ::core::marker::Sync,
+            N: ::core::marker::Sync,
+        > ::core::marker::Sync for CounterState<To, Iterator, N> {}
+        #[repr(C)]
+        struct UnresumedFrame<To> {
+            tag: u8,
+            to: __costate::Slot<To>,
+        }
+        #[repr(C)]
+        struct YieldFrame<Iterator, N> {
+            tag: u8,
+            iterator: __costate::Slot<Iterator>,
+            n: __costate::Slot<N>,
+        }
+        impl<To, Iterator, N> CounterState<To, Iterator, N> {
+            #[inline(always)]
+            unsafe fn places(
+                state: *mut CounterState<To, Iterator, N>,
+            ) -> (*mut To, *mut Iterator, *mut N) {
+                let unresumed_frame = state.cast::<UnresumedFrame<To>>();
+                let yield_frame = state.cast::<YieldFrame<Iterator, N>>();
+                unsafe {
+                    (
+                        __costate::Slot::at(&raw mut (*unresumed_frame).to),
+                        __costate::Slot::at(&raw mut (*yield_frame).iterator),
+                        __costate::Slot::at(&raw mut (*yield_frame).n),
+                    )
+                }
+            }
+        }
+        let mut state: CounterState<_, _, _> = CounterState::Unresumed {
+            to: __costate::Slot::new(argument0),
+        };
+        __costate::generator_step(move |
+            op: __costate::Op<'_, '_>,
+        | -> __costate::Step<(), u32> {
+            unsafe {
+                let st = &raw mut state;
+                let (to_, iterator_, n_) = &CounterState::places(st);
+                let (mut context, cancel, report) = match op {
+                    __costate::Op::Resume(context) => (Some(context), false, None),
+                    __costate::Op::Cancel(context) => (Some(context), true, None),
+                    __costate::Op::Drop => (None, true, None),
+                    __costate::Op::Trace(report) => (None, false, Some(report)),
+                };
+                if report.is_none() {
+                    let mut at = u32::from(*st.cast::<u8>());
+                    if at > 1 {
+                        return __costate::ended("counter", at == 3, cancel);
+                    }
+                    st.cast::<u8>().write(3);
+                    if at == 0 && cancel {
+                        drop((__costate::Live::new(*to_, true),));
+                        st.cast::<u8>().write(4);
+                        return __costate::Step::Cancelled;
+                    }
+                    let result: __costate::Step<(), u32> = {
+                        let to_live = __costate::Live::new(*to_, false);
+                        let iterator_live = __costate::Live::new(*iterator_, false);
+                        let n_live = __costate::Live::new(*n_, false);
+                        'done: loop {
+                            match at {
+                                0 => {
+                                    to_live.here();
+                                    iterator_live
+                                        .init(::core::iter::IntoIterator::into_iter(0..(**to_)));
+                                    at = 2;
+                                }
+                                2 => {
+                                    match ::core::iter::Iterator::next(&mut (**iterator_)) {
+                                        ::core::option::Option::Some(n) => {
+                                            n_live.init(n);
+                                            at = 3;
+                                        }
+                                        ::core::option::Option::None => {
+                                            at = 4;
+                                        }
+                                    }
+                                }
+                                3 => {
+                                    let value = (**n_);
+                                    n_live.park();
+                                    iterator_live.park();
+                                    st.cast::<u8>().write(1);
+                                    return __costate::Step::Yielded(value);
+                                }
+                                1 => {
+                                    iterator_live.here();
+                                    n_live.here();
+                                    if cancel {
+                                        break 'done __costate::Step::Cancelled;
+                                    }
+                                    ();
+                                    n_live.end();
+                                    at = 2;
+                                }
+                                4 => {
+                                    break 'done __costate::Step::Complete(());
+                                }
+                                _ => ::core::hint::unreachable_unchecked(),
+                            }
+                        }
+                    };
+                    let _ = &context;
+                    st.cast::<u8>().write(if cancel { 4 } else { 2 });
+                    return result;
+                }
+                if let Some(report) = report {
+                    match u32::from(*st.cast::<u8>()) {
+                        1 => {
+                            report(
+                                __costate::Frame::new(
+                                    "counter",
+                                    "n",
+                                    ::core::file!(),
+                                    ::core::line!(),
+                                ),
+                            )
+                        }
+                        _ => {}
+                    }
+                }
+                __costate::Step::Pending
+            }
+        })
+    }
+    if false {
+        ::costate::__private::check(
+            (to,),
+            move |(to,)| -> () {
+                for n in 0..to {
+                    ::costate::__private::resumed(
+                        match ::costate::__private::yielded::<u32>(n) {
+                            handed_out => {
+                                if ::costate::__private::cancelled() {
+                                    return ::costate::__private::any();
+                                }
+                                handed_out
+                            }
+                        },
+                    );
+                }
+            },
+        );
+    }
+    ::costate::__private::machine::<'frame, _, _>(counter_step, (to,))
+}

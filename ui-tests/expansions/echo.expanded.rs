@@ -1,0 +1,387 @@
+//! The README's: a held buffer, borrows from it, `?` after each suspension.
+pub fn echo<'frame>(
+    stream: TcpStream,
+) -> impl ::costate::Coroutine<
+    Output = io::Result<u64>,
+> + ::costate::__private::Captures<(&'frame (),)> {
+    #[allow(
+        dead_code,
+        unreachable_code,
+        unreachable_patterns,
+        unused_assignments,
+        unused_braces,
+        unused_labels,
+        unused_mut,
+        unused_parens,
+        unused_unsafe,
+        unused_variables,
+        path_statements,
+        dangerous_implicit_autorefs,
+        non_camel_case_types,
+        clippy::type_complexity,
+        clippy::too_many_arguments,
+        clippy::too_many_lines,
+        clippy::cognitive_complexity,
+        clippy::multiple_unsafe_ops_per_block,
+        clippy::undocumented_unsafe_blocks
+    )]
+    fn echo_step<'x>(
+        (argument0,): (TcpStream,),
+        life: ::costate::__private::core::marker::PhantomData<&'x (TcpStream,)>,
+    ) -> impl FnMut(
+        ::costate::__private::Op<'_, '_>,
+    ) -> ::costate::__private::Step<
+            io::Result<u64>,
+        > + ::costate::__private::Captures<(&'x (),)> {
+        use ::costate::__private as __costate;
+        #[repr(u8)]
+        enum EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture> {
+            Unresumed { stream: __costate::Slot<Stream> } = 0,
+            /// `stream.read(&mut buf).await`, line 7.
+            Read {
+                stream: __costate::Slot<Stream>,
+                buf: __costate::Slot<Buf>,
+                total: __costate::Slot<Total>,
+                awaited: __costate::Slot<ReadFuture>,
+            } = 1,
+            /// `stream.write_all(&buf[..n]).await`, line 11.
+            WriteAll {
+                stream: __costate::Slot<Stream>,
+                buf: __costate::Slot<Buf>,
+                total: __costate::Slot<Total>,
+                n: __costate::Slot<N>,
+                awaited: __costate::Slot<WriteAllFuture>,
+            } = 2,
+            /// `Read`, whose child is cleaning up.
+            CancellingRead = 3,
+            /// `WriteAll`, whose child is cleaning up.
+            CancellingWriteAll = 4,
+            Returned = 5,
+            Panicked = 6,
+            Cancelled = 7,
+        }
+        unsafe impl<
+            Stream: ::core::marker::Send,
+            Buf: ::core::marker::Send,
+            Total: ::core::marker::Send,
+            N: ::core::marker::Send,
+            ReadFuture: ::core::marker::Send,
+            WriteAllFuture: ::core::marker::Send,
+        > ::core::marker::Send
+        for EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture> {}
+        unsafe impl<
+            Stream: ::core::marker::Sync,
+            Buf: ::core::marker::Sync,
+            Total: ::core::marker::Sync,
+            N: ::core::marker::Sync,
+            ReadFuture: ::core::marker::Sync,
+            WriteAllFuture: ::core::marker::Sync,
+        > ::core::marker::Sync
+        for EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture> {}
+        #[repr(C)]
+        struct UnresumedFrame<Stream> {
+            tag: u8,
+            stream: __costate::Slot<Stream>,
+        }
+        #[repr(C)]
+        struct ReadFrame<Stream, Buf, Total, ReadFuture> {
+            tag: u8,
+            stream: __costate::Slot<Stream>,
+            buf: __costate::Slot<Buf>,
+            total: __costate::Slot<Total>,
+            awaited: __costate::Slot<ReadFuture>,
+        }
+        #[repr(C)]
+        struct WriteAllFrame<Stream, Buf, Total, N, WriteAllFuture> {
+            tag: u8,
+            stream: __costate::Slot<Stream>,
+            buf: __costate::Slot<Buf>,
+            total: __costate::Slot<Total>,
+            n: __costate::Slot<N>,
+            awaited: __costate::Slot<WriteAllFuture>,
+        }
+        impl<
+            Stream,
+            Buf,
+            Total,
+            N,
+            ReadFuture,
+            WriteAllFuture,
+        > EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture> {
+            #[inline(always)]
+            unsafe fn places(
+                state: *mut EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture>,
+            ) -> (
+                *mut Stream,
+                *mut Buf,
+                *mut Total,
+                *mut N,
+                *mut ReadFuture,
+                *mut WriteAllFuture,
+            ) {
+                const {
+                    ::core::assert!(
+                        ::core::mem::offset_of!(UnresumedFrame < Stream >, stream) ==
+                        ::core::mem::offset_of!(ReadFrame < Stream, Buf, Total,
+                        ReadFuture >, stream)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(ReadFrame < Stream, Buf, Total,
+                        ReadFuture >, stream) == ::core::mem::offset_of!(WriteAllFrame <
+                        Stream, Buf, Total, N, WriteAllFuture >, stream)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(ReadFrame < Stream, Buf, Total,
+                        ReadFuture >, buf) == ::core::mem::offset_of!(WriteAllFrame <
+                        Stream, Buf, Total, N, WriteAllFuture >, buf)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(ReadFrame < Stream, Buf, Total,
+                        ReadFuture >, total) == ::core::mem::offset_of!(WriteAllFrame <
+                        Stream, Buf, Total, N, WriteAllFuture >, total)
+                    );
+                }
+                let unresumed_frame = state.cast::<UnresumedFrame<Stream>>();
+                let read_frame = state
+                    .cast::<ReadFrame<Stream, Buf, Total, ReadFuture>>();
+                let write_all_frame = state
+                    .cast::<WriteAllFrame<Stream, Buf, Total, N, WriteAllFuture>>();
+                unsafe {
+                    (
+                        __costate::Slot::at(&raw mut (*unresumed_frame).stream),
+                        __costate::Slot::at(&raw mut (*read_frame).buf),
+                        __costate::Slot::at(&raw mut (*read_frame).total),
+                        __costate::Slot::at(&raw mut (*write_all_frame).n),
+                        __costate::Slot::at(&raw mut (*read_frame).awaited),
+                        __costate::Slot::at(&raw mut (*write_all_frame).awaited),
+                    )
+                }
+            }
+        }
+        let mut state: EchoState<_, _, _, _, _, _> = EchoState::Unresumed {
+            stream: __costate::Slot::new(argument0),
+        };
+        __costate::coroutine_step(move |
+            op: __costate::Op<'_, '_>,
+        | -> __costate::Step<io::Result<u64>> {
+            unsafe {
+                let st = &raw mut state;
+                let (stream_, buf_, total_, n_, read_future_, write_all_future_) = &EchoState::places(
+                    st,
+                );
+                let (mut context, cancel, report) = match op {
+                    __costate::Op::Resume(context) => (Some(context), false, None),
+                    __costate::Op::Cancel(context) => (Some(context), true, None),
+                    __costate::Op::Drop => (None, true, None),
+                    __costate::Op::Trace(report) => (None, false, Some(report)),
+                };
+                if report.is_none() {
+                    let mut at = u32::from(*st.cast::<u8>());
+                    at = match at {
+                        3 if cancel => 1,
+                        4 if cancel => 2,
+                        other => other,
+                    };
+                    if at > 2 {
+                        return __costate::ended("echo", at == 6, cancel);
+                    }
+                    st.cast::<u8>().write(6);
+                    if at == 0 && cancel {
+                        drop((__costate::Live::new(*stream_, true),));
+                        st.cast::<u8>().write(7);
+                        return __costate::Step::Cancelled;
+                    }
+                    let result: __costate::Step<io::Result<u64>> = {
+                        let stream_live = __costate::Live::new(*stream_, false);
+                        let buf_live = __costate::Live::new(*buf_, false);
+                        let total_live = __costate::Live::new(*total_, false);
+                        let n_live = __costate::Live::new(*n_, false);
+                        'done: loop {
+                            match at {
+                                0 => {
+                                    stream_live.here();
+                                    buf_live.init([0; 1024]);
+                                    total_live.init(0);
+                                    at = 3;
+                                }
+                                3 => {
+                                    ::core::ptr::write(
+                                        *read_future_,
+                                        ::core::future::IntoFuture::into_future(
+                                            (**stream_).read(&mut (**buf_)),
+                                        ),
+                                    );
+                                    at = 1;
+                                }
+                                1 => {
+                                    stream_live.here();
+                                    buf_live.here();
+                                    total_live.here();
+                                    let read_future_live = __costate::Live::new(
+                                        *read_future_,
+                                        true,
+                                    );
+                                    let Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    let polled = if cancel {
+                                        __costate::Child(*read_future_)
+                                            .cancel(context)
+                                            .map(|()| None)
+                                    } else {
+                                        __costate::poll(*read_future_, context).map(Some)
+                                    };
+                                    let ::core::task::Poll::Ready(value) = polled else {
+                                        read_future_live.park();
+                                        total_live.park();
+                                        buf_live.park();
+                                        stream_live.park();
+                                        st.cast::<u8>().write(if cancel { 3 } else { 1 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    drop(read_future_live);
+                                    let Some(value) = value else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    n_live
+                                        .init(
+                                            (match __costate::Branch::branch(value) {
+                                                __costate::core::ops::ControlFlow::Continue(value) => value,
+                                                __costate::core::ops::ControlFlow::Break(residual) => {
+                                                    break 'done __costate::Step::Complete(
+                                                        __costate::FromResidual::from_residual(residual),
+                                                    );
+                                                }
+                                            }),
+                                        );
+                                    if (**n_) == 0 {
+                                        (break 'done __costate::Step::Complete(Ok((**total_))));
+                                    }
+                                    ::core::ptr::write(
+                                        *write_all_future_,
+                                        ::core::future::IntoFuture::into_future(
+                                            (**stream_).write_all(&(**buf_)[..n_live.take()]),
+                                        ),
+                                    );
+                                    at = 2;
+                                }
+                                2 => {
+                                    stream_live.here();
+                                    buf_live.here();
+                                    total_live.here();
+                                    let write_all_future_live = __costate::Live::new(
+                                        *write_all_future_,
+                                        true,
+                                    );
+                                    let Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    let polled = if cancel {
+                                        __costate::Child(*write_all_future_)
+                                            .cancel(context)
+                                            .map(|()| None)
+                                    } else {
+                                        __costate::poll(*write_all_future_, context).map(Some)
+                                    };
+                                    let ::core::task::Poll::Ready(value) = polled else {
+                                        write_all_future_live.park();
+                                        total_live.park();
+                                        buf_live.park();
+                                        stream_live.park();
+                                        st.cast::<u8>().write(if cancel { 4 } else { 2 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    drop(write_all_future_live);
+                                    let Some(value) = value else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    (match __costate::Branch::branch(value) {
+                                        __costate::core::ops::ControlFlow::Continue(value) => value,
+                                        __costate::core::ops::ControlFlow::Break(residual) => {
+                                            break 'done __costate::Step::Complete(
+                                                __costate::FromResidual::from_residual(residual),
+                                            );
+                                        }
+                                    });
+                                    (**total_) += n_live.take() as u64;
+                                    n_live.end();
+                                    at = 3;
+                                }
+                                _ => ::core::hint::unreachable_unchecked(),
+                            }
+                        }
+                    };
+                    let _ = &context;
+                    st.cast::<u8>().write(if cancel { 7 } else { 5 });
+                    return result;
+                }
+                if let Some(report) = report {
+                    match u32::from(*st.cast::<u8>()) {
+                        1 | 3 => {
+                            report(
+                                __costate::Frame::new(
+                                    "echo",
+                                    "stream.read(&mut buf)",
+                                    ::core::file!(),
+                                    ::core::line!(),
+                                ),
+                            );
+                            __costate::Child(*read_future_).trace(report)
+                        }
+                        2 | 4 => {
+                            report(
+                                __costate::Frame::new(
+                                    "echo",
+                                    "stream.write_all(&buf[..n])",
+                                    ::core::file!(),
+                                    ::core::line!(),
+                                ),
+                            );
+                            __costate::Child(*write_all_future_).trace(report)
+                        }
+                        _ => {}
+                    }
+                }
+                __costate::Step::Pending
+            }
+        })
+    }
+    if false {
+        ::costate::__private::check(
+            (stream,),
+            move |(mut stream,)| -> io::Result<u64> {
+                let mut buf = [0; 1024];
+                let mut total = 0;
+                loop {
+                    let n = ::costate::__private::awaited(
+                        match ::costate::__private::future(stream.read(&mut buf)) {
+                            future => {
+                                if ::costate::__private::cancelled() {
+                                    ::costate::__private::child(future).reach();
+                                    return ::costate::__private::any();
+                                }
+                                future
+                            }
+                        },
+                    )?;
+                    if n == 0 {
+                        return Ok(total);
+                    }
+                    ::costate::__private::awaited(
+                        match ::costate::__private::future(stream.write_all(&buf[..n])) {
+                            future => {
+                                if ::costate::__private::cancelled() {
+                                    ::costate::__private::child(future).reach();
+                                    return ::costate::__private::any();
+                                }
+                                future
+                            }
+                        },
+                    )?;
+                    total += n as u64;
+                }
+            },
+        );
+    }
+    ::costate::__private::machine::<'frame, _, _>(echo_step, (stream,))
+}

@@ -1,0 +1,283 @@
+//! Type parameters, a named and an elided lifetime, a where clause, attributes that stay.
+/// Sends what it is given.
+#[inline]
+pub(crate) fn send<'a, 'of_parts, 'frame, S, const N: usize>(
+    sink: &'a mut S,
+    parts: &'of_parts [[u8; N]],
+) -> impl ::costate::Coroutine<
+    Output = Result<&'a mut S, Error>,
+> + ::costate::__private::Captures<(&'a (), &'of_parts (), &'frame ())>
+where
+    S: Sink,
+    'a: 'frame,
+    'of_parts: 'frame,
+    S: 'frame,
+{
+    #[allow(
+        dead_code,
+        unreachable_code,
+        unreachable_patterns,
+        unused_assignments,
+        unused_braces,
+        unused_labels,
+        unused_mut,
+        unused_parens,
+        unused_unsafe,
+        unused_variables,
+        path_statements,
+        dangerous_implicit_autorefs,
+        non_camel_case_types,
+        clippy::type_complexity,
+        clippy::too_many_arguments,
+        clippy::too_many_lines,
+        clippy::cognitive_complexity,
+        clippy::multiple_unsafe_ops_per_block,
+        clippy::undocumented_unsafe_blocks
+    )]
+    fn send_step<'a, 'of_parts, 'x, S, const N: usize>(
+        (argument0, argument1): (&'a mut S, &'of_parts [[u8; N]]),
+        life: ::costate::__private::core::marker::PhantomData<
+            &'x (&'a mut S, &'of_parts [[u8; N]]),
+        >,
+    ) -> impl FnMut(
+        ::costate::__private::Op<'_, '_>,
+    ) -> ::costate::__private::Step<
+            Result<&'a mut S, Error>,
+        > + ::costate::__private::Captures<(&'a (), &'of_parts (), &'x ())>
+    where
+        S: Sink,
+    {
+        use ::costate::__private as __costate;
+        #[repr(u8)]
+        enum SendState<Sink, Parts, Iterator, SendFuture> {
+            Unresumed { sink: __costate::Slot<Sink>, parts: __costate::Slot<Parts> } = 0,
+            /// `sink.send(part).await`, line 10.
+            Send {
+                sink: __costate::Slot<Sink>,
+                iterator: __costate::Slot<Iterator>,
+                awaited: __costate::Slot<SendFuture>,
+            } = 1,
+            /// `Send`, whose child is cleaning up.
+            CancellingSend = 2,
+            Returned = 3,
+            Panicked = 4,
+            Cancelled = 5,
+        }
+        unsafe impl<
+            Sink: ::core::marker::Send,
+            Parts: ::core::marker::Send,
+            Iterator: ::core::marker::Send,
+            SendFuture: ::core::marker::Send,
+        > ::core::marker::Send for SendState<Sink, Parts, Iterator, SendFuture> {}
+        unsafe impl<
+            Sink: ::core::marker::Sync,
+            Parts: ::core::marker::Sync,
+            Iterator: ::core::marker::Sync,
+            SendFuture: ::core::marker::Sync,
+        > ::core::marker::Sync for SendState<Sink, Parts, Iterator, SendFuture> {}
+        #[repr(C)]
+        struct UnresumedFrame<Sink, Parts> {
+            tag: u8,
+            sink: __costate::Slot<Sink>,
+            parts: __costate::Slot<Parts>,
+        }
+        #[repr(C)]
+        struct SendFrame<Sink, Iterator, SendFuture> {
+            tag: u8,
+            sink: __costate::Slot<Sink>,
+            iterator: __costate::Slot<Iterator>,
+            awaited: __costate::Slot<SendFuture>,
+        }
+        impl<
+            Sink,
+            Parts,
+            Iterator,
+            SendFuture,
+        > SendState<Sink, Parts, Iterator, SendFuture> {
+            #[inline(always)]
+            unsafe fn places(
+                state: *mut SendState<Sink, Parts, Iterator, SendFuture>,
+            ) -> (*mut Sink, *mut Parts, *mut Iterator, *mut SendFuture) {
+                const {
+                    ::core::assert!(
+                        ::core::mem::offset_of!(UnresumedFrame < Sink, Parts >, sink) ==
+                        ::core::mem::offset_of!(SendFrame < Sink, Iterator, SendFuture >,
+                        sink)
+                    );
+                }
+                let unresumed_frame = state.cast::<UnresumedFrame<Sink, Parts>>();
+                let send_frame = state.cast::<SendFrame<Sink, Iterator, SendFuture>>();
+                unsafe {
+                    (
+                        __costate::Slot::at(&raw mut (*unresumed_frame).sink),
+                        __costate::Slot::at(&raw mut (*unresumed_frame).parts),
+                        __costate::Slot::at(&raw mut (*send_frame).iterator),
+                        __costate::Slot::at(&raw mut (*send_frame).awaited),
+                    )
+                }
+            }
+        }
+        let mut state: SendState<_, _, _, _> = SendState::Unresumed {
+            sink: __costate::Slot::new(argument0),
+            parts: __costate::Slot::new(argument1),
+        };
+        __costate::coroutine_step(move |
+            op: __costate::Op<'_, '_>,
+        | -> __costate::Step<Result<&'a mut S, Error>> {
+            unsafe {
+                let st = &raw mut state;
+                let (sink_, parts_, iterator_, send_future_) = &SendState::places(st);
+                let (mut context, cancel, report) = match op {
+                    __costate::Op::Resume(context) => (Some(context), false, None),
+                    __costate::Op::Cancel(context) => (Some(context), true, None),
+                    __costate::Op::Drop => (None, true, None),
+                    __costate::Op::Trace(report) => (None, false, Some(report)),
+                };
+                if report.is_none() {
+                    let mut at = u32::from(*st.cast::<u8>());
+                    at = match at {
+                        2 if cancel => 1,
+                        other => other,
+                    };
+                    if at > 1 {
+                        return __costate::ended("send", at == 4, cancel);
+                    }
+                    st.cast::<u8>().write(4);
+                    if at == 0 && cancel {
+                        drop((
+                            __costate::Live::new(*sink_, true),
+                            __costate::Live::new(*parts_, true),
+                        ));
+                        st.cast::<u8>().write(5);
+                        return __costate::Step::Cancelled;
+                    }
+                    let result: __costate::Step<Result<&'a mut S, Error>> = {
+                        let sink_live = __costate::Live::new(*sink_, false);
+                        let parts_live = __costate::Live::new(*parts_, false);
+                        let iterator_live = __costate::Live::new(*iterator_, false);
+                        let mut part_room = ::core::mem::MaybeUninit::uninit();
+                        let part_ = &part_room.as_mut_ptr();
+                        let part_live = __costate::Live::new(*part_, false);
+                        'done: loop {
+                            match at {
+                                0 => {
+                                    sink_live.here();
+                                    parts_live.here();
+                                    iterator_live
+                                        .init(::core::iter::IntoIterator::into_iter((**parts_)));
+                                    at = 2;
+                                }
+                                2 => {
+                                    match ::core::iter::Iterator::next(&mut (**iterator_)) {
+                                        ::core::option::Option::Some(part) => {
+                                            part_live.init(part);
+                                            at = 3;
+                                        }
+                                        ::core::option::Option::None => {
+                                            at = 4;
+                                        }
+                                    }
+                                }
+                                3 => {
+                                    ::core::ptr::write(
+                                        *send_future_,
+                                        ::core::future::IntoFuture::into_future(
+                                            (**sink_).send(part_live.take()),
+                                        ),
+                                    );
+                                    at = 1;
+                                }
+                                1 => {
+                                    sink_live.here();
+                                    iterator_live.here();
+                                    let send_future_live = __costate::Live::new(
+                                        *send_future_,
+                                        true,
+                                    );
+                                    let Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    let polled = if cancel {
+                                        __costate::Child(*send_future_)
+                                            .cancel(context)
+                                            .map(|()| None)
+                                    } else {
+                                        __costate::poll(*send_future_, context).map(Some)
+                                    };
+                                    let ::core::task::Poll::Ready(value) = polled else {
+                                        send_future_live.park();
+                                        iterator_live.park();
+                                        sink_live.park();
+                                        st.cast::<u8>().write(if cancel { 2 } else { 1 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    drop(send_future_live);
+                                    let Some(value) = value else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    (match __costate::Branch::branch(value) {
+                                        __costate::core::ops::ControlFlow::Continue(value) => value,
+                                        __costate::core::ops::ControlFlow::Break(residual) => {
+                                            break 'done __costate::Step::Complete(
+                                                __costate::FromResidual::from_residual(residual),
+                                            );
+                                        }
+                                    });
+                                    part_live.end();
+                                    at = 2;
+                                }
+                                4 => {
+                                    iterator_live.end();
+                                    break 'done __costate::Step::Complete(Ok(sink_live.take()));
+                                }
+                                _ => ::core::hint::unreachable_unchecked(),
+                            }
+                        }
+                    };
+                    let _ = &context;
+                    st.cast::<u8>().write(if cancel { 5 } else { 3 });
+                    return result;
+                }
+                if let Some(report) = report {
+                    match u32::from(*st.cast::<u8>()) {
+                        1 | 2 => {
+                            report(
+                                __costate::Frame::new(
+                                    "send",
+                                    "sink.send(part)",
+                                    ::core::file!(),
+                                    ::core::line!(),
+                                ),
+                            );
+                            __costate::Child(*send_future_).trace(report)
+                        }
+                        _ => {}
+                    }
+                }
+                __costate::Step::Pending
+            }
+        })
+    }
+    if false {
+        ::costate::__private::check(
+            (sink, parts),
+            move |(sink, parts)| -> Result<&'a mut S, Error> {
+                for part in parts {
+                    ::costate::__private::awaited(
+                        match ::costate::__private::future(sink.send(part)) {
+                            future => {
+                                if ::costate::__private::cancelled() {
+                                    ::costate::__private::child(future).reach();
+                                    return ::costate::__private::any();
+                                }
+                                future
+                            }
+                        },
+                    )?;
+                }
+                Ok(sink)
+            },
+        );
+    }
+    ::costate::__private::machine::<'frame, _, _>(send_step::<S, N>, (sink, parts))
+}

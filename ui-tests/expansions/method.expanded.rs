@@ -1,0 +1,335 @@
+//! A method: its step is a sibling.
+impl Store {
+    pub fn get<'of_self, 'frame>(
+        &'of_self mut self,
+        key: u32,
+    ) -> impl ::costate::Coroutine<
+        Output = Option<&'of_self Value>,
+    > + ::costate::__private::Captures<(&'of_self (), &'frame (), *const Self)>
+    where
+        Self: 'frame,
+        'of_self: 'frame,
+    {
+        if false {
+            ::costate::__private::check(
+                (key,),
+                move |(key,)| -> Option<&'of_self Value> {
+                    if let Some(found) = ::costate::__private::awaited(
+                        match ::costate::__private::future(self.lookup(key)) {
+                            future => {
+                                if ::costate::__private::cancelled() {
+                                    ::costate::__private::child(future).reach();
+                                    return ::costate::__private::any();
+                                }
+                                future
+                            }
+                        },
+                    ) {
+                        return Some(found);
+                    }
+                    ::costate::__private::awaited(
+                        match ::costate::__private::future(self.load(key)) {
+                            future => {
+                                if ::costate::__private::cancelled() {
+                                    ::costate::__private::child(future).reach();
+                                    return ::costate::__private::any();
+                                }
+                                future
+                            }
+                        },
+                    )
+                },
+            );
+        }
+        ::costate::__private::machine::<'frame, _, _>(Self::get_step, (self, key))
+    }
+    #[doc(hidden)]
+    #[allow(
+        dead_code,
+        unreachable_code,
+        unreachable_patterns,
+        unused_assignments,
+        unused_braces,
+        unused_labels,
+        unused_mut,
+        unused_parens,
+        unused_unsafe,
+        unused_variables,
+        path_statements,
+        dangerous_implicit_autorefs,
+        non_camel_case_types,
+        clippy::type_complexity,
+        clippy::too_many_arguments,
+        clippy::too_many_lines,
+        clippy::cognitive_complexity,
+        clippy::multiple_unsafe_ops_per_block,
+        clippy::undocumented_unsafe_blocks
+    )]
+    fn get_step<'of_self, 'x>(
+        (argument0, argument1): (&'of_self mut Self, u32),
+        life: ::costate::__private::core::marker::PhantomData<
+            &'x (&'of_self mut Self, u32),
+        >,
+    ) -> impl FnMut(
+        ::costate::__private::Op<'_, '_>,
+    ) -> ::costate::__private::Step<
+            Option<&'of_self Value>,
+        > + ::costate::__private::Captures<(&'of_self (), &'x (), *const Self)> {
+        use ::costate::__private as __costate;
+        #[repr(u8)]
+        enum GetState<This, Key, LookupFuture, LoadFuture> {
+            Unresumed { this: __costate::Slot<This>, key: __costate::Slot<Key> } = 0,
+            /// `self.lookup(key).await`, line 5.
+            Lookup {
+                this: __costate::Slot<This>,
+                key: __costate::Slot<Key>,
+                awaited: __costate::Slot<LookupFuture>,
+            } = 1,
+            /// `self.load(key).await`, line 8.
+            Load {
+                this: __costate::Slot<This>,
+                awaited: __costate::Slot<LoadFuture>,
+                this_live: u8,
+            } = 2,
+            /// `Lookup`, whose child is cleaning up.
+            CancellingLookup = 3,
+            /// `Load`, whose child is cleaning up.
+            CancellingLoad = 4,
+            Returned = 5,
+            Panicked = 6,
+            Cancelled = 7,
+        }
+        unsafe impl<
+            This: ::core::marker::Send,
+            Key: ::core::marker::Send,
+            LookupFuture: ::core::marker::Send,
+            LoadFuture: ::core::marker::Send,
+        > ::core::marker::Send for GetState<This, Key, LookupFuture, LoadFuture> {}
+        unsafe impl<
+            This: ::core::marker::Sync,
+            Key: ::core::marker::Sync,
+            LookupFuture: ::core::marker::Sync,
+            LoadFuture: ::core::marker::Sync,
+        > ::core::marker::Sync for GetState<This, Key, LookupFuture, LoadFuture> {}
+        #[repr(C)]
+        struct UnresumedFrame<This, Key> {
+            tag: u8,
+            this: __costate::Slot<This>,
+            key: __costate::Slot<Key>,
+        }
+        #[repr(C)]
+        struct LookupFrame<This, Key, LookupFuture> {
+            tag: u8,
+            this: __costate::Slot<This>,
+            key: __costate::Slot<Key>,
+            awaited: __costate::Slot<LookupFuture>,
+        }
+        #[repr(C)]
+        struct LoadFrame<This, LoadFuture> {
+            tag: u8,
+            this: __costate::Slot<This>,
+            awaited: __costate::Slot<LoadFuture>,
+            this_live: u8,
+        }
+        impl<
+            This,
+            Key,
+            LookupFuture,
+            LoadFuture,
+        > GetState<This, Key, LookupFuture, LoadFuture> {
+            #[inline(always)]
+            unsafe fn places(
+                state: *mut GetState<This, Key, LookupFuture, LoadFuture>,
+            ) -> (*mut This, *mut Key, *mut LookupFuture, *mut LoadFuture, *mut u8) {
+                const {
+                    ::core::assert!(
+                        ::core::mem::offset_of!(UnresumedFrame < This, Key >, this) ==
+                        ::core::mem::offset_of!(LookupFrame < This, Key, LookupFuture >,
+                        this)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(LookupFrame < This, Key, LookupFuture >,
+                        this) == ::core::mem::offset_of!(LoadFrame < This, LoadFuture >,
+                        this)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(UnresumedFrame < This, Key >, key) ==
+                        ::core::mem::offset_of!(LookupFrame < This, Key, LookupFuture >,
+                        key)
+                    );
+                }
+                let unresumed_frame = state.cast::<UnresumedFrame<This, Key>>();
+                let lookup_frame = state.cast::<LookupFrame<This, Key, LookupFuture>>();
+                let load_frame = state.cast::<LoadFrame<This, LoadFuture>>();
+                unsafe {
+                    (
+                        __costate::Slot::at(&raw mut (*unresumed_frame).this),
+                        __costate::Slot::at(&raw mut (*unresumed_frame).key),
+                        __costate::Slot::at(&raw mut (*lookup_frame).awaited),
+                        __costate::Slot::at(&raw mut (*load_frame).awaited),
+                        &raw mut (*load_frame).this_live,
+                    )
+                }
+            }
+        }
+        let mut state: GetState<_, _, _, _> = GetState::Unresumed {
+            this: __costate::Slot::new(argument0),
+            key: __costate::Slot::new(argument1),
+        };
+        __costate::coroutine_step(move |
+            op: __costate::Op<'_, '_>,
+        | -> __costate::Step<Option<&'of_self Value>> {
+            unsafe {
+                let st = &raw mut state;
+                let (this_, key_, lookup_future_, load_future_, this_live_in_load) = &GetState::places(
+                    st,
+                );
+                let (mut context, cancel, report) = match op {
+                    __costate::Op::Resume(context) => (Some(context), false, None),
+                    __costate::Op::Cancel(context) => (Some(context), true, None),
+                    __costate::Op::Drop => (None, true, None),
+                    __costate::Op::Trace(report) => (None, false, Some(report)),
+                };
+                if report.is_none() {
+                    let mut at = u32::from(*st.cast::<u8>());
+                    at = match at {
+                        3 if cancel => 1,
+                        4 if cancel => 2,
+                        other => other,
+                    };
+                    if at > 2 {
+                        return __costate::ended("get", at == 6, cancel);
+                    }
+                    st.cast::<u8>().write(6);
+                    if at == 0 && cancel {
+                        drop((
+                            __costate::Live::new(*this_, true),
+                            __costate::Live::new(*key_, true),
+                        ));
+                        st.cast::<u8>().write(7);
+                        return __costate::Step::Cancelled;
+                    }
+                    let result: __costate::Step<Option<&'of_self Value>> = {
+                        let this_live = __costate::Live::new(*this_, false);
+                        let key_live = __costate::Live::new(*key_, false);
+                        'done: loop {
+                            match at {
+                                0 => {
+                                    this_live.here();
+                                    key_live.here();
+                                    ::core::ptr::write(
+                                        *lookup_future_,
+                                        ::core::future::IntoFuture::into_future(
+                                            (**this_).lookup((**key_)),
+                                        ),
+                                    );
+                                    at = 1;
+                                }
+                                1 => {
+                                    this_live.here();
+                                    let lookup_future_live = __costate::Live::new(
+                                        *lookup_future_,
+                                        true,
+                                    );
+                                    let Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    let polled = if cancel {
+                                        __costate::Child(*lookup_future_)
+                                            .cancel(context)
+                                            .map(|()| None)
+                                    } else {
+                                        __costate::poll(*lookup_future_, context).map(Some)
+                                    };
+                                    let ::core::task::Poll::Ready(value) = polled else {
+                                        lookup_future_live.park();
+                                        this_live.park();
+                                        st.cast::<u8>().write(if cancel { 3 } else { 1 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    drop(lookup_future_live);
+                                    let Some(value) = value else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    if let Some(found) = ::core::convert::identity(value) {
+                                        (break 'done __costate::Step::Complete(Some(found)));
+                                    }
+                                    ::core::ptr::write(
+                                        *load_future_,
+                                        ::core::future::IntoFuture::into_future(
+                                            (**this_).load((**key_)),
+                                        ),
+                                    );
+                                    this_live_in_load.write(this_live.state());
+                                    at = 2;
+                                }
+                                2 => {
+                                    if this_live_in_load.read() != 0 {
+                                        this_live.here();
+                                    }
+                                    let load_future_live = __costate::Live::new(
+                                        *load_future_,
+                                        true,
+                                    );
+                                    let Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    let polled = if cancel {
+                                        __costate::Child(*load_future_)
+                                            .cancel(context)
+                                            .map(|()| None)
+                                    } else {
+                                        __costate::poll(*load_future_, context).map(Some)
+                                    };
+                                    let ::core::task::Poll::Ready(value) = polled else {
+                                        load_future_live.park();
+                                        this_live.park();
+                                        st.cast::<u8>().write(if cancel { 4 } else { 2 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    drop(load_future_live);
+                                    let Some(value) = value else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    break 'done __costate::Step::Complete(value);
+                                }
+                                _ => ::core::hint::unreachable_unchecked(),
+                            }
+                        }
+                    };
+                    let _ = &context;
+                    st.cast::<u8>().write(if cancel { 7 } else { 5 });
+                    return result;
+                }
+                if let Some(report) = report {
+                    match u32::from(*st.cast::<u8>()) {
+                        1 | 3 => {
+                            report(
+                                __costate::Frame::new(
+                                    "get",
+                                    "self.lookup(key)",
+                                    ::core::file!(),
+                                    ::core::line!(),
+                                ),
+                            );
+                            __costate::Child(*lookup_future_).trace(report)
+                        }
+                        2 | 4 => {
+                            report(
+                                __costate::Frame::new(
+                                    "get",
+                                    "self.load(key)",
+                                    ::core::file!(),
+                                    ::core::line!(),
+                                ),
+                            );
+                            __costate::Child(*load_future_).trace(report)
+                        }
+                        _ => {}
+                    }
+                }
+                __costate::Step::Pending
+            }
+        })
+    }
+}

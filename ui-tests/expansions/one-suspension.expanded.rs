@@ -1,0 +1,172 @@
+//! The least that there is: no arguments, no locals, one suspension.
+fn pause<'frame>() -> impl ::costate::Coroutine<
+    Output = (),
+> + ::costate::__private::Captures<(&'frame (),)> {
+    #[allow(
+        dead_code,
+        unreachable_code,
+        unreachable_patterns,
+        unused_assignments,
+        unused_braces,
+        unused_labels,
+        unused_mut,
+        unused_parens,
+        unused_unsafe,
+        unused_variables,
+        path_statements,
+        dangerous_implicit_autorefs,
+        non_camel_case_types,
+        clippy::type_complexity,
+        clippy::too_many_arguments,
+        clippy::too_many_lines,
+        clippy::cognitive_complexity,
+        clippy::multiple_unsafe_ops_per_block,
+        clippy::undocumented_unsafe_blocks
+    )]
+    fn pause_step<'x>(
+        (): (),
+        life: ::costate::__private::core::marker::PhantomData<&'x ()>,
+    ) -> impl FnMut(
+        ::costate::__private::Op<'_, '_>,
+    ) -> ::costate::__private::Step<()> + ::costate::__private::Captures<(&'x (),)> {
+        use ::costate::__private as __costate;
+        #[repr(u8)]
+        enum PauseState<TickFuture> {
+            Unresumed {} = 0,
+            /// `tick().await`, line 4.
+            Tick { awaited: __costate::Slot<TickFuture> } = 1,
+            /// `Tick`, whose child is cleaning up.
+            CancellingTick = 2,
+            Returned = 3,
+            Panicked = 4,
+            Cancelled = 5,
+        }
+        unsafe impl<TickFuture: ::core::marker::Send> ::core::marker::Send
+        for PauseState<TickFuture> {}
+        unsafe impl<TickFuture: ::core::marker::Sync> ::core::marker::Sync
+        for PauseState<TickFuture> {}
+        #[repr(C)]
+        struct TickFrame<TickFuture> {
+            tag: u8,
+            awaited: __costate::Slot<TickFuture>,
+        }
+        impl<TickFuture> PauseState<TickFuture> {
+            #[inline(always)]
+            unsafe fn places(state: *mut PauseState<TickFuture>) -> (*mut TickFuture,) {
+                let tick_frame = state.cast::<TickFrame<TickFuture>>();
+                unsafe { (__costate::Slot::at(&raw mut (*tick_frame).awaited),) }
+            }
+        }
+        let mut state: PauseState<_> = PauseState::Unresumed {};
+        __costate::coroutine_step(move |
+            op: __costate::Op<'_, '_>,
+        | -> __costate::Step<()> {
+            unsafe {
+                let st = &raw mut state;
+                let (tick_future_,) = &PauseState::places(st);
+                let (mut context, cancel, report) = match op {
+                    __costate::Op::Resume(context) => (Some(context), false, None),
+                    __costate::Op::Cancel(context) => (Some(context), true, None),
+                    __costate::Op::Drop => (None, true, None),
+                    __costate::Op::Trace(report) => (None, false, Some(report)),
+                };
+                if report.is_none() {
+                    let mut at = u32::from(*st.cast::<u8>());
+                    at = match at {
+                        2 if cancel => 1,
+                        other => other,
+                    };
+                    if at > 1 {
+                        return __costate::ended("pause", at == 4, cancel);
+                    }
+                    st.cast::<u8>().write(4);
+                    if at == 0 && cancel {
+                        drop(());
+                        st.cast::<u8>().write(5);
+                        return __costate::Step::Cancelled;
+                    }
+                    let result: __costate::Step<()> = {
+                        'done: loop {
+                            match at {
+                                0 => {
+                                    ::core::ptr::write(
+                                        *tick_future_,
+                                        ::core::future::IntoFuture::into_future(tick()),
+                                    );
+                                    at = 1;
+                                }
+                                1 => {
+                                    let tick_future_live = __costate::Live::new(
+                                        *tick_future_,
+                                        true,
+                                    );
+                                    let Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    let polled = if cancel {
+                                        __costate::Child(*tick_future_)
+                                            .cancel(context)
+                                            .map(|()| None)
+                                    } else {
+                                        __costate::poll(*tick_future_, context).map(Some)
+                                    };
+                                    let ::core::task::Poll::Ready(value) = polled else {
+                                        tick_future_live.park();
+                                        st.cast::<u8>().write(if cancel { 2 } else { 1 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    drop(tick_future_live);
+                                    let Some(value) = value else {
+                                        break 'done __costate::Step::Cancelled
+                                    };
+                                    value;
+                                    break 'done __costate::Step::Complete(());
+                                }
+                                _ => ::core::hint::unreachable_unchecked(),
+                            }
+                        }
+                    };
+                    let _ = &context;
+                    st.cast::<u8>().write(if cancel { 5 } else { 3 });
+                    return result;
+                }
+                if let Some(report) = report {
+                    match u32::from(*st.cast::<u8>()) {
+                        1 | 2 => {
+                            report(
+                                __costate::Frame::new(
+                                    "pause",
+                                    "tick()",
+                                    ::core::file!(),
+                                    ::core::line!(),
+                                ),
+                            );
+                            __costate::Child(*tick_future_).trace(report)
+                        }
+                        _ => {}
+                    }
+                }
+                __costate::Step::Pending
+            }
+        })
+    }
+    if false {
+        ::costate::__private::check(
+            (),
+            move |()| -> () {
+                ::costate::__private::awaited(
+                    match ::costate::__private::future(tick()) {
+                        future => {
+                            if ::costate::__private::cancelled() {
+                                ::costate::__private::child(future).reach();
+                                return ::costate::__private::any();
+                            }
+                            future
+                        }
+                    },
+                );
+            },
+        );
+    }
+    ::costate::__private::machine::<'frame, _, _>(pause_step, ())
+}

@@ -1,0 +1,7 @@
+//! A lifetime in what is yielded has to have a name.
+#[costate::coroutine(yield = &str)]
+fn words(text: &str) {
+    yield_!(text);
+}
+
+fn main() {}
