@@ -136,7 +136,7 @@ fn hand_out_a_shared_pointer(out: Arc<Mutex<Vec<Arc<String>>>>) {
         }
     };
     tick(1).await;
-    push();
+    { push }();
     tick(1).await;
 }
 
