@@ -27,7 +27,7 @@ pub struct Cfg {
     pub blocks: Vec<Block>,
     pub suspensions: Vec<Suspension>,
     /// The locals that the graph declares, in order of declaration; arguments first.
-    pub declared: Vec<Declared>,
+    pub declared: Vec<LocalId>,
     /// Arguments, each followed by what its pattern binds: in this order they are declared, as far
     /// as drops can tell, though all arguments are stored before.
     pub first_guards: Vec<LocalId>,
@@ -36,12 +36,6 @@ pub struct Cfg {
     /// Items that stood inside lowered blocks.
     pub items: Vec<syn::Item>,
     pub scopes: u32,
-}
-
-/// A local and what was in scope where it was declared, oldest first.
-pub struct Declared {
-    pub local: LocalId,
-    pub in_scope: Vec<LocalId>,
 }
 
 pub struct Block {

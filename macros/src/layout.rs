@@ -32,7 +32,7 @@ pub struct Variant {
 }
 
 pub fn layout(cfg: &Cfg, facts: &Facts, body: &Body) -> Layout {
-    let order: HashMap<_, _> = cfg.declared.iter().enumerate().map(|(i, d)| (d.local, i)).collect();
+    let order: HashMap<_, _> = cfg.declared.iter().enumerate().map(|(i, l)| (*l, i)).collect();
     let arguments: Vec<_> = (0..body.arguments.len() as u32).map(LocalId).collect();
     let reached = reached(cfg, facts);
     let held = |s: &SuspensionId| facts.held[s.0 as usize].iter().map(|(l, _)| *l);
@@ -40,7 +40,7 @@ pub fn layout(cfg: &Cfg, facts: &Facts, body: &Body) -> Layout {
         reached.iter().map(|s| held(s).map(|l| order[&l]).collect()).collect();
     sets.push(arguments.iter().map(|l| order[l]).collect());
     agree(&mut sets, &before(cfg, facts, &order));
-    let local = |index: &usize| cfg.declared[*index].local;
+    let local = |index: &usize| cfg.declared[*index];
     let all: BTreeSet<usize> = sets.iter().flatten().copied().collect();
     let variants = reached.iter().zip(&sets).map(|(suspension, set)| Variant {
         suspension: *suspension,
@@ -64,7 +64,7 @@ pub fn layout(cfg: &Cfg, facts: &Facts, body: &Body) -> Layout {
 }
 
 fn declared_where(cfg: &Cfg, keep: impl Fn(LocalId) -> bool) -> Vec<LocalId> {
-    cfg.declared.iter().map(|d| d.local).filter(|l| keep(*l)).collect()
+    cfg.declared.iter().copied().filter(|l| keep(*l)).collect()
 }
 
 fn reached(cfg: &Cfg, facts: &Facts) -> Vec<SuspensionId> {
@@ -95,8 +95,8 @@ fn before(
 ) -> BTreeMap<usize, BTreeSet<usize>> {
     let held = |l: &LocalId| facts.storage(*l) == Storage::Held;
     let mut before = BTreeMap::new();
-    for (index, declared) in cfg.declared.iter().enumerate() {
-        let beside = facts.beside.get(&declared.local).into_iter().flatten();
+    for (index, local) in cfg.declared.iter().enumerate() {
+        let beside = facts.beside.get(local).into_iter().flatten();
         let older = beside.filter(|l| held(l)).map(|l| order[l]).filter(|i| *i < index);
         before.insert(index, older.collect());
     }

@@ -205,16 +205,19 @@ impl Fills {
         live: &Liveness,
         by_name: &dyn Fn(LocalId) -> bool,
     ) -> HashMap<LocalId, HashSet<LocalId>> {
-        let in_scope: HashMap<_, _> = cfg.declared.iter().map(|d| (d.local, &d.in_scope)).collect();
-        let assigned: HashSet<_> = body.mentions.iter().filter(|m| m.kind == MentionKind::Assign).map(|m| m.local).collect();
+        let assigned = body.mentions.iter().filter(|m| m.kind == MentionKind::Assign);
+        let assigned: HashSet<_> = assigned.map(|m| m.local).collect();
         let mut beside: HashMap<LocalId, HashSet<LocalId>> = HashMap::new();
+        // All that is in scope counts, also what was declared later: `let n = { let m = ..; f(&m) };`
         let mut note = |local: LocalId, state: &Fillings, later: &HashSet<LocalId>| {
-            let others = in_scope.get(&local).into_iter().flat_map(|s| s.iter().copied());
-            let full = others.filter(|other| {
-                let gone = state.get(*other).is_empty() && by_name(*other);
-                !gone || later.contains(other) || assigned.contains(other)
-            });
-            beside.entry(local).or_default().extend(full);
+            for other in state.0.keys().copied().filter(|other| *other != local) {
+                let fill = state.get(other);
+                let gone = fill.is_fresh() || fill.is_empty() && by_name(other) && !later.contains(&other);
+                if !gone || assigned.contains(&other) {
+                    beside.entry(local).or_default().insert(other);
+                    beside.entry(other).or_default().insert(local);
+                }
+            }
         };
         for &id in reachable {
             let block = cfg.block(id);

@@ -79,7 +79,7 @@ pub fn analyse(cfg: &Cfg, body: &Body) -> Facts {
     let beside = fills.beside(cfg, body, &reachable, &live, &empty);
     let in_scope = reachable.iter().map(|&block| {
         let scope = fills.in_scope(block);
-        let declared = cfg.declared.iter().map(|d| d.local);
+        let declared = cfg.declared.iter().copied();
         (block, declared.filter(|l| scope.contains(l)).collect())
     });
     let in_scope = in_scope.collect();

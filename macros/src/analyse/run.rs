@@ -85,11 +85,10 @@ impl<'a> Run<'a> {
     fn used(&mut self, used: &Use, state: &mut Fillings) {
         let local = used.local;
         let fill = match used.what {
-            What::Filled => {
+            What::Filled | What::Mention(MentionKind::Assign, _) => {
                 self.filled.push((local, state.clone()));
                 Fill::FULL
             }
-            What::Mention(MentionKind::Assign, _) => Fill::FULL,
             What::Ended => return state.end(local),
             What::Fresh => Fill::FRESH,
             What::Mention(MentionKind::Value | MentionKind::Capture, _) => Fill::MOVED,

@@ -162,8 +162,7 @@ impl Lowering<'_> {
 
     /// Declares a local in the scope at `depth`.
     fn declare_at(&mut self, depth: usize, local: LocalId) {
-        let in_scope = self.in_scope();
-        self.cfg.declared.push(Declared { local, in_scope });
+        self.cfg.declared.push(local);
         self.scopes[depth].locals.push(local);
     }
 
@@ -173,7 +172,7 @@ impl Lowering<'_> {
 
     fn in_scope(&self) -> Vec<LocalId> {
         let order = |l: &LocalId| {
-            let position = self.cfg.declared.iter().position(|d| d.local == *l);
+            let position = self.cfg.declared.iter().position(|d| d == l);
             position.expect("in scope, so declared")
         };
         let scopes = self.scopes.iter();
