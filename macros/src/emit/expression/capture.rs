@@ -25,7 +25,10 @@ impl Pass<'_, '_> {
         };
         let mut mentions = Vec::new();
         collect(expr.to_token_stream(), &mut mentions);
-        let company = self.company(&mentions);
+        let company = match contains_closure(expr) {
+            true => Company::Mixed,
+            false => self.company(&mentions),
+        };
         let outer = self.forms.len();
         let outer_receivers = self.receivers.len();
         let receivers = if by_move {
@@ -257,4 +260,19 @@ pub fn collect(tokens: TokenStream, mentions: &mut Vec<MentionId>) {
             _ => {}
         }
     }
+}
+
+/// Whether there is a closure inside this one: it may borrow what this one captures for longer than
+/// a call of it.
+fn contains_closure(outer: &Expr) -> bool {
+    struct Closures(usize);
+    impl<'ast> Visit<'ast> for Closures {
+        fn visit_expr_closure(&mut self, e: &'ast syn::ExprClosure) {
+            self.0 += 1;
+            syn::visit::visit_expr_closure(self, e);
+        }
+    }
+    let mut closures = Closures(0);
+    closures.visit_expr(outer);
+    closures.0 > 1
 }
