@@ -4,6 +4,7 @@ use super::address::{self, Resolve, ToSocketAddrs};
 use super::connect;
 use super::transfer::{self, reading, writing};
 use super::{OwnedReadHalf, OwnedWriteHalf, ReadHalf, WriteHalf};
+use crate::Coroutine;
 use crate::io::{After, Registered};
 use crate::reactor::{Direction, Ready};
 use futures_io::{AsyncRead, AsyncWrite};

@@ -42,6 +42,32 @@ pub(super) fn write_vectored<'a, 'b>(
     poll_fn(move |cx| stream.poll_write_vectored_to(cx, bufs))
 }
 
+#[costate::coroutine]
+pub(super) fn read_exact(stream: &TcpStream, buf: &mut [u8]) -> io::Result<()> {
+    let mut filled = 0;
+    while filled < buf.len() {
+        let n = read(stream, &mut buf[filled..]).await?;
+        if n == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        filled += n;
+    }
+    Ok(())
+}
+
+#[costate::coroutine]
+pub(super) fn write_all(stream: &TcpStream, buf: &[u8]) -> io::Result<()> {
+    let mut rest = buf;
+    while !rest.is_empty() {
+        let n = write(stream, rest).await?;
+        if n == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        rest = &rest[n..];
+    }
+    Ok(())
+}
+
 /// The methods of whatever reads: `$this` has a method `stream` that gives the stream.
 macro_rules! reading {
     ($this:ty) => {
@@ -88,17 +114,11 @@ macro_rules! reading {
             /// # Cancel safety
             ///
             /// Dropped before it is ready, it loses the bytes that it has read.
-            #[costate::coroutine]
-            pub fn read_exact(&mut self, buf: &mut [u8]) -> io::Result<()> {
-                let mut filled = 0;
-                while filled < buf.len() {
-                    let n = self.read(&mut buf[filled..]).await?;
-                    if n == 0 {
-                        return Err(io::ErrorKind::UnexpectedEof.into());
-                    }
-                    filled += n;
-                }
-                Ok(())
+            pub fn read_exact<'a>(
+                &'a mut self,
+                buf: &'a mut [u8],
+            ) -> impl Coroutine<Output = io::Result<()>> + Send + use<'a> {
+                transfer::read_exact(self.stream(), buf)
             }
 
             /// As [`read`](Self::read), but the bytes stay to be read.
@@ -183,17 +203,11 @@ macro_rules! writing {
             /// # Cancel safety
             ///
             /// Dropped before it is ready, it may have written some of the bytes.
-            #[costate::coroutine]
-            pub fn write_all(&mut self, buf: &[u8]) -> io::Result<()> {
-                let mut rest = buf;
-                while !rest.is_empty() {
-                    let n = self.write(rest).await?;
-                    if n == 0 {
-                        return Err(io::ErrorKind::WriteZero.into());
-                    }
-                    rest = &rest[n..];
-                }
-                Ok(())
+            pub fn write_all<'a>(
+                &'a mut self,
+                buf: &'a [u8],
+            ) -> impl Coroutine<Output = io::Result<()>> + Send + use<'a> {
+                transfer::write_all(self.stream(), buf)
             }
         }
 
