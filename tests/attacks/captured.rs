@@ -136,7 +136,10 @@ fn hand_out_a_shared_pointer(out: Arc<Mutex<Vec<Arc<String>>>>) {
         }
     };
     tick(1).await;
-    { push }();
+    {
+        let once = push;
+        once();
+    }
     tick(1).await;
 }
 
