@@ -27,6 +27,8 @@ where
         clippy::too_many_lines,
         clippy::cognitive_complexity,
         clippy::multiple_unsafe_ops_per_block,
+        clippy::no_effect,
+        clippy::unnecessary_operation,
         clippy::undocumented_unsafe_blocks
     )]
     fn route_step<'of_lock, 'x>(
@@ -86,6 +88,7 @@ where
                 iterator: __costate::Slot<Iterator>,
                 request: __costate::Slot<Request>,
                 _guard: __costate::Slot<Guard>,
+                name: __costate::Slot<Name>,
                 body: __costate::Slot<Body>,
                 awaited: __costate::Slot<PutFuture>,
             } = 3,
@@ -196,6 +199,7 @@ where
             Iterator,
             Request,
             Guard,
+            Name,
             Body,
             PutFuture,
         > {
@@ -206,6 +210,7 @@ where
             iterator: __costate::Slot<Iterator>,
             request: __costate::Slot<Request>,
             _guard: __costate::Slot<Guard>,
+            name: __costate::Slot<Name>,
             body: __costate::Slot<Body>,
             awaited: __costate::Slot<PutFuture>,
         }
@@ -278,7 +283,7 @@ where
                         ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
                         Iterator, Request, Guard, Name, GetFuture >, requests) ==
                         ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Body, PutFuture >, requests)
+                        Iterator, Request, Guard, Name, Body, PutFuture >, requests)
                     );
                     ::core::assert!(
                         ::core::mem::offset_of!(UnresumedFrame < Requests, Lock_2 >,
@@ -295,7 +300,7 @@ where
                         ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
                         Iterator, Request, Guard, Name, GetFuture >, lock) ==
                         ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Body, PutFuture >, lock)
+                        Iterator, Request, Guard, Name, Body, PutFuture >, lock)
                     );
                     ::core::assert!(
                         ::core::mem::offset_of!(LockFrame < Requests, Lock_2, Served,
@@ -307,7 +312,7 @@ where
                         ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
                         Iterator, Request, Guard, Name, GetFuture >, served) ==
                         ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Body, PutFuture >, served)
+                        Iterator, Request, Guard, Name, Body, PutFuture >, served)
                     );
                     ::core::assert!(
                         ::core::mem::offset_of!(LockFrame < Requests, Lock_2, Served,
@@ -319,7 +324,7 @@ where
                         ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
                         Iterator, Request, Guard, Name, GetFuture >, iterator) ==
                         ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Body, PutFuture >, iterator)
+                        Iterator, Request, Guard, Name, Body, PutFuture >, iterator)
                     );
                     ::core::assert!(
                         ::core::mem::offset_of!(LockFrame < Requests, Lock_2, Served,
@@ -331,13 +336,19 @@ where
                         ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
                         Iterator, Request, Guard, Name, GetFuture >, request) ==
                         ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Body, PutFuture >, request)
+                        Iterator, Request, Guard, Name, Body, PutFuture >, request)
                     );
                     ::core::assert!(
                         ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
                         Iterator, Request, Guard, Name, GetFuture >, _guard) ==
                         ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Body, PutFuture >, _guard)
+                        Iterator, Request, Guard, Name, Body, PutFuture >, _guard)
+                    );
+                    ::core::assert!(
+                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Name, GetFuture >, name) ==
+                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
+                        Iterator, Request, Guard, Name, Body, PutFuture >, name)
                     );
                 }
                 let unresumed_frame = state.cast::<UnresumedFrame<Requests, Lock_2>>();
@@ -374,6 +385,7 @@ where
                             Iterator,
                             Request,
                             Guard,
+                            Name,
                             Body,
                             PutFuture,
                         >,
@@ -399,65 +411,62 @@ where
             requests: __costate::Slot::new(argument0),
             lock: __costate::Slot::new(argument1),
         };
-        __costate::coroutine_step(move |
-            op: __costate::Op<'_, '_>,
-        | -> __costate::Step<usize> {
-            unsafe {
-                let st = &raw mut state;
-                let (
-                    requests_,
-                    lock_,
-                    served_,
-                    iterator_,
-                    request_,
-                    _guard_,
-                    name_,
-                    body_,
-                    lock_future_,
-                    get_future_,
-                    put_future_,
-                ) = &RouteState::places(st);
-                let (mut context, cancel, report) = match op {
-                    __costate::Op::Resume(context) => (Some(context), false, None),
-                    __costate::Op::Cancel(context) => (Some(context), true, None),
-                    __costate::Op::Drop => (None, true, None),
-                    __costate::Op::Trace(report) => (None, false, Some(report)),
-                };
-                if report.is_none() {
-                    let mut at = u32::from(*st.cast::<u8>());
-                    at = match at {
-                        4 if cancel => 1,
-                        5 if cancel => 2,
-                        6 if cancel => 3,
-                        other => other,
-                    };
-                    if at > 3 {
-                        return __costate::ended("route", at == 8, cancel);
-                    }
-                    st.cast::<u8>().write(8);
-                    if at == 0 && cancel {
-                        drop((
-                            __costate::Live::new(*requests_, true),
-                            __costate::Live::new(*lock_, true),
-                        ));
-                        st.cast::<u8>().write(9);
-                        return __costate::Step::Cancelled;
-                    }
-                    let result: __costate::Step<usize> = {
-                        let requests_live = __costate::Live::new(*requests_, false);
-                        let lock_live = __costate::Live::new(*lock_, false);
-                        let served_live = __costate::Live::new(*served_, false);
-                        let iterator_live = __costate::Live::new(*iterator_, false);
-                        let request_live = __costate::LivePart::new(*request_, false);
-                        let _guard_live = __costate::Live::new(*_guard_, false);
-                        let name_live = __costate::Live::new(*name_, false);
-                        let mut name_2_room = ::core::mem::MaybeUninit::uninit();
-                        let name_2_ = &name_2_room.as_mut_ptr();
-                        let name_2_live = __costate::Live::new(*name_2_, false);
-                        let body_live = __costate::Live::new(*body_, false);
-                        'done: loop {
-                            match at {
-                                0 => {
+        __costate::coroutine_step(
+            #[inline(always)]
+            move |op: __costate::Op<'_, '_>| -> __costate::Step<usize> {
+                unsafe {
+                    let st = &raw mut state;
+                    let (
+                        requests_,
+                        lock_,
+                        served_,
+                        iterator_,
+                        request_,
+                        _guard_,
+                        name_,
+                        body_,
+                        lock_future_,
+                        get_future_,
+                        put_future_,
+                    ) = &RouteState::places(st);
+                    let (mut context, cancel, report) = op.parts();
+                    if report.is_none() {
+                        let mut at = u32::from(*st.cast::<u8>());
+                        at = match at {
+                            4 if cancel => 1,
+                            5 if cancel => 2,
+                            6 if cancel => 3,
+                            other => other,
+                        };
+                        if at > 3 {
+                            return __costate::ended("route", at == 8, cancel);
+                        }
+                        st.cast::<u8>().write(8);
+                        if at == 0 && cancel {
+                            __costate::drop((
+                                __costate::Live::new(*requests_, true),
+                                __costate::Live::new(*lock_, true),
+                            ));
+                            st.cast::<u8>().write(9);
+                            return __costate::Step::Cancelled;
+                        }
+                        let result: __costate::Step<usize> = {
+                            let requests_live = __costate::Live::new(*requests_, false);
+                            let lock_live = __costate::Live::new(*lock_, false);
+                            let served_live = __costate::Live::new(*served_, false);
+                            let iterator_live = __costate::Live::new(*iterator_, false);
+                            let request_live = __costate::LivePart::new(
+                                *request_,
+                                false,
+                            );
+                            let _guard_live = __costate::Live::new(*_guard_, false);
+                            let name_live = __costate::Live::new(*name_, false);
+                            let mut name_2_room = ::core::mem::MaybeUninit::uninit();
+                            let name_2_ = &name_2_room.as_mut_ptr();
+                            let name_2_live = __costate::Live::new(*name_2_, false);
+                            let body_live = __costate::Live::new(*body_, false);
+                            'done: loop {
+                                if at == 0 {
                                     requests_live.here();
                                     lock_live.here();
                                     served_live.init(0);
@@ -467,7 +476,7 @@ where
                                         );
                                     at = 4;
                                 }
-                                4 => {
+                                if at == 4 {
                                     match ::core::iter::Iterator::next(&mut (**iterator_)) {
                                         ::core::option::Option::Some(request) => {
                                             request_live.init(request);
@@ -478,14 +487,14 @@ where
                                         }
                                     }
                                 }
-                                5 => {
+                                if at == 5 {
                                     ::core::ptr::write(
                                         *lock_future_,
                                         ::core::future::IntoFuture::into_future((**lock_).lock()),
                                     );
                                     at = 1;
                                 }
-                                1 => {
+                                if at == 1 {
                                     lock_live.here();
                                     served_live.here();
                                     iterator_live.here();
@@ -494,17 +503,20 @@ where
                                         *lock_future_,
                                         true,
                                     );
-                                    let Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let polled = if cancel {
-                                        __costate::Child(*lock_future_)
-                                            .cancel(context)
-                                            .map(|()| None)
+                                    let polled = if !cancel {
+                                        __costate::poll(*lock_future_, context)
+                                    } else if __costate::Child(*lock_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
                                     } else {
-                                        __costate::poll(*lock_future_, context).map(Some)
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let ::core::task::Poll::Ready(value) = polled else {
+                                    let __costate::Poll::Ready(value) = polled else {
                                         lock_future_live.park();
                                         request_live.park();
                                         iterator_live.park();
@@ -513,10 +525,7 @@ where
                                         st.cast::<u8>().write(if cancel { 4 } else { 1 });
                                         return __costate::Step::Pending;
                                     };
-                                    drop(lock_future_live);
-                                    let Some(value) = value else {
-                                        break 'done __costate::Step::Cancelled
-                                    };
+                                    lock_future_live.end();
                                     _guard_live.init(value);
                                     match (**request_) {
                                         Request::Get(
@@ -567,14 +576,14 @@ where
                                         _ => ::core::hint::unreachable_unchecked(),
                                     }
                                 }
-                                6 => {
+                                if at == 6 {
                                     ::core::ptr::write(
                                         *get_future_,
                                         ::core::future::IntoFuture::into_future(get(&(**name_))),
                                     );
                                     at = 2;
                                 }
-                                2 => {
+                                if at == 2 {
                                     lock_live.here();
                                     served_live.here();
                                     iterator_live.here();
@@ -596,17 +605,20 @@ where
                                         *get_future_,
                                         true,
                                     );
-                                    let Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let polled = if cancel {
-                                        __costate::Child(*get_future_)
-                                            .cancel(context)
-                                            .map(|()| None)
+                                    let polled = if !cancel {
+                                        __costate::poll(*get_future_, context)
+                                    } else if __costate::Child(*get_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
                                     } else {
-                                        __costate::poll(*get_future_, context).map(Some)
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let ::core::task::Poll::Ready(value) = polled else {
+                                    let __costate::Poll::Ready(value) = polled else {
                                         get_future_live.park();
                                         name_live.park();
                                         _guard_live.park();
@@ -617,15 +629,12 @@ where
                                         st.cast::<u8>().write(if cancel { 5 } else { 2 });
                                         return __costate::Step::Pending;
                                     };
-                                    drop(get_future_live);
-                                    let Some(value) = value else {
-                                        break 'done __costate::Step::Cancelled
-                                    };
+                                    get_future_live.end();
                                     value;
                                     name_live.end();
                                     at = 9;
                                 }
-                                7 => {
+                                if at == 7 {
                                     ::core::ptr::write(
                                         *put_future_,
                                         ::core::future::IntoFuture::into_future(
@@ -634,7 +643,7 @@ where
                                     );
                                     at = 3;
                                 }
-                                3 => {
+                                if at == 3 {
                                     lock_live.here();
                                     served_live.here();
                                     iterator_live.here();
@@ -659,17 +668,20 @@ where
                                         *put_future_,
                                         true,
                                     );
-                                    let Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let polled = if cancel {
-                                        __costate::Child(*put_future_)
-                                            .cancel(context)
-                                            .map(|()| None)
+                                    let polled = if !cancel {
+                                        __costate::poll(*put_future_, context)
+                                    } else if __costate::Child(*put_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
                                     } else {
-                                        __costate::poll(*put_future_, context).map(Some)
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let ::core::task::Poll::Ready(value) = polled else {
+                                    let __costate::Poll::Ready(value) = polled else {
                                         put_future_live.park();
                                         _guard_live.park();
                                         request_live.park();
@@ -679,83 +691,78 @@ where
                                         st.cast::<u8>().write(if cancel { 6 } else { 3 });
                                         return __costate::Step::Pending;
                                     };
-                                    drop(put_future_live);
-                                    let Some(value) = value else {
-                                        break 'done __costate::Step::Cancelled
-                                    };
+                                    put_future_live.end();
                                     value;
                                     body_live.end();
                                     name_2_live.end();
                                     at = 9;
                                 }
-                                8 => {
+                                if at == 8 {
                                     {};
                                     at = 9;
                                 }
-                                9 => {
+                                if at == 9 {
                                     (**served_) += 1;
                                     _guard_live.end();
                                     request_live.end();
                                     at = 4;
                                 }
-                                10 => {
+                                if at == 10 {
                                     _guard_live.end();
                                     request_live.end();
                                     at = 11;
                                 }
-                                11 => {
+                                if at == 11 {
                                     iterator_live.end();
                                     break 'done __costate::Step::Complete((**served_));
                                 }
-                                _ => ::core::hint::unreachable_unchecked(),
                             }
-                        }
-                    };
-                    let _ = &context;
-                    st.cast::<u8>().write(if cancel { 9 } else { 7 });
-                    return result;
-                }
-                if let Some(report) = report {
-                    match u32::from(*st.cast::<u8>()) {
-                        1 | 4 => {
-                            report(
-                                __costate::Frame::new(
-                                    "route",
-                                    "lock.lock()",
-                                    ::core::file!(),
-                                    ::core::line!(),
-                                ),
-                            );
-                            __costate::Child(*lock_future_).trace(report)
-                        }
-                        2 | 5 => {
-                            report(
-                                __costate::Frame::new(
-                                    "route",
-                                    "get(&name)",
-                                    ::core::file!(),
-                                    ::core::line!(),
-                                ),
-                            );
-                            __costate::Child(*get_future_).trace(report)
-                        }
-                        3 | 6 => {
-                            report(
-                                __costate::Frame::new(
-                                    "route",
-                                    "put(name, body)",
-                                    ::core::file!(),
-                                    ::core::line!(),
-                                ),
-                            );
-                            __costate::Child(*put_future_).trace(report)
-                        }
-                        _ => {}
+                        };
+                        st.cast::<u8>().write(if cancel { 9 } else { 7 });
+                        return result;
                     }
+                    if let __costate::Some(report) = report {
+                        match u32::from(*st.cast::<u8>()) {
+                            1 | 4 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "route",
+                                        "lock.lock()",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*lock_future_).trace(report)
+                            }
+                            2 | 5 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "route",
+                                        "get(&name)",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*get_future_).trace(report)
+                            }
+                            3 | 6 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "route",
+                                        "put(name, body)",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*put_future_).trace(report)
+                            }
+                            _ => {}
+                        }
+                    }
+                    __costate::Step::Pending
                 }
-                __costate::Step::Pending
-            }
-        })
+            },
+        )
     }
     if false {
         ::costate::__private::check(

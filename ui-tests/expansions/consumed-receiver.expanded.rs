@@ -26,6 +26,8 @@ where
         clippy::too_many_lines,
         clippy::cognitive_complexity,
         clippy::multiple_unsafe_ops_per_block,
+        clippy::no_effect,
+        clippy::unnecessary_operation,
         clippy::undocumented_unsafe_blocks
     )]
     fn page_step<'of_address, 'x>(
@@ -118,46 +120,40 @@ where
         let mut state: PageState<_, _, _, _> = PageState::Unresumed {
             address: __costate::Slot::new(argument0),
         };
-        __costate::coroutine_step(move |
-            op: __costate::Op<'_, '_>,
-        | -> __costate::Step<Result<String, Error>> {
-            unsafe {
-                let st = &raw mut state;
-                let (
-                    address_,
-                    response_,
-                    get_future_,
-                    text_future_,
-                    response_live_in_text,
-                ) = &PageState::places(st);
-                let (mut context, cancel, report) = match op {
-                    __costate::Op::Resume(context) => (Some(context), false, None),
-                    __costate::Op::Cancel(context) => (Some(context), true, None),
-                    __costate::Op::Drop => (None, true, None),
-                    __costate::Op::Trace(report) => (None, false, Some(report)),
-                };
-                if report.is_none() {
-                    let mut at = u32::from(*st.cast::<u8>());
-                    at = match at {
-                        3 if cancel => 1,
-                        4 if cancel => 2,
-                        other => other,
-                    };
-                    if at > 2 {
-                        return __costate::ended("page", at == 6, cancel);
-                    }
-                    st.cast::<u8>().write(6);
-                    if at == 0 && cancel {
-                        drop((__costate::Live::new(*address_, true),));
-                        st.cast::<u8>().write(7);
-                        return __costate::Step::Cancelled;
-                    }
-                    let result: __costate::Step<Result<String, Error>> = {
-                        let address_live = __costate::Live::new(*address_, false);
-                        let response_live = __costate::Live::new(*response_, false);
-                        'done: loop {
-                            match at {
-                                0 => {
+        __costate::coroutine_step(
+            #[inline(always)]
+            move |op: __costate::Op<'_, '_>| -> __costate::Step<Result<String, Error>> {
+                unsafe {
+                    let st = &raw mut state;
+                    let (
+                        address_,
+                        response_,
+                        get_future_,
+                        text_future_,
+                        response_live_in_text,
+                    ) = &PageState::places(st);
+                    let (mut context, cancel, report) = op.parts();
+                    if report.is_none() {
+                        let mut at = u32::from(*st.cast::<u8>());
+                        at = match at {
+                            3 if cancel => 1,
+                            4 if cancel => 2,
+                            other => other,
+                        };
+                        if at > 2 {
+                            return __costate::ended("page", at == 6, cancel);
+                        }
+                        st.cast::<u8>().write(6);
+                        if at == 0 && cancel {
+                            __costate::drop((__costate::Live::new(*address_, true),));
+                            st.cast::<u8>().write(7);
+                            return __costate::Step::Cancelled;
+                        }
+                        let result: __costate::Step<Result<String, Error>> = {
+                            let address_live = __costate::Live::new(*address_, false);
+                            let response_live = __costate::Live::new(*response_, false);
+                            'done: loop {
+                                if at == 0 {
                                     address_live.here();
                                     ::core::ptr::write(
                                         *get_future_,
@@ -165,30 +161,30 @@ where
                                     );
                                     at = 1;
                                 }
-                                1 => {
+                                if at == 1 {
                                     let get_future_live = __costate::Live::new(
                                         *get_future_,
                                         true,
                                     );
-                                    let Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let polled = if cancel {
-                                        __costate::Child(*get_future_)
-                                            .cancel(context)
-                                            .map(|()| None)
+                                    let polled = if !cancel {
+                                        __costate::poll(*get_future_, context)
+                                    } else if __costate::Child(*get_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
                                     } else {
-                                        __costate::poll(*get_future_, context).map(Some)
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let ::core::task::Poll::Ready(value) = polled else {
+                                    let __costate::Poll::Ready(value) = polled else {
                                         get_future_live.park();
                                         st.cast::<u8>().write(if cancel { 3 } else { 1 });
                                         return __costate::Step::Pending;
                                     };
-                                    drop(get_future_live);
-                                    let Some(value) = value else {
-                                        break 'done __costate::Step::Cancelled
-                                    };
+                                    get_future_live.end();
                                     response_live
                                         .init(
                                             (match __costate::Branch::branch(value) {
@@ -211,7 +207,7 @@ where
                                     response_live_in_text.write(response_live.state());
                                     at = 2;
                                 }
-                                2 => {
+                                if at == 2 {
                                     if response_live_in_text.read() != 0 {
                                         response_live.here();
                                     }
@@ -219,26 +215,26 @@ where
                                         *text_future_,
                                         true,
                                     );
-                                    let Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let polled = if cancel {
-                                        __costate::Child(*text_future_)
-                                            .cancel(context)
-                                            .map(|()| None)
+                                    let polled = if !cancel {
+                                        __costate::poll(*text_future_, context)
+                                    } else if __costate::Child(*text_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
                                     } else {
-                                        __costate::poll(*text_future_, context).map(Some)
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let ::core::task::Poll::Ready(value) = polled else {
+                                    let __costate::Poll::Ready(value) = polled else {
                                         text_future_live.park();
                                         response_live.park();
                                         st.cast::<u8>().write(if cancel { 4 } else { 2 });
                                         return __costate::Step::Pending;
                                     };
-                                    drop(text_future_live);
-                                    let Some(value) = value else {
-                                        break 'done __costate::Step::Cancelled
-                                    };
+                                    text_future_live.end();
                                     {
                                         let text = (match __costate::Branch::branch(value) {
                                             __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -251,44 +247,42 @@ where
                                         break 'done __costate::Step::Complete(Ok(text));
                                     }
                                 }
-                                _ => ::core::hint::unreachable_unchecked(),
                             }
-                        }
-                    };
-                    let _ = &context;
-                    st.cast::<u8>().write(if cancel { 7 } else { 5 });
-                    return result;
-                }
-                if let Some(report) = report {
-                    match u32::from(*st.cast::<u8>()) {
-                        1 | 3 => {
-                            report(
-                                __costate::Frame::new(
-                                    "page",
-                                    "get(address)",
-                                    ::core::file!(),
-                                    ::core::line!(),
-                                ),
-                            );
-                            __costate::Child(*get_future_).trace(report)
-                        }
-                        2 | 4 => {
-                            report(
-                                __costate::Frame::new(
-                                    "page",
-                                    "response.text()",
-                                    ::core::file!(),
-                                    ::core::line!(),
-                                ),
-                            );
-                            __costate::Child(*text_future_).trace(report)
-                        }
-                        _ => {}
+                        };
+                        st.cast::<u8>().write(if cancel { 7 } else { 5 });
+                        return result;
                     }
+                    if let __costate::Some(report) = report {
+                        match u32::from(*st.cast::<u8>()) {
+                            1 | 3 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "page",
+                                        "get(address)",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*get_future_).trace(report)
+                            }
+                            2 | 4 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "page",
+                                        "response.text()",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*text_future_).trace(report)
+                            }
+                            _ => {}
+                        }
+                    }
+                    __costate::Step::Pending
                 }
-                __costate::Step::Pending
-            }
-        })
+            },
+        )
     }
     if false {
         ::costate::__private::check(

@@ -24,6 +24,8 @@ fn counter<'frame>(
         clippy::too_many_lines,
         clippy::cognitive_complexity,
         clippy::multiple_unsafe_ops_per_block,
+        clippy::no_effect,
+        clippy::unnecessary_operation,
         clippy::undocumented_unsafe_blocks
     )]
     fn counter_step<'x>(
@@ -85,42 +87,36 @@ fn counter<'frame>(
         let mut state: CounterState<_, _, _> = CounterState::Unresumed {
             to: __costate::Slot::new(argument0),
         };
-        __costate::generator_step(move |
-            op: __costate::Op<'_, '_>,
-        | -> __costate::Step<(), u32> {
-            unsafe {
-                let st = &raw mut state;
-                let (to_, iterator_, n_) = &CounterState::places(st);
-                let (mut context, cancel, report) = match op {
-                    __costate::Op::Resume(context) => (Some(context), false, None),
-                    __costate::Op::Cancel(context) => (Some(context), true, None),
-                    __costate::Op::Drop => (None, true, None),
-                    __costate::Op::Trace(report) => (None, false, Some(report)),
-                };
-                if report.is_none() {
-                    let mut at = u32::from(*st.cast::<u8>());
-                    if at > 1 {
-                        return __costate::ended("counter", at == 3, cancel);
-                    }
-                    st.cast::<u8>().write(3);
-                    if at == 0 && cancel {
-                        drop((__costate::Live::new(*to_, true),));
-                        st.cast::<u8>().write(4);
-                        return __costate::Step::Cancelled;
-                    }
-                    let result: __costate::Step<(), u32> = {
-                        let to_live = __costate::Live::new(*to_, false);
-                        let iterator_live = __costate::Live::new(*iterator_, false);
-                        let n_live = __costate::Live::new(*n_, false);
-                        'done: loop {
-                            match at {
-                                0 => {
+        __costate::generator_step(
+            #[inline(always)]
+            move |op: __costate::Op<'_, '_>| -> __costate::Step<(), u32> {
+                unsafe {
+                    let st = &raw mut state;
+                    let (to_, iterator_, n_) = &CounterState::places(st);
+                    let (mut context, cancel, report) = op.parts();
+                    if report.is_none() {
+                        let mut at = u32::from(*st.cast::<u8>());
+                        if at > 1 {
+                            return __costate::ended("counter", at == 3, cancel);
+                        }
+                        st.cast::<u8>().write(3);
+                        if at == 0 && cancel {
+                            __costate::drop((__costate::Live::new(*to_, true),));
+                            st.cast::<u8>().write(4);
+                            return __costate::Step::Cancelled;
+                        }
+                        let result: __costate::Step<(), u32> = {
+                            let to_live = __costate::Live::new(*to_, false);
+                            let iterator_live = __costate::Live::new(*iterator_, false);
+                            let n_live = __costate::Live::new(*n_, false);
+                            'done: loop {
+                                if at == 0 {
                                     to_live.here();
                                     iterator_live
                                         .init(::core::iter::IntoIterator::into_iter(0..(**to_)));
                                     at = 2;
                                 }
-                                2 => {
+                                if at == 2 {
                                     match ::core::iter::Iterator::next(&mut (**iterator_)) {
                                         ::core::option::Option::Some(n) => {
                                             n_live.init(n);
@@ -131,14 +127,14 @@ fn counter<'frame>(
                                         }
                                     }
                                 }
-                                3 => {
+                                if at == 3 {
                                     let value = (**n_);
                                     n_live.park();
                                     iterator_live.park();
                                     st.cast::<u8>().write(1);
                                     return __costate::Step::Yielded(value);
                                 }
-                                1 => {
+                                if at == 1 {
                                     iterator_live.here();
                                     n_live.here();
                                     if cancel {
@@ -148,35 +144,33 @@ fn counter<'frame>(
                                     n_live.end();
                                     at = 2;
                                 }
-                                4 => {
+                                if at == 4 {
                                     break 'done __costate::Step::Complete(());
                                 }
-                                _ => ::core::hint::unreachable_unchecked(),
                             }
-                        }
-                    };
-                    let _ = &context;
-                    st.cast::<u8>().write(if cancel { 4 } else { 2 });
-                    return result;
-                }
-                if let Some(report) = report {
-                    match u32::from(*st.cast::<u8>()) {
-                        1 => {
-                            report(
-                                __costate::Frame::new(
-                                    "counter",
-                                    "n",
-                                    ::core::file!(),
-                                    ::core::line!(),
-                                ),
-                            )
-                        }
-                        _ => {}
+                        };
+                        st.cast::<u8>().write(if cancel { 4 } else { 2 });
+                        return result;
                     }
+                    if let __costate::Some(report) = report {
+                        match u32::from(*st.cast::<u8>()) {
+                            1 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "counter",
+                                        "n",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                )
+                            }
+                            _ => {}
+                        }
+                    }
+                    __costate::Step::Pending
                 }
-                __costate::Step::Pending
-            }
-        })
+            },
+        )
     }
     if false {
         ::costate::__private::check(

@@ -23,6 +23,8 @@ pub fn echo<'frame>(
         clippy::too_many_lines,
         clippy::cognitive_complexity,
         clippy::multiple_unsafe_ops_per_block,
+        clippy::no_effect,
+        clippy::unnecessary_operation,
         clippy::undocumented_unsafe_blocks
     )]
     fn echo_step<'x>(
@@ -161,50 +163,44 @@ pub fn echo<'frame>(
         let mut state: EchoState<_, _, _, _, _, _> = EchoState::Unresumed {
             stream: __costate::Slot::new(argument0),
         };
-        __costate::coroutine_step(move |
-            op: __costate::Op<'_, '_>,
-        | -> __costate::Step<io::Result<u64>> {
-            unsafe {
-                let st = &raw mut state;
-                let (stream_, buf_, total_, n_, read_future_, write_all_future_) = &EchoState::places(
-                    st,
-                );
-                let (mut context, cancel, report) = match op {
-                    __costate::Op::Resume(context) => (Some(context), false, None),
-                    __costate::Op::Cancel(context) => (Some(context), true, None),
-                    __costate::Op::Drop => (None, true, None),
-                    __costate::Op::Trace(report) => (None, false, Some(report)),
-                };
-                if report.is_none() {
-                    let mut at = u32::from(*st.cast::<u8>());
-                    at = match at {
-                        3 if cancel => 1,
-                        4 if cancel => 2,
-                        other => other,
-                    };
-                    if at > 2 {
-                        return __costate::ended("echo", at == 6, cancel);
-                    }
-                    st.cast::<u8>().write(6);
-                    if at == 0 && cancel {
-                        drop((__costate::Live::new(*stream_, true),));
-                        st.cast::<u8>().write(7);
-                        return __costate::Step::Cancelled;
-                    }
-                    let result: __costate::Step<io::Result<u64>> = {
-                        let stream_live = __costate::Live::new(*stream_, false);
-                        let buf_live = __costate::Live::new(*buf_, false);
-                        let total_live = __costate::Live::new(*total_, false);
-                        let n_live = __costate::Live::new(*n_, false);
-                        'done: loop {
-                            match at {
-                                0 => {
+        __costate::coroutine_step(
+            #[inline(always)]
+            move |op: __costate::Op<'_, '_>| -> __costate::Step<io::Result<u64>> {
+                unsafe {
+                    let st = &raw mut state;
+                    let (stream_, buf_, total_, n_, read_future_, write_all_future_) = &EchoState::places(
+                        st,
+                    );
+                    let (mut context, cancel, report) = op.parts();
+                    if report.is_none() {
+                        let mut at = u32::from(*st.cast::<u8>());
+                        at = match at {
+                            3 if cancel => 1,
+                            4 if cancel => 2,
+                            other => other,
+                        };
+                        if at > 2 {
+                            return __costate::ended("echo", at == 6, cancel);
+                        }
+                        st.cast::<u8>().write(6);
+                        if at == 0 && cancel {
+                            __costate::drop((__costate::Live::new(*stream_, true),));
+                            st.cast::<u8>().write(7);
+                            return __costate::Step::Cancelled;
+                        }
+                        let result: __costate::Step<io::Result<u64>> = {
+                            let stream_live = __costate::Live::new(*stream_, false);
+                            let buf_live = __costate::Live::new(*buf_, false);
+                            let total_live = __costate::Live::new(*total_, false);
+                            let n_live = __costate::Live::new(*n_, false);
+                            'done: loop {
+                                if at == 0 {
                                     stream_live.here();
                                     buf_live.init([0; 1024]);
                                     total_live.init(0);
                                     at = 3;
                                 }
-                                3 => {
+                                if at == 3 {
                                     ::core::ptr::write(
                                         *read_future_,
                                         ::core::future::IntoFuture::into_future(
@@ -213,7 +209,7 @@ pub fn echo<'frame>(
                                     );
                                     at = 1;
                                 }
-                                1 => {
+                                if at == 1 {
                                     stream_live.here();
                                     buf_live.here();
                                     total_live.here();
@@ -221,17 +217,20 @@ pub fn echo<'frame>(
                                         *read_future_,
                                         true,
                                     );
-                                    let Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let polled = if cancel {
-                                        __costate::Child(*read_future_)
-                                            .cancel(context)
-                                            .map(|()| None)
+                                    let polled = if !cancel {
+                                        __costate::poll(*read_future_, context)
+                                    } else if __costate::Child(*read_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
                                     } else {
-                                        __costate::poll(*read_future_, context).map(Some)
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let ::core::task::Poll::Ready(value) = polled else {
+                                    let __costate::Poll::Ready(value) = polled else {
                                         read_future_live.park();
                                         total_live.park();
                                         buf_live.park();
@@ -239,10 +238,7 @@ pub fn echo<'frame>(
                                         st.cast::<u8>().write(if cancel { 3 } else { 1 });
                                         return __costate::Step::Pending;
                                     };
-                                    drop(read_future_live);
-                                    let Some(value) = value else {
-                                        break 'done __costate::Step::Cancelled
-                                    };
+                                    read_future_live.end();
                                     n_live
                                         .init(
                                             (match __costate::Branch::branch(value) {
@@ -265,7 +261,7 @@ pub fn echo<'frame>(
                                     );
                                     at = 2;
                                 }
-                                2 => {
+                                if at == 2 {
                                     stream_live.here();
                                     buf_live.here();
                                     total_live.here();
@@ -273,17 +269,20 @@ pub fn echo<'frame>(
                                         *write_all_future_,
                                         true,
                                     );
-                                    let Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let polled = if cancel {
-                                        __costate::Child(*write_all_future_)
-                                            .cancel(context)
-                                            .map(|()| None)
+                                    let polled = if !cancel {
+                                        __costate::poll(*write_all_future_, context)
+                                    } else if __costate::Child(*write_all_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
                                     } else {
-                                        __costate::poll(*write_all_future_, context).map(Some)
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let ::core::task::Poll::Ready(value) = polled else {
+                                    let __costate::Poll::Ready(value) = polled else {
                                         write_all_future_live.park();
                                         total_live.park();
                                         buf_live.park();
@@ -291,10 +290,7 @@ pub fn echo<'frame>(
                                         st.cast::<u8>().write(if cancel { 4 } else { 2 });
                                         return __costate::Step::Pending;
                                     };
-                                    drop(write_all_future_live);
-                                    let Some(value) = value else {
-                                        break 'done __costate::Step::Cancelled
-                                    };
+                                    write_all_future_live.end();
                                     (match __costate::Branch::branch(value) {
                                         __costate::core::ops::ControlFlow::Continue(value) => value,
                                         __costate::core::ops::ControlFlow::Break(residual) => {
@@ -307,44 +303,42 @@ pub fn echo<'frame>(
                                     n_live.end();
                                     at = 3;
                                 }
-                                _ => ::core::hint::unreachable_unchecked(),
                             }
-                        }
-                    };
-                    let _ = &context;
-                    st.cast::<u8>().write(if cancel { 7 } else { 5 });
-                    return result;
-                }
-                if let Some(report) = report {
-                    match u32::from(*st.cast::<u8>()) {
-                        1 | 3 => {
-                            report(
-                                __costate::Frame::new(
-                                    "echo",
-                                    "stream.read(&mut buf)",
-                                    ::core::file!(),
-                                    ::core::line!(),
-                                ),
-                            );
-                            __costate::Child(*read_future_).trace(report)
-                        }
-                        2 | 4 => {
-                            report(
-                                __costate::Frame::new(
-                                    "echo",
-                                    "stream.write_all(&buf[..n])",
-                                    ::core::file!(),
-                                    ::core::line!(),
-                                ),
-                            );
-                            __costate::Child(*write_all_future_).trace(report)
-                        }
-                        _ => {}
+                        };
+                        st.cast::<u8>().write(if cancel { 7 } else { 5 });
+                        return result;
                     }
+                    if let __costate::Some(report) = report {
+                        match u32::from(*st.cast::<u8>()) {
+                            1 | 3 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "echo",
+                                        "stream.read(&mut buf)",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*read_future_).trace(report)
+                            }
+                            2 | 4 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "echo",
+                                        "stream.write_all(&buf[..n])",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*write_all_future_).trace(report)
+                            }
+                            _ => {}
+                        }
+                    }
+                    __costate::Step::Pending
                 }
-                __costate::Step::Pending
-            }
-        })
+            },
+        )
     }
     if false {
         ::costate::__private::check(

@@ -32,6 +32,8 @@ where
         clippy::too_many_lines,
         clippy::cognitive_complexity,
         clippy::multiple_unsafe_ops_per_block,
+        clippy::no_effect,
+        clippy::unnecessary_operation,
         clippy::undocumented_unsafe_blocks
     )]
     fn send_step<'a, 'of_parts, 'x, S, const N: usize>(
@@ -121,53 +123,51 @@ where
             sink: __costate::Slot::new(argument0),
             parts: __costate::Slot::new(argument1),
         };
-        __costate::coroutine_step(move |
-            op: __costate::Op<'_, '_>,
-        | -> __costate::Step<Result<&'a mut S, Error>> {
-            unsafe {
-                let st = &raw mut state;
-                let (sink_, parts_, iterator_, send_future_) = &SendState::places(st);
-                let (mut context, cancel, report) = match op {
-                    __costate::Op::Resume(context) => (Some(context), false, None),
-                    __costate::Op::Cancel(context) => (Some(context), true, None),
-                    __costate::Op::Drop => (None, true, None),
-                    __costate::Op::Trace(report) => (None, false, Some(report)),
-                };
-                if report.is_none() {
-                    let mut at = u32::from(*st.cast::<u8>());
-                    at = match at {
-                        2 if cancel => 1,
-                        other => other,
-                    };
-                    if at > 1 {
-                        return __costate::ended("send", at == 4, cancel);
-                    }
-                    st.cast::<u8>().write(4);
-                    if at == 0 && cancel {
-                        drop((
-                            __costate::Live::new(*sink_, true),
-                            __costate::Live::new(*parts_, true),
-                        ));
-                        st.cast::<u8>().write(5);
-                        return __costate::Step::Cancelled;
-                    }
-                    let result: __costate::Step<Result<&'a mut S, Error>> = {
-                        let sink_live = __costate::Live::new(*sink_, false);
-                        let parts_live = __costate::Live::new(*parts_, false);
-                        let iterator_live = __costate::Live::new(*iterator_, false);
-                        let mut part_room = ::core::mem::MaybeUninit::uninit();
-                        let part_ = &part_room.as_mut_ptr();
-                        let part_live = __costate::Live::new(*part_, false);
-                        'done: loop {
-                            match at {
-                                0 => {
+        __costate::coroutine_step(
+            #[inline(always)]
+            move |
+                op: __costate::Op<'_, '_>,
+            | -> __costate::Step<Result<&'a mut S, Error>> {
+                unsafe {
+                    let st = &raw mut state;
+                    let (sink_, parts_, iterator_, send_future_) = &SendState::places(
+                        st,
+                    );
+                    let (mut context, cancel, report) = op.parts();
+                    if report.is_none() {
+                        let mut at = u32::from(*st.cast::<u8>());
+                        at = match at {
+                            2 if cancel => 1,
+                            other => other,
+                        };
+                        if at > 1 {
+                            return __costate::ended("send", at == 4, cancel);
+                        }
+                        st.cast::<u8>().write(4);
+                        if at == 0 && cancel {
+                            __costate::drop((
+                                __costate::Live::new(*sink_, true),
+                                __costate::Live::new(*parts_, true),
+                            ));
+                            st.cast::<u8>().write(5);
+                            return __costate::Step::Cancelled;
+                        }
+                        let result: __costate::Step<Result<&'a mut S, Error>> = {
+                            let sink_live = __costate::Live::new(*sink_, false);
+                            let parts_live = __costate::Live::new(*parts_, false);
+                            let iterator_live = __costate::Live::new(*iterator_, false);
+                            let mut part_room = ::core::mem::MaybeUninit::uninit();
+                            let part_ = &part_room.as_mut_ptr();
+                            let part_live = __costate::Live::new(*part_, false);
+                            'done: loop {
+                                if at == 0 {
                                     sink_live.here();
                                     parts_live.here();
                                     iterator_live
                                         .init(::core::iter::IntoIterator::into_iter((**parts_)));
                                     at = 2;
                                 }
-                                2 => {
+                                if at == 2 {
                                     match ::core::iter::Iterator::next(&mut (**iterator_)) {
                                         ::core::option::Option::Some(part) => {
                                             part_live.init(part);
@@ -178,7 +178,7 @@ where
                                         }
                                     }
                                 }
-                                3 => {
+                                if at == 3 {
                                     ::core::ptr::write(
                                         *send_future_,
                                         ::core::future::IntoFuture::into_future(
@@ -187,34 +187,34 @@ where
                                     );
                                     at = 1;
                                 }
-                                1 => {
+                                if at == 1 {
                                     sink_live.here();
                                     iterator_live.here();
                                     let send_future_live = __costate::Live::new(
                                         *send_future_,
                                         true,
                                     );
-                                    let Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let polled = if cancel {
-                                        __costate::Child(*send_future_)
-                                            .cancel(context)
-                                            .map(|()| None)
+                                    let polled = if !cancel {
+                                        __costate::poll(*send_future_, context)
+                                    } else if __costate::Child(*send_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
                                     } else {
-                                        __costate::poll(*send_future_, context).map(Some)
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let ::core::task::Poll::Ready(value) = polled else {
+                                    let __costate::Poll::Ready(value) = polled else {
                                         send_future_live.park();
                                         iterator_live.park();
                                         sink_live.park();
                                         st.cast::<u8>().write(if cancel { 2 } else { 1 });
                                         return __costate::Step::Pending;
                                     };
-                                    drop(send_future_live);
-                                    let Some(value) = value else {
-                                        break 'done __costate::Step::Cancelled
-                                    };
+                                    send_future_live.end();
                                     (match __costate::Branch::branch(value) {
                                         __costate::core::ops::ControlFlow::Continue(value) => value,
                                         __costate::core::ops::ControlFlow::Break(residual) => {
@@ -226,37 +226,35 @@ where
                                     part_live.end();
                                     at = 2;
                                 }
-                                4 => {
+                                if at == 4 {
                                     iterator_live.end();
                                     break 'done __costate::Step::Complete(Ok(sink_live.take()));
                                 }
-                                _ => ::core::hint::unreachable_unchecked(),
                             }
-                        }
-                    };
-                    let _ = &context;
-                    st.cast::<u8>().write(if cancel { 5 } else { 3 });
-                    return result;
-                }
-                if let Some(report) = report {
-                    match u32::from(*st.cast::<u8>()) {
-                        1 | 2 => {
-                            report(
-                                __costate::Frame::new(
-                                    "send",
-                                    "sink.send(part)",
-                                    ::core::file!(),
-                                    ::core::line!(),
-                                ),
-                            );
-                            __costate::Child(*send_future_).trace(report)
-                        }
-                        _ => {}
+                        };
+                        st.cast::<u8>().write(if cancel { 5 } else { 3 });
+                        return result;
                     }
+                    if let __costate::Some(report) = report {
+                        match u32::from(*st.cast::<u8>()) {
+                            1 | 2 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "send",
+                                        "sink.send(part)",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*send_future_).trace(report)
+                            }
+                            _ => {}
+                        }
+                    }
+                    __costate::Step::Pending
                 }
-                __costate::Step::Pending
-            }
-        })
+            },
+        )
     }
     if false {
         ::costate::__private::check(

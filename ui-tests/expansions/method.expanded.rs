@@ -63,6 +63,8 @@ impl Store {
         clippy::too_many_lines,
         clippy::cognitive_complexity,
         clippy::multiple_unsafe_ops_per_block,
+        clippy::no_effect,
+        clippy::unnecessary_operation,
         clippy::undocumented_unsafe_blocks
     )]
     fn get_step<'of_self, 'x>(
@@ -176,45 +178,39 @@ impl Store {
             this: __costate::Slot::new(argument0),
             key: __costate::Slot::new(argument1),
         };
-        __costate::coroutine_step(move |
-            op: __costate::Op<'_, '_>,
-        | -> __costate::Step<Option<&'of_self Value>> {
-            unsafe {
-                let st = &raw mut state;
-                let (this_, key_, lookup_future_, load_future_, this_live_in_load) = &GetState::places(
-                    st,
-                );
-                let (mut context, cancel, report) = match op {
-                    __costate::Op::Resume(context) => (Some(context), false, None),
-                    __costate::Op::Cancel(context) => (Some(context), true, None),
-                    __costate::Op::Drop => (None, true, None),
-                    __costate::Op::Trace(report) => (None, false, Some(report)),
-                };
-                if report.is_none() {
-                    let mut at = u32::from(*st.cast::<u8>());
-                    at = match at {
-                        3 if cancel => 1,
-                        4 if cancel => 2,
-                        other => other,
-                    };
-                    if at > 2 {
-                        return __costate::ended("get", at == 6, cancel);
-                    }
-                    st.cast::<u8>().write(6);
-                    if at == 0 && cancel {
-                        drop((
-                            __costate::Live::new(*this_, true),
-                            __costate::Live::new(*key_, true),
-                        ));
-                        st.cast::<u8>().write(7);
-                        return __costate::Step::Cancelled;
-                    }
-                    let result: __costate::Step<Option<&'of_self Value>> = {
-                        let this_live = __costate::Live::new(*this_, false);
-                        let key_live = __costate::Live::new(*key_, false);
-                        'done: loop {
-                            match at {
-                                0 => {
+        __costate::coroutine_step(
+            #[inline(always)]
+            move |op: __costate::Op<'_, '_>| -> __costate::Step<Option<&'of_self Value>> {
+                unsafe {
+                    let st = &raw mut state;
+                    let (this_, key_, lookup_future_, load_future_, this_live_in_load) = &GetState::places(
+                        st,
+                    );
+                    let (mut context, cancel, report) = op.parts();
+                    if report.is_none() {
+                        let mut at = u32::from(*st.cast::<u8>());
+                        at = match at {
+                            3 if cancel => 1,
+                            4 if cancel => 2,
+                            other => other,
+                        };
+                        if at > 2 {
+                            return __costate::ended("get", at == 6, cancel);
+                        }
+                        st.cast::<u8>().write(6);
+                        if at == 0 && cancel {
+                            __costate::drop((
+                                __costate::Live::new(*this_, true),
+                                __costate::Live::new(*key_, true),
+                            ));
+                            st.cast::<u8>().write(7);
+                            return __costate::Step::Cancelled;
+                        }
+                        let result: __costate::Step<Option<&'of_self Value>> = {
+                            let this_live = __costate::Live::new(*this_, false);
+                            let key_live = __costate::Live::new(*key_, false);
+                            'done: loop {
+                                if at == 0 {
                                     this_live.here();
                                     key_live.here();
                                     ::core::ptr::write(
@@ -225,32 +221,32 @@ impl Store {
                                     );
                                     at = 1;
                                 }
-                                1 => {
+                                if at == 1 {
                                     this_live.here();
                                     let lookup_future_live = __costate::Live::new(
                                         *lookup_future_,
                                         true,
                                     );
-                                    let Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let polled = if cancel {
-                                        __costate::Child(*lookup_future_)
-                                            .cancel(context)
-                                            .map(|()| None)
+                                    let polled = if !cancel {
+                                        __costate::poll(*lookup_future_, context)
+                                    } else if __costate::Child(*lookup_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
                                     } else {
-                                        __costate::poll(*lookup_future_, context).map(Some)
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let ::core::task::Poll::Ready(value) = polled else {
+                                    let __costate::Poll::Ready(value) = polled else {
                                         lookup_future_live.park();
                                         this_live.park();
                                         st.cast::<u8>().write(if cancel { 3 } else { 1 });
                                         return __costate::Step::Pending;
                                     };
-                                    drop(lookup_future_live);
-                                    let Some(value) = value else {
-                                        break 'done __costate::Step::Cancelled
-                                    };
+                                    lookup_future_live.end();
                                     if let Some(found) = ::core::convert::identity(value) {
                                         (break 'done __costate::Step::Complete(Some(found)));
                                     }
@@ -263,7 +259,7 @@ impl Store {
                                     this_live_in_load.write(this_live.state());
                                     at = 2;
                                 }
-                                2 => {
+                                if at == 2 {
                                     if this_live_in_load.read() != 0 {
                                         this_live.here();
                                     }
@@ -271,65 +267,63 @@ impl Store {
                                         *load_future_,
                                         true,
                                     );
-                                    let Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let polled = if cancel {
-                                        __costate::Child(*load_future_)
-                                            .cancel(context)
-                                            .map(|()| None)
+                                    let polled = if !cancel {
+                                        __costate::poll(*load_future_, context)
+                                    } else if __costate::Child(*load_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
                                     } else {
-                                        __costate::poll(*load_future_, context).map(Some)
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let ::core::task::Poll::Ready(value) = polled else {
+                                    let __costate::Poll::Ready(value) = polled else {
                                         load_future_live.park();
                                         this_live.park();
                                         st.cast::<u8>().write(if cancel { 4 } else { 2 });
                                         return __costate::Step::Pending;
                                     };
-                                    drop(load_future_live);
-                                    let Some(value) = value else {
-                                        break 'done __costate::Step::Cancelled
-                                    };
+                                    load_future_live.end();
                                     break 'done __costate::Step::Complete(value);
                                 }
-                                _ => ::core::hint::unreachable_unchecked(),
                             }
-                        }
-                    };
-                    let _ = &context;
-                    st.cast::<u8>().write(if cancel { 7 } else { 5 });
-                    return result;
-                }
-                if let Some(report) = report {
-                    match u32::from(*st.cast::<u8>()) {
-                        1 | 3 => {
-                            report(
-                                __costate::Frame::new(
-                                    "get",
-                                    "self.lookup(key)",
-                                    ::core::file!(),
-                                    ::core::line!(),
-                                ),
-                            );
-                            __costate::Child(*lookup_future_).trace(report)
-                        }
-                        2 | 4 => {
-                            report(
-                                __costate::Frame::new(
-                                    "get",
-                                    "self.load(key)",
-                                    ::core::file!(),
-                                    ::core::line!(),
-                                ),
-                            );
-                            __costate::Child(*load_future_).trace(report)
-                        }
-                        _ => {}
+                        };
+                        st.cast::<u8>().write(if cancel { 7 } else { 5 });
+                        return result;
                     }
+                    if let __costate::Some(report) = report {
+                        match u32::from(*st.cast::<u8>()) {
+                            1 | 3 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "get",
+                                        "self.lookup(key)",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*lookup_future_).trace(report)
+                            }
+                            2 | 4 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "get",
+                                        "self.load(key)",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*load_future_).trace(report)
+                            }
+                            _ => {}
+                        }
+                    }
+                    __costate::Step::Pending
                 }
-                __costate::Step::Pending
-            }
-        })
+            },
+        )
     }
 }

@@ -21,6 +21,8 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
         clippy::too_many_lines,
         clippy::cognitive_complexity,
         clippy::multiple_unsafe_ops_per_block,
+        clippy::no_effect,
+        clippy::unnecessary_operation,
         clippy::undocumented_unsafe_blocks
     )]
     fn pause_step<'x>(
@@ -58,97 +60,89 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
             }
         }
         let mut state: PauseState<_> = PauseState::Unresumed {};
-        __costate::coroutine_step(move |
-            op: __costate::Op<'_, '_>,
-        | -> __costate::Step<()> {
-            unsafe {
-                let st = &raw mut state;
-                let (tick_future_,) = &PauseState::places(st);
-                let (mut context, cancel, report) = match op {
-                    __costate::Op::Resume(context) => (Some(context), false, None),
-                    __costate::Op::Cancel(context) => (Some(context), true, None),
-                    __costate::Op::Drop => (None, true, None),
-                    __costate::Op::Trace(report) => (None, false, Some(report)),
-                };
-                if report.is_none() {
-                    let mut at = u32::from(*st.cast::<u8>());
-                    at = match at {
-                        2 if cancel => 1,
-                        other => other,
-                    };
-                    if at > 1 {
-                        return __costate::ended("pause", at == 4, cancel);
-                    }
-                    st.cast::<u8>().write(4);
-                    if at == 0 && cancel {
-                        drop(());
-                        st.cast::<u8>().write(5);
-                        return __costate::Step::Cancelled;
-                    }
-                    let result: __costate::Step<()> = {
-                        'done: loop {
-                            match at {
-                                0 => {
+        __costate::coroutine_step(
+            #[inline(always)]
+            move |op: __costate::Op<'_, '_>| -> __costate::Step<()> {
+                unsafe {
+                    let st = &raw mut state;
+                    let (tick_future_,) = &PauseState::places(st);
+                    let (mut context, cancel, report) = op.parts();
+                    if report.is_none() {
+                        let mut at = u32::from(*st.cast::<u8>());
+                        at = match at {
+                            2 if cancel => 1,
+                            other => other,
+                        };
+                        if at > 1 {
+                            return __costate::ended("pause", at == 4, cancel);
+                        }
+                        st.cast::<u8>().write(4);
+                        if at == 0 && cancel {
+                            __costate::drop(());
+                            st.cast::<u8>().write(5);
+                            return __costate::Step::Cancelled;
+                        }
+                        let result: __costate::Step<()> = {
+                            'done: loop {
+                                if at == 0 {
                                     ::core::ptr::write(
                                         *tick_future_,
                                         ::core::future::IntoFuture::into_future(tick()),
                                     );
                                     at = 1;
                                 }
-                                1 => {
+                                if at == 1 {
                                     let tick_future_live = __costate::Live::new(
                                         *tick_future_,
                                         true,
                                     );
-                                    let Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let polled = if cancel {
-                                        __costate::Child(*tick_future_)
-                                            .cancel(context)
-                                            .map(|()| None)
+                                    let polled = if !cancel {
+                                        __costate::poll(*tick_future_, context)
+                                    } else if __costate::Child(*tick_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
                                     } else {
-                                        __costate::poll(*tick_future_, context).map(Some)
+                                        break 'done __costate::Step::Cancelled;
                                     };
-                                    let ::core::task::Poll::Ready(value) = polled else {
+                                    let __costate::Poll::Ready(value) = polled else {
                                         tick_future_live.park();
                                         st.cast::<u8>().write(if cancel { 2 } else { 1 });
                                         return __costate::Step::Pending;
                                     };
-                                    drop(tick_future_live);
-                                    let Some(value) = value else {
-                                        break 'done __costate::Step::Cancelled
-                                    };
+                                    tick_future_live.end();
                                     value;
                                     break 'done __costate::Step::Complete(());
                                 }
-                                _ => ::core::hint::unreachable_unchecked(),
                             }
-                        }
-                    };
-                    let _ = &context;
-                    st.cast::<u8>().write(if cancel { 5 } else { 3 });
-                    return result;
-                }
-                if let Some(report) = report {
-                    match u32::from(*st.cast::<u8>()) {
-                        1 | 2 => {
-                            report(
-                                __costate::Frame::new(
-                                    "pause",
-                                    "tick()",
-                                    ::core::file!(),
-                                    ::core::line!(),
-                                ),
-                            );
-                            __costate::Child(*tick_future_).trace(report)
-                        }
-                        _ => {}
+                        };
+                        st.cast::<u8>().write(if cancel { 5 } else { 3 });
+                        return result;
                     }
+                    if let __costate::Some(report) = report {
+                        match u32::from(*st.cast::<u8>()) {
+                            1 | 2 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "pause",
+                                        "tick()",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*tick_future_).trace(report)
+                            }
+                            _ => {}
+                        }
+                    }
+                    __costate::Step::Pending
                 }
-                __costate::Step::Pending
-            }
-        })
+            },
+        )
     }
     if false {
         ::costate::__private::check(

@@ -6,7 +6,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::net::{Shutdown, TcpStream};
 use std::sync::Barrier;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering::Relaxed};
-use std::thread;
+use std::thread::{self, Thread};
 use std::time::{Duration, Instant};
 
 /// Two threads a connection: their stacks are kept small.
@@ -16,7 +16,7 @@ const READ_BUFFER: usize = 16 * 1024;
 const CONNECT: Duration = Duration::from_secs(5);
 /// How long the last bytes may take once nothing more is sent.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// While the window is full, and between the reads of a sluggish connection.
+/// Between the reads of a sluggish connection.
 const PAUSE: Duration = Duration::from_micros(500);
 
 /// What all connections have done so far.
@@ -108,10 +108,11 @@ impl Talk {
             let sending = thread::Builder::new()
                 .stack_size(STACK)
                 .spawn_scoped(scope, || self.send(options, totals))?;
-            let received = self.receive(totals);
+            let received = self.receive(sending.thread(), totals);
             if received.is_err() {
-                // Wakes the sender, which may wait for room that never comes.
+                // The sender may wait for room that never comes: neither its write nor it goes on.
                 let _ = self.stream.shutdown(Shutdown::Both);
+                sending.thread().unpark();
             }
             let sent = sending.join().expect("the sender never panics");
             received.and(sent)
@@ -126,7 +127,7 @@ impl Talk {
         while Instant::now() < deadline {
             let under_way = pattern.position() - self.checked.load(Relaxed);
             if under_way > self.manner.window() {
-                thread::sleep(PAUSE);
+                thread::park_timeout(deadline.saturating_duration_since(Instant::now()));
                 continue;
             }
             let size = random.usize(1..=options.largest_chunk);
@@ -138,7 +139,7 @@ impl Talk {
         Ok(pattern.position())
     }
 
-    fn receive(&self, totals: &Totals) -> io::Result<()> {
+    fn receive(&self, sender: &Thread, totals: &Totals) -> io::Result<()> {
         let mut pattern = Pattern::new(self.seed);
         let mut buf = vec![0; READ_BUFFER];
         loop {
@@ -151,6 +152,7 @@ impl Talk {
             pattern.check(&buf[..n])?;
             self.checked.fetch_add(n as u64, Relaxed);
             totals.checked.fetch_add(n as u64, Relaxed);
+            sender.unpark();
             if matches!(self.manner, Manner::Sluggish) {
                 thread::sleep(PAUSE);
             }
