@@ -1,6 +1,7 @@
 //! Blocks: their statements, and how control leaves them.
 
 use super::state_enum::number;
+use super::twin;
 use super::opaque::done;
 use super::{Emitter, Storage};
 use crate::body::LocalId;
@@ -182,7 +183,7 @@ impl Emitter<'_> {
             } => self.suspend(*suspension, operand),
             Terminator::Complete(value) => {
                 let value = self.expression(value);
-                quote!(break #done #private::Step::Complete(#value);)
+                quote!(break #done #private::Step::Complete { 0: #value };)
             }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
         }
@@ -203,17 +204,21 @@ impl Emitter<'_> {
         match self.cfg.suspension(id).kind {
             SuspensionKind::Await => {
                 let (future, at) = (self.names.future_place(id), made("at"));
+                let suspension = self.cfg.suspension(id);
+                let place = (suspension.start, suspension.span);
+                let value = twin::future(private, operand, place);
                 quote! {
-                    ::core::ptr::write(*#future, ::core::future::IntoFuture::into_future(#operand));
+                    ::core::ptr::write(*#future, #value);
                     #store
                     #at = #tag;
                 }
             }
             SuspensionKind::Yield => {
                 let park = self.park(variant);
+                let yields = &self.function.yields;
                 let (value, st, width) = (made("value"), made("st"), self.tag_type());
                 quote! {
-                    let #value = #operand;
+                    let #value = #private::Yield::<#yields> { value: #operand }.value;
                     #store
                     #park
                     #st.cast::<#width>().write(#tag);
@@ -231,7 +236,9 @@ impl Emitter<'_> {
         });
         // Every arm that binds has a guard, which rustc does not take into account.
         let guarded = m.source != Source::Value && m.arms.iter().any(|arm| !arm.bindings.is_empty());
-        let rest = guarded.then(|| quote!(_ => ::core::hint::unreachable_unchecked(),));
+        // The twin is refused where the user forgot a case: it is reported there, and there alone.
+        let forgotten = m.source == Source::Value && !m.arms.is_empty();
+        let rest = (guarded || forgotten).then(|| quote!(_ => ::core::hint::unreachable_unchecked(),));
         quote!(match #scrutinee { #(#arms)* #rest })
     }
 
