@@ -64,7 +64,9 @@ fn is_test_file(file: &Path) -> bool {
 /// How many lines come before the unit tests, if there are any: these are counted apart.
 fn lines_of_code(text: &str) -> usize {
     let lines: Vec<&str> = text.lines().collect();
-    let tests = lines.windows(2).position(|pair| pair == ["#[cfg(test)]", "mod tests {"]);
+    let tests = lines
+        .windows(2)
+        .position(|pair| pair == ["#[cfg(test)]", "mod tests {"]);
     tests.unwrap_or(lines.len())
 }
 

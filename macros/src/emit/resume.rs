@@ -5,8 +5,8 @@
 //! loop's head. (A `match` in their place is a jump table a transition: two to three times as slow.) The
 //! closure is inlined into each of its callers, so that each has the code of its own operation alone.
 
-use super::state_enum::number;
 use super::opaque::done;
+use super::state_enum::number;
 use super::{Emitter, Storage};
 use crate::analyse::Fill;
 use crate::body::LocalId;
@@ -72,8 +72,11 @@ impl Emitter<'_> {
         let private = &self.function.private;
         let (st, at, cancel) = (made("st"), made("at"), made("cancel"));
         let tags = self.tags();
-        let (returned, panicked, cancelled) =
-            (number(tags.returned), number(tags.panicked()), number(tags.cancelled()));
+        let (returned, panicked, cancelled) = (
+            number(tags.returned),
+            number(tags.panicked()),
+            number(tags.cancelled()),
+        );
         let name = self.function.name.to_string();
         let width = self.tag_type();
         let suspensions = number(tags.suspensions);
@@ -108,7 +111,11 @@ impl Emitter<'_> {
     /// A state that is being cancelled goes on as the suspension that it was.
     fn continue_cancelling(&self) -> TokenStream {
         let (at, cancel) = (made("at"), made("cancel"));
-        let awaits = self.layout.variants.iter().filter(|v| self.is_await(v.suspension));
+        let awaits = self
+            .layout
+            .variants
+            .iter()
+            .filter(|v| self.is_await(v.suspension));
         let arms: Vec<_> = awaits
             .map(|v| {
                 let from = number(self.cancelling_tag(v.suspension));
@@ -170,7 +177,9 @@ impl Emitter<'_> {
     /// Local `macro_rules!` that name locals see the machine's own places.
     fn local_macros(&self) -> Vec<TokenStream> {
         let items = self.cfg.items.iter().filter(|item| is_local_macro(item));
-        items.map(|item| self.rewrite_tokens(quote!(#item))).collect()
+        items
+            .map(|item| self.rewrite_tokens(quote!(#item)))
+            .collect()
     }
 
     /// The type of a local's guard.
@@ -205,16 +214,24 @@ impl Emitter<'_> {
         for (block, arm) in self.order.iter().zip(blocks) {
             arms.push(arm);
             let mut id = self.end_of_arm(*block);
-            while let Terminator::Suspend { suspension, resume, .. } = self.cfg.block(id).terminator {
-                let next = left.iter_mut().find(|l| {
-                    l.as_ref().is_some_and(|(v, _)| v.suspension == suspension)
-                });
-                let Some((_, poll)) = next.and_then(Option::take) else { break };
+            while let Terminator::Suspend {
+                suspension, resume, ..
+            } = self.cfg.block(id).terminator
+            {
+                let next = left
+                    .iter_mut()
+                    .find(|l| l.as_ref().is_some_and(|(v, _)| v.suspension == suspension));
+                let Some((_, poll)) = next.and_then(Option::take) else {
+                    break;
+                };
                 arms.push(poll);
                 id = self.end_of_arm(resume);
             }
         }
-        debug_assert!(left.iter().all(Option::is_none), "bug in the macro: a suspension is lost");
+        debug_assert!(
+            left.iter().all(Option::is_none),
+            "bug in the macro: a suspension is lost"
+        );
         arms
     }
 
@@ -244,7 +261,10 @@ impl Emitter<'_> {
         let done = done();
         let id = variant.suspension;
         let (here, tag) = (made("at"), number(self.tag(id)));
-        let take_up = variant.held.iter().map(|(local, fill)| self.take_up(id, *local, *fill));
+        let take_up = variant
+            .held
+            .iter()
+            .map(|(local, fill)| self.take_up(id, *local, *fill));
         let resume = self.resume_block(id);
         let code = self.block(resume);
         let wait = match self.cfg.suspension(id).kind {
@@ -266,10 +286,16 @@ impl Emitter<'_> {
     }
 
     fn resume_block(&self, id: SuspensionId) -> BlockId {
-        let found = self.cfg.blocks.iter().find_map(|block| match block.terminator {
-            Terminator::Suspend { suspension, resume, .. } if suspension == id => Some(resume),
-            _ => None,
-        });
+        let found = self
+            .cfg
+            .blocks
+            .iter()
+            .find_map(|block| match block.terminator {
+                Terminator::Suspend {
+                    suspension, resume, ..
+                } if suspension == id => Some(resume),
+                _ => None,
+            });
         found.expect("a suspension that control comes to")
     }
 
@@ -307,7 +333,11 @@ impl Emitter<'_> {
 
     /// Hands what is held back to the state.
     pub(super) fn park(&self, variant: &Variant) -> TokenStream {
-        let parked = variant.held.iter().rev().filter(|(_, fill)| !fill.is_empty());
+        let parked = variant
+            .held
+            .iter()
+            .rev()
+            .filter(|(_, fill)| !fill.is_empty());
         let lives = parked.map(|(local, _)| self.names.live(*local));
         quote!(#(#lives.park();)*)
     }

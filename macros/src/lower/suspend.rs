@@ -14,7 +14,13 @@ impl Lowering<'_> {
         let name = self.word(&e.base);
         let operand = self.value_of(&e.base);
         let operand = self.hold_temporaries(operand);
-        self.suspend(SuspensionKind::Await, operand, text, name, e.await_token.span);
+        self.suspend(
+            SuspensionKind::Await,
+            operand,
+            text,
+            name,
+            e.await_token.span,
+        );
         self.resumed_value(e.await_token.span)
     }
 
@@ -38,7 +44,10 @@ impl Lowering<'_> {
         match mac.parse_body::<Expr>() {
             Ok(operand) => Some(operand),
             Err(error) => {
-                self.sink.error(error.span(), "`yield_!` takes one expression: `yield_!(value)`");
+                self.sink.error(
+                    error.span(),
+                    "`yield_!` takes one expression: `yield_!(value)`",
+                );
                 None
             }
         }
@@ -88,7 +97,11 @@ impl Lowering<'_> {
                     let local = self.body.mention(mention).local;
                     self.body.local(local).name.to_string()
                 }
-                None => p.path.segments.last().map_or_else(String::new, |s| s.ident.to_string()),
+                None => p
+                    .path
+                    .segments
+                    .last()
+                    .map_or_else(String::new, |s| s.ident.to_string()),
             },
             Expr::Field(f) => match &f.member {
                 syn::Member::Named(name) => name.to_string(),
@@ -98,9 +111,12 @@ impl Lowering<'_> {
             Expr::Reference(e) => return self.word(&e.expr),
             Expr::Unary(e) => return self.word(&e.expr),
             Expr::Await(e) => return self.word(&e.base),
-            Expr::Macro(e) => {
-                e.mac.path.segments.last().map_or_else(String::new, |s| s.ident.to_string())
-            }
+            Expr::Macro(e) => e
+                .mac
+                .path
+                .segments
+                .last()
+                .map_or_else(String::new, |s| s.ident.to_string()),
             _ => String::new(),
         };
         crate::names::camel_case(&word, "Await")
