@@ -13,8 +13,9 @@
 //! #[costate::coroutine]
 //! fn sum() -> u32 {
 //!     let one = costate::spawn(late(1));
-//!     let two = late(2).await;
+//!     let two = costate::spawn(late(2));
 //!     let one = one.await;
+//!     let two = two.await;
 //!     one + two
 //! }
 //!
