@@ -105,11 +105,12 @@ fn counter<'frame>(
                             st.cast::<u8>().write(4);
                             return __costate::Step::Cancelled;
                         }
-                        let result: __costate::Step<(), u32> = {
+                        let result: __costate::Step<(), u32>;
+                        {
                             let to_live = __costate::Live::new(*to_, false);
                             let iterator_live = __costate::Live::new(*iterator_, false);
                             let n_live = __costate::Live::new(*n_, false);
-                            'done: loop {
+                            result = 'done: loop {
                                 if at == 0 {
                                     to_live.here();
                                     iterator_live
@@ -147,8 +148,8 @@ fn counter<'frame>(
                                 if at == 4 {
                                     break 'done __costate::Step::Complete(());
                                 }
-                            }
-                        };
+                            };
+                        }
                         st.cast::<u8>().write(if cancel { 4 } else { 2 });
                         return result;
                     }
