@@ -187,7 +187,10 @@ impl<T, G: Guard<T>> Asking<'_, T, G> {
     ///
     /// As for [`Spot::new`].
     #[inline(always)]
-    #[allow(clippy::needless_lifetimes, reason = "the lifetime is what the function is about")]
+    #[allow(
+        clippy::needless_lifetimes,
+        reason = "the lifetime is what the function is about"
+    )]
     pub unsafe fn spot<'x, A: ?Sized>(self, life: PhantomData<&'x A>) -> &'x Spot<T> {
         // SAFETY: the caller's promise is the same.
         unsafe { Spot::new(self.0, life) }

@@ -17,6 +17,8 @@ pub mod child;
 pub mod closure;
 #[doc(hidden)]
 pub mod constructor;
+#[doc(hidden)]
+pub mod fields;
 mod generator;
 #[doc(hidden)]
 #[allow(
@@ -26,8 +28,6 @@ mod generator;
 pub mod machine;
 #[doc(hidden)]
 pub mod op;
-#[doc(hidden)]
-pub mod fields;
 #[doc(hidden)]
 pub mod question;
 #[doc(hidden)]

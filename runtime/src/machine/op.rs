@@ -37,7 +37,10 @@ pub enum Step<R, Y = Infallible> {
 impl<'a, 'b> Op<'a, 'b> {
     /// The context to run with (none: drop what is held), whether to give up, and whom to report to.
     #[inline(always)]
-    #[allow(clippy::type_complexity, reason = "three things that the expansion names at once")]
+    #[allow(
+        clippy::type_complexity,
+        reason = "three things that the expansion names at once"
+    )]
     pub fn parts(
         self,
     ) -> (

@@ -1,74 +1,24 @@
-//! Connecting: one address after the other, until one answers.
+//! Connecting to one address.
 
-use super::address::{self, Resolve};
 use super::stream::TcpStream;
 use crate::io::{After, Registered};
 use crate::reactor::{Direction, Ready};
 use socket2::{Domain, Protocol, Socket, Type};
-use std::future::Future;
+use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
-use std::vec;
+use std::task::{Context, Poll};
 
-/// The future of [`TcpStream::connect`].
-pub(super) struct Connect {
-    state: State,
-    /// Of the address that was tried last.
-    error: Option<io::Error>,
-}
-
-enum State {
-    Resolving(Resolve),
-    Trying(vec::IntoIter<SocketAddr>, Option<TcpStream>),
-}
-
-impl Connect {
-    pub(super) fn new(resolve: Resolve) -> Self {
-        Connect {
-            state: State::Resolving(resolve),
-            error: None,
-        }
-    }
-}
-
-impl Future for Connect {
-    type Output = io::Result<TcpStream>;
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let this = self.get_mut();
-        loop {
-            match &mut this.state {
-                State::Resolving(resolve) => {
-                    let addresses = ready!(Pin::new(resolve).poll(cx))?;
-                    this.state = State::Trying(addresses, None);
-                }
-                State::Trying(_, attempt @ Some(_)) => {
-                    let stream = attempt.as_ref().expect("it was just matched");
-                    let connected = ready!(stream.poll_connected(cx));
-                    let stream = attempt.take().expect("it was just matched");
-                    match connected {
-                        Ok(()) => return Poll::Ready(Ok(stream)),
-                        Err(error) => this.error = Some(error),
-                    }
-                }
-                State::Trying(addresses, attempt) => {
-                    let Some(address) = addresses.next() else {
-                        return Poll::Ready(Err(this.error.take().unwrap_or_else(address::none)));
-                    };
-                    match start(address) {
-                        Ok(stream) => *attempt = Some(stream),
-                        Err(error) => this.error = Some(error),
-                    }
-                }
-            }
-        }
-    }
+/// Connects to one address.
+#[costate::coroutine]
+pub(super) fn connect(address: SocketAddr) -> io::Result<TcpStream> {
+    let stream = request(address)?;
+    poll_fn(|cx| stream.poll_connected(cx)).await?;
+    Ok(stream)
 }
 
 /// Sends the request to connect. The socket is writable when the answer is there.
-fn start(address: SocketAddr) -> io::Result<TcpStream> {
+fn request(address: SocketAddr) -> io::Result<TcpStream> {
     let socket = Socket::new(
         Domain::for_address(address),
         Type::STREAM,
@@ -103,7 +53,7 @@ fn in_progress(error: &io::Error) -> bool {
 const IN_PROGRESS: i32 = rustix::io::Errno::INPROGRESS.raw_os_error();
 
 impl TcpStream {
-    /// Waits for the answer to [`start`]'s request.
+    /// Waits for the answer to the [`request`].
     fn poll_connected(&self, cx: &Context<'_>) -> Poll<io::Result<()>> {
         self.inner.poll_only(Direction::Write, cx, |stream| {
             if let Some(error) = stream.take_error()? {

@@ -4,14 +4,12 @@ use super::address::{self, Resolve, ToSocketAddrs};
 use super::stream::TcpStream;
 use crate::io::Registered;
 use crate::reactor::{Direction, Ready};
-use crate::time::{Sleep, sleep};
+use crate::time::sleep;
 use socket2::{Domain, Protocol, Socket, Type};
 use std::fmt;
-use std::future::{Future, poll_fn};
+use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 /// How many connections may wait to be accepted.
@@ -54,21 +52,17 @@ impl TcpListener {
     /// # Cancel safety
     ///
     /// It may be dropped at any time.
-    pub fn bind<A: ToSocketAddrs>(
-        address: A,
-    ) -> impl Future<Output = io::Result<TcpListener>> + Send + use<A> {
-        let mut resolve = Resolve::new(&address);
-        poll_fn(move |cx| {
-            let addresses = ready!(Pin::new(&mut resolve).poll(cx))?;
-            let mut error = None;
-            for address in addresses {
-                match listen(address) {
-                    Ok(listener) => return Poll::Ready(Ok(listener)),
-                    Err(refused) => error = Some(refused),
-                }
+    #[costate::coroutine]
+    pub fn bind<A: ToSocketAddrs>(address: A) -> io::Result<TcpListener> {
+        let mut error = address::none();
+        let addresses = Resolve::new(&address).await?;
+        for address in addresses {
+            match listen(address) {
+                Ok(listener) => return Ok(listener),
+                Err(refused) => error = refused,
             }
-            Poll::Ready(Err(error.unwrap_or_else(address::none)))
-        })
+        }
+        Err(error)
     }
 
     /// Takes over a listener of the standard library.
@@ -118,8 +112,7 @@ impl TcpListener {
     pub fn incoming(&self) -> Incoming<'_> {
         Incoming {
             listener: self,
-            pause: None,
-            next_pause: FIRST_PAUSE,
+            pause: FIRST_PAUSE,
         }
     }
 
@@ -174,8 +167,8 @@ impl fmt::Debug for TcpListener {
 #[must_use]
 pub struct Incoming<'a> {
     listener: &'a TcpListener,
-    pause: Option<Sleep>,
-    next_pause: Duration,
+    /// How long to wait after the next failure.
+    pause: Duration,
 }
 
 impl Incoming<'_> {
@@ -189,33 +182,21 @@ impl Incoming<'_> {
     /// # Cancel safety
     ///
     /// It may be dropped at any time; no connection is lost.
-    pub fn accept(&mut self) -> impl Future<Output = io::Result<(TcpStream, SocketAddr)>> + Send {
-        let mut accepting = self.listener.inner.shared(Direction::Read, accept);
-        poll_fn(move |cx| {
-            loop {
-                ready!(self.poll_pause(cx));
-                match ready!(Pin::new(&mut accepting).poll(cx)) {
-                    Err(error) if is_shortage(&error) => self.back_off(),
-                    accepted => {
-                        self.next_pause = FIRST_PAUSE;
-                        return Poll::Ready(accepted);
-                    }
+    #[costate::coroutine]
+    pub fn accept(&mut self) -> io::Result<(TcpStream, SocketAddr)> {
+        loop {
+            match self.listener.accept().await {
+                Err(error) if is_shortage(&error) => {
+                    let pause = self.pause;
+                    self.pause = (pause * 2).min(LONGEST_PAUSE);
+                    sleep(pause).await;
+                }
+                accepted => {
+                    self.pause = FIRST_PAUSE;
+                    return accepted;
                 }
             }
-        })
-    }
-
-    fn poll_pause(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        if let Some(pause) = &mut self.pause {
-            ready!(Pin::new(pause).poll(cx));
-            self.pause = None;
         }
-        Poll::Ready(())
-    }
-
-    fn back_off(&mut self) {
-        self.pause = Some(sleep(self.next_pause));
-        self.next_pause = (self.next_pause * 2).min(LONGEST_PAUSE);
     }
 }
 

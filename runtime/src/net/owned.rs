@@ -2,6 +2,7 @@
 
 use super::stream::TcpStream;
 use super::transfer::{self, reading, writing};
+use crate::Coroutine;
 use futures_io::{AsyncRead, AsyncWrite};
 use std::error::Error;
 use std::fmt;

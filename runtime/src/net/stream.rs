@@ -1,9 +1,10 @@
 //! A TCP connection.
 
-use super::address::{Resolve, ToSocketAddrs};
-use super::connect::Connect;
+use super::address::{self, Resolve, ToSocketAddrs};
+use super::connect;
 use super::transfer::{self, reading, writing};
 use super::{OwnedReadHalf, OwnedWriteHalf, ReadHalf, WriteHalf};
+use crate::Coroutine;
 use crate::io::{After, Registered};
 use crate::reactor::{Direction, Ready};
 use futures_io::{AsyncRead, AsyncWrite};
@@ -57,10 +58,17 @@ impl TcpStream {
     /// # Cancel safety
     ///
     /// It may be dropped at any time, which gives up the attempt.
-    pub fn connect<A: ToSocketAddrs>(
-        address: A,
-    ) -> impl Future<Output = io::Result<TcpStream>> + Send + use<A> {
-        Connect::new(Resolve::new(&address))
+    #[costate::coroutine]
+    pub fn connect<A: ToSocketAddrs>(address: A) -> io::Result<TcpStream> {
+        let mut error = address::none();
+        let addresses = Resolve::new(&address).await?;
+        for address in addresses {
+            match connect::connect(address).await {
+                Ok(stream) => return Ok(stream),
+                Err(refused) => error = refused,
+            }
+        }
+        Err(error)
     }
 
     /// Takes over a connection of the standard library.

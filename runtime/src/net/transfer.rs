@@ -1,11 +1,11 @@
-//! Reading and writing in several steps, for streams and their halves alike.
+//! Reading and writing, for streams and their halves alike.
 //!
-//! Input: a stream whose direction the caller has to itself. Output: all bytes, or an error.
+//! Input: a stream whose direction the caller has to itself. Output: the methods of all that reads or writes, as macros: single steps are
+//! leaves, what takes several is a coroutine.
 
 use super::stream::TcpStream;
 use std::future::{Future, poll_fn};
 use std::io::{self, IoSlice, IoSliceMut};
-use std::task::{Poll, ready};
 
 pub(super) fn read<'a>(
     stream: &'a TcpStream,
@@ -42,36 +42,30 @@ pub(super) fn write_vectored<'a, 'b>(
     poll_fn(move |cx| stream.poll_write_vectored_to(cx, bufs))
 }
 
-pub(super) fn read_exact<'a>(
-    stream: &'a TcpStream,
-    buf: &'a mut [u8],
-) -> impl Future<Output = io::Result<()>> + Send + use<'a> {
+#[costate::coroutine]
+pub(super) fn read_exact(stream: &TcpStream, buf: &mut [u8]) -> io::Result<()> {
     let mut filled = 0;
-    poll_fn(move |cx| {
-        while filled < buf.len() {
-            match ready!(stream.poll_read_from(cx, &mut buf[filled..]))? {
-                0 => return Poll::Ready(Err(io::ErrorKind::UnexpectedEof.into())),
-                n => filled += n,
-            }
+    while filled < buf.len() {
+        let n = read(stream, &mut buf[filled..]).await?;
+        if n == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
         }
-        Poll::Ready(Ok(()))
-    })
+        filled += n;
+    }
+    Ok(())
 }
 
-pub(super) fn write_all<'a>(
-    stream: &'a TcpStream,
-    buf: &'a [u8],
-) -> impl Future<Output = io::Result<()>> + Send + use<'a> {
+#[costate::coroutine]
+pub(super) fn write_all(stream: &TcpStream, buf: &[u8]) -> io::Result<()> {
     let mut rest = buf;
-    poll_fn(move |cx| {
-        while !rest.is_empty() {
-            match ready!(stream.poll_write_to(cx, rest))? {
-                0 => return Poll::Ready(Err(io::ErrorKind::WriteZero.into())),
-                n => rest = &rest[n..],
-            }
+    while !rest.is_empty() {
+        let n = write(stream, rest).await?;
+        if n == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
         }
-        Poll::Ready(Ok(()))
-    })
+        rest = &rest[n..];
+    }
+    Ok(())
 }
 
 /// The methods of whatever reads: `$this` has a method `stream` that gives the stream.
@@ -123,7 +117,7 @@ macro_rules! reading {
             pub fn read_exact<'a>(
                 &'a mut self,
                 buf: &'a mut [u8],
-            ) -> impl Future<Output = io::Result<()>> + Send + use<'a> {
+            ) -> impl Coroutine<Output = io::Result<()>> + Send + use<'a> {
                 transfer::read_exact(self.stream(), buf)
             }
 
@@ -212,7 +206,7 @@ macro_rules! writing {
             pub fn write_all<'a>(
                 &'a mut self,
                 buf: &'a [u8],
-            ) -> impl Future<Output = io::Result<()>> + Send + use<'a> {
+            ) -> impl Coroutine<Output = io::Result<()>> + Send + use<'a> {
                 transfer::write_all(self.stream(), buf)
             }
         }

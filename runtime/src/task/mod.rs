@@ -3,8 +3,8 @@
 //! [`spawn`](crate::spawn) and [`spawn_local`](crate::spawn_local) start one and give a [`Task`], the handle that joins, cancels or
 //! detaches it. A panic stays in its task: it is rethrown where the task is awaited.
 //!
-//! In here: [`state`] says who may touch what and when, [`raw`] is the allocation, [`stage`] the part of
-//! it that knows the future's type, [`run`] what the owner does with a task, [`handle`] what the
+//! In here: `state` says who may touch what and when, `raw` is the allocation, `stage` the part of
+//! it that knows the future's type, `run` what the owner does with a task, `handle` what the
 //! user does. Absent on purpose: queues and the reactor.
 
 use std::fmt;

@@ -1,6 +1,6 @@
 //! Time: sleeping, deadlines and intervals.
 //!
-//! [`queue`] holds the deadlines of a runtime in order; its driver waits for the first. A timer is never early; it is late by the
+//! `queue` holds the deadlines of a runtime in order; its driver waits for the first. A timer is never early; it is late by the
 //! time that the tasks before it take, and on Linux by up to a millisecond, the resolution of epoll.
 
 mod interval;
