@@ -101,13 +101,14 @@ fn counter<'frame>(
                             st.cast::<u8>().write(4);
                             return __costate::Step::Cancelled;
                         }
-                        let result: __costate::Step<(), u32> = {
+                        let result: __costate::Step<(), u32>;
+                        {
                             let to_live = __costate::Live::new(*to_, false);
                             let iterator_live = __costate::Live::new(*iterator_, false);
                             let mut n_room = ::core::mem::MaybeUninit::uninit();
                             let n_ = &n_room.as_mut_ptr();
                             let n_live = __costate::Live::new(*n_, false);
-                            'done: loop {
+                            result = 'done: loop {
                                 if at == 0 {
                                     to_live.here();
                                     iterator_live
@@ -143,8 +144,8 @@ fn counter<'frame>(
                                 if at == 4 {
                                     break 'done __costate::Step::Complete(());
                                 }
-                            }
-                        };
+                            };
+                        }
                         st.cast::<u8>().write(if cancel { 4 } else { 2 });
                         return result;
                     }

@@ -119,12 +119,9 @@ impl<'ast> Visit<'ast> for LanguageAsync {
         if is_test_file(&self.file) {
             return;
         }
-        if !invocation
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == "Token")
-        {
+        let names_a_token =
+            matches!(invocation.path.segments.last(), Some(last) if last.ident == "Token");
+        if !names_a_token {
             self.look_through(invocation.tokens.clone());
         }
     }

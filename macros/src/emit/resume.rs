@@ -96,13 +96,15 @@ impl Emitter<'_> {
             }
             #st.cast::<#width>().write(#panicked);
             #before_start
-            let result: #step = {
+            // Assigned, rather than the block's value: that rustc forgets if a guard's drop panics.
+            let result: #step;
+            {
                 #guards
-                #done: loop {
+                result = #done: loop {
                     #(#items)*
                     #(#arms)*
-                }
-            };
+                };
+            }
             #st.cast::<#width>().write(if #cancel { #cancelled } else { #returned });
             return result;
         }
