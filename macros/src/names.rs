@@ -231,9 +231,8 @@ impl Text {
         let last = self.out.chars().next_back().unwrap_or('(');
         let prefix = "&*!-'#".contains(punct) && (" ([,=".contains(last) || self.tight);
         let glued = ".,;:?".contains(punct) || prefix;
-        if !glued && !self.tight && !"([".contains(last) {
-            self.out.push(' ');
-        } else if prefix && ",=".contains(last) {
+        let apart = !glued && !self.tight && !"([".contains(last);
+        if apart || prefix && ",=".contains(last) {
             self.out.push(' ');
         }
         self.out.push(punct);

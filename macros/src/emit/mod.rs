@@ -168,11 +168,8 @@ fn arrange(cfg: &Cfg, layout: &Layout) -> (Vec<BlockId>, HashMap<BlockId, u32>) 
         .collect();
     order.retain(|id| !merged.contains(id));
     let mut numbers = HashMap::from([(START, 0)]);
-    let mut next = layout.variants.len() as u32 + 1;
-    for id in order.iter().filter(|id| **id != START) {
-        numbers.insert(*id, next);
-        next += 1;
-    }
+    let others = order.iter().copied().filter(|id| *id != START);
+    numbers.extend(others.zip(layout.variants.len() as u32 + 1..));
     (order, numbers)
 }
 

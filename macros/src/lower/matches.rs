@@ -71,11 +71,11 @@ impl Lowering<'_> {
 
     /// Where a match finds its scrutinee: a place stays where it is, a value that an arm may leave
     /// a part of gets a local that lives to the end of the innermost scope.
-    pub(super) fn scrutinee<'p>(
+    pub(super) fn scrutinee(
         &mut self,
         value: Expr,
         ty: Option<syn::Type>,
-        patterns: &mut dyn Iterator<Item = &'p Pat>,
+        patterns: &mut dyn Iterator<Item = &Pat>,
     ) -> (Expr, Source) {
         let patterns: Vec<_> = patterns.collect();
         let by_value = patterns.iter().any(|p| syntax::binds_by_value(p));
