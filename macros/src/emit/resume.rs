@@ -5,6 +5,7 @@
 //! loop's head. (A `match` in their place is a jump table a transition: two to three times as slow.) The
 //! closure is inlined into each of its callers, so that each has the code of its own operation alone.
 
+use super::guards::is_local_macro;
 use super::opaque::done;
 use super::state_enum::number;
 use super::{Emitter, Storage};
@@ -152,61 +153,6 @@ impl Emitter<'_> {
                 return #private::Step::Cancelled;
             }
         }
-    }
-
-    /// One guard a slot, by declaration: what is live drops newest first, whatever happens.
-    fn guards(&self) -> TokenStream {
-        let private = &self.function.private;
-        let guards = self.layout.slots.iter().map(|local| {
-            let (live, place) = (self.names.live(*local), self.names.place(*local));
-            let room = self.layout.stack.contains(local).then(|| {
-                let room = made(&format!("{place}room"));
-                quote! {
-                    let mut #room = ::core::mem::MaybeUninit::uninit();
-                    let #place = &#room.as_mut_ptr();
-                }
-            });
-            let guard = self.guard(*local);
-            quote! {
-                #room
-                let #live = #private::#guard::new(*#place, false);
-            }
-        });
-        let macros = self.local_macros();
-        quote!(#(#guards)* #(#macros)*)
-    }
-
-    /// Local `macro_rules!` that name locals see the machine's own places.
-    fn local_macros(&self) -> Vec<TokenStream> {
-        let items = self.cfg.items.iter().filter(|item| is_local_macro(item));
-        items
-            .map(|item| self.rewrite_tokens(quote!(#item)))
-            .collect()
-    }
-
-    /// The type of a local's guard.
-    pub(super) fn guard(&self, local: LocalId) -> TokenStream {
-        if self.is_part(local) {
-            quote!(LivePart)
-        } else if self.loses_fields(local) {
-            quote!(LiveFields)
-        } else {
-            quote!(Live)
-        }
-    }
-
-    fn loses_fields(&self, local: LocalId) -> bool {
-        !self.body.local(local).fields.is_empty()
-    }
-
-    /// Whether some arm takes a part out of a local.
-    pub(super) fn is_part(&self, local: LocalId) -> bool {
-        self.cfg.blocks.iter().any(|block| match &block.terminator {
-            Terminator::Match(m) => {
-                m.source == Source::Local(local) && m.arms.iter().any(|arm| arm.part.is_some())
-            }
-            _ => false,
-        })
     }
 
     /// Puts the arms of suspensions right after the blocks that lead to them.
@@ -394,9 +340,4 @@ impl Emitter<'_> {
             }
         }
     }
-}
-
-/// `macro_rules! name { .. }` in the body.
-pub(super) fn is_local_macro(item: &syn::Item) -> bool {
-    matches!(item, syn::Item::Macro(m) if m.ident.is_some())
 }
