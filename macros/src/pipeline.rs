@@ -18,7 +18,9 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         Some(Parsed::Again(tokens)) => tokens,
         Some(Parsed::Function(input)) => coroutine(&input, &mut diagnostics),
         Some(Parsed::Block(block)) => {
-            let methods = block.methods().map(|input| coroutine(input, &mut diagnostics));
+            let methods = block
+                .methods()
+                .map(|input| coroutine(input, &mut diagnostics));
             let methods = methods.collect();
             block.assemble(methods)
         }
@@ -35,8 +37,11 @@ fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
     if !diagnostics.is_empty() {
         return signature::refuse(input);
     }
-    let (patterns, types): (Vec<_>, Vec<_>) =
-        input.arguments().into_iter().map(|Argument { pattern, ty }| (pattern, ty)).unzip();
+    let (patterns, types): (Vec<_>, Vec<_>) = input
+        .arguments()
+        .into_iter()
+        .map(|Argument { pattern, ty }| (pattern, ty))
+        .unzip();
     let mut report = |span, message: &str| diagnostics.error(span, message);
     let mut body = resolve::resolve(&patterns, &types, &input.block, &mut report);
     let contract = Contract {

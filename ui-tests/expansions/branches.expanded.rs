@@ -450,7 +450,8 @@ where
                             st.cast::<u8>().write(9);
                             return __costate::Step::Cancelled;
                         }
-                        let result: __costate::Step<usize> = {
+                        let result: __costate::Step<usize>;
+                        {
                             let requests_live = __costate::Live::new(*requests_, false);
                             let lock_live = __costate::Live::new(*lock_, false);
                             let served_live = __costate::Live::new(*served_, false);
@@ -465,7 +466,7 @@ where
                             let name_2_ = &name_2_room.as_mut_ptr();
                             let name_2_live = __costate::Live::new(*name_2_, false);
                             let body_live = __costate::Live::new(*body_, false);
-                            'done: loop {
+                            result = 'done: loop {
                                 if at == 0 {
                                     requests_live.here();
                                     lock_live.here();
@@ -716,8 +717,8 @@ where
                                     iterator_live.end();
                                     break 'done __costate::Step::Complete((**served_));
                                 }
-                            }
-                        };
+                            };
+                        }
                         st.cast::<u8>().write(if cancel { 9 } else { 7 });
                         return result;
                     }

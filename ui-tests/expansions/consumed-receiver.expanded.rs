@@ -149,10 +149,11 @@ where
                             st.cast::<u8>().write(7);
                             return __costate::Step::Cancelled;
                         }
-                        let result: __costate::Step<Result<String, Error>> = {
+                        let result: __costate::Step<Result<String, Error>>;
+                        {
                             let address_live = __costate::Live::new(*address_, false);
                             let response_live = __costate::Live::new(*response_, false);
-                            'done: loop {
+                            result = 'done: loop {
                                 if at == 0 {
                                     address_live.here();
                                     ::core::ptr::write(
@@ -247,8 +248,8 @@ where
                                         break 'done __costate::Step::Complete(Ok(text));
                                     }
                                 }
-                            }
-                        };
+                            };
+                        }
                         st.cast::<u8>().write(if cancel { 7 } else { 5 });
                         return result;
                     }

@@ -39,10 +39,10 @@ fn counter<'frame>(
         > + ::costate::__private::Captures<(&'x (),)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
-        enum CounterState<To, Iterator, N> {
+        enum CounterState<To, Iterator> {
             Unresumed { to: __costate::Slot<To> } = 0,
             /// `yield_!(n)`, line 5.
-            Yield { iterator: __costate::Slot<Iterator>, n: __costate::Slot<N> } = 1,
+            Yield { iterator: __costate::Slot<Iterator> } = 1,
             Returned = 2,
             Panicked = 3,
             Cancelled = 4,
@@ -50,41 +50,37 @@ fn counter<'frame>(
         unsafe impl<
             To: ::core::marker::Send,
             Iterator: ::core::marker::Send,
-            N: ::core::marker::Send,
-        > ::core::marker::Send for CounterState<To, Iterator, N> {}
+        > ::core::marker::Send for CounterState<To, Iterator> {}
         unsafe impl<
             To: ::core::marker::Sync,
             Iterator: ::core::marker::Sync,
-            N: ::core::marker::Sync,
-        > ::core::marker::Sync for CounterState<To, Iterator, N> {}
+        > ::core::marker::Sync for CounterState<To, Iterator> {}
         #[repr(C)]
         struct UnresumedFrame<To> {
             tag: u8,
             to: __costate::Slot<To>,
         }
         #[repr(C)]
-        struct YieldFrame<Iterator, N> {
+        struct YieldFrame<Iterator> {
             tag: u8,
             iterator: __costate::Slot<Iterator>,
-            n: __costate::Slot<N>,
         }
-        impl<To, Iterator, N> CounterState<To, Iterator, N> {
+        impl<To, Iterator> CounterState<To, Iterator> {
             #[inline(always)]
             unsafe fn places(
-                state: *mut CounterState<To, Iterator, N>,
-            ) -> (*mut To, *mut Iterator, *mut N) {
+                state: *mut CounterState<To, Iterator>,
+            ) -> (*mut To, *mut Iterator) {
                 let unresumed_frame = state.cast::<UnresumedFrame<To>>();
-                let yield_frame = state.cast::<YieldFrame<Iterator, N>>();
+                let yield_frame = state.cast::<YieldFrame<Iterator>>();
                 unsafe {
                     (
                         __costate::Slot::at(&raw mut (*unresumed_frame).to),
                         __costate::Slot::at(&raw mut (*yield_frame).iterator),
-                        __costate::Slot::at(&raw mut (*yield_frame).n),
                     )
                 }
             }
         }
-        let mut state: CounterState<_, _, _> = CounterState::Unresumed {
+        let mut state: CounterState<_, _> = CounterState::Unresumed {
             to: __costate::Slot::new(argument0),
         };
         __costate::generator_step(
@@ -92,7 +88,7 @@ fn counter<'frame>(
             move |op: __costate::Op<'_, '_>| -> __costate::Step<(), u32> {
                 unsafe {
                     let st = &raw mut state;
-                    let (to_, iterator_, n_) = &CounterState::places(st);
+                    let (to_, iterator_) = &CounterState::places(st);
                     let (mut context, cancel, report) = op.parts();
                     if report.is_none() {
                         let mut at = u32::from(*st.cast::<u8>());
@@ -105,11 +101,14 @@ fn counter<'frame>(
                             st.cast::<u8>().write(4);
                             return __costate::Step::Cancelled;
                         }
-                        let result: __costate::Step<(), u32> = {
+                        let result: __costate::Step<(), u32>;
+                        {
                             let to_live = __costate::Live::new(*to_, false);
                             let iterator_live = __costate::Live::new(*iterator_, false);
+                            let mut n_room = ::core::mem::MaybeUninit::uninit();
+                            let n_ = &n_room.as_mut_ptr();
                             let n_live = __costate::Live::new(*n_, false);
-                            'done: loop {
+                            result = 'done: loop {
                                 if at == 0 {
                                     to_live.here();
                                     iterator_live
@@ -128,15 +127,13 @@ fn counter<'frame>(
                                     }
                                 }
                                 if at == 3 {
-                                    let value = (**n_);
-                                    n_live.park();
+                                    let value = n_live.take();
                                     iterator_live.park();
                                     st.cast::<u8>().write(1);
                                     return __costate::Step::Yielded(value);
                                 }
                                 if at == 1 {
                                     iterator_live.here();
-                                    n_live.here();
                                     if cancel {
                                         break 'done __costate::Step::Cancelled;
                                     }
@@ -147,8 +144,8 @@ fn counter<'frame>(
                                 if at == 4 {
                                     break 'done __costate::Step::Complete(());
                                 }
-                            }
-                        };
+                            };
+                        }
                         st.cast::<u8>().write(if cancel { 4 } else { 2 });
                         return result;
                     }

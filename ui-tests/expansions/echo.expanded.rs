@@ -188,12 +188,13 @@ pub fn echo<'frame>(
                             st.cast::<u8>().write(7);
                             return __costate::Step::Cancelled;
                         }
-                        let result: __costate::Step<io::Result<u64>> = {
+                        let result: __costate::Step<io::Result<u64>>;
+                        {
                             let stream_live = __costate::Live::new(*stream_, false);
                             let buf_live = __costate::Live::new(*buf_, false);
                             let total_live = __costate::Live::new(*total_, false);
                             let n_live = __costate::Live::new(*n_, false);
-                            'done: loop {
+                            result = 'done: loop {
                                 if at == 0 {
                                     stream_live.here();
                                     buf_live.init([0; 1024]);
@@ -303,8 +304,8 @@ pub fn echo<'frame>(
                                     n_live.end();
                                     at = 3;
                                 }
-                            }
-                        };
+                            };
+                        }
                         st.cast::<u8>().write(if cancel { 7 } else { 5 });
                         return result;
                     }

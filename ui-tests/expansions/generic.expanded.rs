@@ -152,14 +152,15 @@ where
                             st.cast::<u8>().write(5);
                             return __costate::Step::Cancelled;
                         }
-                        let result: __costate::Step<Result<&'a mut S, Error>> = {
+                        let result: __costate::Step<Result<&'a mut S, Error>>;
+                        {
                             let sink_live = __costate::Live::new(*sink_, false);
                             let parts_live = __costate::Live::new(*parts_, false);
                             let iterator_live = __costate::Live::new(*iterator_, false);
                             let mut part_room = ::core::mem::MaybeUninit::uninit();
                             let part_ = &part_room.as_mut_ptr();
                             let part_live = __costate::Live::new(*part_, false);
-                            'done: loop {
+                            result = 'done: loop {
                                 if at == 0 {
                                     sink_live.here();
                                     parts_live.here();
@@ -230,8 +231,8 @@ where
                                     iterator_live.end();
                                     break 'done __costate::Step::Complete(Ok(sink_live.take()));
                                 }
-                            }
-                        };
+                            };
+                        }
                         st.cast::<u8>().write(if cancel { 5 } else { 3 });
                         return result;
                     }

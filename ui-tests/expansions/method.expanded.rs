@@ -206,10 +206,11 @@ impl Store {
                             st.cast::<u8>().write(7);
                             return __costate::Step::Cancelled;
                         }
-                        let result: __costate::Step<Option<&'of_self Value>> = {
+                        let result: __costate::Step<Option<&'of_self Value>>;
+                        {
                             let this_live = __costate::Live::new(*this_, false);
                             let key_live = __costate::Live::new(*key_, false);
-                            'done: loop {
+                            result = 'done: loop {
                                 if at == 0 {
                                     this_live.here();
                                     key_live.here();
@@ -289,8 +290,8 @@ impl Store {
                                     load_future_live.end();
                                     break 'done __costate::Step::Complete(value);
                                 }
-                            }
-                        };
+                            };
+                        }
                         st.cast::<u8>().write(if cancel { 7 } else { 5 });
                         return result;
                     }

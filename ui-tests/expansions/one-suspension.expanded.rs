@@ -82,8 +82,9 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
                             st.cast::<u8>().write(5);
                             return __costate::Step::Cancelled;
                         }
-                        let result: __costate::Step<()> = {
-                            'done: loop {
+                        let result: __costate::Step<()>;
+                        {
+                            result = 'done: loop {
                                 if at == 0 {
                                     ::core::ptr::write(
                                         *tick_future_,
@@ -118,8 +119,8 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
                                     value;
                                     break 'done __costate::Step::Complete(());
                                 }
-                            }
-                        };
+                            };
+                        }
                         st.cast::<u8>().write(if cancel { 5 } else { 3 });
                         return result;
                     }

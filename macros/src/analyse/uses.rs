@@ -5,8 +5,8 @@ use crate::cfg::*;
 use crate::syntax;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::visit::{self, Visit};
 use syn::Expr;
+use syn::visit::{self, Visit};
 
 #[derive(Clone, Copy)]
 pub struct Use {
@@ -169,10 +169,15 @@ impl<'a> Ops<'a> {
     ) {
         let number = self.numbers;
         self.numbers += 1;
-        self.around.push((label.map(|l| l.name.ident.clone()), number, is_loop));
+        self.around
+            .push((label.map(|l| l.name.ident.clone()), number, is_loop));
         let body = self.apart(|o| visit(o, number));
         self.around.pop();
-        self.found.push(if is_loop { Op::Loop(number, body) } else { Op::Block(number, body) });
+        self.found.push(if is_loop {
+            Op::Loop(number, body)
+        } else {
+            Op::Block(number, body)
+        });
     }
 
     /// The loop or block that a `break` or `continue` of the opaque code means.
@@ -181,7 +186,11 @@ impl<'a> Ops<'a> {
             Some(label) => name.as_ref() == Some(&label.ident),
             None => *is_loop,
         };
-        self.around.iter().rev().find(meant).map(|(_, number, _)| *number)
+        self.around
+            .iter()
+            .rev()
+            .find(meant)
+            .map(|(_, number, _)| *number)
     }
 
     fn jump_marker(&mut self, m: &syn::Macro) -> bool {
@@ -189,7 +198,9 @@ impl<'a> Ops<'a> {
             return false;
         }
         let number = m.tokens.clone().into_iter().next().map(|t| t.to_string());
-        let number = number.and_then(|n| n.parse().ok()).expect("a block's number");
+        let number = number
+            .and_then(|n| n.parse().ok())
+            .expect("a block's number");
         self.found.push(Op::Jump(BlockId(number)));
         true
     }
@@ -200,13 +211,15 @@ impl<'a> Ops<'a> {
             Expr::While(e) => self.around(e.label.as_ref(), true, |o, number| {
                 o.visit_expr(&e.cond);
                 let body = o.apart(|o| o.visit_block(&e.body));
-                o.found.push(Op::Branch(vec![vec![Op::Break(number)], body]));
+                o.found
+                    .push(Op::Branch(vec![vec![Op::Break(number)], body]));
             }),
             Expr::ForLoop(e) => {
                 self.visit_expr(&e.expr);
                 self.around(e.label.as_ref(), true, |o, number| {
                     let body = o.apart(|o| o.visit_block(&e.body));
-                    o.found.push(Op::Branch(vec![vec![Op::Break(number)], body]));
+                    o.found
+                        .push(Op::Branch(vec![vec![Op::Break(number)], body]));
                 });
             }
             _ => {}
@@ -234,7 +247,8 @@ impl<'a> Ops<'a> {
             }
             Expr::Try(e) => {
                 self.visit_expr(&e.expr);
-                self.found.push(Op::Branch(vec![vec![Op::Leave], Vec::new()]));
+                self.found
+                    .push(Op::Branch(vec![vec![Op::Leave], Vec::new()]));
             }
             _ => {}
         }
@@ -255,7 +269,9 @@ impl<'a> Ops<'a> {
 impl<'ast> Visit<'ast> for Ops<'_> {
     fn visit_expr(&mut self, e: &'ast Expr) {
         match e {
-            Expr::Path(_) => syntax::as_mention(e).into_iter().for_each(|m| self.mention(m)),
+            Expr::Path(_) => syntax::as_mention(e)
+                .into_iter()
+                .for_each(|m| self.mention(m)),
             Expr::Closure(_) | Expr::Async(_) => {
                 self.closures += 1;
                 visit::visit_expr(self, e);
@@ -345,7 +361,9 @@ pub fn jumps_of_terminator(terminator: &Terminator) -> Vec<BlockId> {
 fn search(tokens: TokenStream, found: &mut Vec<BlockId>) {
     let tokens: Vec<_> = tokens.into_iter().collect();
     for (index, token) in tokens.iter().enumerate() {
-        let TokenTree::Group(group) = token else { continue };
+        let TokenTree::Group(group) = token else {
+            continue;
+        };
         let marked = index >= 2
             && matches!(&tokens[index - 2], TokenTree::Ident(name) if name == marker::JUMP);
         match group.stream().into_iter().next() {

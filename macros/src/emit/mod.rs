@@ -6,6 +6,7 @@
 //! the types of the state from it.
 
 pub mod expression;
+mod guards;
 mod opaque;
 mod resume;
 pub mod signature;
@@ -110,7 +111,12 @@ impl<'a> Emitter<'a> {
 
     fn tags(&self) -> Tags {
         let suspensions = self.layout.variants.len() as u32;
-        let awaits = self.layout.variants.iter().filter(|v| self.is_await(v.suspension)).count();
+        let awaits = self
+            .layout
+            .variants
+            .iter()
+            .filter(|v| self.is_await(v.suspension))
+            .count();
         Tags {
             suspensions,
             returned: suspensions + awaits as u32 + 1,
@@ -119,7 +125,11 @@ impl<'a> Emitter<'a> {
 
     /// The tag of an await whose child is being cancelled.
     fn cancelling_tag(&self, suspension: SuspensionId) -> u32 {
-        let before = self.layout.variants.iter().take_while(|v| v.suspension != suspension);
+        let before = self
+            .layout
+            .variants
+            .iter()
+            .take_while(|v| v.suspension != suspension);
         let awaits = before.filter(|v| self.is_await(v.suspension)).count() as u32;
         self.tags().suspensions + 1 + awaits
     }
@@ -152,14 +162,15 @@ fn arrange(cfg: &Cfg, layout: &Layout) -> (Vec<BlockId>, HashMap<BlockId, u32>) 
     let mut seen = std::collections::HashSet::new();
     visit(cfg, START, &mut seen, &mut order);
     order.reverse();
-    let merged: Vec<_> = order.iter().copied().filter(|id| continues(cfg, &order, *id)).collect();
+    let merged: Vec<_> = order
+        .iter()
+        .copied()
+        .filter(|id| continues(cfg, &order, *id))
+        .collect();
     order.retain(|id| !merged.contains(id));
     let mut numbers = HashMap::from([(START, 0)]);
-    let mut next = layout.variants.len() as u32 + 1;
-    for id in order.iter().filter(|id| **id != START) {
-        numbers.insert(*id, next);
-        next += 1;
-    }
+    let others = order.iter().copied().filter(|id| *id != START);
+    numbers.extend(others.zip(layout.variants.len() as u32 + 1..));
     (order, numbers)
 }
 
@@ -184,7 +195,9 @@ fn continues(cfg: &Cfg, reachable: &[BlockId], id: BlockId) -> bool {
         return false;
     }
     let edges = reachable.iter().flat_map(|from| {
-        crate::analyse::successors(cfg, *from).into_iter().map(move |to| (*from, to))
+        crate::analyse::successors(cfg, *from)
+            .into_iter()
+            .map(move |to| (*from, to))
     });
     let into: Vec<_> = edges.filter(|(_, to)| *to == id).collect();
     let [(from, _)] = into[..] else { return false };

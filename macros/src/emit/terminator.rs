@@ -1,8 +1,8 @@
 //! Blocks: their statements, and how control leaves them.
 
+use super::opaque::done;
 use super::state_enum::number;
 use super::twin;
-use super::opaque::done;
 use super::{Emitter, Storage};
 use crate::body::LocalId;
 use crate::cfg::*;
@@ -63,7 +63,10 @@ impl Emitter<'_> {
         let mut id = id;
         loop {
             let block = self.cfg.block(id);
-            block.statements.iter().for_each(|s| self.statement(s, &mut code));
+            block
+                .statements
+                .iter()
+                .for_each(|s| self.statement(s, &mut code));
             match block.terminator {
                 Terminator::Goto(next) if !self.numbers.contains_key(&next) => id = next,
                 _ => {
@@ -77,7 +80,9 @@ impl Emitter<'_> {
     /// `let (x, y): (Held, Held);`: a use of these names that was missed is E0381.
     fn poisoned(&self, locals: Vec<LocalId>) -> TokenStream {
         let named = |l: &LocalId| self.body.local(*l).named && self.body.local(*l).name != "self";
-        let slots = locals.into_iter().filter(|l| self.facts.is_slot(*l) && named(l));
+        let slots = locals
+            .into_iter()
+            .filter(|l| self.facts.is_slot(*l) && named(l));
         let mut names: Vec<_> = slots.map(|l| self.body.local(l).name.clone()).collect();
         let mut seen = std::collections::HashSet::new();
         names.retain(|name| seen.insert(name.clone()));
@@ -98,7 +103,7 @@ impl Emitter<'_> {
                     code.open(*scope);
                 }
                 self.uninit(*local, ty.as_ref(), code);
-            },
+            }
             Statement::Init(local, value) => {
                 let value = self.expression(value);
                 let live = self.names.live(*local);
@@ -199,7 +204,9 @@ impl Emitter<'_> {
         let operand = self.expression(operand);
         let tag = number(self.tag(id));
         let mut all = self.layout.variants.iter();
-        let variant = all.find(|v| v.suspension == id).expect("control comes here");
+        let variant = all
+            .find(|v| v.suspension == id)
+            .expect("control comes here");
         let store = self.store_flags(variant);
         match self.cfg.suspension(id).kind {
             SuspensionKind::Await => {
@@ -234,11 +241,10 @@ impl Emitter<'_> {
             Source::Value => self.arm_of_value(arm),
             Source::Local(_) | Source::Place => self.arm_of_place(id, m.source, arm),
         });
-        // Every arm that binds has a guard, which rustc does not take into account.
-        let guarded = m.source != Source::Value && m.arms.iter().any(|arm| !arm.bindings.is_empty());
+        // Every arm of a place that binds has a guard, which rustc does not take into account.
         // The twin is refused where the user forgot a case: it is reported there, and there alone.
-        let forgotten = m.source == Source::Value && !m.arms.is_empty();
-        let rest = (guarded || forgotten).then(|| quote!(_ => ::core::hint::unreachable_unchecked(),));
+        let rest = quote!(_ => ::core::hint::unreachable_unchecked(),);
+        let rest = (!m.arms.is_empty()).then_some(rest);
         quote!(match #scrutinee { #(#arms)* #rest })
     }
 
@@ -258,7 +264,10 @@ impl Emitter<'_> {
         let done = done();
         let pattern = self.pattern(&arm.pattern);
         let goto = self.goto(arm.target);
-        let guard = arm.guard.as_ref().map(|e| self.expression_where_plain(e, &arm.bindings));
+        let guard = arm
+            .guard
+            .as_ref()
+            .map(|e| self.expression_where_plain(e, &arm.bindings));
         if arm.bindings.is_empty() {
             let guard = guard.map(|guard| quote!(if #guard));
             return quote!(#pattern #guard => { #goto });
@@ -294,11 +303,19 @@ impl Emitter<'_> {
     fn leave_part(&self, local: LocalId, part: u32, arm: &Arm, again: bool) -> TokenStream {
         let private = &self.function.private;
         let live = self.names.live(local);
-        let names: Vec<_> = arm.bindings.iter().map(|b| &self.body.local(*b).name).collect();
+        let names: Vec<_> = arm
+            .bindings
+            .iter()
+            .map(|b| &self.body.local(*b).name)
+            .collect();
         let pattern = self.pattern(&arm.pattern);
         let drops = arm.bindings.iter().map(|b| {
             let (place, name) = (self.names.place(*b), &self.body.local(*b).name);
-            if again { quote!(#private::drops_at(*#place)) } else { quote!(#private::drops(&#name)) }
+            if again {
+                quote!(#private::drops_at(*#place))
+            } else {
+                quote!(#private::drops(&#name))
+            }
         });
         let number = number(part + 2);
         let whole = again.then(|| quote!(else { #live.here(); }));
@@ -314,10 +331,14 @@ impl Emitter<'_> {
 
     /// The same when a machine goes on whose local is in parts.
     pub(super) fn take_up_part(&self, local: LocalId, part: u32) -> TokenStream {
-        let arms = self.cfg.blocks.iter().filter_map(|block| match &block.terminator {
-            Terminator::Match(m) if m.source == Source::Local(local) => Some(&m.arms),
-            _ => None,
-        });
+        let arms = self
+            .cfg
+            .blocks
+            .iter()
+            .filter_map(|block| match &block.terminator {
+                Terminator::Match(m) if m.source == Source::Local(local) => Some(&m.arms),
+                _ => None,
+            });
         let arm = arms.flatten().find(|arm| arm.part == Some(part));
         self.leave_part(local, part, arm.expect("an arm made the part"), true)
     }

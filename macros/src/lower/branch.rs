@@ -46,9 +46,11 @@ impl Lowering<'_> {
         let mut e = e.clone();
         // The branches first, so that the jumps in them are seen; the condition has none.
         e.then_branch = self.opaque_block(&e.then_branch);
-        e.else_branch = e.else_branch.map(|(token, e)| (token, Box::new(self.opaque(&e))));
+        e.else_branch = e
+            .else_branch
+            .map(|(token, e)| (token, Box::new(self.opaque(&e))));
         match &mut *e.cond {
-            Expr::Let(l) => l.expr = Box::new(self.moved(value)),
+            Expr::Let(l) => *l.expr = self.moved(value),
             cond => *cond = value,
         }
         Some(Expr::If(e))

@@ -33,7 +33,12 @@ impl Lowering<'_> {
     pub(super) fn continue_(&mut self, e: &syn::ExprContinue) {
         let label = e.label.as_ref().map(|l| &l.ident);
         match self.exit(label) {
-            Some((depth, Exit { again: Some(again), .. })) => self.leave(depth, again),
+            Some((
+                depth,
+                Exit {
+                    again: Some(again), ..
+                },
+            )) => self.leave(depth, again),
             _ => self.nowhere(e.span()),
         }
     }
@@ -46,10 +51,12 @@ impl Lowering<'_> {
     /// The scope that a `break` or `continue` with this label means, and its depth.
     pub(super) fn exit(&self, label: Option<&Ident>) -> Option<(usize, Exit)> {
         let scopes = self.scopes.iter().enumerate().rev();
-        scopes.filter_map(|(depth, s)| Some((depth, s.exit.clone()?))).find(|(_, exit)| match label {
-            Some(label) => exit.label.as_ref() == Some(label),
-            None => exit.is_loop,
-        })
+        scopes
+            .filter_map(|(depth, s)| Some((depth, s.exit.clone()?)))
+            .find(|(_, exit)| match label {
+                Some(label) => exit.label.as_ref() == Some(label),
+                None => exit.is_loop,
+            })
     }
 
     /// Ends every scope inside the one at `depth` and goes on at `target`.

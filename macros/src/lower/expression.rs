@@ -94,7 +94,9 @@ impl Lowering<'_> {
             Expr::If(e) => {
                 self.takes_apart(&e.cond)
                     || self.block_takes_apart(&e.then_branch)
-                    || e.else_branch.as_ref().is_some_and(|(_, e)| self.takes_apart(e))
+                    || e.else_branch
+                        .as_ref()
+                        .is_some_and(|(_, e)| self.takes_apart(e))
             }
             Expr::Match(e) => {
                 self.takes_from_slot(&e.expr, e.arms.iter().map(|arm| &arm.pat))

@@ -48,7 +48,9 @@ impl Lowering<'_> {
             then_branch: body.clone(),
             else_branch: Some((Default::default(), syn::parse_quote!({ break }))),
         };
-        let Some(value) = self.if_with_direct_condition(&as_if) else { return false };
+        let Some(value) = self.if_with_direct_condition(&as_if) else {
+            return false;
+        };
         self.finish(&Dest::Discard, value);
         true
     }
@@ -59,7 +61,9 @@ impl Lowering<'_> {
         if !self.block_is_lowered(&e.body) {
             let mut e = e.clone();
             e.expr = Box::new(self.unit(e.expr.span()));
-            let Expr::ForLoop(mut e) = self.opaque(&Expr::ForLoop(e)) else { unreachable!() };
+            let Expr::ForLoop(mut e) = self.opaque(&Expr::ForLoop(e)) else {
+                unreachable!()
+            };
             e.expr = Box::new(self.moved(value));
             return self.finish(&dest, Expr::ForLoop(e));
         }

@@ -67,7 +67,11 @@ pub fn lower(body: &mut Body, contract: Contract, sink: &mut Diagnostics) -> Cfg
 
 /// What a local `macro_rules!` names has to be a slot for the whole function.
 fn in_local_macros(body: &Body) -> Vec<LocalId> {
-    let named = body.locals.iter().enumerate().filter(|(_, local)| local.in_local_macro);
+    let named = body
+        .locals
+        .iter()
+        .enumerate()
+        .filter(|(_, local)| local.in_local_macro);
     named.map(|(index, _)| LocalId(index as u32)).collect()
 }
 
@@ -230,7 +234,9 @@ impl Lowering<'_> {
             let local = LocalId(index as u32);
             self.cfg.first_guards.push(local);
             let Some(pattern) = pattern else { continue };
-            self.cfg.first_guards.extend(crate::syntax::bindings(&pattern));
+            self.cfg
+                .first_guards
+                .extend(crate::syntax::bindings(&pattern));
             let span = self.body.local(local).name.span();
             let scrutinee = self.mention(local, MentionKind::Scrutinee, span);
             self.bind(pattern, scrutinee, Source::Local(local), suspends);

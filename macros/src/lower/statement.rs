@@ -29,7 +29,9 @@ impl Lowering<'_> {
     /// A block without a tail expression has the value `()`, unless its last statement never ends:
     /// so the last opaque statement stays in a block, and rustc finds that out.
     fn without_tail(&mut self, block: &syn::Block, dest: &Dest) {
-        let Some(BlockId(current)) = self.current else { return };
+        let Some(BlockId(current)) = self.current else {
+            return;
+        };
         match dest {
             Dest::Discard => return,
             Dest::Return if self.contract.returns_unit => {
@@ -90,7 +92,9 @@ impl Lowering<'_> {
             Pat::Type(p) => ((*p.pat).clone(), Some((*p.ty).clone())),
             pattern => (pattern.clone(), None),
         };
-        let held = rest.iter().any(|s| syntax::statement_suspends(s) || self.statement_takes_apart(s));
+        let held = rest
+            .iter()
+            .any(|s| syntax::statement_suspends(s) || self.statement_takes_apart(s));
         if held {
             self.slots.extend(syntax::bindings(&pattern));
         }

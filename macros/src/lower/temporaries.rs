@@ -16,7 +16,11 @@ impl Lowering<'_> {
     /// Gives the temporaries of an operand a place until the end of the innermost scope.
     pub(super) fn hold_temporaries(&mut self, mut e: Expr) -> Expr {
         let depth = self.scopes.len() - 1;
-        Temporaries { lowering: self, depth }.value(&mut e);
+        Temporaries {
+            lowering: self,
+            depth,
+        }
+        .value(&mut e);
         e
     }
 
@@ -24,8 +28,13 @@ impl Lowering<'_> {
     pub(super) fn hold_base(&mut self, mut e: Expr) -> Expr {
         let depth = self.scopes.len() - 1;
         let context = Context::Place { mutable: true };
-        let mut temporaries = Temporaries { lowering: self, depth };
-        search_mut(&mut e, context, &mut |e, context| temporaries.hold(e, context));
+        let mut temporaries = Temporaries {
+            lowering: self,
+            depth,
+        };
+        search_mut(&mut e, context, &mut |e, context| {
+            temporaries.hold(e, context)
+        });
         e
     }
 
@@ -37,7 +46,11 @@ impl Lowering<'_> {
 
     /// The temporaries that `let` extends live as long as what it binds.
     pub(super) fn extend_temporaries(&mut self, mut e: Expr, depth: usize) -> Expr {
-        Temporaries { lowering: self, depth }.extending(&mut e);
+        Temporaries {
+            lowering: self,
+            depth,
+        }
+        .extending(&mut e);
         e
     }
 
@@ -81,15 +94,22 @@ impl Temporaries<'_, '_> {
     fn extending(&mut self, e: &mut Expr) {
         match e {
             Expr::Reference(r) => {
-                let context = Context::Place { mutable: r.mutability.is_some() };
-                search_mut(&mut r.expr, context, &mut |e, context| self.hold(e, context));
+                let context = Context::Place {
+                    mutable: r.mutability.is_some(),
+                };
+                search_mut(&mut r.expr, context, &mut |e, context| {
+                    self.hold(e, context)
+                });
             }
             Expr::Paren(e) => self.extending(&mut e.expr),
             Expr::Group(e) => self.extending(&mut e.expr),
             Expr::Cast(e) => self.extending(&mut e.expr),
             Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.extending(e)),
             Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.extending(e)),
-            Expr::Struct(e) => e.fields.iter_mut().for_each(|f| self.extending(&mut f.expr)),
+            Expr::Struct(e) => e
+                .fields
+                .iter_mut()
+                .for_each(|f| self.extending(&mut f.expr)),
             Expr::Call(e) if is_constructor(&e.func) => {
                 e.args.iter_mut().for_each(|e| self.extending(e));
             }
@@ -102,7 +122,9 @@ impl Temporaries<'_, '_> {
         let name = temporary_name(e);
         match context {
             Context::Receiver => {
-                let Expr::MethodCall(call) = e else { unreachable!("a receiver's call") };
+                let Expr::MethodCall(call) = e else {
+                    unreachable!("a receiver's call")
+                };
                 let local = self.lowering.temporary_at(self.depth, &name, span);
                 let mention = self.lowering.mention(local, MentionKind::Receiver, span);
                 let receiver = std::mem::replace(&mut *call.receiver, mention);
@@ -145,7 +167,9 @@ fn temporary_name(e: &Expr) -> String {
 enum Context {
     Value,
     /// The rvalue becomes a temporary here.
-    Place { mutable: bool },
+    Place {
+        mutable: bool,
+    },
     /// The call's receiver is an rvalue that the method may consume or borrow.
     Receiver,
 }
@@ -178,18 +202,27 @@ fn search_mut(e: &mut Expr, context: Context, found: &mut dyn FnMut(&mut Expr, C
         }
         Expr::MethodCall(call) => {
             let place = crate::syntax::is_place(crate::syntax::bare(&call.receiver));
-            let inner = if place { Context::Place { mutable: true } } else { value };
+            let inner = if place {
+                Context::Place { mutable: true }
+            } else {
+                value
+            };
             search_mut(&mut call.receiver, inner, found);
             if !place && asked(call) {
                 found(e, Context::Receiver);
             } else {
-                call.args.iter_mut().for_each(|e| search_mut(e, value, found));
+                call.args
+                    .iter_mut()
+                    .for_each(|e| search_mut(e, value, found));
             }
         }
         Expr::Call(e) => e.args.iter_mut().for_each(|e| search_mut(e, value, found)),
         Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| search_mut(e, value, found)),
         Expr::Array(e) => e.elems.iter_mut().for_each(|e| search_mut(e, value, found)),
-        Expr::Struct(e) => e.fields.iter_mut().for_each(|f| search_mut(&mut f.expr, value, found)),
+        Expr::Struct(e) => e
+            .fields
+            .iter_mut()
+            .for_each(|f| search_mut(&mut f.expr, value, found)),
         Expr::Binary(e) => {
             search_mut(&mut e.left, value, found);
             search_mut(&mut e.right, value, found);
@@ -198,7 +231,9 @@ fn search_mut(e: &mut Expr, context: Context, found: &mut dyn FnMut(&mut Expr, C
         Expr::Try(e) => search_mut(&mut e.expr, value, found),
         Expr::Range(e) => {
             let ends = [e.start.as_mut(), e.end.as_mut()];
-            ends.into_iter().flatten().for_each(|e| search_mut(e, value, found));
+            ends.into_iter()
+                .flatten()
+                .for_each(|e| search_mut(e, value, found));
         }
         _ => {}
     }
@@ -233,7 +268,11 @@ fn promoted(e: &Expr, mutable: bool) -> bool {
 fn is_constant(e: &Expr) -> bool {
     match e {
         Expr::Lit(_) => true,
-        Expr::Path(p) => p.path.get_ident().and_then(crate::body::MentionId::of).is_none(),
+        Expr::Path(p) => p
+            .path
+            .get_ident()
+            .and_then(crate::body::MentionId::of)
+            .is_none(),
         Expr::Paren(e) => is_constant(&e.expr),
         Expr::Group(e) => is_constant(&e.expr),
         Expr::Unary(e) => !matches!(e.op, UnOp::Deref(_)) && is_constant(&e.expr),

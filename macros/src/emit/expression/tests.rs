@@ -238,7 +238,7 @@ fn other_closures_capture_spots() {
             k({
                 let a_ = {
                     use p::closure::{CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,};
-                    (&&&p::Asking(*a_at, &a_live)).capture_alone(life)
+                    (&&&p::Asking(*a_at, &a_live)).capture(life)
                 };
                 move || spawn({ let mut a_ = a_.value(); move || a_.len() })
             });
