@@ -486,12 +486,13 @@ where
                                         ::core::option::Option::None => {
                                             at = 11;
                                         }
+                                        _ => ::core::hint::unreachable_unchecked(),
                                     }
                                 }
                                 if at == 5 {
                                     ::core::ptr::write(
                                         *lock_future_,
-                                        ::core::future::IntoFuture::into_future((**lock_).lock()),
+                                        __costate::future((**lock_).lock()),
                                     );
                                     at = 1;
                                 }
@@ -508,7 +509,7 @@ where
                                         break 'done __costate::Step::Cancelled;
                                     };
                                     let polled = if !cancel {
-                                        __costate::poll(*lock_future_, context)
+                                        __costate::Awaited(*lock_future_).poll(context)
                                     } else if __costate::Child(*lock_future_)
                                         .cancel(context)
                                         .is_pending()
@@ -527,7 +528,7 @@ where
                                         return __costate::Step::Pending;
                                     };
                                     lock_future_live.end();
-                                    _guard_live.init(value);
+                                    _guard_live.init(__costate::Ready(value).output());
                                     match (**request_) {
                                         Request::Get(
                                             name,
@@ -580,7 +581,7 @@ where
                                 if at == 6 {
                                     ::core::ptr::write(
                                         *get_future_,
-                                        ::core::future::IntoFuture::into_future(get(&(**name_))),
+                                        __costate::future(get(&(**name_))),
                                     );
                                     at = 2;
                                 }
@@ -610,7 +611,7 @@ where
                                         break 'done __costate::Step::Cancelled;
                                     };
                                     let polled = if !cancel {
-                                        __costate::poll(*get_future_, context)
+                                        __costate::Awaited(*get_future_).poll(context)
                                     } else if __costate::Child(*get_future_)
                                         .cancel(context)
                                         .is_pending()
@@ -631,16 +632,14 @@ where
                                         return __costate::Step::Pending;
                                     };
                                     get_future_live.end();
-                                    value;
+                                    __costate::Ready(value).output();
                                     name_live.end();
                                     at = 9;
                                 }
                                 if at == 7 {
                                     ::core::ptr::write(
                                         *put_future_,
-                                        ::core::future::IntoFuture::into_future(
-                                            put(name_2_live.take(), body_live.take()),
-                                        ),
+                                        __costate::future(put(name_2_live.take(), body_live.take())),
                                     );
                                     at = 3;
                                 }
@@ -673,7 +672,7 @@ where
                                         break 'done __costate::Step::Cancelled;
                                     };
                                     let polled = if !cancel {
-                                        __costate::poll(*put_future_, context)
+                                        __costate::Awaited(*put_future_).poll(context)
                                     } else if __costate::Child(*put_future_)
                                         .cancel(context)
                                         .is_pending()
@@ -693,7 +692,7 @@ where
                                         return __costate::Step::Pending;
                                     };
                                     put_future_live.end();
-                                    value;
+                                    __costate::Ready(value).output();
                                     body_live.end();
                                     name_2_live.end();
                                     at = 9;
@@ -715,7 +714,9 @@ where
                                 }
                                 if at == 11 {
                                     iterator_live.end();
-                                    break 'done __costate::Step::Complete((**served_));
+                                    break 'done __costate::Step::Complete {
+                                        0: (**served_),
+                                    };
                                 }
                             };
                         }
@@ -771,43 +772,46 @@ where
             move |(requests, lock)| -> usize {
                 let mut served = 0;
                 'all: for request in requests {
-                    let _guard = ::costate::__private::awaited(
-                        match ::costate::__private::future(lock.lock()) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
+                    let _guard = ::costate::__private::Awaited(
+                            match ::costate::__private::future(lock.lock()) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
                                 }
-                                future
-                            }
-                        },
-                    );
+                            },
+                        )
+                        .output();
                     match request {
                         Request::Get(name) => {
-                            ::costate::__private::awaited(
-                                match ::costate::__private::future(get(&name)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
+                            ::costate::__private::Awaited(
+                                    match ::costate::__private::future(get(&name)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
                                         }
-                                        future
-                                    }
-                                },
-                            )
+                                    },
+                                )
+                                .output()
                         }
                         Request::Put { name, body } if !body.is_empty() => {
-                            ::costate::__private::awaited(
-                                match ::costate::__private::future(put(name, body)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
+                            ::costate::__private::Awaited(
+                                    match ::costate::__private::future(put(name, body)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
                                         }
-                                        future
-                                    }
-                                },
-                            );
+                                    },
+                                )
+                                .output();
                         }
                         Request::Put { .. } => {}
                         Request::Quit => break 'all,

@@ -158,7 +158,7 @@ where
                                     address_live.here();
                                     ::core::ptr::write(
                                         *get_future_,
-                                        ::core::future::IntoFuture::into_future(get((**address_))),
+                                        __costate::future(get((**address_))),
                                     );
                                     at = 1;
                                 }
@@ -171,7 +171,7 @@ where
                                         break 'done __costate::Step::Cancelled;
                                     };
                                     let polled = if !cancel {
-                                        __costate::poll(*get_future_, context)
+                                        __costate::Awaited(*get_future_).poll(context)
                                     } else if __costate::Child(*get_future_)
                                         .cancel(context)
                                         .is_pending()
@@ -188,18 +188,24 @@ where
                                     get_future_live.end();
                                     response_live
                                         .init(
-                                            (match __costate::Branch::branch(value) {
+                                            (match __costate::Try(__costate::Ready(value).output())
+                                                .branch()
+                                            {
                                                 __costate::core::ops::ControlFlow::Continue(value) => value,
                                                 __costate::core::ops::ControlFlow::Break(residual) => {
-                                                    break 'done __costate::Step::Complete(
-                                                        __costate::FromResidual::from_residual(residual),
-                                                    );
+                                                    break 'done __costate::Step::Complete {
+                                                        0: __costate::Early::<
+                                                            _,
+                                                            Result<String, Error>,
+                                                        >::new(residual)
+                                                            .result(),
+                                                    };
                                                 }
                                             }),
                                         );
                                     ::core::ptr::write(
                                         *text_future_,
-                                        ::core::future::IntoFuture::into_future(
+                                        __costate::future(
                                             __costate::question::receiver!(
                                                 response_ response_live.text[] [] ()
                                             ),
@@ -220,7 +226,7 @@ where
                                         break 'done __costate::Step::Cancelled;
                                     };
                                     let polled = if !cancel {
-                                        __costate::poll(*text_future_, context)
+                                        __costate::Awaited(*text_future_).poll(context)
                                     } else if __costate::Child(*text_future_)
                                         .cancel(context)
                                         .is_pending()
@@ -237,15 +243,25 @@ where
                                     };
                                     text_future_live.end();
                                     {
-                                        let text = (match __costate::Branch::branch(value) {
+                                        let text = (match __costate::Try(
+                                                __costate::Ready(value).output(),
+                                            )
+                                            .branch()
+                                        {
                                             __costate::core::ops::ControlFlow::Continue(value) => value,
                                             __costate::core::ops::ControlFlow::Break(residual) => {
-                                                break 'done __costate::Step::Complete(
-                                                    __costate::FromResidual::from_residual(residual),
-                                                );
+                                                break 'done __costate::Step::Complete {
+                                                    0: __costate::Early::<
+                                                        _,
+                                                        Result<String, Error>,
+                                                    >::new(residual)
+                                                        .result(),
+                                                };
                                             }
                                         });
-                                        break 'done __costate::Step::Complete(Ok(text));
+                                        break 'done __costate::Step::Complete {
+                                            0: Ok(text),
+                                        };
                                     }
                                 }
                             };
@@ -289,28 +305,30 @@ where
         ::costate::__private::check(
             (address,),
             move |(address,)| -> Result<String, Error> {
-                let response = ::costate::__private::awaited(
-                    match ::costate::__private::future(get(address)) {
-                        future => {
-                            if ::costate::__private::cancelled() {
-                                ::costate::__private::child(future).reach();
-                                return ::costate::__private::any();
+                let response = ::costate::__private::Awaited(
+                        match ::costate::__private::future(get(address)) {
+                            future => {
+                                if ::costate::__private::cancelled() {
+                                    ::costate::__private::child(future).reach();
+                                    return ::costate::__private::any();
+                                }
+                                future
                             }
-                            future
-                        }
-                    },
-                )?;
-                let text = ::costate::__private::awaited(
-                    match ::costate::__private::future(response.text()) {
-                        future => {
-                            if ::costate::__private::cancelled() {
-                                ::costate::__private::child(future).reach();
-                                return ::costate::__private::any();
+                        },
+                    )
+                    .output()?;
+                let text = ::costate::__private::Awaited(
+                        match ::costate::__private::future(response.text()) {
+                            future => {
+                                if ::costate::__private::cancelled() {
+                                    ::costate::__private::child(future).reach();
+                                    return ::costate::__private::any();
+                                }
+                                future
                             }
-                            future
-                        }
-                    },
-                )?;
+                        },
+                    )
+                    .output()?;
                 Ok(text)
             },
         );

@@ -124,10 +124,14 @@ fn counter<'frame>(
                                         ::core::option::Option::None => {
                                             at = 4;
                                         }
+                                        _ => ::core::hint::unreachable_unchecked(),
                                     }
                                 }
                                 if at == 3 {
-                                    let value = n_live.take();
+                                    let value = __costate::Yield::<u32> {
+                                        value: n_live.take(),
+                                    }
+                                        .value;
                                     iterator_live.park();
                                     st.cast::<u8>().write(1);
                                     return __costate::Step::Yielded(value);
@@ -142,7 +146,7 @@ fn counter<'frame>(
                                     at = 2;
                                 }
                                 if at == 4 {
-                                    break 'done __costate::Step::Complete(());
+                                    break 'done __costate::Step::Complete { 0: () };
                                 }
                             };
                         }
@@ -175,7 +179,11 @@ fn counter<'frame>(
             move |(to,)| -> () {
                 for n in 0..to {
                     ::costate::__private::resumed(
-                        match ::costate::__private::yielded::<u32>(n) {
+                        match ::costate::__private::yielded(::costate::__private::Yield::<
+                            u32,
+                        > {
+                            value: n,
+                        }) {
                             handed_out => {
                                 if ::costate::__private::cancelled() {
                                     return ::costate::__private::any();

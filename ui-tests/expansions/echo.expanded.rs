@@ -204,9 +204,7 @@ pub fn echo<'frame>(
                                 if at == 3 {
                                     ::core::ptr::write(
                                         *read_future_,
-                                        ::core::future::IntoFuture::into_future(
-                                            (**stream_).read(&mut (**buf_)),
-                                        ),
+                                        __costate::future((**stream_).read(&mut (**buf_))),
                                     );
                                     at = 1;
                                 }
@@ -222,7 +220,7 @@ pub fn echo<'frame>(
                                         break 'done __costate::Step::Cancelled;
                                     };
                                     let polled = if !cancel {
-                                        __costate::poll(*read_future_, context)
+                                        __costate::Awaited(*read_future_).poll(context)
                                     } else if __costate::Child(*read_future_)
                                         .cancel(context)
                                         .is_pending()
@@ -242,21 +240,26 @@ pub fn echo<'frame>(
                                     read_future_live.end();
                                     n_live
                                         .init(
-                                            (match __costate::Branch::branch(value) {
+                                            (match __costate::Try(__costate::Ready(value).output())
+                                                .branch()
+                                            {
                                                 __costate::core::ops::ControlFlow::Continue(value) => value,
                                                 __costate::core::ops::ControlFlow::Break(residual) => {
-                                                    break 'done __costate::Step::Complete(
-                                                        __costate::FromResidual::from_residual(residual),
-                                                    );
+                                                    break 'done __costate::Step::Complete {
+                                                        0: __costate::Early::<_, io::Result<u64>>::new(residual)
+                                                            .result(),
+                                                    };
                                                 }
                                             }),
                                         );
                                     if (**n_) == 0 {
-                                        (break 'done __costate::Step::Complete(Ok((**total_))));
+                                        (break 'done __costate::Step::Complete {
+                                            0: Ok((**total_)),
+                                        });
                                     }
                                     ::core::ptr::write(
                                         *write_all_future_,
-                                        ::core::future::IntoFuture::into_future(
+                                        __costate::future(
                                             (**stream_).write_all(&(**buf_)[..n_live.take()]),
                                         ),
                                     );
@@ -274,7 +277,7 @@ pub fn echo<'frame>(
                                         break 'done __costate::Step::Cancelled;
                                     };
                                     let polled = if !cancel {
-                                        __costate::poll(*write_all_future_, context)
+                                        __costate::Awaited(*write_all_future_).poll(context)
                                     } else if __costate::Child(*write_all_future_)
                                         .cancel(context)
                                         .is_pending()
@@ -292,12 +295,15 @@ pub fn echo<'frame>(
                                         return __costate::Step::Pending;
                                     };
                                     write_all_future_live.end();
-                                    (match __costate::Branch::branch(value) {
+                                    (match __costate::Try(__costate::Ready(value).output())
+                                        .branch()
+                                    {
                                         __costate::core::ops::ControlFlow::Continue(value) => value,
                                         __costate::core::ops::ControlFlow::Break(residual) => {
-                                            break 'done __costate::Step::Complete(
-                                                __costate::FromResidual::from_residual(residual),
-                                            );
+                                            break 'done __costate::Step::Complete {
+                                                0: __costate::Early::<_, io::Result<u64>>::new(residual)
+                                                    .result(),
+                                            };
                                         }
                                     });
                                     (**total_) += n_live.take() as u64;
@@ -348,31 +354,35 @@ pub fn echo<'frame>(
                 let mut buf = [0; 1024];
                 let mut total = 0;
                 loop {
-                    let n = ::costate::__private::awaited(
-                        match ::costate::__private::future(stream.read(&mut buf)) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
+                    let n = ::costate::__private::Awaited(
+                            match ::costate::__private::future(stream.read(&mut buf)) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
                                 }
-                                future
-                            }
-                        },
-                    )?;
+                            },
+                        )
+                        .output()?;
                     if n == 0 {
                         return Ok(total);
                     }
-                    ::costate::__private::awaited(
-                        match ::costate::__private::future(stream.write_all(&buf[..n])) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
+                    ::costate::__private::Awaited(
+                            match ::costate::__private::future(
+                                stream.write_all(&buf[..n]),
+                            ) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
                                 }
-                                future
-                            }
-                        },
-                    )?;
+                            },
+                        )
+                        .output()?;
                     total += n as u64;
                 }
             },

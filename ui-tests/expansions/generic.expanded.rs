@@ -177,14 +177,13 @@ where
                                         ::core::option::Option::None => {
                                             at = 4;
                                         }
+                                        _ => ::core::hint::unreachable_unchecked(),
                                     }
                                 }
                                 if at == 3 {
                                     ::core::ptr::write(
                                         *send_future_,
-                                        ::core::future::IntoFuture::into_future(
-                                            (**sink_).send(part_live.take()),
-                                        ),
+                                        __costate::future((**sink_).send(part_live.take())),
                                     );
                                     at = 1;
                                 }
@@ -199,7 +198,7 @@ where
                                         break 'done __costate::Step::Cancelled;
                                     };
                                     let polled = if !cancel {
-                                        __costate::poll(*send_future_, context)
+                                        __costate::Awaited(*send_future_).poll(context)
                                     } else if __costate::Child(*send_future_)
                                         .cancel(context)
                                         .is_pending()
@@ -216,12 +215,18 @@ where
                                         return __costate::Step::Pending;
                                     };
                                     send_future_live.end();
-                                    (match __costate::Branch::branch(value) {
+                                    (match __costate::Try(__costate::Ready(value).output())
+                                        .branch()
+                                    {
                                         __costate::core::ops::ControlFlow::Continue(value) => value,
                                         __costate::core::ops::ControlFlow::Break(residual) => {
-                                            break 'done __costate::Step::Complete(
-                                                __costate::FromResidual::from_residual(residual),
-                                            );
+                                            break 'done __costate::Step::Complete {
+                                                0: __costate::Early::<
+                                                    _,
+                                                    Result<&'a mut S, Error>,
+                                                >::new(residual)
+                                                    .result(),
+                                            };
                                         }
                                     });
                                     part_live.end();
@@ -229,7 +234,9 @@ where
                                 }
                                 if at == 4 {
                                     iterator_live.end();
-                                    break 'done __costate::Step::Complete(Ok(sink_live.take()));
+                                    break 'done __costate::Step::Complete {
+                                        0: Ok(sink_live.take()),
+                                    };
                                 }
                             };
                         }
@@ -262,17 +269,18 @@ where
             (sink, parts),
             move |(sink, parts)| -> Result<&'a mut S, Error> {
                 for part in parts {
-                    ::costate::__private::awaited(
-                        match ::costate::__private::future(sink.send(part)) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
+                    ::costate::__private::Awaited(
+                            match ::costate::__private::future(sink.send(part)) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
                                 }
-                                future
-                            }
-                        },
-                    )?;
+                            },
+                        )
+                        .output()?;
                 }
                 Ok(sink)
             },

@@ -14,30 +14,33 @@ impl Store {
             ::costate::__private::check(
                 (key,),
                 move |(key,)| -> Option<&'of_self Value> {
-                    if let Some(found) = ::costate::__private::awaited(
-                        match ::costate::__private::future(self.lookup(key)) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
+                    if let Some(found) = ::costate::__private::Awaited(
+                            match ::costate::__private::future(self.lookup(key)) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
                                 }
-                                future
-                            }
-                        },
-                    ) {
+                            },
+                        )
+                        .output()
+                    {
                         return Some(found);
                     }
-                    ::costate::__private::awaited(
-                        match ::costate::__private::future(self.load(key)) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
+                    ::costate::__private::Awaited(
+                            match ::costate::__private::future(self.load(key)) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
                                 }
-                                future
-                            }
-                        },
-                    )
+                            },
+                        )
+                        .output()
                 },
             );
         }
@@ -216,9 +219,7 @@ impl Store {
                                     key_live.here();
                                     ::core::ptr::write(
                                         *lookup_future_,
-                                        ::core::future::IntoFuture::into_future(
-                                            (**this_).lookup((**key_)),
-                                        ),
+                                        __costate::future((**this_).lookup((**key_))),
                                     );
                                     at = 1;
                                 }
@@ -232,7 +233,7 @@ impl Store {
                                         break 'done __costate::Step::Cancelled;
                                     };
                                     let polled = if !cancel {
-                                        __costate::poll(*lookup_future_, context)
+                                        __costate::Awaited(*lookup_future_).poll(context)
                                     } else if __costate::Child(*lookup_future_)
                                         .cancel(context)
                                         .is_pending()
@@ -248,14 +249,14 @@ impl Store {
                                         return __costate::Step::Pending;
                                     };
                                     lookup_future_live.end();
-                                    if let Some(found) = ::core::convert::identity(value) {
-                                        (break 'done __costate::Step::Complete(Some(found)));
+                                    if let Some(found) = __costate::Ready(value).output() {
+                                        (break 'done __costate::Step::Complete {
+                                            0: Some(found),
+                                        });
                                     }
                                     ::core::ptr::write(
                                         *load_future_,
-                                        ::core::future::IntoFuture::into_future(
-                                            (**this_).load((**key_)),
-                                        ),
+                                        __costate::future((**this_).load((**key_))),
                                     );
                                     this_live_in_load.write(this_live.state());
                                     at = 2;
@@ -272,7 +273,7 @@ impl Store {
                                         break 'done __costate::Step::Cancelled;
                                     };
                                     let polled = if !cancel {
-                                        __costate::poll(*load_future_, context)
+                                        __costate::Awaited(*load_future_).poll(context)
                                     } else if __costate::Child(*load_future_)
                                         .cancel(context)
                                         .is_pending()
@@ -288,7 +289,9 @@ impl Store {
                                         return __costate::Step::Pending;
                                     };
                                     load_future_live.end();
-                                    break 'done __costate::Step::Complete(value);
+                                    break 'done __costate::Step::Complete {
+                                        0: __costate::Ready(value).output(),
+                                    };
                                 }
                             };
                         }

@@ -88,7 +88,7 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
                                 if at == 0 {
                                     ::core::ptr::write(
                                         *tick_future_,
-                                        ::core::future::IntoFuture::into_future(tick()),
+                                        __costate::future(tick()),
                                     );
                                     at = 1;
                                 }
@@ -101,7 +101,7 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
                                         break 'done __costate::Step::Cancelled;
                                     };
                                     let polled = if !cancel {
-                                        __costate::poll(*tick_future_, context)
+                                        __costate::Awaited(*tick_future_).poll(context)
                                     } else if __costate::Child(*tick_future_)
                                         .cancel(context)
                                         .is_pending()
@@ -116,8 +116,8 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
                                         return __costate::Step::Pending;
                                     };
                                     tick_future_live.end();
-                                    value;
-                                    break 'done __costate::Step::Complete(());
+                                    __costate::Ready(value).output();
+                                    break 'done __costate::Step::Complete { 0: () };
                                 }
                             };
                         }
@@ -149,17 +149,18 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
         ::costate::__private::check(
             (),
             move |()| -> () {
-                ::costate::__private::awaited(
-                    match ::costate::__private::future(tick()) {
-                        future => {
-                            if ::costate::__private::cancelled() {
-                                ::costate::__private::child(future).reach();
-                                return ::costate::__private::any();
+                ::costate::__private::Awaited(
+                        match ::costate::__private::future(tick()) {
+                            future => {
+                                if ::costate::__private::cancelled() {
+                                    ::costate::__private::child(future).reach();
+                                    return ::costate::__private::any();
+                                }
+                                future
                             }
-                            future
-                        }
-                    },
-                );
+                        },
+                    )
+                    .output();
             },
         );
     }
