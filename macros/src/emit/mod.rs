@@ -81,15 +81,11 @@ impl<'a> Emitter<'a> {
         let state = self.state_enum();
         let initial = self.initial_state();
         let closure = self.closure();
-        let make = match self.function.yields {
-            Some(_) => quote!(generator_step),
-            None => quote!(coroutine_step),
-        };
         quote! {
             use #support as #private;
             #state
             #initial
-            #private::#make(#closure)
+            unsafe { #private::step(state, #closure) }
         }
     }
 

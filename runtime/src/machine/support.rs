@@ -4,7 +4,7 @@ pub use super::Frame;
 pub use super::branch::{Branch, FromResidual};
 pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};
-pub use super::constructor::{Captures, Constructor, Resumable, machine};
+pub use super::constructor::{Captures, Constructor, Resumable, machine, step};
 pub use super::fields::{FieldsRest, LiveFields};
 pub use super::machine::Machine;
 pub use super::op::{Op, Step, coroutine_step, generator_step, poll, set_tag, tag};
