@@ -122,6 +122,8 @@ pub struct Suspension {
     pub text: String,
     /// A word for the variant: `Read`.
     pub name: String,
+    /// Where the operand begins.
+    pub start: Span,
     pub span: Span,
     /// The locals in scope, oldest first.
     pub in_scope: Vec<LocalId>,

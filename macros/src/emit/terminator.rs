@@ -2,6 +2,7 @@
 
 use super::opaque::done;
 use super::state_enum::number;
+use super::twin;
 use super::{Emitter, Storage};
 use crate::body::LocalId;
 use crate::cfg::*;
@@ -187,7 +188,7 @@ impl Emitter<'_> {
             } => self.suspend(*suspension, operand),
             Terminator::Complete(value) => {
                 let value = self.expression(value);
-                quote!(break #done #private::Step::Complete(#value);)
+                quote!(break #done #private::Step::Complete { 0: #value };)
             }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
         }
@@ -210,17 +211,21 @@ impl Emitter<'_> {
         match self.cfg.suspension(id).kind {
             SuspensionKind::Await => {
                 let (future, at) = (self.names.future_place(id), made("at"));
+                let suspension = self.cfg.suspension(id);
+                let place = (suspension.start, suspension.span);
+                let value = twin::future(private, operand, place);
                 quote! {
-                    ::core::ptr::write(*#future, ::core::future::IntoFuture::into_future(#operand));
+                    ::core::ptr::write(*#future, #value);
                     #store
                     #at = #tag;
                 }
             }
             SuspensionKind::Yield => {
                 let park = self.park(variant);
+                let yields = &self.function.yields;
                 let (value, st, width) = (made("value"), made("st"), self.tag_type());
                 quote! {
-                    let #value = #operand;
+                    let #value = #private::Yield::<#yields> { value: #operand }.value;
                     #store
                     #park
                     #st.cast::<#width>().write(#tag);
@@ -236,10 +241,10 @@ impl Emitter<'_> {
             Source::Value => self.arm_of_value(arm),
             Source::Local(_) | Source::Place => self.arm_of_place(id, m.source, arm),
         });
-        // Every arm that binds has a guard, which rustc does not take into account.
-        let guarded =
-            m.source != Source::Value && m.arms.iter().any(|arm| !arm.bindings.is_empty());
-        let rest = guarded.then(|| quote!(_ => ::core::hint::unreachable_unchecked(),));
+        // Every arm of a place that binds has a guard, which rustc does not take into account.
+        // The twin is refused where the user forgot a case: it is reported there, and there alone.
+        let rest = quote!(_ => ::core::hint::unreachable_unchecked(),);
+        let rest = (!m.arms.is_empty()).then_some(rest);
         quote!(match #scrutinee { #(#arms)* #rest })
     }
 

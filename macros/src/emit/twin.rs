@@ -19,7 +19,7 @@ use super::signature;
 use crate::parse::{Argument, Input};
 use crate::suspensions;
 
-/// `if false { check((a, b), move |(a, mut b)| -> T { BODY }); }`
+/// `if false { check::<T, _>((a, b), move |(a, mut b)| { BODY }); }`
 pub fn twin(input: &Input) -> TokenStream {
     let private = input.options.private();
     let mut block = input.block.clone();
@@ -42,7 +42,7 @@ pub fn twin(input: &Input) -> TokenStream {
     let output = input.output();
     quote! {
         if false {
-            #private::check((#(#names,)*), move |(#(#patterns,)*)| -> #output #block);
+            #private::check::<#output, _>((#(#names,)*), move |(#(#patterns,)*)| #block);
         }
     }
 }
@@ -104,7 +104,7 @@ impl Suspensions<'_> {
         let operand = &suspension.base;
         let (start, end) = (operand.span(), suspension.await_token.span);
         let future = Ident::new("future", Span::mixed_site());
-        let converted = self.call(quote!(future), start, operand.to_token_stream(), end);
+        let converted = self::future(self.private, operand.to_token_stream(), (start, end));
         let give_up = self.give_up(Some(&future));
         let keyword = located(quote!(match), start);
         let arms = located(quote!({ #future => { #give_up #future } }), end);
@@ -127,7 +127,9 @@ impl Suspensions<'_> {
         };
         let (start, end) = (mac.path.span(), mac.delimiter.span().close());
         let ty = self.yields;
-        let yielded = self.call(quote!(yielded::<#ty>), start, value, end);
+        let private = self.private;
+        let value = quote!(#private::Yield::<#ty> { value: #value });
+        let yielded = self.call(quote!(yielded), start, value, end);
         let give_up = self.give_up(None);
         let handed_out = Ident::new("handed_out", Span::mixed_site());
         let keyword = located(quote!(match), start);
@@ -155,13 +157,26 @@ impl Suspensions<'_> {
         argument: TokenStream,
         end: Span,
     ) -> TokenStream {
-        let private = self.private;
-        let mut parentheses = Group::new(Delimiter::Parenthesis, argument);
-        parentheses.set_span(made_up_at(end));
-        let mut call = located(quote!(#private::#name), start);
-        call.extend([TokenTree::Group(parentheses)]);
-        call
+        call(self.private, name, argument, (start, end))
     }
+}
+
+/// `future(OPERAND)`, in twin and machine: what is awaited and is no future is one error.
+pub fn future(private: &TokenStream, operand: TokenStream, place: (Span, Span)) -> TokenStream {
+    call(private, quote!(future), operand, place)
+}
+
+fn call(
+    private: &TokenStream,
+    name: TokenStream,
+    argument: TokenStream,
+    (start, end): (Span, Span),
+) -> TokenStream {
+    let mut parentheses = Group::new(Delimiter::Parenthesis, argument);
+    parentheses.set_span(Span::call_site().located_at(end));
+    let mut call = located(quote!(#private::#name), start);
+    call.extend([TokenTree::Group(parentheses)]);
+    call
 }
 
 /// Tokens of the macro's at the place of the user's; what stands in a group of theirs stays where it is.
@@ -172,9 +187,4 @@ fn located(tokens: TokenStream, place: Span) -> TokenStream {
         token
     });
     tokens.collect()
-}
-
-/// The macro's own, at the place of the user's.
-fn made_up_at(span: Span) -> Span {
-    Span::mixed_site().located_at(span)
 }

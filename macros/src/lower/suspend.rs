@@ -14,13 +14,8 @@ impl Lowering<'_> {
         let name = self.word(&e.base);
         let operand = self.value_of(&e.base);
         let operand = self.hold_temporaries(operand);
-        self.suspend(
-            SuspensionKind::Await,
-            operand,
-            text,
-            name,
-            e.await_token.span,
-        );
+        let place = (e.base.span(), e.await_token.span);
+        self.suspend(SuspensionKind::Await, operand, text, name, place);
         self.resumed_value(e.await_token.span)
     }
 
@@ -29,7 +24,13 @@ impl Lowering<'_> {
         let value = self.value_of(operand);
         let value = self.hold_temporaries(value);
         let span = operand.span();
-        self.suspend(SuspensionKind::Yield, value, text, "Yield".into(), span);
+        self.suspend(
+            SuspensionKind::Yield,
+            value,
+            text,
+            "Yield".into(),
+            (span, span),
+        );
         self.unit(span)
     }
 
@@ -59,7 +60,7 @@ impl Lowering<'_> {
         operand: Expr,
         text: String,
         name: String,
-        span: Span,
+        (start, span): (Span, Span),
     ) {
         if self.current.is_none() {
             return;
@@ -70,6 +71,7 @@ impl Lowering<'_> {
             kind,
             text,
             name,
+            start,
             span,
             in_scope,
         });

@@ -1,7 +1,7 @@
 //! What an expansion calls into. Not public API.
 
 pub use super::Frame;
-pub use super::branch::{Branch, FromResidual};
+pub use super::branch::{Early, Try};
 pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};
 pub use super::constructor::{Captures, Constructor, Resumable, machine, step};
@@ -12,7 +12,7 @@ pub use super::question;
 pub use super::refused::refused;
 pub use super::segment::{copied, drops, drops_at, ended};
 pub use super::slot::{Held, Live, LivePart, Rest, Slot};
-pub use super::twin::{any, awaited, cancelled, check, future, resumed, yielded};
+pub use super::twin::{Yield, any, awaited, cancelled, check, future, resumed, yielded};
 
 // By these names in an expansion, whatever the user's own items are called.
 pub use core::mem::drop;

@@ -7,20 +7,20 @@
 /// Checks the straight-line twin as an ordinary closure of the function's arguments. (As parameters they outlive
 /// the temporaries of the body's tail, in every edition.)
 ///
+/// The result is said here and not at the closure, so that a value of another type is the same error as in the machine.
+///
 /// # Panics
 ///
 /// If it is called.
-pub fn check<A, R>(_: A, _: impl FnOnce(A) -> R) -> ! {
+pub fn check<R, A>(_: A, _: impl FnOnce(A) -> R) -> ! {
     never_run()
 }
 
-/// What `.await` makes of its operand before it is polled.
-///
-/// # Panics
-///
-/// If it is called.
-pub fn future<F: IntoFuture>(_: F) -> F::IntoFuture {
-    never_run()
+/// What `.await` makes of its operand before it is polled; in the machine too, as the same call is the same error.
+/// (The future is a parameter, so that it stays unknown, and says no more, where the operand is none.)
+#[inline(always)]
+pub fn future<F: IntoFuture<IntoFuture = I>, I>(operand: F) -> I {
+    operand.into_future()
 }
 
 /// `future.await`.
@@ -32,12 +32,18 @@ pub fn awaited<F: Future>(_: F) -> F::Output {
     never_run()
 }
 
-/// `yield_!(value)` of a generator that yields `Y` and is resumed with nothing.
+/// What is yielded, in the machine too: rustc says of a field's value what it is, and of a call where the callee is.
+pub struct Yield<Y> {
+    /// What is handed out.
+    pub value: Y,
+}
+
+/// `yield_!(value)` of a generator that is resumed with nothing.
 ///
 /// # Panics
 ///
 /// If it is called.
-pub fn yielded<Y>(_: Y) {
+pub fn yielded<Y>(_: Yield<Y>) {
     never_run()
 }
 

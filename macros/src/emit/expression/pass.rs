@@ -61,12 +61,13 @@ impl<'r, 'a> Pass<'r, 'a> {
     fn residual(&mut self, question: &mut ExprTry) -> TokenStream {
         self.visit_expr_mut(&mut question.expr);
         let (operand, private) = (&question.expr, self.rewriter.private);
+        let output = self.rewriter.output;
         let done = self.rewriter.names.done();
         let span = made_at(question.question_token.span());
-        quote_spanned!(span=> (match #private::Branch::branch(#operand) {
+        quote_spanned!(span=> (match #private::Try(#operand).branch() {
             #private::core::ops::ControlFlow::Continue(value) => value,
             #private::core::ops::ControlFlow::Break(residual) => break #done
-                #private::Step::Complete(#private::FromResidual::from_residual(residual)),
+                #private::Step::Complete { 0: #private::Early::<_, #output>::new(residual).result() },
         }))
     }
 
@@ -80,7 +81,7 @@ impl<'r, 'a> Pass<'r, 'a> {
             None => quote_spanned!(span=> ()),
         };
         let (done, private) = (self.rewriter.names.done(), self.rewriter.private);
-        quote_spanned!(span=> (break #done #private::Step::Complete(#result)))
+        quote_spanned!(span=> (break #done #private::Step::Complete { 0: #result }))
     }
 }
 
