@@ -207,9 +207,6 @@ pub fn echo<'frame>(
                                         stream_live.here();
                                         buf_live.init([0; 1024]);
                                         total_live.init(0);
-                                        at = 3;
-                                    }
-                                    if at == 3 {
                                         ::core::ptr::write(
                                             *read_future_,
                                             __costate::future((**stream_).read(&mut (**buf_))),
@@ -312,7 +309,11 @@ pub fn echo<'frame>(
                                         });
                                         (**total_) += n_live.take() as u64;
                                         n_live.end();
-                                        at = 3;
+                                        ::core::ptr::write(
+                                            *read_future_,
+                                            __costate::future((**stream_).read(&mut (**buf_))),
+                                        );
+                                        at = 1;
                                     }
                                 };
                             }
