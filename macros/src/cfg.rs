@@ -56,6 +56,12 @@ pub enum Statement {
     Init(LocalId, Expr),
     /// A scope ends: its locals, newest first.
     End(ScopeId, Vec<LocalId>),
+    /// A value, for a local or dropped, whose temporaries outlive these locals: edition 2021's tail.
+    Outlived {
+        into: Option<LocalId>,
+        value: Expr,
+        ends: Vec<LocalId>,
+    },
 }
 
 pub struct Let {
@@ -84,8 +90,8 @@ pub enum Terminator {
         operand: Expr,
         resume: BlockId,
     },
-    /// The function's value.
-    Complete(Expr),
+    /// The function's value, and the locals that its temporaries outlive.
+    Complete(Expr, Vec<LocalId>),
     /// Control does not come here.
     Unreachable,
 }
@@ -156,7 +162,7 @@ impl Terminator {
             } => vec![*then, *otherwise],
             Terminator::Match(m) => m.arms.iter().map(|arm| arm.target).collect(),
             Terminator::Suspend { resume, .. } => vec![*resume],
-            Terminator::Complete(_) | Terminator::Unreachable => Vec::new(),
+            Terminator::Complete(..) | Terminator::Unreachable => Vec::new(),
         }
     }
 }

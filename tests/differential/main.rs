@@ -29,4 +29,5 @@ mod names;
 mod panics;
 mod patterns;
 mod question;
+mod tails;
 mod temporaries;

@@ -116,7 +116,25 @@ impl Emitter<'_> {
                     code.push(quote!(#live.end();));
                 }
             }
+            Statement::Outlived { into, value, ends } => code.push(self.outlived(*into, value, ends)),
         }
+    }
+
+    /// The temporaries of a scrutinee live as long as the match.
+    fn outlived(&self, into: Option<LocalId>, value: &syn::Expr, ends: &[LocalId]) -> TokenStream {
+        let (value, ends) = (self.expression(value), self.ends(ends));
+        match into.map(|local| self.names.live(local)) {
+            Some(live) => quote!(match #live.init(#value) { () => { #ends } }),
+            None => {
+                let kept = made("kept");
+                quote!(match #value { #kept => { #ends } })
+            }
+        }
+    }
+
+    fn ends(&self, locals: &[LocalId]) -> TokenStream {
+        let lives = locals.iter().map(|local| self.names.live(*local));
+        quote!(#(#lives.end();)*)
     }
 
     fn uninit(&self, local: LocalId, ty: Option<&syn::Type>, code: &mut Code) {
@@ -186,9 +204,21 @@ impl Emitter<'_> {
                 operand,
                 ..
             } => self.suspend(*suspension, operand),
-            Terminator::Complete(value) => {
+            Terminator::Complete(value, ends) if ends.is_empty() => {
                 let value = self.expression(value);
                 quote!(break #done #private::Step::Complete { 0: #value };)
+            }
+            Terminator::Complete(value, ends) => {
+                let (value, ends, kept) = (self.expression(value), self.ends(ends), made("kept"));
+                let output = &self.function.output;
+                quote! {
+                    match ::core::convert::identity::<#output>(#value) {
+                        #kept => {
+                            #ends
+                            break #done #private::Step::Complete(#kept);
+                        }
+                    }
+                }
             }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
         }

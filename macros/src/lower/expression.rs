@@ -18,7 +18,7 @@ impl Lowering<'_> {
             Expr::Continue(e) => self.continue_(e),
             Expr::Macro(e) if syntax::never_returns(&e.mac.path) => {
                 let value = self.opaque(&Expr::Macro(e.clone()));
-                self.terminate(Terminator::Complete(value));
+                self.terminate(Terminator::Complete(value, Vec::new()));
             }
             e if !self.is_lowered(e) => {
                 let value = self.opaque(e);
@@ -58,6 +58,7 @@ impl Lowering<'_> {
             | e @ (Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Assign(_))
             | e @ (Expr::Return(_) | Expr::Break(_) | Expr::Continue(_)) => {
                 let local = self.temporary("value", e.span());
+                self.passed.insert(local);
                 self.expression(e, Dest::Local(local));
                 self.mention_value(local, e)
             }

@@ -14,7 +14,9 @@ impl Lowering<'_> {
         self.goto(head);
         self.current = Some(head);
         self.push_scope(Some(exit(e.label.as_ref(), after, head, dest)));
+        self.push_scope(None);
         self.block(&e.body, Dest::Discard);
+        self.pop_scope();
         self.goto(head);
         self.scopes.pop();
         self.current = Some(after);
@@ -68,7 +70,7 @@ impl Lowering<'_> {
             return self.finish(&dest, Expr::ForLoop(e));
         }
         let span = e.expr.span();
-        let iterator = self.temporary("iterator", span);
+        let iterator = self.temporary_at(self.scopes.len() - 1, "iterator", span);
         let value = parse(quote_spanned!(span=> ::core::iter::IntoIterator::into_iter(#value)));
         self.push(Statement::Init(iterator, value));
         let (head, after) = (self.new_block(), self.new_block());
