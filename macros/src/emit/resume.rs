@@ -263,7 +263,7 @@ impl Emitter<'_> {
                 break #done #private::Step::Cancelled;
             };
             let polled = if !#cancel {
-                #private::poll(*#future, #context)
+                #private::Awaited(*#future).poll(#context)
             } else if #private::Child(*#future).cancel(#context).is_pending() {
                 #private::Poll::Pending
             } else {

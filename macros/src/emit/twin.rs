@@ -96,7 +96,7 @@ impl VisitMut for Suspensions<'_> {
 }
 
 impl Suspensions<'_> {
-    /// `awaited(match future(EXPR) { future => { if cancelled() { .. return any(); } future } })`
+    /// `Awaited(match future(EXPR) { future => { if cancelled() { .. return any(); } future } }).output()`
     ///
     /// A call, so that it can stand where the suspension stood; a `match`, so that the temporaries of the
     /// operand live on to the end of the statement. It spans what the suspension spanned.
@@ -108,14 +108,11 @@ impl Suspensions<'_> {
         let give_up = self.give_up(Some(&future));
         let keyword = located(quote!(match), start);
         let arms = located(quote!({ #future => { #give_up #future } }), end);
-        let call = self.call(
-            quote!(awaited),
-            start,
-            quote!(#keyword #converted #arms),
-            end,
-        );
+        let future = quote!(#keyword #converted #arms);
+        let awaited = call(self.private, quote!(Awaited), future, (start, end));
+        let output = located(quote!(.output()), end);
         let attrs = &suspension.attrs;
-        quote!(#(#attrs)* #call)
+        quote!(#(#attrs)* #awaited #output)
     }
 
     /// `yielded::<T>(match EXPR { value => .. })`, and the cancellation after the value is handed out.
@@ -129,12 +126,13 @@ impl Suspensions<'_> {
         let ty = self.yields;
         let private = self.private;
         let value = quote!(#private::Yield::<#ty> { value: #value });
-        let yielded = self.call(quote!(yielded), start, value, end);
+        let yielded = call(private, quote!(yielded), value, (start, end));
         let give_up = self.give_up(None);
         let handed_out = Ident::new("handed_out", Span::mixed_site());
         let keyword = located(quote!(match), start);
         let arms = located(quote!({ #handed_out => { #give_up #handed_out } }), end);
-        self.call(quote!(resumed), start, quote!(#keyword #yielded #arms), end)
+        let resumed = quote!(#keyword #yielded #arms);
+        call(private, quote!(resumed), resumed, (start, end))
     }
 
     /// The way out by cancellation.
@@ -148,17 +146,6 @@ impl Suspensions<'_> {
             }
         }
     }
-
-    /// `private::name(argument)`, at the place from `start` to `end`.
-    fn call(
-        &self,
-        name: TokenStream,
-        start: Span,
-        argument: TokenStream,
-        end: Span,
-    ) -> TokenStream {
-        call(self.private, name, argument, (start, end))
-    }
 }
 
 /// `future(OPERAND)`, in twin and machine: what is awaited and is no future is one error.
@@ -166,6 +153,7 @@ pub fn future(private: &TokenStream, operand: TokenStream, place: (Span, Span)) 
     call(private, quote!(future), operand, place)
 }
 
+/// `private::name(argument)`, at the place from `start` to `end`.
 fn call(
     private: &TokenStream,
     name: TokenStream,

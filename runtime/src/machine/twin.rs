@@ -16,22 +16,6 @@ pub fn check<R, A>(_: A, _: impl FnOnce(A) -> R) -> ! {
     never_run()
 }
 
-/// What `.await` makes of its operand before it is polled; in the machine too, as the same call is the same error.
-/// (The future is a parameter, so that it stays unknown, and says no more, where the operand is none.)
-#[inline(always)]
-pub fn future<F: IntoFuture<IntoFuture = I>, I>(operand: F) -> I {
-    operand.into_future()
-}
-
-/// `future.await`.
-///
-/// # Panics
-///
-/// If it is called.
-pub fn awaited<F: Future>(_: F) -> F::Output {
-    never_run()
-}
-
 /// What is yielded, in the machine too: rustc says of a field's value what it is, and of a call where the callee is.
 pub struct Yield<Y> {
     /// What is handed out.

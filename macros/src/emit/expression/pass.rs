@@ -71,6 +71,19 @@ impl<'r, 'a> Pass<'r, 'a> {
         }))
     }
 
+    /// A `match` of what is not here by the user's own name. If it forgets a case, the twin is refused, and says so:
+    /// what is added here is never reached.
+    fn choice(&mut self, choice: &mut syn::ExprMatch) {
+        let written = choice.expr.to_token_stream().to_string();
+        visit_mut::visit_expr_match_mut(self, choice);
+        let replaced = choice.expr.to_token_stream().to_string() != written;
+        if replaced && !choice.arms.is_empty() {
+            choice
+                .arms
+                .push(syn::parse_quote!(_ => ::core::unreachable!(),));
+        }
+    }
+
     fn leave(&mut self, leave: &mut ExprReturn) -> TokenStream {
         let span = made_at(leave.return_token.span);
         let result = match &mut leave.expr {
@@ -102,6 +115,7 @@ impl VisitMut for Pass<'_, '_> {
             Expr::Call(call) => self.call(call),
             Expr::Macro(invocation) => self.invocation(&mut invocation.mac),
             Expr::Const(_) => return,
+            Expr::Match(choice) => return self.choice(choice),
             _ => None,
         };
         match replacement {

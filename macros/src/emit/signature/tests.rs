@@ -177,9 +177,9 @@ fn the_twin_is_the_body_with_calls_for_suspensions() {
     let expected = "if false {
         check::<u8, _>((argument1,), move |(&n,)| {
             let _ = &self;
-            awaited(match future(g(n)) {
+            Awaited(match future(g(n)) {
                 future => { if cancelled() { child(future).reach(); return any(); } future }
-            })?
+            }).output()?
         });
     }";
     assert_eq!(text, expected.replace([' ', '\n'], ""));
