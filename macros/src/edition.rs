@@ -83,7 +83,9 @@ fn choice(editions: &Editions, versions: &[TokenStream]) -> TokenStream {
     let mut asked = false;
     for question in &editions.questions {
         let pairs = versions.chunks(2).map(|pair| {
-            let [newer, older] = pair else { unreachable!("two answers to each question") };
+            let [newer, older] = pair else {
+                unreachable!("two answers to each question")
+            };
             if newer.to_string() == older.to_string() {
                 return newer.clone();
             }
@@ -103,7 +105,10 @@ fn name() -> Ident {
 
 fn ask(question: &Question, newer: &TokenStream, older: &TokenStream) -> TokenStream {
     let name = name();
-    let asked_by = question.asked_by.iter().map(|span| Ident::new("gen", *span));
+    let asked_by = question
+        .asked_by
+        .iter()
+        .map(|span| Ident::new("gen", *span));
     quote!(#name!([#(#asked_by,)*] { #newer } { #older }))
 }
 

@@ -59,7 +59,10 @@ fn ends_of_plain_locals_are_in_their_block(cfg: &Cfg, facts: &Facts) {
                 Statement::End(..) | Statement::Opaque(_) => {}
                 Statement::Outlived { ends, .. } => {
                     let slots = ends.iter().all(|l| facts.is_slot(*l));
-                    assert!(slots, "bug in the macro: a plain local ends before its scope");
+                    assert!(
+                        slots,
+                        "bug in the macro: a plain local ends before its scope"
+                    );
                 }
             }
         }

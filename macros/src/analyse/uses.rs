@@ -347,7 +347,9 @@ pub fn jumps(statement: &Statement) -> Vec<BlockId> {
             search(l.value.to_token_stream(), &mut found);
             search(l.diverge.to_token_stream(), &mut found);
         }
-        Statement::Init(_, value) | Statement::Outlived { value, .. } => search(value.to_token_stream(), &mut found),
+        Statement::Init(_, value) | Statement::Outlived { value, .. } => {
+            search(value.to_token_stream(), &mut found)
+        }
         Statement::Uninit(..) | Statement::End(..) => {}
     }
     found

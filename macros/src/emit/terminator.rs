@@ -116,7 +116,9 @@ impl Emitter<'_> {
                     code.push(quote!(#live.end();));
                 }
             }
-            Statement::Outlived { into, value, ends } => code.push(self.outlived(*into, value, ends)),
+            Statement::Outlived { into, value, ends } => {
+                code.push(self.outlived(*into, value, ends))
+            }
         }
     }
 

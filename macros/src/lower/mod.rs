@@ -221,7 +221,9 @@ impl Lowering<'_> {
 
     /// Gives a value to its destination.
     fn finish(&mut self, dest: &Dest, value: Expr) {
-        let Some(value) = self.finish_outlived(dest, value) else { return };
+        let Some(value) = self.finish_outlived(dest, value) else {
+            return;
+        };
         match dest {
             Dest::Discard => {
                 let semi = Some(syn::token::Semi::default());

@@ -34,7 +34,10 @@ impl Lowering<'_> {
     pub(super) fn temporary(&mut self, name: &str, span: Span) -> LocalId {
         let depth = self.depth();
         let local = self.temporary_at(depth, name, span);
-        let inner: Vec<_> = self.scopes[depth + 1..].iter().flat_map(|s| &s.locals).collect();
+        let inner: Vec<_> = self.scopes[depth + 1..]
+            .iter()
+            .flat_map(|s| &s.locals)
+            .collect();
         let declared = &mut self.cfg.declared;
         if let Some(first) = declared.iter().position(|l| inner.contains(&l)) {
             declared.retain(|l| *l != local);
@@ -133,7 +136,9 @@ fn leaves_temporaries(e: &Expr) -> bool {
         Expr::Assign(e) => leaves(&e.left) || leaves(&e.right),
         Expr::Cast(e) => leaves(&e.expr),
         Expr::Repeat(e) => leaves(&e.expr),
-        Expr::Range(e) => e.start.as_ref().is_some_and(leaves) || e.end.as_ref().is_some_and(leaves),
+        Expr::Range(e) => {
+            e.start.as_ref().is_some_and(leaves) || e.end.as_ref().is_some_and(leaves)
+        }
         Expr::Try(e) => leaves(&e.expr),
         Expr::Await(e) => leaves(&e.base),
         Expr::Macro(e) => macro_leaves(&e.mac),
@@ -170,7 +175,9 @@ fn macro_leaves(mac: &syn::Macro) -> bool {
     let path = &mac.path;
     let marked = [marker::INIT, marker::HOLD, marker::JUMP, marker::VALUE];
     if syntax::is_yield(path) && !mac.tokens.is_empty() {
-        return mac.parse_body::<Expr>().is_ok_and(|operand| leaves_temporaries(&operand));
+        return mac
+            .parse_body::<Expr>()
+            .is_ok_and(|operand| leaves_temporaries(&operand));
     }
     let keeps = |name: &&str| path.is_ident(name);
     !(NONE.iter().any(keeps) || marked.iter().any(keeps))
