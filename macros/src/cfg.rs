@@ -56,12 +56,16 @@ pub enum Statement {
     Init(LocalId, Expr),
     /// A scope ends: its locals, newest first.
     End(ScopeId, Vec<LocalId>),
-    /// A value, for a local or dropped, whose temporaries outlive these locals: edition 2021's tail.
-    Outlived {
-        into: Option<LocalId>,
-        value: Expr,
-        ends: Vec<LocalId>,
-    },
+    /// A value, for a local or dropped, whose temporaries outlive some locals.
+    Outlived(Option<LocalId>, Expr, Outlived),
+}
+
+/// What ends before the temporaries of a tail do, before edition 2024.
+pub struct Outlived {
+    /// Newest first.
+    pub locals: Vec<LocalId>,
+    /// A block of that edition.
+    pub block: Span,
 }
 
 pub struct Let {
@@ -91,7 +95,7 @@ pub enum Terminator {
         resume: BlockId,
     },
     /// The function's value, and the locals that its temporaries outlive.
-    Complete(Expr, Vec<LocalId>),
+    Complete(Expr, Option<Outlived>),
     /// Control does not come here.
     Unreachable,
 }

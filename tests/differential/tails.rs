@@ -10,13 +10,13 @@ fn name_of(who: &Noisy) -> Tick<&'static str> {
 }
 
 differential! {
-    fn a_suspended_tail_holds_its_temporaries() -> usize {
+    fn a_suspended_tail_holds_its_temporaries() -> Option<&'static str> {
         let n = {
             let _local = noisy("local");
-            name_of(&noisy("tail")).await.len()
+            name_of(&noisy("tail")).await
         };
         tick(1).await;
-        n
+        Some(n)
     }
 }
 
@@ -101,12 +101,12 @@ differential! {
     fn a_tail_of_a_trait_object() -> usize = start();
     #[half::coroutine]
     fn start() -> usize {
-        let boxed = make(true).await;
+        let boxed = choose(true).await;
         boxed.touch();
         boxed.name().len()
     }
     #[half::coroutine]
-    fn make(first: bool) -> Box<Noisy> {
+    fn choose(first: bool) -> Box<Noisy> {
         let _local = noisy("local");
         tick(1).await;
         match noisy("scrutinee").name() {
@@ -226,35 +226,38 @@ differential! {
 
 differential! {
     #[allow(clippy::needless_return)]
-    fn a_return_as_a_tail() -> usize = start();
+    fn a_return_as_a_tail() -> &'static str = start();
     #[half::coroutine]
-    fn start() -> usize {
+    fn start() -> &'static str {
         let _outer = noisy("outer");
         tick(1).await;
-        return name_of(&noisy("tail")).await.len()
+        return name_of(&noisy("tail")).await
     }
 }
 
 differential! {
-    fn a_question_as_a_tail() -> usize = start();
-    #[half::coroutine]
-    fn start() -> usize {
-        let ended = question(noisy("some")).await.is_none();
-        usize::from(ended) + 1
+    fn a_question_as_a_tail() -> Option<usize> = start(2);
+    fn maybe(who: &Noisy, n: usize) -> Tick<Option<usize>> {
+        after(1, (who.name().len() > n).then_some(n))
     }
     #[half::coroutine]
-    fn question(who: Noisy) -> Option<&'static str> {
-        let _local = noisy("local");
-        tick(1).await;
-        let name = Some(name_of(&noisy("tail")).await)?;
-        who.touch();
-        None.or(Some(noisy(name).name()).filter(|_| false))
+    fn start(n: usize) -> Option<usize> {
+        let _outer = noisy("outer");
+        let found = {
+            let _inner = noisy("inner");
+            maybe(&noisy("long"), n).await?
+        };
+        let _missed = {
+            let _inner = noisy("inner");
+            maybe(&noisy("short"), found + 5).await?
+        };
+        Some(1)
     }
 }
 
 differential! {
     fn a_suspended_scrutinee_and_an_else() -> usize {
-        if let Some('x') = name_of(&noisy("temporary")).await.chars().next() {
+        if let "other" = name_of(&noisy("temporary")).await {
             say("then");
             tick(1).await;
         } else {

@@ -65,10 +65,10 @@ pub fn of_statement(statement: &Statement, body: &Body) -> Vec<Op> {
             ops.push(*local, What::Filled);
         }
         Statement::End(_, locals) => locals.iter().for_each(|l| ops.push(*l, What::Ended)),
-        Statement::Outlived { into, value, ends } => {
+        Statement::Outlived(into, value, outlived) => {
             ops.visit_expr(value);
             into.iter().for_each(|l| ops.push(*l, What::Filled));
-            ends.iter().for_each(|l| ops.push(*l, What::Ended));
+            outlived.locals.iter().for_each(|l| ops.push(*l, What::Ended));
         }
     }
     ops.found
@@ -88,9 +88,10 @@ pub fn of_terminator(terminator: &Terminator, body: &Body) -> Vec<Op> {
             }
         }
         Terminator::Suspend { operand, .. } => ops.visit_expr(operand),
-        Terminator::Complete(value, ends) => {
+        Terminator::Complete(value, outlived) => {
             ops.visit_expr(value);
-            ends.iter().for_each(|l| ops.push(*l, What::Ended));
+            let ends = outlived.iter().flat_map(|o| &o.locals);
+            ends.for_each(|l| ops.push(*l, What::Ended));
         }
     }
     ops.found
@@ -347,9 +348,13 @@ pub fn jumps(statement: &Statement) -> Vec<BlockId> {
             search(l.value.to_token_stream(), &mut found);
             search(l.diverge.to_token_stream(), &mut found);
         }
+<<<<<<< HEAD
         Statement::Init(_, value) | Statement::Outlived { value, .. } => {
             search(value.to_token_stream(), &mut found)
         }
+=======
+        Statement::Init(_, value) | Statement::Outlived(_, value, _) => search(value.to_token_stream(), &mut found),
+>>>>>>> edition
         Statement::Uninit(..) | Statement::End(..) => {}
     }
     found

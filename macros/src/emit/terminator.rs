@@ -8,8 +8,8 @@ use crate::body::LocalId;
 use crate::cfg::*;
 use crate::names::made;
 use crate::syntax;
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{ToTokens, quote};
 
 /// The code of an arm so far. Plain locals need a Rust block that ends where their scope does.
 struct Code {
@@ -116,6 +116,7 @@ impl Emitter<'_> {
                     code.push(quote!(#live.end();));
                 }
             }
+<<<<<<< HEAD
             Statement::Outlived { into, value, ends } => {
                 code.push(self.outlived(*into, value, ends))
             }
@@ -130,13 +131,30 @@ impl Emitter<'_> {
             None => {
                 let kept = made("kept");
                 quote!(match #value { #kept => { #ends } })
+=======
+            Statement::Outlived(into, value, outlived) => {
+                let value = self.outliving(value, outlived);
+                code.push(match into.map(|local| self.names.live(local)) {
+                    Some(live) => quote!(#live.init(#value);),
+                    None => quote!(#value;),
+                });
+>>>>>>> edition
             }
         }
     }
 
-    fn ends(&self, locals: &[LocalId]) -> TokenStream {
-        let lives = locals.iter().map(|local| self.names.live(*local));
-        quote!(#(#lives.end();)*)
+    /// In a block of the user's edition, the locals end as the user's own would, also by a panic.
+    fn outliving(&self, value: &syn::Expr, outlived: &Outlived) -> TokenStream {
+        let private = &self.function.private;
+        let value = self.expression(value);
+        let ends = outlived.locals.iter().rev().map(|local| {
+            let (live, end) = (self.names.live(*local), made(&format!("{}_end", self.names.field(*local))));
+            quote!(let #end = #private::at_end(|| #live.end());)
+        });
+        let code = quote!(#(#ends)* #value);
+        let mut block = Group::new(Delimiter::Brace, code);
+        block.set_span(outlived.block);
+        block.into_token_stream()
     }
 
     fn uninit(&self, local: LocalId, ty: Option<&syn::Type>, code: &mut Code) {
@@ -206,21 +224,18 @@ impl Emitter<'_> {
                 operand,
                 ..
             } => self.suspend(*suspension, operand),
+<<<<<<< HEAD
             Terminator::Complete(value, ends) if ends.is_empty() => {
                 let value = self.expression(value);
                 quote!(break #done #private::Step::Complete { 0: #value };)
-            }
-            Terminator::Complete(value, ends) => {
-                let (value, ends, kept) = (self.expression(value), self.ends(ends), made("kept"));
-                let output = &self.function.output;
-                quote! {
-                    match ::core::convert::identity::<#output>(#value) {
-                        #kept => {
-                            #ends
-                            break #done #private::Step::Complete(#kept);
-                        }
-                    }
-                }
+=======
+            Terminator::Complete(value, outlived) => {
+                let value = match outlived {
+                    Some(outlived) => self.outliving(value, outlived),
+                    None => self.expression(value),
+                };
+                quote!(break #done #private::Step::Complete(#value);)
+>>>>>>> edition
             }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
         }

@@ -13,7 +13,7 @@ impl Lowering<'_> {
                 self.expression(value, Dest::Return);
                 self.scopes.pop();
             }
-            None => self.terminate(Terminator::Complete(self.unit(e.span()), Vec::new())),
+            None => self.terminate(Terminator::Complete(self.unit(e.span()), None)),
         }
     }
 

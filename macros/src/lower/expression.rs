@@ -18,7 +18,7 @@ impl Lowering<'_> {
             Expr::Continue(e) => self.continue_(e),
             Expr::Macro(e) if syntax::never_returns(&e.mac.path) => {
                 let value = self.opaque(&Expr::Macro(e.clone()));
-                self.terminate(Terminator::Complete(value, Vec::new()));
+                self.terminate(Terminator::Complete(value, None));
             }
             e if !self.is_lowered(e) => {
                 let value = self.opaque(e);

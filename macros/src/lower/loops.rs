@@ -58,6 +58,13 @@ impl Lowering<'_> {
     }
 
     pub(super) fn for_(&mut self, e: &ExprForLoop, dest: Dest) {
+        // Its temporaries end with it, whatever it is the tail of.
+        self.push_scope(None);
+        self.for_in_scope(e, dest);
+        self.pop_scope();
+    }
+
+    fn for_in_scope(&mut self, e: &ExprForLoop, dest: Dest) {
         let value = self.value_of(&e.expr);
         let value = self.hold_temporaries(value);
         if !self.block_is_lowered(&e.body) {

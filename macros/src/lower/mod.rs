@@ -113,8 +113,8 @@ struct Scope {
     is_tail: bool,
     /// The depth of the scope that the temporaries of what is evaluated here belong to, if not here.
     temporaries: Option<usize>,
-    /// The temporaries of a tail outlive these locals, so that none can be an ordinary one.
-    outlived: bool,
+    /// The block whose tail's temporaries outlive these locals, so that none can be an ordinary one.
+    outlived: Option<Span>,
 }
 
 /// What `break` and `continue` mean in a scope.
@@ -163,7 +163,7 @@ impl Lowering<'_> {
             exit,
             is_tail: false,
             temporaries: None,
-            outlived: false,
+            outlived: None,
         });
     }
 
@@ -230,7 +230,7 @@ impl Lowering<'_> {
                 self.push(Statement::Opaque(Stmt::Expr(value, semi)));
             }
             Dest::Local(local) => self.push(Statement::Init(*local, value)),
-            Dest::Return => self.terminate(Terminator::Complete(value, Vec::new())),
+            Dest::Return => self.terminate(Terminator::Complete(value, None)),
             Dest::Assign(place) => {
                 let assignment = syn::parse_quote!(#place = #value;);
                 self.push(Statement::Opaque(assignment));

@@ -16,7 +16,7 @@ impl Lowering<'_> {
             _ => false,
         };
         self.push_scope(None);
-        self.innermost().outlived = outlived;
+        self.innermost().outlived = outlived.then(|| block.brace_token.span.join());
         let count = block.stmts.len();
         for (index, statement) in block.stmts.iter().enumerate() {
             let rest = &block.stmts[index + 1..];
@@ -105,7 +105,7 @@ impl Lowering<'_> {
         let held = rest
             .iter()
             .any(|s| syntax::statement_suspends(s) || self.statement_takes_apart(s))
-            || self.innermost().outlived;
+            || self.innermost().outlived.is_some();
         if held {
             self.slots.extend(syntax::bindings(&pattern));
         }

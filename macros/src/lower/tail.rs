@@ -78,25 +78,24 @@ impl Lowering<'_> {
         if self.is_passed(dest) {
             return Some(self.hold_temporaries(value));
         }
-        let inner = self.scopes[depth + 1..].iter().rev();
-        let ends: Vec<_> = inner.flat_map(|s| s.locals.iter().rev().copied()).collect();
-        if ends.is_empty() {
+        let Some(outlived) = self.outlived(depth) else {
             return Some(value);
-        }
+        };
         match dest {
-            Dest::Return => self.terminate(Terminator::Complete(value, ends)),
-            Dest::Local(local) => {
-                let into = Some(*local);
-                self.push(Statement::Outlived { into, value, ends });
-            }
-            Dest::Discard => self.push(Statement::Outlived {
-                into: None,
-                value,
-                ends,
-            }),
+            Dest::Return => self.terminate(Terminator::Complete(value, Some(outlived))),
+            Dest::Local(local) => self.push(Statement::Outlived(Some(*local), value, outlived)),
+            Dest::Discard => self.push(Statement::Outlived(None, value, outlived)),
             Dest::Assign(_) => return Some(value),
         }
         None
+    }
+
+    /// What the temporaries of a tail outlive, if anything.
+    fn outlived(&self, depth: usize) -> Option<Outlived> {
+        let inner = || self.scopes[depth + 1..].iter().rev();
+        let locals: Vec<_> = inner().flat_map(|s| s.locals.iter().rev().copied()).collect();
+        let block = inner().find_map(|s| s.outlived)?;
+        (!locals.is_empty()).then_some(Outlived { locals, block })
     }
 }
 
@@ -116,7 +115,8 @@ fn leaves_temporaries(e: &Expr) -> bool {
     let leaves = |e: &Box<Expr>| leaves_temporaries(e);
     match bare(e) {
         Expr::Path(_) | Expr::Lit(_) | Expr::Closure(_) | Expr::Async(_) => false,
-        Expr::Continue(_) | Expr::While(_) | Expr::Loop(_) | Expr::Const(_) => false,
+        Expr::Continue(_) | Expr::Const(_) => false,
+        Expr::While(_) | Expr::Loop(_) | Expr::ForLoop(_) => false,
         Expr::Return(e) => e.expr.as_ref().is_some_and(leaves),
         Expr::Break(e) => e.expr.as_ref().is_some_and(leaves),
         Expr::Field(e) => leaves_in_place(&e.base),
@@ -146,7 +146,6 @@ fn leaves_temporaries(e: &Expr) -> bool {
         Expr::Unsafe(e) => block_leaves(&e.block),
         Expr::If(e) => has_scrutinee(&e.cond),
         Expr::Match(e) => leaves_in_place(&e.expr),
-        Expr::ForLoop(e) => leaves(&e.expr),
         _ => true,
     }
 }
