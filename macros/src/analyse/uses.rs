@@ -68,7 +68,10 @@ pub fn of_statement(statement: &Statement, body: &Body) -> Vec<Op> {
         Statement::Outlived(into, value, outlived) => {
             ops.visit_expr(value);
             into.iter().for_each(|l| ops.push(*l, What::Filled));
-            outlived.locals.iter().for_each(|l| ops.push(*l, What::Ended));
+            outlived
+                .locals
+                .iter()
+                .for_each(|l| ops.push(*l, What::Ended));
         }
     }
     ops.found
@@ -348,13 +351,9 @@ pub fn jumps(statement: &Statement) -> Vec<BlockId> {
             search(l.value.to_token_stream(), &mut found);
             search(l.diverge.to_token_stream(), &mut found);
         }
-<<<<<<< HEAD
-        Statement::Init(_, value) | Statement::Outlived { value, .. } => {
+        Statement::Init(_, value) | Statement::Outlived(_, value, _) => {
             search(value.to_token_stream(), &mut found)
         }
-=======
-        Statement::Init(_, value) | Statement::Outlived(_, value, _) => search(value.to_token_stream(), &mut found),
->>>>>>> edition
         Statement::Uninit(..) | Statement::End(..) => {}
     }
     found

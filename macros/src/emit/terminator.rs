@@ -116,29 +116,12 @@ impl Emitter<'_> {
                     code.push(quote!(#live.end();));
                 }
             }
-<<<<<<< HEAD
-            Statement::Outlived { into, value, ends } => {
-                code.push(self.outlived(*into, value, ends))
-            }
-        }
-    }
-
-    /// The temporaries of a scrutinee live as long as the match.
-    fn outlived(&self, into: Option<LocalId>, value: &syn::Expr, ends: &[LocalId]) -> TokenStream {
-        let (value, ends) = (self.expression(value), self.ends(ends));
-        match into.map(|local| self.names.live(local)) {
-            Some(live) => quote!(match #live.init(#value) { () => { #ends } }),
-            None => {
-                let kept = made("kept");
-                quote!(match #value { #kept => { #ends } })
-=======
             Statement::Outlived(into, value, outlived) => {
                 let value = self.outliving(value, outlived);
                 code.push(match into.map(|local| self.names.live(local)) {
                     Some(live) => quote!(#live.init(#value);),
                     None => quote!(#value;),
                 });
->>>>>>> edition
             }
         }
     }
@@ -148,7 +131,10 @@ impl Emitter<'_> {
         let private = &self.function.private;
         let value = self.expression(value);
         let ends = outlived.locals.iter().rev().map(|local| {
-            let (live, end) = (self.names.live(*local), made(&format!("{}_end", self.names.field(*local))));
+            let (live, end) = (
+                self.names.live(*local),
+                made(&format!("{}_end", self.names.field(*local))),
+            );
             quote!(let #end = #private::at_end(|| #live.end());)
         });
         let code = quote!(#(#ends)* #value);
@@ -224,18 +210,12 @@ impl Emitter<'_> {
                 operand,
                 ..
             } => self.suspend(*suspension, operand),
-<<<<<<< HEAD
-            Terminator::Complete(value, ends) if ends.is_empty() => {
-                let value = self.expression(value);
-                quote!(break #done #private::Step::Complete { 0: #value };)
-=======
             Terminator::Complete(value, outlived) => {
                 let value = match outlived {
                     Some(outlived) => self.outliving(value, outlived),
                     None => self.expression(value),
                 };
-                quote!(break #done #private::Step::Complete(#value);)
->>>>>>> edition
+                quote!(break #done #private::Step::Complete { 0: #value };)
             }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
         }

@@ -93,7 +93,9 @@ impl Lowering<'_> {
     /// What the temporaries of a tail outlive, if anything.
     fn outlived(&self, depth: usize) -> Option<Outlived> {
         let inner = || self.scopes[depth + 1..].iter().rev();
-        let locals: Vec<_> = inner().flat_map(|s| s.locals.iter().rev().copied()).collect();
+        let locals: Vec<_> = inner()
+            .flat_map(|s| s.locals.iter().rev().copied())
+            .collect();
         let block = inner().find_map(|s| s.outlived)?;
         (!locals.is_empty()).then_some(Outlived { locals, block })
     }
