@@ -29,4 +29,6 @@ mod names;
 mod panics;
 mod patterns;
 mod question;
+mod refills;
+mod substituted;
 mod temporaries;
