@@ -30,4 +30,6 @@ mod panics;
 mod patterns;
 mod question;
 mod tails;
+mod refills;
+mod substituted;
 mod temporaries;
