@@ -19,7 +19,7 @@ use super::signature;
 use crate::parse::{Argument, Input};
 use crate::suspensions;
 
-/// `if false { check::<T, _>((a, b), move |(a, mut b)| { BODY }); }`
+/// `if false { check((a, b), move |(a, mut b)| -> T { BODY }); }`
 pub fn twin(input: &Input) -> TokenStream {
     let private = input.options.private();
     let mut block = input.block.clone();
@@ -42,7 +42,7 @@ pub fn twin(input: &Input) -> TokenStream {
     let output = input.output();
     quote! {
         if false {
-            #private::check::<#output, _>((#(#names,)*), move |(#(#patterns,)*)| #block);
+            #private::check((#(#names,)*), move |(#(#patterns,)*)| -> #output #block);
         }
     }
 }
@@ -109,10 +109,9 @@ impl Suspensions<'_> {
         let keyword = located(quote!(match), start);
         let arms = located(quote!({ #future => { #give_up #future } }), end);
         let future = quote!(#keyword #converted #arms);
-        let awaited = call(self.private, quote!(Awaited), future, (start, end));
-        let output = located(quote!(.output()), end);
+        let awaited = output(self.private, quote!(Awaited), future, (start, end));
         let attrs = &suspension.attrs;
-        quote!(#(#attrs)* #awaited #output)
+        quote!(#(#attrs)* #awaited)
     }
 
     /// `yielded::<T>(match EXPR { value => .. })`, and the cancellation after the value is handed out.
@@ -151,6 +150,18 @@ impl Suspensions<'_> {
 /// `future(OPERAND)`, in twin and machine: what is awaited and is no future is one error.
 pub fn future(private: &TokenStream, operand: TokenStream, place: (Span, Span)) -> TokenStream {
     call(private, quote!(future), operand, place)
+}
+
+/// `private::name(argument).output()`, at the place from `start` to `end`: what a suspension evaluates to.
+pub fn output(
+    private: &TokenStream,
+    name: TokenStream,
+    argument: TokenStream,
+    place: (Span, Span),
+) -> TokenStream {
+    let mut tokens = call(private, name, argument, place);
+    tokens.extend(located(quote!(.output()), place.1));
+    tokens
 }
 
 /// `private::name(argument)`, at the place from `start` to `end`.

@@ -53,7 +53,7 @@ impl Lowering<'_> {
             .else_branch
             .map(|(token, e)| (token, Box::new(self.opaque(&e))));
         match &mut *e.cond {
-            Expr::Let(l) => *l.expr = self.moved(value),
+            Expr::Let(l) => *l.expr = value,
             cond => *cond = value,
         }
         Some(Expr::If(e))

@@ -4,6 +4,7 @@ use super::{Dest, Lowering};
 use crate::body::marker;
 use crate::cfg::Terminator;
 use crate::syntax::{self, bare, suspends};
+use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::{Expr, Stmt};
@@ -156,20 +157,10 @@ impl Lowering<'_> {
         self.unit(e.span())
     }
 
-    /// The value of a suspension is a variable: as a scrutinee it has to be a temporary of the
-    /// statement, as it is for the user.
-    pub(super) fn moved(&self, value: Expr) -> Expr {
-        match &value {
-            Expr::Macro(m) if m.mac.path.is_ident(marker::VALUE) => {
-                syn::parse_quote!(::core::convert::identity(#value))
-            }
-            _ => value,
-        }
-    }
-
-    /// What the suspension that began the current block gave.
-    pub(super) fn resumed_value(&self, span: proc_macro2::Span) -> Expr {
-        let name = proc_macro2::Ident::new(marker::VALUE, span);
-        syn::parse2(quote_spanned!(span=> #name!())).expect("a macro call is an expression")
+    /// What the suspension that began the current block gave, in the place of the suspension.
+    pub(super) fn resumed_value((start, end): (Span, Span)) -> Expr {
+        let name = Ident::new(marker::VALUE, end);
+        let start = Ident::new("start", start);
+        syn::parse2(quote_spanned!(end=> #name!(#start))).expect("a macro call is an expression")
     }
 }

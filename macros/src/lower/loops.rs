@@ -73,7 +73,7 @@ impl Lowering<'_> {
             let Expr::ForLoop(mut e) = self.opaque(&Expr::ForLoop(e)) else {
                 unreachable!()
             };
-            e.expr = Box::new(self.moved(value));
+            e.expr = Box::new(value);
             return self.finish(&dest, Expr::ForLoop(e));
         }
         let span = e.expr.span();

@@ -17,7 +17,7 @@ impl Lowering<'_> {
             let Expr::Match(mut e) = self.opaque(&Expr::Match(e)) else {
                 unreachable!()
             };
-            e.expr = Box::new(self.moved(value));
+            e.expr = Box::new(value);
             return self.finish(&dest, Expr::Match(e));
         }
         let value = self.value_of(&e.expr);
@@ -97,7 +97,7 @@ impl Lowering<'_> {
         }
         let value = self.hold_temporaries(value);
         if ty.is_none() && patterns.iter().all(|p| syntax::takes_whole(p)) {
-            return (self.moved(value), Source::Value);
+            return (value, Source::Value);
         }
         let span = value.span();
         let local = self.temporary("matched", span);

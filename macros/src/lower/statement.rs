@@ -155,8 +155,7 @@ impl Lowering<'_> {
         }
         let bindings = syntax::bindings(&pattern);
         let diverge = diverge.map(|e| self.opaque(e));
-        let simple = syntax::simple_binding(&pattern).is_some();
-        let value = if simple { value } else { self.moved(value) };
+
         for local in &bindings {
             self.declare_at(outer, *local);
         }

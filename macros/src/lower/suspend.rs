@@ -16,7 +16,7 @@ impl Lowering<'_> {
         let operand = self.hold_temporaries(operand);
         let place = (e.base.span(), e.await_token.span);
         self.suspend(SuspensionKind::Await, operand, text, name, place);
-        self.resumed_value(e.await_token.span)
+        Self::resumed_value(place)
     }
 
     pub(super) fn suspend_yield(&mut self, operand: &Expr) -> Expr {

@@ -45,6 +45,18 @@ impl<F: Future> Awaited<*mut F> {
     }
 }
 
+/// What a future gave, of the machine's; called as [`Awaited`] is in the twin, so that a value of the wrong type is
+/// the same error.
+pub struct Ready<T>(pub T);
+
+impl<T> Ready<T> {
+    /// The value: a temporary, as `future.await` is.
+    #[inline(always)]
+    pub fn output(self) -> T {
+        self.0
+    }
+}
+
 /// What is no future, and is not awaited therefore.
 pub struct NoFuture<F>(PhantomData<F>);
 

@@ -1,7 +1,7 @@
 //! What an expansion calls into. Not public API.
 
 pub use super::Frame;
-pub use super::awaited::{Awaited, future};
+pub use super::awaited::{Awaited, Ready, future};
 pub use super::branch::{Early, Try};
 pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};

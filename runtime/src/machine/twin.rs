@@ -7,12 +7,10 @@
 /// Checks the straight-line twin as an ordinary closure of the function's arguments. (As parameters they outlive
 /// the temporaries of the body's tail, in every edition.)
 ///
-/// The result is said here and not at the closure, so that a value of another type is the same error as in the machine.
-///
 /// # Panics
 ///
 /// If it is called.
-pub fn check<R, A>(_: A, _: impl FnOnce(A) -> R) -> ! {
+pub fn check<A, R>(_: A, _: impl FnOnce(A) -> R) -> ! {
     never_run()
 }
 

@@ -94,7 +94,7 @@ fn held_locals_are_taken_or_used_in_place() {
             a_live.assign(b_live.take());
             (**a_at).f = (**b_at)[0];
             (**a_at) += 1;
-            match (**a_at).f { _ => (**a_at) == (**b_at) };
+            match (**a_at).f { _ => (**a_at) == (**b_at), _ => ::core::unreachable!(), };
         ),
     );
 }
@@ -403,5 +403,8 @@ fn markers_become_what_they_stand_for() {
         expr(quote!(__costate_jump!(3, f()))),
         "{f();{at=3u32;continue'done}}"
     );
-    assert_eq!(expr(quote!(h(__costate_value!()))), "h(value)");
+    assert_eq!(
+        expr(quote!(h(__costate_value!()))),
+        "h(p::Ready(value).output())"
+    );
 }

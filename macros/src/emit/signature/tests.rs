@@ -175,7 +175,7 @@ fn the_twin_is_the_body_with_calls_for_suspensions() {
         twin,
     );
     let expected = "if false {
-        check::<u8, _>((argument1,), move |(&n,)| {
+        check((argument1,), move |(&n,)| -> u8 {
             let _ = &self;
             Awaited(match future(g(n)) {
                 future => { if cancelled() { child(future).reach(); return any(); } future }
@@ -185,7 +185,7 @@ fn the_twin_is_the_body_with_calls_for_suspensions() {
     assert_eq!(text, expected.replace([' ', '\n'], ""));
     let text = emitted("yield = u8", "fn f() { yield_!(1); }", twin);
     let expected = "if false {
-        check::<(), _>((), move |()| {
+        check((), move |()| -> () {
             resumed(match yielded(Yield::<u8> { value: 1 }) {
                 handed_out => { if cancelled() { return any(); } handed_out }
             });
