@@ -91,6 +91,20 @@ pub enum Step {
     Others(syn::Path, Vec<syn::Member>),
 }
 
+impl FieldPath {
+    /// What leads from a part to a part of that: nothing if it is no part of it.
+    pub fn within<'p>(path: &'p [Step], outer: &[Step]) -> &'p [Step] {
+        let derefs = outer.iter().rev().take_while(|step| **step == Step::Deref).count();
+        let members = &outer[..outer.len() - derefs];
+        let Some(inner) = path.strip_prefix(members) else { return &[] };
+        match inner.first() {
+            // `.f` of `*x`, which is spelled without the derefs.
+            Some(Step::Member(_)) => inner,
+            _ => inner.get(derefs..).unwrap_or_default(),
+        }
+    }
+}
+
 /// What happens to a field.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum FieldUse {
@@ -101,6 +115,7 @@ pub enum FieldUse {
 }
 
 /// The body, with placeholders, and what they stand for.
+#[derive(Clone)]
 pub struct Body {
     pub block: syn::Block,
     /// The function's arguments in order are locals `0..arguments.len()`: a simple name is the
@@ -125,7 +140,10 @@ impl FieldPath {
                     &field.base
                 }
                 Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
-                    steps.push(Step::Deref);
+                    // `(*x).f` is `x.f`: a field's own path has the derefs after it only.
+                    if !matches!(steps.last(), Some(Step::Member(_))) {
+                        steps.push(Step::Deref);
+                    }
                     &unary.expr
                 }
                 Expr::Path(path) if path.path.get_ident().is_some() && !steps.is_empty() => {

@@ -130,6 +130,11 @@ pub fn is_place(e: &Expr) -> bool {
     }
 }
 
+/// Whether the left side of an assignment takes its value apart.
+pub fn destructures(left: &Expr) -> bool {
+    matches!(bare(left), Expr::Tuple(_) | Expr::Array(_) | Expr::Call(_) | Expr::Struct(_))
+}
+
 /// The mention that an expression is, parentheses aside.
 pub fn as_mention(e: &Expr) -> Option<MentionId> {
     match e {

@@ -57,6 +57,13 @@ fn ends_of_plain_locals_are_in_their_block(cfg: &Cfg, facts: &Facts) {
                     }
                 }
                 Statement::End(..) | Statement::Opaque(_) => {}
+                Statement::Outlived(_, _, outlived) => {
+                    let slots = outlived.locals.iter().all(|l| facts.is_slot(*l));
+                    assert!(
+                        slots,
+                        "bug in the macro: a plain local ends before its scope"
+                    );
+                }
             }
         }
     }

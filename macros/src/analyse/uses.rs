@@ -65,6 +65,14 @@ pub fn of_statement(statement: &Statement, body: &Body) -> Vec<Op> {
             ops.push(*local, What::Filled);
         }
         Statement::End(_, locals) => locals.iter().for_each(|l| ops.push(*l, What::Ended)),
+        Statement::Outlived(into, value, outlived) => {
+            ops.visit_expr(value);
+            into.iter().for_each(|l| ops.push(*l, What::Filled));
+            outlived
+                .locals
+                .iter()
+                .for_each(|l| ops.push(*l, What::Ended));
+        }
     }
     ops.found
 }
@@ -83,7 +91,11 @@ pub fn of_terminator(terminator: &Terminator, body: &Body) -> Vec<Op> {
             }
         }
         Terminator::Suspend { operand, .. } => ops.visit_expr(operand),
-        Terminator::Complete(value) => ops.visit_expr(value),
+        Terminator::Complete(value, outlived) => {
+            ops.visit_expr(value);
+            let ends = outlived.iter().flat_map(|o| &o.locals);
+            ends.for_each(|l| ops.push(*l, What::Ended));
+        }
     }
     ops.found
 }
@@ -339,7 +351,9 @@ pub fn jumps(statement: &Statement) -> Vec<BlockId> {
             search(l.value.to_token_stream(), &mut found);
             search(l.diverge.to_token_stream(), &mut found);
         }
-        Statement::Init(_, value) => search(value.to_token_stream(), &mut found),
+        Statement::Init(_, value) | Statement::Outlived(_, value, _) => {
+            search(value.to_token_stream(), &mut found)
+        }
         Statement::Uninit(..) | Statement::End(..) => {}
     }
     found
@@ -351,7 +365,7 @@ pub fn jumps_of_terminator(terminator: &Terminator) -> Vec<BlockId> {
     match terminator {
         Terminator::Branch { condition: e, .. }
         | Terminator::Suspend { operand: e, .. }
-        | Terminator::Complete(e) => search(e.to_token_stream(), &mut found),
+        | Terminator::Complete(e, _) => search(e.to_token_stream(), &mut found),
         Terminator::Match(m) => search(m.scrutinee.to_token_stream(), &mut found),
         Terminator::Goto(_) | Terminator::Unreachable => {}
     }

@@ -25,10 +25,11 @@ impl Emitter<'_> {
         let split = self.split_operation();
         let run = self.run();
         let trace = self.trace();
-        let (op, report) = (made("op"), made("report"));
+        let (st, op, report) = (made("st"), made("op"), made("report"));
+        let (state, generics) = (&self.names.state, self.inferred());
         quote! {
             #[inline(always)]
-            move |#op: #private::Op<'_, '_>| -> #step {
+            move |#st: *mut #state #generics, #op: #private::Op<'_, '_>| -> #step {
                 unsafe {
                     #places
                     #split
@@ -53,11 +54,10 @@ impl Emitter<'_> {
     fn bind_places(&self) -> TokenStream {
         let (state, st) = (&self.names.state, made("st"));
         let places = self.place_names();
-        let bind = (!places.is_empty()).then(|| quote!(let (#(#places,)*) = &#state::places(#st);));
-        quote! {
-            let #st = &raw mut state;
-            #bind
+        if places.is_empty() {
+            return TokenStream::new();
         }
+        quote!(let (#(#places,)*) = &#state::places(#st);)
     }
 
     /// Takes the operation apart: no context means drop, and a report is a trace.

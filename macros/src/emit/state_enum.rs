@@ -24,19 +24,24 @@ impl Emitter<'_> {
         }
     }
 
-    /// `let mut state: EchoState<_, ..> = EchoState::Unresumed { .. };`
+    /// `let state: EchoState<_, ..> = EchoState::Unresumed { .. };`
     pub(super) fn initial_state(&self) -> TokenStream {
         let (private, state) = (&self.function.private, &self.names.state);
-        let count = self.parameters().len();
-        let inferred = std::iter::repeat_n(quote!(_), count);
-        let generics = (count > 0).then(|| quote!(<#(#inferred),*>));
+        let generics = self.inferred();
         let fields = self.layout.arguments.iter().map(|l| self.names.field(*l));
         let arguments = &self.function.arguments;
         quote! {
-            let mut state: #state #generics = #state::Unresumed {
+            let state: #state #generics = #state::Unresumed {
                 #(#fields: #private::Slot::new(#arguments)),*
             };
         }
+    }
+
+    /// `<_, _, ..>`: rustc infers what each local is.
+    pub(super) fn inferred(&self) -> Option<TokenStream> {
+        let count = self.parameters().len();
+        let inferred = std::iter::repeat_n(quote!(_), count);
+        (count > 0).then(|| quote!(<#(#inferred),*>))
     }
 
     fn definition(&self) -> TokenStream {

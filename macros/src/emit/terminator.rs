@@ -8,8 +8,8 @@ use crate::body::LocalId;
 use crate::cfg::*;
 use crate::names::made;
 use crate::syntax;
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{ToTokens, quote};
 
 /// The code of an arm so far. Plain locals need a Rust block that ends where their scope does.
 struct Code {
@@ -116,7 +116,31 @@ impl Emitter<'_> {
                     code.push(quote!(#live.end();));
                 }
             }
+            Statement::Outlived(into, value, outlived) => {
+                let value = self.outliving(value, outlived);
+                code.push(match into.map(|local| self.names.live(local)) {
+                    Some(live) => quote!(#live.init(#value);),
+                    None => quote!(#value;),
+                });
+            }
         }
+    }
+
+    /// In a block of the user's edition, the locals end as the user's own would, also by a panic.
+    fn outliving(&self, value: &syn::Expr, outlived: &Outlived) -> TokenStream {
+        let private = &self.function.private;
+        let value = self.expression(value);
+        let ends = outlived.locals.iter().rev().map(|local| {
+            let (live, end) = (
+                self.names.live(*local),
+                made(&format!("{}_end", self.names.field(*local))),
+            );
+            quote!(let #end = #private::at_end(|| #live.end());)
+        });
+        let code = quote!(#(#ends)* #value);
+        let mut block = Group::new(Delimiter::Brace, code);
+        block.set_span(outlived.block);
+        block.into_token_stream()
     }
 
     fn uninit(&self, local: LocalId, ty: Option<&syn::Type>, code: &mut Code) {
@@ -186,8 +210,11 @@ impl Emitter<'_> {
                 operand,
                 ..
             } => self.suspend(*suspension, operand),
-            Terminator::Complete(value) => {
-                let value = self.expression(value);
+            Terminator::Complete(value, outlived) => {
+                let value = match outlived {
+                    Some(outlived) => self.outliving(value, outlived),
+                    None => self.expression(value),
+                };
                 quote!(break #done #private::Step::Complete { 0: #value };)
             }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),

@@ -9,11 +9,11 @@ impl Lowering<'_> {
     pub(super) fn return_(&mut self, e: &syn::ExprReturn) {
         match &e.expr {
             Some(value) => {
-                self.push_scope(None);
+                self.push_inner_scope();
                 self.expression(value, Dest::Return);
                 self.scopes.pop();
             }
-            None => self.terminate(Terminator::Complete(self.unit(e.span()))),
+            None => self.terminate(Terminator::Complete(self.unit(e.span()), None)),
         }
     }
 
@@ -78,6 +78,8 @@ impl Lowering<'_> {
             return self.block(block, dest);
         };
         let after = self.new_block();
+        // The label makes no scope for temporaries.
+        let (depth, is_tail) = (self.depth(), self.scopes.last().is_some_and(|s| s.is_tail));
         self.push_scope(Some(Exit {
             label: Some(label.name.ident.clone()),
             is_loop: false,
@@ -85,6 +87,8 @@ impl Lowering<'_> {
             again: None,
             dest: dest.clone(),
         }));
+        self.innermost().temporaries = Some(depth);
+        self.innermost().is_tail = is_tail;
         self.block(block, dest);
         self.goto(after);
         self.scopes.pop();

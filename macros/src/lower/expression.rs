@@ -19,7 +19,7 @@ impl Lowering<'_> {
             Expr::Continue(e) => self.continue_(e),
             Expr::Macro(e) if syntax::never_returns(&e.mac.path) => {
                 let value = self.opaque(&Expr::Macro(e.clone()));
-                self.terminate(Terminator::Complete(value));
+                self.terminate(Terminator::Complete(value, None));
             }
             e if !self.is_lowered(e) => {
                 let value = self.opaque(e);
@@ -59,6 +59,7 @@ impl Lowering<'_> {
             | e @ (Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Assign(_))
             | e @ (Expr::Return(_) | Expr::Break(_) | Expr::Continue(_)) => {
                 let local = self.temporary("value", e.span());
+                self.passed.insert(local);
                 self.expression(e, Dest::Local(local));
                 self.mention_value(local, e)
             }
@@ -133,7 +134,11 @@ impl Lowering<'_> {
             return;
         }
         let left = self.opaque(&e.left);
-        let right = self.value_of(&e.right);
+        let mut right = self.value_of(&e.right);
+        if syntax::destructures(&left) {
+            // What is not assigned drops with the statement.
+            right = self.moved(right);
+        }
         self.finish(&Dest::Assign(Box::new(left)), right);
         if !matches!(dest, Dest::Discard) {
             let unit = self.unit(e.span());

@@ -14,7 +14,9 @@ impl Lowering<'_> {
         self.goto(head);
         self.current = Some(head);
         self.push_scope(Some(exit(e.label.as_ref(), after, head, dest)));
+        self.push_scope(None);
         self.block(&e.body, Dest::Discard);
+        self.pop_scope();
         self.goto(head);
         self.scopes.pop();
         self.current = Some(after);
@@ -56,6 +58,13 @@ impl Lowering<'_> {
     }
 
     pub(super) fn for_(&mut self, e: &ExprForLoop, dest: Dest) {
+        // Its temporaries end with it, whatever it is the tail of.
+        self.push_scope(None);
+        self.for_in_scope(e, dest);
+        self.pop_scope();
+    }
+
+    fn for_in_scope(&mut self, e: &ExprForLoop, dest: Dest) {
         let value = self.value_of(&e.expr);
         let value = self.hold_temporaries(value);
         if !self.block_is_lowered(&e.body) {
@@ -68,7 +77,7 @@ impl Lowering<'_> {
             return self.finish(&dest, Expr::ForLoop(e));
         }
         let span = e.expr.span();
-        let iterator = self.temporary("iterator", span);
+        let iterator = self.temporary_at(self.scopes.len() - 1, "iterator", span);
         let value = parse(quote_spanned!(span=> ::core::iter::IntoIterator::into_iter(#value)));
         self.push(Statement::Init(iterator, value));
         let (head, after) = (self.new_block(), self.new_block());

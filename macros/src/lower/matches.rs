@@ -1,7 +1,7 @@
 //! `match`: where the scrutinee lives, and the arms as blocks.
 
 use super::{Dest, Lowering};
-use crate::body::MentionKind;
+use crate::body::{FieldUse, LocalId, Mention, MentionKind};
 use crate::cfg::*;
 use crate::syntax::{self, suspends};
 use syn::spanned::Spanned;
@@ -109,6 +109,13 @@ impl Lowering<'_> {
         (scrutinee, Source::Local(local))
     }
 
+    /// Whether some field of a local is assigned: a guard that knows of parts by patterns would not see
+    /// that the part is there again. So a pattern may only copy, and rustc is told to say so.
+    fn assigned_in_parts(&self, local: LocalId) -> bool {
+        let assigned = |m: &Mention| matches!(m.field, Some(FieldUse::Assigned(_)));
+        self.body.mentions.iter().any(|m| m.local == local && assigned(m))
+    }
+
     pub(super) fn arm(
         &mut self,
         pattern: Pat,
@@ -117,7 +124,9 @@ impl Lowering<'_> {
         target: BlockId,
     ) -> Arm {
         let part = match source {
-            Source::Local(local) if syntax::binds_by_value(&pattern) => {
+            Source::Local(local)
+                if syntax::binds_by_value(&pattern) && !self.assigned_in_parts(local) =>
+            {
                 // One way of losing parts a local: fields that are not copied are rustc's error then.
                 self.body.locals[local.0 as usize].fields.clear();
                 let parts = self.parts.entry(local).or_default();

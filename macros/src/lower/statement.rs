@@ -10,13 +10,23 @@ use syn::{Expr, Pat, Stmt};
 impl Lowering<'_> {
     /// Lowers a block in a scope of its own; its value goes to `dest`.
     pub(super) fn block(&mut self, block: &syn::Block, dest: Dest) {
+        let around = self.depth();
+        let outlived = match block.stmts.last() {
+            Some(Stmt::Expr(tail, None)) => self.outlives_locals(block, tail, &dest),
+            _ => false,
+        };
         self.push_scope(None);
+        self.innermost().outlived = outlived.then(|| block.brace_token.span.join());
         let count = block.stmts.len();
         for (index, statement) in block.stmts.iter().enumerate() {
             let rest = &block.stmts[index + 1..];
             match statement {
                 Stmt::Expr(e, None) if index + 1 == count => {
-                    self.tail(e, &dest);
+                    self.push_scope(None);
+                    self.innermost().is_tail = true;
+                    self.innermost().temporaries = outlived.then_some(around);
+                    self.expression(e, dest);
+                    self.pop_scope();
                     return self.pop_scope();
                 }
                 _ => self.statement(statement, rest),
@@ -94,7 +104,8 @@ impl Lowering<'_> {
         };
         let held = rest
             .iter()
-            .any(|s| syntax::statement_suspends(s) || self.statement_takes_apart(s));
+            .any(|s| syntax::statement_suspends(s) || self.statement_takes_apart(s))
+            || self.innermost().outlived.is_some();
         if held {
             self.slots.extend(syntax::bindings(&pattern));
         }

@@ -6,8 +6,8 @@
 //! them, and a slot would take that from the user.
 
 use super::Lowering;
-use crate::body::{MentionKind, marker};
-use proc_macro2::Ident;
+use crate::body::{LocalId, MentionKind, marker};
+use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::{Expr, Pat, UnOp};
@@ -15,10 +15,9 @@ use syn::{Expr, Pat, UnOp};
 impl Lowering<'_> {
     /// Gives the temporaries of an operand a place until the end of the innermost scope.
     pub(super) fn hold_temporaries(&mut self, mut e: Expr) -> Expr {
-        let depth = self.scopes.len() - 1;
         Temporaries {
             lowering: self,
-            depth,
+            depth: None,
         }
         .value(&mut e);
         e
@@ -26,11 +25,10 @@ impl Lowering<'_> {
 
     /// The same for a place: its base is a temporary if it is an rvalue.
     pub(super) fn hold_base(&mut self, mut e: Expr) -> Expr {
-        let depth = self.scopes.len() - 1;
         let context = Context::Place { mutable: true };
         let mut temporaries = Temporaries {
             lowering: self,
-            depth,
+            depth: None,
         };
         search_mut(&mut e, context, &mut |e, context| {
             temporaries.hold(e, context)
@@ -48,7 +46,7 @@ impl Lowering<'_> {
     pub(super) fn extend_temporaries(&mut self, mut e: Expr, depth: usize) -> Expr {
         Temporaries {
             lowering: self,
-            depth,
+            depth: Some(depth),
         }
         .extending(&mut e);
         e
@@ -81,11 +79,18 @@ fn binds_by_reference(pattern: &Pat) -> bool {
 
 struct Temporaries<'a, 'b> {
     lowering: &'a mut Lowering<'b>,
-    /// The scope whose end they live to.
-    depth: usize,
+    /// The scope whose end they live to, if not that of the current expression.
+    depth: Option<usize>,
 }
 
 impl Temporaries<'_, '_> {
+    fn temporary(&mut self, name: &str, span: Span) -> LocalId {
+        match self.depth {
+            Some(depth) => self.lowering.temporary_at(depth, name, span),
+            None => self.lowering.temporary(name, span),
+        }
+    }
+
     fn value(&mut self, e: &mut Expr) {
         search_mut(e, Context::Value, &mut |e, context| self.hold(e, context));
     }
@@ -125,7 +130,7 @@ impl Temporaries<'_, '_> {
                 let Expr::MethodCall(call) = e else {
                     unreachable!("a receiver's call")
                 };
-                let local = self.lowering.temporary_at(self.depth, &name, span);
+                let local = self.temporary(&name, span);
                 let mention = self.lowering.mention(local, MentionKind::Receiver, span);
                 let receiver = std::mem::replace(&mut *call.receiver, mention);
                 // Declared after the receiver, since they are evaluated after it.
@@ -134,7 +139,7 @@ impl Temporaries<'_, '_> {
                 *e = parse(quote_spanned!(span=> { #init!(#place, #receiver); #call }));
             }
             Context::Place { .. } | Context::Value => {
-                let local = self.lowering.temporary_at(self.depth, &name, span);
+                let local = self.temporary(&name, span);
                 let (hold, place) = (Ident::new(marker::HOLD, span), local.placeholder(span));
                 *e = parse(quote_spanned!(span=> #hold!(#place, #e)));
             }

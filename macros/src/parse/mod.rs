@@ -15,6 +15,7 @@ use crate::options::Options;
 
 mod cfg;
 mod function;
+mod groups;
 mod lifetimes;
 #[cfg(test)]
 mod tests;
@@ -132,6 +133,7 @@ pub fn parse(
     diagnostics: &mut Diagnostics,
 ) -> Option<Parsed> {
     let options = Options::default().with(attribute.clone(), diagnostics);
+    let item = groups::settle(item);
     if function::is_function(&item) {
         let source = parsed(syn::parse2::<Source>(item.clone()), diagnostics)?;
         return function(source, options, attribute, item, diagnostics);

@@ -90,6 +90,15 @@ impl Pass<'_, '_> {
         })))
     }
 
+    /// Whether the place is a field of a held local.
+    pub fn assigns_field(&self, place: &Expr) -> bool {
+        let assigned = |(id, _): (MentionId, Span)| {
+            let field = &self.rewriter.body.mention(id).field;
+            matches!(field, Some(FieldUse::Assigned(_))) && self.held_base(id).is_some()
+        };
+        base(place).is_some_and(assigned)
+    }
+
     fn held_base(&self, id: MentionId) -> Option<LocalId> {
         let local = self.rewriter.body.mention(id).local;
         (self.form(local) == Form::Slot).then_some(local)
@@ -121,7 +130,7 @@ impl Rewriter<'_> {
     fn below(&self, local: LocalId, path: &FieldPath) -> Vec<(usize, Vec<Step>)> {
         let fields = self.body.local(local).fields.iter().enumerate();
         let below = fields.filter_map(|(index, field)| {
-            let inner = field.0.strip_prefix(&path.0[..])?;
+            let inner = FieldPath::within(&field.0, &path.0);
             (!inner.is_empty()).then(|| (index, inner.to_vec()))
         });
         below.collect()
@@ -168,7 +177,7 @@ fn spell(path: &[Step]) -> TokenStream {
 fn below(path: &[Step], outer: &[Step]) -> bool {
     match (path, outer) {
         ([Step::Member(member), ..], [Step::Others(_, listed)]) => !listed.contains(member),
-        _ => path.len() > outer.len() && path.starts_with(outer),
+        _ => !FieldPath::within(path, outer).is_empty(),
     }
 }
 

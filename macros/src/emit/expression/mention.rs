@@ -8,6 +8,7 @@ use syn::{Expr, ExprAssign};
 use super::Storage;
 use super::pass::{Pass, made_at};
 use crate::body::{LocalId, MentionId, MentionKind};
+use crate::syntax;
 
 /// What a local is where the walk stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,7 +97,7 @@ impl Pass<'_, '_> {
             let (live, value) = (self.rewriter.names.live(local), &assign.right);
             return Some(quote_spanned!(made_at(span)=> #live.assign(#value)));
         }
-        if !self.assigns_held(&assign.left) {
+        if !syntax::destructures(&assign.left) || !self.assigns_held(&assign.left) {
             return None;
         }
         // As rustc does it: the parts first, in temporaries, then one assignment after another.
@@ -121,7 +122,7 @@ impl Pass<'_, '_> {
             Expr::Call(call) => any(call.args.iter().collect()),
             Expr::Struct(literal) => any(literal.fields.iter().map(|f| &f.expr).collect()),
             Expr::Paren(inner) => self.assigns_held(&inner.expr),
-            other => self.held(other).is_some(),
+            other => self.held(other).is_some() || self.assigns_field(other),
         }
     }
 
@@ -165,8 +166,14 @@ impl Pass<'_, '_> {
                 quote!(#live.assign(#part))
             }
             None => {
-                self.visit_expr_mut(target);
-                quote!(#target = #part)
+                let mut assign: ExprAssign = syn::parse_quote!(#target = #part);
+                match self.assigned_field(&mut assign) {
+                    Some(assigned) => assigned,
+                    None => {
+                        self.visit_expr_mut(target);
+                        quote!(#target = #part)
+                    }
+                }
             }
         };
         assignments.push(assigned);
