@@ -121,7 +121,7 @@ fn cancellation_goes_through_every_machine_to_the_innermost() {
     log::reset();
     let mut machine = Box::pin(outer());
     assert!(poll(machine.as_mut()).is_pending());
-    log::take();
+    let _ = log::take();
     assert!(cancel(machine.as_mut()).is_pending());
     assert!(cancel(machine.as_mut()).is_ready());
     let expected = [
@@ -196,7 +196,7 @@ fn a_machine_that_has_ended_is_cancelled_without_effect() {
     log::reset();
     let mut machine = Box::pin(quick(noisy("argument")));
     assert_eq!(poll(machine.as_mut()), Poll::Ready(3));
-    log::take();
+    let _ = log::take();
     assert!(cancel(machine.as_mut()).is_ready());
     assert!(end(machine).is_empty());
 }
@@ -220,7 +220,7 @@ fn a_machine_dropped_while_it_is_cancelled_drops_everything_once() {
     let mut machine = Box::pin(wait_for_slow(noisy("argument")));
     assert!(poll(machine.as_mut()).is_pending());
     assert!(cancel(machine.as_mut()).is_pending());
-    log::take();
+    let _ = log::take();
     assert_eq!(
         end(machine),
         ["drop the child", "drop local", "drop argument"]
@@ -244,7 +244,7 @@ fn a_panic_of_the_child_does_not_keep_the_rest_from_dropping() {
     log::reset();
     let mut machine = Box::pin(wait());
     assert!(poll(machine.as_mut()).is_pending());
-    log::take();
+    let _ = log::take();
     // Whether it is thrown on or reported is not decided here.
     let _ = catch_unwind(AssertUnwindSafe(|| cancel(machine.as_mut()).is_ready()));
     assert_eq!(
@@ -278,7 +278,7 @@ fn each_suspension_is_cancelled_with_what_it_holds() {
         for _ in 0..=before {
             assert!(poll(machine.as_mut()).is_pending());
         }
-        log::take();
+        let _ = log::take();
         assert!(cancel(machine.as_mut()).is_ready());
         assert_eq!(end(machine), *held, "at suspension {before}");
     }
@@ -346,7 +346,7 @@ fn a_trace_changes_nothing() {
     log::reset();
     let mut machine = pin!(root());
     assert!(poll(machine.as_mut()).is_pending());
-    log::take();
+    let _ = log::take();
     let first = frames(machine.as_mut());
     assert_eq!(frames(machine.as_mut()), first);
     assert!(log::take().is_empty());

@@ -109,7 +109,7 @@ fn a_generic_generator_yields_what_it_borrowed() {
 
 #[costate::coroutine(yield = &'static str)]
 fn noisy_steps() -> &'static str {
-    let first = noisy("first");
+    let _first = noisy("first");
     yield_!("one");
     {
         let inner = noisy("inner");

@@ -115,6 +115,7 @@ pub enum FieldUse {
 }
 
 /// The body, with placeholders, and what they stand for.
+#[derive(Clone)]
 pub struct Body {
     pub block: syn::Block,
     /// The function's arguments in order are locals `0..arguments.len()`: a simple name is the

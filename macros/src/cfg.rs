@@ -56,6 +56,16 @@ pub enum Statement {
     Init(LocalId, Expr),
     /// A scope ends: its locals, newest first.
     End(ScopeId, Vec<LocalId>),
+    /// A value, for a local or dropped, whose temporaries outlive some locals.
+    Outlived(Option<LocalId>, Expr, Outlived),
+}
+
+/// What ends before the temporaries of a tail do, before edition 2024.
+pub struct Outlived {
+    /// Newest first.
+    pub locals: Vec<LocalId>,
+    /// A block of that edition.
+    pub block: Span,
 }
 
 pub struct Let {
@@ -84,8 +94,8 @@ pub enum Terminator {
         operand: Expr,
         resume: BlockId,
     },
-    /// The function's value.
-    Complete(Expr),
+    /// The function's value, and the locals that its temporaries outlive.
+    Complete(Expr, Option<Outlived>),
     /// Control does not come here.
     Unreachable,
 }
@@ -122,6 +132,8 @@ pub struct Suspension {
     pub text: String,
     /// A word for the variant: `Read`.
     pub name: String,
+    /// Where the operand begins.
+    pub start: Span,
     pub span: Span,
     /// The locals in scope, oldest first.
     pub in_scope: Vec<LocalId>,
@@ -154,7 +166,7 @@ impl Terminator {
             } => vec![*then, *otherwise],
             Terminator::Match(m) => m.arms.iter().map(|arm| arm.target).collect(),
             Terminator::Suspend { resume, .. } => vec![*resume],
-            Terminator::Complete(_) | Terminator::Unreachable => Vec::new(),
+            Terminator::Complete(..) | Terminator::Unreachable => Vec::new(),
         }
     }
 }

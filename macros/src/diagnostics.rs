@@ -34,6 +34,11 @@ impl Diagnostics {
         self.errors.push(error);
     }
 
+    /// Takes over what another stage found.
+    pub fn append(&mut self, other: Self) {
+        self.errors.extend(other.errors);
+    }
+
     pub fn is_empty(&self) -> bool {
         self.errors.is_empty()
     }

@@ -33,7 +33,8 @@ pub fn expand(entry: Entry, attribute: TokenStream, item: TokenStream) -> TokenS
     let krate = crate_path(attribute, entry, &mut sink);
     let name = entry.name();
     if let Some(token) = function.sig.asyncness.take() {
-        let message = format!("`#[costate::{name}]` makes a coroutine of a plain function; remove `async`");
+        let message =
+            format!("`#[costate::{name}]` makes a coroutine of a plain function; remove `async`");
         sink.error(token.span(), &message);
     }
     if !function.sig.inputs.is_empty() || !function.sig.generics.params.is_empty() {
@@ -49,8 +50,12 @@ pub fn expand(entry: Entry, attribute: TokenStream, item: TokenStream) -> TokenS
 }
 
 fn driver(entry: Entry, krate: &syn::Path, function: &syn::ItemFn) -> TokenStream {
-    let (attrs, vis, signature, body) =
-        (&function.attrs, &function.vis, &function.sig, &function.block);
+    let (attrs, vis, signature, body) = (
+        &function.attrs,
+        &function.vis,
+        &function.sig,
+        &function.block,
+    );
     let name = &signature.ident;
     let test = (entry == Entry::Test).then(|| quote!(#[::core::prelude::v1::test]));
     quote! {

@@ -32,12 +32,19 @@ pub struct Variant {
 }
 
 pub fn layout(cfg: &Cfg, facts: &Facts, body: &Body) -> Layout {
-    let order: HashMap<_, _> = cfg.declared.iter().enumerate().map(|(i, l)| (*l, i)).collect();
+    let order: HashMap<_, _> = cfg
+        .declared
+        .iter()
+        .enumerate()
+        .map(|(i, l)| (*l, i))
+        .collect();
     let arguments: Vec<_> = (0..body.arguments.len() as u32).map(LocalId).collect();
     let reached = reached(cfg, facts);
     let held = |s: &SuspensionId| facts.held[s.0 as usize].iter().map(|(l, _)| *l);
-    let mut sets: Vec<BTreeSet<usize>> =
-        reached.iter().map(|s| held(s).map(|l| order[&l]).collect()).collect();
+    let mut sets: Vec<BTreeSet<usize>> = reached
+        .iter()
+        .map(|s| held(s).map(|l| order[&l]).collect())
+        .collect();
     sets.push(arguments.iter().map(|l| order[l]).collect());
     agree(&mut sets, &before(cfg, facts, &order));
     let local = |index: &usize| cfg.declared[*index];
@@ -49,7 +56,11 @@ pub fn layout(cfg: &Cfg, facts: &Facts, body: &Body) -> Layout {
         flags: flags(&facts.held[suspension.0 as usize], body),
     });
     let variants = variants.collect();
-    let first = cfg.first_guards.iter().copied().filter(|l| facts.is_slot(*l));
+    let first = cfg
+        .first_guards
+        .iter()
+        .copied()
+        .filter(|l| facts.is_slot(*l));
     let others = declared_where(cfg, |l| facts.is_slot(l) && !cfg.first_guards.contains(&l));
     let slots = first.chain(others).collect();
     Layout {
@@ -69,12 +80,12 @@ fn declared_where(cfg: &Cfg, keep: impl Fn(LocalId) -> bool) -> Vec<LocalId> {
 
 fn reached(cfg: &Cfg, facts: &Facts) -> Vec<SuspensionId> {
     let all = (0..cfg.blocks.len() as u32).map(BlockId);
-    let reached = all.filter(|b| facts.reachable.contains(b)).filter_map(|b| {
-        match cfg.block(b).terminator {
-            Terminator::Suspend { suspension, .. } => Some(suspension),
-            _ => None,
-        }
-    });
+    let reached =
+        all.filter(|b| facts.reachable.contains(b))
+            .filter_map(|b| match cfg.block(b).terminator {
+                Terminator::Suspend { suspension, .. } => Some(suspension),
+                _ => None,
+            });
     let mut reached: Vec<_> = reached.collect();
     reached.sort();
     reached
@@ -83,7 +94,9 @@ fn reached(cfg: &Cfg, facts: &Facts) -> Vec<SuspensionId> {
 /// Of a local that loses fields, a flag says which.
 fn flags(held: &[(LocalId, Fill)], body: &Body) -> Vec<LocalId> {
     let in_fields = |l: LocalId, fill: Fill| !fill.is_empty() && !body.local(l).fields.is_empty();
-    let flagged = held.iter().filter(|(l, fill)| fill.needs_flag() || in_fields(*l, *fill));
+    let flagged = held
+        .iter()
+        .filter(|(l, fill)| fill.needs_flag() || in_fields(*l, *fill));
     flagged.map(|(l, _)| *l).collect()
 }
 
@@ -97,7 +110,10 @@ fn before(
     let mut before = BTreeMap::new();
     for (index, local) in cfg.declared.iter().enumerate() {
         let beside = facts.beside.get(local).into_iter().flatten();
-        let older = beside.filter(|l| held(l)).map(|l| order[l]).filter(|i| *i < index);
+        let older = beside
+            .filter(|l| held(l))
+            .map(|l| order[l])
+            .filter(|i| *i < index);
         before.insert(index, older.collect());
     }
     before

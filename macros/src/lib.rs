@@ -6,6 +6,7 @@ mod blocks;
 mod body;
 mod cfg;
 mod diagnostics;
+mod edition;
 mod emit;
 mod entry;
 mod invocation;

@@ -24,7 +24,10 @@ impl Names {
         for reserved in ["Unresumed", "Returned", "Panicked", "Cancelled", "Self"] {
             types.take(reserved);
         }
-        let state = types.take(&format!("{}State", camel_case(&function.to_string(), "Coroutine")));
+        let state = types.take(&format!(
+            "{}State",
+            camel_case(&function.to_string(), "Coroutine")
+        ));
         let mut variants = HashMap::new();
         for variant in &layout.variants {
             let word = types.take(&cfg.suspension(variant.suspension).name);
@@ -94,7 +97,10 @@ impl Names {
 
     /// The pointer to a variant's frame.
     pub fn frame_place(&self, suspension: SuspensionId) -> Ident {
-        made(&format!("{}_frame", snake_case(&self.variants[&suspension])))
+        made(&format!(
+            "{}_frame",
+            snake_case(&self.variants[&suspension])
+        ))
     }
 
     /// The type parameter of an awaited future.
@@ -104,12 +110,18 @@ impl Names {
 
     /// The pointer to an awaited future.
     pub fn future_place(&self, suspension: SuspensionId) -> Ident {
-        made(&format!("{}_future_", snake_case(&self.variants[&suspension])))
+        made(&format!(
+            "{}_future_",
+            snake_case(&self.variants[&suspension])
+        ))
     }
 
     /// The guard of an awaited future.
     pub fn future_live(&self, suspension: SuspensionId) -> Ident {
-        made(&format!("{}_future_live", snake_case(&self.variants[&suspension])))
+        made(&format!(
+            "{}_future_live",
+            snake_case(&self.variants[&suspension])
+        ))
     }
 }
 
@@ -158,7 +170,11 @@ pub fn camel_case(name: &str, otherwise: &str) -> String {
             first.chain(letters).collect::<String>()
         })
         .collect();
-    if camel.starts_with(char::is_alphabetic) && camel != "Self" { camel } else { otherwise.into() }
+    if camel.starts_with(char::is_alphabetic) && camel != "Self" {
+        camel
+    } else {
+        otherwise.into()
+    }
 }
 
 fn snake_case(name: &str) -> String {
@@ -215,9 +231,8 @@ impl Text {
         let last = self.out.chars().next_back().unwrap_or('(');
         let prefix = "&*!-'#".contains(punct) && (" ([,=".contains(last) || self.tight);
         let glued = ".,;:?".contains(punct) || prefix;
-        if !glued && !self.tight && !"([".contains(last) {
-            self.out.push(' ');
-        } else if prefix && ",=".contains(last) {
+        let apart = !glued && !self.tight && !"([".contains(last);
+        if apart || prefix && ",=".contains(last) {
             self.out.push(' ');
         }
         self.out.push(punct);
@@ -249,7 +264,9 @@ impl Text {
 
 /// What the user wrote for a placeholder.
 fn user_name(body: &Body, ident: &Ident) -> String {
-    let local = MentionId::of(ident).map(|m| body.mention(m).local).or_else(|| LocalId::of(ident));
+    let local = MentionId::of(ident)
+        .map(|m| body.mention(m).local)
+        .or_else(|| LocalId::of(ident));
     match local {
         Some(local) => body.local(local).name.to_string(),
         None => ident.to_string(),

@@ -1,6 +1,8 @@
 //! The macro, on one screen: parse, resolve, lower, analyse, lay out, verify, emit.
 
+use crate::body::Body;
 use crate::diagnostics::Diagnostics;
+use crate::edition::{self, Editions};
 use crate::emit::{Emitter, Function, signature, twin};
 use crate::lower::{self, Contract};
 use crate::names::Names;
@@ -18,7 +20,9 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
         Some(Parsed::Again(tokens)) => tokens,
         Some(Parsed::Function(input)) => coroutine(&input, &mut diagnostics),
         Some(Parsed::Block(block)) => {
-            let methods = block.methods().map(|input| coroutine(input, &mut diagnostics));
+            let methods = block
+                .methods()
+                .map(|input| coroutine(input, &mut diagnostics));
             let methods = methods.collect();
             block.assemble(methods)
         }
@@ -35,16 +39,44 @@ fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
     if !diagnostics.is_empty() {
         return signature::refuse(input);
     }
-    let (patterns, types): (Vec<_>, Vec<_>) =
-        input.arguments().into_iter().map(|Argument { pattern, ty }| (pattern, ty)).unzip();
+    let (patterns, types): (Vec<_>, Vec<_>) = input
+        .arguments()
+        .into_iter()
+        .map(|Argument { pattern, ty }| (pattern, ty))
+        .unzip();
     let mut report = |span, message: &str| diagnostics.error(span, message);
-    let mut body = resolve::resolve(&patterns, &types, &input.block, &mut report);
+    let body = resolve::resolve(&patterns, &types, &input.block, &mut report);
+    let mut answers = 0;
+    let step = edition::expand(|editions| {
+        let mut found = Diagnostics::new();
+        let step = step_body(input, body.clone(), editions, &mut found);
+        answers += 1;
+        if answers == 1 {
+            diagnostics.append(found);
+            return step;
+        }
+        // What only one edition refuses is an error there.
+        found.into_compile_errors().unwrap_or(step)
+    });
+    if !diagnostics.is_empty() {
+        return signature::refuse(input);
+    }
+    signature::wrap(input, &twin::twin(input), &step)
+}
+
+/// From the body to the machine, by the rules of some edition.
+fn step_body(
+    input: &Input,
+    mut body: Body,
+    editions: &mut Editions,
+    diagnostics: &mut Diagnostics,
+) -> TokenStream {
     let contract = Contract {
         returns_unit: matches!(input.sig.output, syn::ReturnType::Default),
     };
-    let cfg = lower::lower(&mut body, contract, diagnostics);
+    let cfg = lower::lower(&mut body, contract, editions, diagnostics);
     if !diagnostics.is_empty() {
-        return signature::refuse(input);
+        return TokenStream::new();
     }
     let facts = analyse::analyse(&cfg, &body);
     let layout = layout::layout(&cfg, &facts, &body);
@@ -53,11 +85,10 @@ fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
     let function = Function {
         name: input.name().clone(),
         output: input.output().into_token_stream(),
-        yields: yields.map(ToTokens::to_token_stream),
+        yields: input.options.yields.as_ref().map(ToTokens::to_token_stream),
         support: input.options.private(),
         private: quote!(__costate),
-        arguments: (0..patterns.len()).map(signature::argument).collect(),
+        arguments: (0..body.arguments.len()).map(signature::argument).collect(),
     };
-    let emitter = Emitter::new(&function, (&cfg, &facts, &layout), (&body, &names));
-    signature::wrap(input, &twin::twin(input), &emitter.step_body())
+    Emitter::new(&function, (&cfg, &facts, &layout), (&body, &names)).step_body()
 }

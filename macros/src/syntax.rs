@@ -36,7 +36,9 @@ pub fn is_yield(path: &syn::Path) -> bool {
 
 /// The std macros after which control does not go on.
 pub fn never_returns(path: &syn::Path) -> bool {
-    ["panic", "unreachable", "todo", "unimplemented"].iter().any(|name| path.is_ident(name))
+    ["panic", "unreachable", "todo", "unimplemented"]
+        .iter()
+        .any(|name| path.is_ident(name))
 }
 
 pub fn suspensions(e: &Expr) -> Vec<Span> {

@@ -22,7 +22,10 @@ fn fields_keep_their_place(layout: &Layout) {
         });
         let mut prefixes = prefixes.collect::<Vec<_>>();
         prefixes.dedup();
-        assert!(prefixes.len() <= 1, "bug in the macro: {field:?} moves between variants");
+        assert!(
+            prefixes.len() <= 1,
+            "bug in the macro: {field:?} moves between variants"
+        );
     }
 }
 
@@ -45,13 +48,22 @@ fn ends_of_plain_locals_are_in_their_block(cfg: &Cfg, facts: &Facts) {
                 Statement::Let(l) => declared.extend(l.bindings.iter().copied()),
                 Statement::Uninit(_, local, _) | Statement::Init(local, _) => declared.push(*local),
                 Statement::End(_, locals) if !block.landing => {
-                    let plain = locals.iter().filter(|l| facts.storage(**l) == Storage::Plain);
+                    let plain = locals
+                        .iter()
+                        .filter(|l| facts.storage(**l) == Storage::Plain);
                     for local in plain {
                         let here = declared.contains(local);
                         assert!(here, "bug in the macro: {local:?} ends in another block");
                     }
                 }
                 Statement::End(..) | Statement::Opaque(_) => {}
+                Statement::Outlived(_, _, outlived) => {
+                    let slots = outlived.locals.iter().all(|l| facts.is_slot(*l));
+                    assert!(
+                        slots,
+                        "bug in the macro: a plain local ends before its scope"
+                    );
+                }
             }
         }
     }

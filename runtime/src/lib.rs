@@ -1,5 +1,30 @@
 //! Coroutines as explicit state machines on stable Rust, and a small runtime that
 //! cancels them properly.
+//!
+//! ```
+//! use costate::time::{Duration, sleep};
+//!
+//! #[costate::coroutine]
+//! fn late(n: u32) -> u32 {
+//!     sleep(Duration::from_millis(1)).await;
+//!     n
+//! }
+//!
+//! #[costate::coroutine]
+//! fn sum() -> u32 {
+//!     let one = costate::spawn(late(1));
+//!     let two = costate::spawn(late(2));
+//!     let one = one.await;
+//!     let two = two.await;
+//!     one + two
+//! }
+//!
+//! assert_eq!(costate::block_on(sum()), 3);
+//! ```
+//!
+//! A coroutine is a [`Future`]: it runs on any executor, and any future runs on this one. [`block_on`] makes the
+//! calling thread a runtime's worker; [`spawn`](spawn()) starts a [`Task`] on it, and dropping that cancels it.
+//! [`net`], [`time`] and `signal` hold what a task can wait for.
 
 extern crate self as costate;
 

@@ -29,6 +29,7 @@ mod names;
 mod panics;
 mod patterns;
 mod question;
+mod tails;
 mod refills;
 mod substituted;
 mod temporaries;

@@ -89,13 +89,7 @@ where
     let of_machine = play(machine, schedule).lines;
     let of_native = play(native, schedule).lines;
     let panicked = of_native.iter().any(|line| line.contains(DROP_PANICKED));
-    assert_same(
-        schedule,
-        "then dropped",
-        &of_machine,
-        &of_native,
-        panicked,
-    );
+    assert_same(schedule, "then dropped", &of_machine, &of_native, panicked);
 }
 
 /// Cancels the machine where the native half is dropped. How a panic of the clean-up is reported
@@ -122,13 +116,7 @@ where
 /// What a transcript says of a panic in a drop.
 const DROP_PANICKED: &str = "panicked: at \"drop";
 
-fn assert_same(
-    schedule: &[Act],
-    end: &str,
-    machine: &[String],
-    native: &[String],
-    panicked: bool,
-) {
+fn assert_same(schedule: &[Act], end: &str, machine: &[String], native: &[String], panicked: bool) {
     assert!(
         machine == native || (panicked && mends_a_leak(machine, native)),
         "under {schedule:?}, {end}\n--- machine:\n{}\n--- async fn:\n{}",

@@ -64,7 +64,9 @@ fn is_test_file(file: &Path) -> bool {
 /// How many lines come before the unit tests, if there are any: these are counted apart.
 fn lines_of_code(text: &str) -> usize {
     let lines: Vec<&str> = text.lines().collect();
-    let tests = lines.windows(2).position(|pair| pair == ["#[cfg(test)]", "mod tests {"]);
+    let tests = lines
+        .windows(2)
+        .position(|pair| pair == ["#[cfg(test)]", "mod tests {"]);
     tests.unwrap_or(lines.len())
 }
 
@@ -117,12 +119,9 @@ impl<'ast> Visit<'ast> for LanguageAsync {
         if is_test_file(&self.file) {
             return;
         }
-        if !invocation
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == "Token")
-        {
+        let names_a_token =
+            matches!(invocation.path.segments.last(), Some(last) if last.ident == "Token");
+        if !names_a_token {
             self.look_through(invocation.tokens.clone());
         }
     }

@@ -59,7 +59,9 @@ impl Fill {
 
     /// The arms that may have left only a part of it.
     pub fn parts(self) -> Vec<u32> {
-        (0..Self::MOST_PARTS).filter(|i| self.0 & Self::part(*i).0 != 0).collect()
+        (0..Self::MOST_PARTS)
+            .filter(|i| self.0 & Self::part(*i).0 != 0)
+            .collect()
     }
 
     /// It is mentioned again, so the twin has proved that it has a value, or needs no drop.
@@ -186,13 +188,16 @@ impl Fills {
 
     /// Blocks whose match takes a local apart of which a part may be gone already.
     pub fn taken_apart(&self, cfg: &Cfg, reachable: &HashSet<BlockId>) -> HashSet<BlockId> {
-        let again = reachable.iter().copied().filter(|id| match &cfg.block(*id).terminator {
-            Terminator::Match(Match {
-                source: Source::Local(local),
-                ..
-            }) => self.at_end(*id).get(*local).may_be_part(),
-            _ => false,
-        });
+        let again = reachable
+            .iter()
+            .copied()
+            .filter(|id| match &cfg.block(*id).terminator {
+                Terminator::Match(Match {
+                    source: Source::Local(local),
+                    ..
+                }) => self.at_end(*id).get(*local).may_be_part(),
+                _ => false,
+            });
         again.collect()
     }
 
@@ -205,14 +210,18 @@ impl Fills {
         live: &Liveness,
         by_name: &dyn Fn(LocalId) -> bool,
     ) -> HashMap<LocalId, HashSet<LocalId>> {
-        let assigned = body.mentions.iter().filter(|m| m.kind == MentionKind::Assign);
+        let assigned = body
+            .mentions
+            .iter()
+            .filter(|m| m.kind == MentionKind::Assign);
         let assigned: HashSet<_> = assigned.map(|m| m.local).collect();
         let mut beside: HashMap<LocalId, HashSet<LocalId>> = HashMap::new();
         // All that is in scope counts, also what was declared later: `let n = { let m = ..; f(&m) };`
         let mut note = |local: LocalId, state: &Fillings, later: &HashSet<LocalId>| {
             for other in state.0.keys().copied().filter(|other| *other != local) {
                 let fill = state.get(other);
-                let gone = fill.is_fresh() || fill.is_empty() && by_name(other) && !later.contains(&other);
+                let gone =
+                    fill.is_fresh() || fill.is_empty() && by_name(other) && !later.contains(&other);
                 if !gone || assigned.contains(&other) {
                     beside.entry(local).or_default().insert(other);
                     beside.entry(other).or_default().insert(local);
@@ -227,17 +236,25 @@ impl Fills {
             let mut step = |ops: Vec<Op>, later: &HashSet<LocalId>| {
                 let mut run = Run::new(&self.asked);
                 run.ops(&ops, &mut state);
-                run.filled.iter().for_each(|(local, state)| note(*local, state, later));
+                run.filled
+                    .iter()
+                    .for_each(|(local, state)| note(*local, state, later));
             };
             for (statement, later) in block.statements.iter().zip(&after) {
                 step(uses::of_statement(statement, body), later);
             }
             let targets = block.terminator.successors();
-            let later = targets.iter().flat_map(|b| live.at_start(*b).iter().copied()).collect();
+            let later = targets
+                .iter()
+                .flat_map(|b| live.at_start(*b).iter().copied())
+                .collect();
             step(uses::of_terminator(&block.terminator, body), &later);
             if let Terminator::Match(m) = &block.terminator {
                 let state = state.unwrap_or_default();
-                m.arms.iter().flat_map(|arm| &arm.bindings).for_each(|b| note(*b, &state, &later));
+                m.arms
+                    .iter()
+                    .flat_map(|arm| &arm.bindings)
+                    .for_each(|b| note(*b, &state, &later));
             }
         }
         beside

@@ -76,19 +76,18 @@ impl Liveness {
         let mut after = Vec::new();
         for statement in block.statements.iter().rev() {
             after.push(set.clone());
-            set = self.back(&uses::of_statement(statement, body), set, &[], &mut |_, _| {});
+            set = self.back(
+                &uses::of_statement(statement, body),
+                set,
+                &[],
+                &mut |_, _| {},
+            );
         }
         after.reverse();
         after
     }
 
-    fn through(
-        &self,
-        cfg: &Cfg,
-        body: &Body,
-        id: BlockId,
-        see: &mut dyn FnMut(&Use, &Set),
-    ) -> Set {
+    fn through(&self, cfg: &Cfg, body: &Body, id: BlockId, see: &mut dyn FnMut(&Use, &Set)) -> Set {
         let block = cfg.block(id);
         let mut set = self.before_terminator(block, body, see);
         for statement in block.statements.iter().rev() {
@@ -130,7 +129,9 @@ impl Liveness {
             match op {
                 Op::Use(used) => back_over(used, &mut set, see),
                 Op::Branch(ways) => {
-                    let before = ways.iter().map(|way| self.back(way, set.clone(), around, see));
+                    let before = ways
+                        .iter()
+                        .map(|way| self.back(way, set.clone(), around, see));
                     set = before.fold(Set::new(), |all, one| &all | &one);
                 }
                 Op::Block(number, body) => {
@@ -140,9 +141,15 @@ impl Liveness {
                     set = self.back(body, after.clone(), &inner, see);
                 }
                 Op::Loop(number, body) => set = self.back_loop(*number, body, &set, around, see),
-                Op::Break(number) => set = find(number).map(|(_, s, _)| (*s).clone()).unwrap_or_default(),
+                Op::Break(number) => {
+                    set = find(number)
+                        .map(|(_, s, _)| (*s).clone())
+                        .unwrap_or_default()
+                }
                 Op::Continue(number) => {
-                    set = find(number).map(|(_, _, s)| (*s).clone()).unwrap_or_default();
+                    set = find(number)
+                        .map(|(_, _, s)| (*s).clone())
+                        .unwrap_or_default();
                 }
                 Op::Jump(block) => set = self.at_start(*block).clone(),
                 Op::Leave => set = Set::new(),

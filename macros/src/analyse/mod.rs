@@ -68,7 +68,11 @@ pub fn analyse(cfg: &Cfg, body: &Body) -> Facts {
         let full = scope.iter().filter_map(|&local| {
             let later = live.at_start(resume).contains(&local);
             let fill = fills.at_end(block).get(local);
-            let fill = if later && fill.is_moved_or_full() { fill.proved_full() } else { fill };
+            let fill = if later && fill.is_moved_or_full() {
+                fill.proved_full()
+            } else {
+                fill
+            };
             let gone = fill.is_fresh() || (fill.is_empty() && !later && by_name.contains(&local));
             (!gone).then_some((local, fill))
         });
@@ -96,26 +100,26 @@ pub fn analyse(cfg: &Cfg, body: &Body) -> Facts {
 }
 
 /// The suspensions that control comes to, with their blocks.
-fn suspensions(
-    cfg: &Cfg,
-    reachable: &HashSet<BlockId>,
-) -> Vec<(BlockId, SuspensionId, BlockId)> {
+fn suspensions(cfg: &Cfg, reachable: &HashSet<BlockId>) -> Vec<(BlockId, SuspensionId, BlockId)> {
     let ids = (0..cfg.blocks.len() as u32).map(BlockId);
-    let ends = ids.filter(|id| reachable.contains(id)).filter_map(|id| {
-        match cfg.block(id).terminator {
-            Terminator::Suspend {
-                suspension, resume, ..
-            } => Some((id, suspension, resume)),
-            _ => None,
-        }
-    });
+    let ends =
+        ids.filter(|id| reachable.contains(id))
+            .filter_map(|id| match cfg.block(id).terminator {
+                Terminator::Suspend {
+                    suspension, resume, ..
+                } => Some((id, suspension, resume)),
+                _ => None,
+            });
     ends.collect()
 }
 
 pub fn successors(cfg: &Cfg, id: BlockId) -> Vec<BlockId> {
     let block = cfg.block(id);
     let mut found = block.terminator.successors();
-    block.statements.iter().for_each(|s| found.extend(uses::jumps(s)));
+    block
+        .statements
+        .iter()
+        .for_each(|s| found.extend(uses::jumps(s)));
     found.extend(uses::jumps_of_terminator(&block.terminator));
     found
 }
@@ -124,7 +128,11 @@ fn reachable(cfg: &Cfg) -> HashSet<BlockId> {
     let mut found = HashSet::from([START]);
     let mut todo = vec![START];
     while let Some(block) = todo.pop() {
-        todo.extend(successors(cfg, block).into_iter().filter(|next| found.insert(*next)));
+        todo.extend(
+            successors(cfg, block)
+                .into_iter()
+                .filter(|next| found.insert(*next)),
+        );
     }
     found
 }

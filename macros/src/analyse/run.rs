@@ -78,7 +78,9 @@ impl<'a> Run<'a> {
 
     fn leave(&mut self, number: u32, state: State, breaks: bool) {
         let around = self.around.iter_mut().rev().find(|(n, ..)| *n == number);
-        let Some((_, left, again)) = around else { return };
+        let Some((_, left, again)) = around else {
+            return;
+        };
         join(if breaks { left } else { again }, state);
     }
 

@@ -5,8 +5,8 @@ use crate::cfg::*;
 use crate::syntax;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::visit::{self, Visit};
 use syn::Expr;
+use syn::visit::{self, Visit};
 
 #[derive(Clone, Copy)]
 pub struct Use {
@@ -65,6 +65,14 @@ pub fn of_statement(statement: &Statement, body: &Body) -> Vec<Op> {
             ops.push(*local, What::Filled);
         }
         Statement::End(_, locals) => locals.iter().for_each(|l| ops.push(*l, What::Ended)),
+        Statement::Outlived(into, value, outlived) => {
+            ops.visit_expr(value);
+            into.iter().for_each(|l| ops.push(*l, What::Filled));
+            outlived
+                .locals
+                .iter()
+                .for_each(|l| ops.push(*l, What::Ended));
+        }
     }
     ops.found
 }
@@ -83,7 +91,11 @@ pub fn of_terminator(terminator: &Terminator, body: &Body) -> Vec<Op> {
             }
         }
         Terminator::Suspend { operand, .. } => ops.visit_expr(operand),
-        Terminator::Complete(value) => ops.visit_expr(value),
+        Terminator::Complete(value, outlived) => {
+            ops.visit_expr(value);
+            let ends = outlived.iter().flat_map(|o| &o.locals);
+            ends.for_each(|l| ops.push(*l, What::Ended));
+        }
     }
     ops.found
 }
@@ -169,10 +181,15 @@ impl<'a> Ops<'a> {
     ) {
         let number = self.numbers;
         self.numbers += 1;
-        self.around.push((label.map(|l| l.name.ident.clone()), number, is_loop));
+        self.around
+            .push((label.map(|l| l.name.ident.clone()), number, is_loop));
         let body = self.apart(|o| visit(o, number));
         self.around.pop();
-        self.found.push(if is_loop { Op::Loop(number, body) } else { Op::Block(number, body) });
+        self.found.push(if is_loop {
+            Op::Loop(number, body)
+        } else {
+            Op::Block(number, body)
+        });
     }
 
     /// The loop or block that a `break` or `continue` of the opaque code means.
@@ -181,7 +198,11 @@ impl<'a> Ops<'a> {
             Some(label) => name.as_ref() == Some(&label.ident),
             None => *is_loop,
         };
-        self.around.iter().rev().find(meant).map(|(_, number, _)| *number)
+        self.around
+            .iter()
+            .rev()
+            .find(meant)
+            .map(|(_, number, _)| *number)
     }
 
     fn jump_marker(&mut self, m: &syn::Macro) -> bool {
@@ -189,7 +210,9 @@ impl<'a> Ops<'a> {
             return false;
         }
         let number = m.tokens.clone().into_iter().next().map(|t| t.to_string());
-        let number = number.and_then(|n| n.parse().ok()).expect("a block's number");
+        let number = number
+            .and_then(|n| n.parse().ok())
+            .expect("a block's number");
         self.found.push(Op::Jump(BlockId(number)));
         true
     }
@@ -200,13 +223,15 @@ impl<'a> Ops<'a> {
             Expr::While(e) => self.around(e.label.as_ref(), true, |o, number| {
                 o.visit_expr(&e.cond);
                 let body = o.apart(|o| o.visit_block(&e.body));
-                o.found.push(Op::Branch(vec![vec![Op::Break(number)], body]));
+                o.found
+                    .push(Op::Branch(vec![vec![Op::Break(number)], body]));
             }),
             Expr::ForLoop(e) => {
                 self.visit_expr(&e.expr);
                 self.around(e.label.as_ref(), true, |o, number| {
                     let body = o.apart(|o| o.visit_block(&e.body));
-                    o.found.push(Op::Branch(vec![vec![Op::Break(number)], body]));
+                    o.found
+                        .push(Op::Branch(vec![vec![Op::Break(number)], body]));
                 });
             }
             _ => {}
@@ -234,7 +259,8 @@ impl<'a> Ops<'a> {
             }
             Expr::Try(e) => {
                 self.visit_expr(&e.expr);
-                self.found.push(Op::Branch(vec![vec![Op::Leave], Vec::new()]));
+                self.found
+                    .push(Op::Branch(vec![vec![Op::Leave], Vec::new()]));
             }
             _ => {}
         }
@@ -255,7 +281,9 @@ impl<'a> Ops<'a> {
 impl<'ast> Visit<'ast> for Ops<'_> {
     fn visit_expr(&mut self, e: &'ast Expr) {
         match e {
-            Expr::Path(_) => syntax::as_mention(e).into_iter().for_each(|m| self.mention(m)),
+            Expr::Path(_) => syntax::as_mention(e)
+                .into_iter()
+                .for_each(|m| self.mention(m)),
             Expr::Closure(_) | Expr::Async(_) => {
                 self.closures += 1;
                 visit::visit_expr(self, e);
@@ -323,7 +351,9 @@ pub fn jumps(statement: &Statement) -> Vec<BlockId> {
             search(l.value.to_token_stream(), &mut found);
             search(l.diverge.to_token_stream(), &mut found);
         }
-        Statement::Init(_, value) => search(value.to_token_stream(), &mut found),
+        Statement::Init(_, value) | Statement::Outlived(_, value, _) => {
+            search(value.to_token_stream(), &mut found)
+        }
         Statement::Uninit(..) | Statement::End(..) => {}
     }
     found
@@ -335,7 +365,7 @@ pub fn jumps_of_terminator(terminator: &Terminator) -> Vec<BlockId> {
     match terminator {
         Terminator::Branch { condition: e, .. }
         | Terminator::Suspend { operand: e, .. }
-        | Terminator::Complete(e) => search(e.to_token_stream(), &mut found),
+        | Terminator::Complete(e, _) => search(e.to_token_stream(), &mut found),
         Terminator::Match(m) => search(m.scrutinee.to_token_stream(), &mut found),
         Terminator::Goto(_) | Terminator::Unreachable => {}
     }
@@ -345,7 +375,9 @@ pub fn jumps_of_terminator(terminator: &Terminator) -> Vec<BlockId> {
 fn search(tokens: TokenStream, found: &mut Vec<BlockId>) {
     let tokens: Vec<_> = tokens.into_iter().collect();
     for (index, token) in tokens.iter().enumerate() {
-        let TokenTree::Group(group) = token else { continue };
+        let TokenTree::Group(group) = token else {
+            continue;
+        };
         let marked = index >= 2
             && matches!(&tokens[index - 2], TokenTree::Ident(name) if name == marker::JUMP);
         match group.stream().into_iter().next() {

@@ -60,6 +60,8 @@ pub struct Rewriter<'a> {
     pub names: &'a dyn Names,
     /// `::costate::__private`.
     pub private: &'a TokenStream,
+    /// The type of the function's result.
+    pub output: &'a TokenStream,
     pub storage: &'a dyn Fn(LocalId) -> Storage,
     /// Whether this is the local's last mention, so that rustc is to be asked whether it consumes.
     pub ask: &'a dyn Fn(MentionId) -> bool,

@@ -84,6 +84,7 @@ impl Emitter<'_> {
             body: self.body,
             names: self.names,
             private: &self.function.private,
+            output: &self.function.output,
             storage: &storage,
             ask: &ask,
             jump: &jump,

@@ -5,8 +5,9 @@
 //! loop's head. (A `match` in their place is a jump table a transition: two to three times as slow.) The
 //! closure is inlined into each of its callers, so that each has the code of its own operation alone.
 
-use super::state_enum::number;
+use super::guards::is_local_macro;
 use super::opaque::done;
+use super::state_enum::number;
 use super::{Emitter, Storage};
 use crate::analyse::Fill;
 use crate::body::LocalId;
@@ -24,10 +25,11 @@ impl Emitter<'_> {
         let split = self.split_operation();
         let run = self.run();
         let trace = self.trace();
-        let (op, report) = (made("op"), made("report"));
+        let (st, op, report) = (made("st"), made("op"), made("report"));
+        let (state, generics) = (&self.names.state, self.inferred());
         quote! {
             #[inline(always)]
-            move |#op: #private::Op<'_, '_>| -> #step {
+            move |#st: *mut #state #generics, #op: #private::Op<'_, '_>| -> #step {
                 unsafe {
                     #places
                     #split
@@ -52,11 +54,10 @@ impl Emitter<'_> {
     fn bind_places(&self) -> TokenStream {
         let (state, st) = (&self.names.state, made("st"));
         let places = self.place_names();
-        let bind = (!places.is_empty()).then(|| quote!(let (#(#places,)*) = &#state::places(#st);));
-        quote! {
-            let #st = &raw mut state;
-            #bind
+        if places.is_empty() {
+            return TokenStream::new();
         }
+        quote!(let (#(#places,)*) = &#state::places(#st);)
     }
 
     /// Takes the operation apart: no context means drop, and a report is a trace.
@@ -72,8 +73,11 @@ impl Emitter<'_> {
         let private = &self.function.private;
         let (st, at, cancel) = (made("st"), made("at"), made("cancel"));
         let tags = self.tags();
-        let (returned, panicked, cancelled) =
-            (number(tags.returned), number(tags.panicked()), number(tags.cancelled()));
+        let (returned, panicked, cancelled) = (
+            number(tags.returned),
+            number(tags.panicked()),
+            number(tags.cancelled()),
+        );
         let name = self.function.name.to_string();
         let width = self.tag_type();
         let suspensions = number(tags.suspensions);
@@ -93,13 +97,15 @@ impl Emitter<'_> {
             }
             #st.cast::<#width>().write(#panicked);
             #before_start
-            let result: #step = {
+            // Assigned, rather than the block's value: that rustc forgets if a guard's drop panics.
+            let result: #step;
+            {
                 #guards
-                #done: loop {
+                result = #done: loop {
                     #(#items)*
                     #(#arms)*
-                }
-            };
+                };
+            }
             #st.cast::<#width>().write(if #cancel { #cancelled } else { #returned });
             return result;
         }
@@ -108,7 +114,11 @@ impl Emitter<'_> {
     /// A state that is being cancelled goes on as the suspension that it was.
     fn continue_cancelling(&self) -> TokenStream {
         let (at, cancel) = (made("at"), made("cancel"));
-        let awaits = self.layout.variants.iter().filter(|v| self.is_await(v.suspension));
+        let awaits = self
+            .layout
+            .variants
+            .iter()
+            .filter(|v| self.is_await(v.suspension));
         let arms: Vec<_> = awaits
             .map(|v| {
                 let from = number(self.cancelling_tag(v.suspension));
@@ -145,59 +155,6 @@ impl Emitter<'_> {
         }
     }
 
-    /// One guard a slot, by declaration: what is live drops newest first, whatever happens.
-    fn guards(&self) -> TokenStream {
-        let private = &self.function.private;
-        let guards = self.layout.slots.iter().map(|local| {
-            let (live, place) = (self.names.live(*local), self.names.place(*local));
-            let room = self.layout.stack.contains(local).then(|| {
-                let room = made(&format!("{place}room"));
-                quote! {
-                    let mut #room = ::core::mem::MaybeUninit::uninit();
-                    let #place = &#room.as_mut_ptr();
-                }
-            });
-            let guard = self.guard(*local);
-            quote! {
-                #room
-                let #live = #private::#guard::new(*#place, false);
-            }
-        });
-        let macros = self.local_macros();
-        quote!(#(#guards)* #(#macros)*)
-    }
-
-    /// Local `macro_rules!` that name locals see the machine's own places.
-    fn local_macros(&self) -> Vec<TokenStream> {
-        let items = self.cfg.items.iter().filter(|item| is_local_macro(item));
-        items.map(|item| self.rewrite_tokens(quote!(#item))).collect()
-    }
-
-    /// The type of a local's guard.
-    pub(super) fn guard(&self, local: LocalId) -> TokenStream {
-        if self.is_part(local) {
-            quote!(LivePart)
-        } else if self.loses_fields(local) {
-            quote!(LiveFields)
-        } else {
-            quote!(Live)
-        }
-    }
-
-    fn loses_fields(&self, local: LocalId) -> bool {
-        !self.body.local(local).fields.is_empty()
-    }
-
-    /// Whether some arm takes a part out of a local.
-    pub(super) fn is_part(&self, local: LocalId) -> bool {
-        self.cfg.blocks.iter().any(|block| match &block.terminator {
-            Terminator::Match(m) => {
-                m.source == Source::Local(local) && m.arms.iter().any(|arm| arm.part.is_some())
-            }
-            _ => false,
-        })
-    }
-
     /// Puts the arms of suspensions right after the blocks that lead to them.
     fn in_order(&self, blocks: Vec<TokenStream>, polls: Vec<TokenStream>) -> Vec<TokenStream> {
         let mut arms = Vec::new();
@@ -205,16 +162,24 @@ impl Emitter<'_> {
         for (block, arm) in self.order.iter().zip(blocks) {
             arms.push(arm);
             let mut id = self.end_of_arm(*block);
-            while let Terminator::Suspend { suspension, resume, .. } = self.cfg.block(id).terminator {
-                let next = left.iter_mut().find(|l| {
-                    l.as_ref().is_some_and(|(v, _)| v.suspension == suspension)
-                });
-                let Some((_, poll)) = next.and_then(Option::take) else { break };
+            while let Terminator::Suspend {
+                suspension, resume, ..
+            } = self.cfg.block(id).terminator
+            {
+                let next = left
+                    .iter_mut()
+                    .find(|l| l.as_ref().is_some_and(|(v, _)| v.suspension == suspension));
+                let Some((_, poll)) = next.and_then(Option::take) else {
+                    break;
+                };
                 arms.push(poll);
                 id = self.end_of_arm(resume);
             }
         }
-        debug_assert!(left.iter().all(Option::is_none), "bug in the macro: a suspension is lost");
+        debug_assert!(
+            left.iter().all(Option::is_none),
+            "bug in the macro: a suspension is lost"
+        );
         arms
     }
 
@@ -244,7 +209,10 @@ impl Emitter<'_> {
         let done = done();
         let id = variant.suspension;
         let (here, tag) = (made("at"), number(self.tag(id)));
-        let take_up = variant.held.iter().map(|(local, fill)| self.take_up(id, *local, *fill));
+        let take_up = variant
+            .held
+            .iter()
+            .map(|(local, fill)| self.take_up(id, *local, *fill));
         let resume = self.resume_block(id);
         let code = self.block(resume);
         let wait = match self.cfg.suspension(id).kind {
@@ -266,10 +234,16 @@ impl Emitter<'_> {
     }
 
     fn resume_block(&self, id: SuspensionId) -> BlockId {
-        let found = self.cfg.blocks.iter().find_map(|block| match block.terminator {
-            Terminator::Suspend { suspension, resume, .. } if suspension == id => Some(resume),
-            _ => None,
-        });
+        let found = self
+            .cfg
+            .blocks
+            .iter()
+            .find_map(|block| match block.terminator {
+                Terminator::Suspend {
+                    suspension, resume, ..
+                } if suspension == id => Some(resume),
+                _ => None,
+            });
         found.expect("a suspension that control comes to")
     }
 
@@ -289,7 +263,7 @@ impl Emitter<'_> {
                 break #done #private::Step::Cancelled;
             };
             let polled = if !#cancel {
-                #private::poll(*#future, #context)
+                #private::Awaited(*#future).poll(#context)
             } else if #private::Child(*#future).cancel(#context).is_pending() {
                 #private::Poll::Pending
             } else {
@@ -307,7 +281,11 @@ impl Emitter<'_> {
 
     /// Hands what is held back to the state.
     pub(super) fn park(&self, variant: &Variant) -> TokenStream {
-        let parked = variant.held.iter().rev().filter(|(_, fill)| !fill.is_empty());
+        let parked = variant
+            .held
+            .iter()
+            .rev()
+            .filter(|(_, fill)| !fill.is_empty());
         let lives = parked.map(|(local, _)| self.names.live(*local));
         quote!(#(#lives.park();)*)
     }
@@ -362,9 +340,4 @@ impl Emitter<'_> {
             }
         }
     }
-}
-
-/// `macro_rules! name { .. }` in the body.
-pub(super) fn is_local_macro(item: &syn::Item) -> bool {
-    matches!(item, syn::Item::Macro(m) if m.ident.is_some())
 }

@@ -24,34 +24,52 @@ impl Emitter<'_> {
         }
     }
 
-    /// `let mut state: EchoState<_, ..> = EchoState::Unresumed { .. };`
+    /// `let state: EchoState<_, ..> = EchoState::Unresumed { .. };`
     pub(super) fn initial_state(&self) -> TokenStream {
         let (private, state) = (&self.function.private, &self.names.state);
-        let count = self.parameters().len();
-        let inferred = std::iter::repeat_n(quote!(_), count);
-        let generics = (count > 0).then(|| quote!(<#(#inferred),*>));
+        let generics = self.inferred();
         let fields = self.layout.arguments.iter().map(|l| self.names.field(*l));
         let arguments = &self.function.arguments;
         quote! {
-            let mut state: #state #generics = #state::Unresumed {
+            let state: #state #generics = #state::Unresumed {
                 #(#fields: #private::Slot::new(#arguments)),*
             };
         }
+    }
+
+    /// `<_, _, ..>`: rustc infers what each local is.
+    pub(super) fn inferred(&self) -> Option<TokenStream> {
+        let count = self.parameters().len();
+        let inferred = std::iter::repeat_n(quote!(_), count);
+        (count > 0).then(|| quote!(<#(#inferred),*>))
     }
 
     fn definition(&self) -> TokenStream {
         let (state, generics) = (&self.names.state, self.generics());
         let arguments = self.layout.arguments.iter().map(|l| self.field(*l));
         let variants = self.layout.variants.iter().map(|v| {
-            let (doc, name) = (self.documentation(v.suspension), self.names.variant(v.suspension));
+            let (doc, name) = (
+                self.documentation(v.suspension),
+                self.names.variant(v.suspension),
+            );
             let fields = self.fields(v);
             let tag = number(self.tag(v.suspension));
             quote!(#[doc = #doc] #name { #(#fields),* } = #tag)
         });
-        let awaits = self.layout.variants.iter().filter(|v| self.is_await(v.suspension));
+        let awaits = self
+            .layout
+            .variants
+            .iter()
+            .filter(|v| self.is_await(v.suspension));
         let cancelling = awaits.map(|v| {
-            let (name, tag) = (self.names.cancelling(v.suspension), self.cancelling_tag(v.suspension));
-            let doc = format!(" `{}`, whose child is cleaning up.", self.names.variant(v.suspension));
+            let (name, tag) = (
+                self.names.cancelling(v.suspension),
+                self.cancelling_tag(v.suspension),
+            );
+            let doc = format!(
+                " `{}`, whose child is cleaning up.",
+                self.names.variant(v.suspension)
+            );
             let tag = number(tag);
             quote!(#[doc = #doc] #name = #tag)
         });
@@ -77,7 +95,11 @@ impl Emitter<'_> {
     /// `u8` has room for some 120 suspensions.
     pub(super) fn tag_type(&self) -> Ident {
         let last = self.tags().cancelled();
-        made(if last <= u32::from(u8::MAX) { "u8" } else { "u16" })
+        made(if last <= u32::from(u8::MAX) {
+            "u8"
+        } else {
+            "u16"
+        })
     }
 
     /// ` `stream.read(&mut buf).await`, line 9.`
@@ -115,18 +137,27 @@ impl Emitter<'_> {
     /// Every type parameter: locals, then awaited futures.
     fn parameters(&self) -> Vec<Ident> {
         let locals = self.layout.fields.iter().map(|l| self.names.parameter(*l));
-        let awaits = self.layout.variants.iter().filter(|v| self.is_await(v.suspension));
-        locals.chain(awaits.map(|v| self.names.future(v.suspension))).collect()
+        let awaits = self
+            .layout
+            .variants
+            .iter()
+            .filter(|v| self.is_await(v.suspension));
+        locals
+            .chain(awaits.map(|v| self.names.future(v.suspension)))
+            .collect()
     }
 
     fn generics(&self) -> TokenStream {
         let parameters = self.parameters();
-        if parameters.is_empty() { TokenStream::new() } else { quote!(<#(#parameters),*>) }
+        if parameters.is_empty() {
+            TokenStream::new()
+        } else {
+            quote!(<#(#parameters),*>)
+        }
     }
 
     fn send_and_sync(&self) -> TokenStream {
-        let (state, generics, parameters) =
-            (&self.names.state, self.generics(), self.parameters());
+        let (state, generics, parameters) = (&self.names.state, self.generics(), self.parameters());
         if parameters.is_empty() {
             return TokenStream::new();
         }
@@ -148,13 +179,27 @@ impl Emitter<'_> {
         if self.layout.arguments.is_empty() {
             return TokenStream::new();
         }
-        let parameters: Vec<_> =
-            self.layout.arguments.iter().map(|l| self.names.parameter(*l)).collect();
-        let fields: Vec<_> = self.layout.arguments.iter().map(|l| self.field(*l)).collect();
+        let parameters: Vec<_> = self
+            .layout
+            .arguments
+            .iter()
+            .map(|l| self.names.parameter(*l))
+            .collect();
+        let fields: Vec<_> = self
+            .layout
+            .arguments
+            .iter()
+            .map(|l| self.field(*l))
+            .collect();
         self.frame_type(&made("UnresumedFrame"), &parameters, &fields)
     }
 
-    fn frame_type(&self, name: &Ident, parameters: &[Ident], fields: &[TokenStream]) -> TokenStream {
+    fn frame_type(
+        &self,
+        name: &Ident,
+        parameters: &[Ident],
+        fields: &[TokenStream],
+    ) -> TokenStream {
         let width = self.tag_type();
         let generics = (!parameters.is_empty()).then(|| quote!(<#(#parameters),*>));
         quote! {
@@ -167,8 +212,11 @@ impl Emitter<'_> {
     }
 
     fn parameters_of(&self, variant: &Variant) -> Vec<Ident> {
-        let mut parameters: Vec<_> =
-            variant.fields.iter().map(|l| self.names.parameter(*l)).collect();
+        let mut parameters: Vec<_> = variant
+            .fields
+            .iter()
+            .map(|l| self.names.parameter(*l))
+            .collect();
         if self.is_await(variant.suspension) {
             parameters.push(self.names.future(variant.suspension));
         }
@@ -183,15 +231,18 @@ impl Emitter<'_> {
             if self.is_await(v.suspension) {
                 names.push(self.names.future_place(v.suspension));
             }
-            names.extend(v.flags.iter().map(|l| self.names.flag_place(v.suspension, *l)));
+            names.extend(
+                v.flags
+                    .iter()
+                    .map(|l| self.names.flag_place(v.suspension, *l)),
+            );
         }
         names
     }
 
     /// `fn places`: where everything lies, computed without the tag and without a reference.
     fn places(&self) -> TokenStream {
-        let (state, generics, parameters) =
-            (&self.names.state, self.generics(), self.parameters());
+        let (state, generics, parameters) = (&self.names.state, self.generics(), self.parameters());
         if self.place_names().is_empty() {
             return TokenStream::new();
         }
@@ -201,9 +252,19 @@ impl Emitter<'_> {
             let (place, ty) = (&f.place, &f.ty);
             quote!(let #place = state.cast::<#ty>();)
         });
-        let mut types: Vec<_> =
-            self.layout.fields.iter().map(|l| self.names.parameter(*l)).map(|p| quote!(*mut #p)).collect();
-        let mut values: Vec<_> = self.layout.fields.iter().map(|l| self.address(*l)).collect();
+        let mut types: Vec<_> = self
+            .layout
+            .fields
+            .iter()
+            .map(|l| self.names.parameter(*l))
+            .map(|p| quote!(*mut #p))
+            .collect();
+        let mut values: Vec<_> = self
+            .layout
+            .fields
+            .iter()
+            .map(|l| self.address(*l))
+            .collect();
         for v in &self.layout.variants {
             let frame = self.names.frame_place(v.suspension);
             if self.is_await(v.suspension) {
@@ -235,7 +296,10 @@ impl Emitter<'_> {
     fn address(&self, local: LocalId) -> TokenStream {
         let private = &self.function.private;
         let frames = self.frames();
-        let frame = frames.iter().find(|f| f.fields.contains(&local)).expect("a field of a frame");
+        let frame = frames
+            .iter()
+            .find(|f| f.fields.contains(&local))
+            .expect("a field of a frame");
         let (place, field) = (&frame.place, self.names.field(local));
         quote!(#private::Slot::at(&raw mut (*#place).#field))
     }
@@ -243,7 +307,11 @@ impl Emitter<'_> {
     fn frames(&self) -> Vec<Frame> {
         let mut frames = Vec::new();
         if !self.layout.arguments.is_empty() {
-            let parameters = self.layout.arguments.iter().map(|l| self.names.parameter(*l));
+            let parameters = self
+                .layout
+                .arguments
+                .iter()
+                .map(|l| self.names.parameter(*l));
             let name = made("UnresumedFrame");
             frames.push(Frame {
                 place: made("unresumed_frame"),
@@ -279,7 +347,11 @@ impl Emitter<'_> {
                 }
             }));
         }
-        if checks.is_empty() { TokenStream::new() } else { quote!(const { #(#checks)* }) }
+        if checks.is_empty() {
+            TokenStream::new()
+        } else {
+            quote!(const { #(#checks)* })
+        }
     }
 }
 

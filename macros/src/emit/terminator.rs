@@ -1,14 +1,15 @@
 //! Blocks: their statements, and how control leaves them.
 
-use super::state_enum::number;
 use super::opaque::done;
+use super::state_enum::number;
+use super::twin;
 use super::{Emitter, Storage};
 use crate::body::LocalId;
 use crate::cfg::*;
 use crate::names::made;
 use crate::syntax;
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{ToTokens, quote};
 
 /// The code of an arm so far. Plain locals need a Rust block that ends where their scope does.
 struct Code {
@@ -62,7 +63,10 @@ impl Emitter<'_> {
         let mut id = id;
         loop {
             let block = self.cfg.block(id);
-            block.statements.iter().for_each(|s| self.statement(s, &mut code));
+            block
+                .statements
+                .iter()
+                .for_each(|s| self.statement(s, &mut code));
             match block.terminator {
                 Terminator::Goto(next) if !self.numbers.contains_key(&next) => id = next,
                 _ => {
@@ -76,7 +80,9 @@ impl Emitter<'_> {
     /// `let (x, y): (Held, Held);`: a use of these names that was missed is E0381.
     fn poisoned(&self, locals: Vec<LocalId>) -> TokenStream {
         let named = |l: &LocalId| self.body.local(*l).named && self.body.local(*l).name != "self";
-        let slots = locals.into_iter().filter(|l| self.facts.is_slot(*l) && named(l));
+        let slots = locals
+            .into_iter()
+            .filter(|l| self.facts.is_slot(*l) && named(l));
         let mut names: Vec<_> = slots.map(|l| self.body.local(l).name.clone()).collect();
         let mut seen = std::collections::HashSet::new();
         names.retain(|name| seen.insert(name.clone()));
@@ -97,7 +103,7 @@ impl Emitter<'_> {
                     code.open(*scope);
                 }
                 self.uninit(*local, ty.as_ref(), code);
-            },
+            }
             Statement::Init(local, value) => {
                 let value = self.expression(value);
                 let live = self.names.live(*local);
@@ -110,7 +116,31 @@ impl Emitter<'_> {
                     code.push(quote!(#live.end();));
                 }
             }
+            Statement::Outlived(into, value, outlived) => {
+                let value = self.outliving(value, outlived);
+                code.push(match into.map(|local| self.names.live(local)) {
+                    Some(live) => quote!(#live.init(#value);),
+                    None => quote!(#value;),
+                });
+            }
         }
+    }
+
+    /// In a block of the user's edition, the locals end as the user's own would, also by a panic.
+    fn outliving(&self, value: &syn::Expr, outlived: &Outlived) -> TokenStream {
+        let private = &self.function.private;
+        let value = self.expression(value);
+        let ends = outlived.locals.iter().rev().map(|local| {
+            let (live, end) = (
+                self.names.live(*local),
+                made(&format!("{}_end", self.names.field(*local))),
+            );
+            quote!(let #end = #private::at_end(|| #live.end());)
+        });
+        let code = quote!(#(#ends)* #value);
+        let mut block = Group::new(Delimiter::Brace, code);
+        block.set_span(outlived.block);
+        block.into_token_stream()
     }
 
     fn uninit(&self, local: LocalId, ty: Option<&syn::Type>, code: &mut Code) {
@@ -180,9 +210,12 @@ impl Emitter<'_> {
                 operand,
                 ..
             } => self.suspend(*suspension, operand),
-            Terminator::Complete(value) => {
-                let value = self.expression(value);
-                quote!(break #done #private::Step::Complete(#value);)
+            Terminator::Complete(value, outlived) => {
+                let value = match outlived {
+                    Some(outlived) => self.outliving(value, outlived),
+                    None => self.expression(value),
+                };
+                quote!(break #done #private::Step::Complete { 0: #value };)
             }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
         }
@@ -198,22 +231,28 @@ impl Emitter<'_> {
         let operand = self.expression(operand);
         let tag = number(self.tag(id));
         let mut all = self.layout.variants.iter();
-        let variant = all.find(|v| v.suspension == id).expect("control comes here");
+        let variant = all
+            .find(|v| v.suspension == id)
+            .expect("control comes here");
         let store = self.store_flags(variant);
         match self.cfg.suspension(id).kind {
             SuspensionKind::Await => {
                 let (future, at) = (self.names.future_place(id), made("at"));
+                let suspension = self.cfg.suspension(id);
+                let place = (suspension.start, suspension.span);
+                let value = twin::future(private, operand, place);
                 quote! {
-                    ::core::ptr::write(*#future, ::core::future::IntoFuture::into_future(#operand));
+                    ::core::ptr::write(*#future, #value);
                     #store
                     #at = #tag;
                 }
             }
             SuspensionKind::Yield => {
                 let park = self.park(variant);
+                let yields = &self.function.yields;
                 let (value, st, width) = (made("value"), made("st"), self.tag_type());
                 quote! {
-                    let #value = #operand;
+                    let #value = #private::Yield::<#yields> { value: #operand }.value;
                     #store
                     #park
                     #st.cast::<#width>().write(#tag);
@@ -229,9 +268,10 @@ impl Emitter<'_> {
             Source::Value => self.arm_of_value(arm),
             Source::Local(_) | Source::Place => self.arm_of_place(id, m.source, arm),
         });
-        // Every arm that binds has a guard, which rustc does not take into account.
-        let guarded = m.source != Source::Value && m.arms.iter().any(|arm| !arm.bindings.is_empty());
-        let rest = guarded.then(|| quote!(_ => ::core::hint::unreachable_unchecked(),));
+        // Every arm of a place that binds has a guard, which rustc does not take into account.
+        // The twin is refused where the user forgot a case: it is reported there, and there alone.
+        let rest = quote!(_ => ::core::hint::unreachable_unchecked(),);
+        let rest = (!m.arms.is_empty()).then_some(rest);
         quote!(match #scrutinee { #(#arms)* #rest })
     }
 
@@ -251,7 +291,10 @@ impl Emitter<'_> {
         let done = done();
         let pattern = self.pattern(&arm.pattern);
         let goto = self.goto(arm.target);
-        let guard = arm.guard.as_ref().map(|e| self.expression_where_plain(e, &arm.bindings));
+        let guard = arm
+            .guard
+            .as_ref()
+            .map(|e| self.expression_where_plain(e, &arm.bindings));
         if arm.bindings.is_empty() {
             let guard = guard.map(|guard| quote!(if #guard));
             return quote!(#pattern #guard => { #goto });
@@ -287,11 +330,19 @@ impl Emitter<'_> {
     fn leave_part(&self, local: LocalId, part: u32, arm: &Arm, again: bool) -> TokenStream {
         let private = &self.function.private;
         let live = self.names.live(local);
-        let names: Vec<_> = arm.bindings.iter().map(|b| &self.body.local(*b).name).collect();
+        let names: Vec<_> = arm
+            .bindings
+            .iter()
+            .map(|b| &self.body.local(*b).name)
+            .collect();
         let pattern = self.pattern(&arm.pattern);
         let drops = arm.bindings.iter().map(|b| {
             let (place, name) = (self.names.place(*b), &self.body.local(*b).name);
-            if again { quote!(#private::drops_at(*#place)) } else { quote!(#private::drops(&#name)) }
+            if again {
+                quote!(#private::drops_at(*#place))
+            } else {
+                quote!(#private::drops(&#name))
+            }
         });
         let number = number(part + 2);
         let whole = again.then(|| quote!(else { #live.here(); }));
@@ -307,10 +358,14 @@ impl Emitter<'_> {
 
     /// The same when a machine goes on whose local is in parts.
     pub(super) fn take_up_part(&self, local: LocalId, part: u32) -> TokenStream {
-        let arms = self.cfg.blocks.iter().filter_map(|block| match &block.terminator {
-            Terminator::Match(m) if m.source == Source::Local(local) => Some(&m.arms),
-            _ => None,
-        });
+        let arms = self
+            .cfg
+            .blocks
+            .iter()
+            .filter_map(|block| match &block.terminator {
+                Terminator::Match(m) if m.source == Source::Local(local) => Some(&m.arms),
+                _ => None,
+            });
         let arm = arms.flatten().find(|arm| arm.part == Some(part));
         self.leave_part(local, part, arm.expect("an arm made the part"), true)
     }

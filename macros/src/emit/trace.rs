@@ -11,7 +11,12 @@ impl Emitter<'_> {
     pub(super) fn trace(&self) -> TokenStream {
         let private = &self.function.private;
         let (report, st, width) = (made("report"), made("st"), self.tag_type());
-        let arms: Vec<_> = self.layout.variants.iter().map(|v| self.trace_arm(v)).collect();
+        let arms: Vec<_> = self
+            .layout
+            .variants
+            .iter()
+            .map(|v| self.trace_arm(v))
+            .collect();
         if arms.is_empty() {
             return TokenStream::new();
         }

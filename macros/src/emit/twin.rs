@@ -96,7 +96,7 @@ impl VisitMut for Suspensions<'_> {
 }
 
 impl Suspensions<'_> {
-    /// `awaited(match future(EXPR) { future => { if cancelled() { .. return any(); } future } })`
+    /// `Awaited(match future(EXPR) { future => { if cancelled() { .. return any(); } future } }).output()`
     ///
     /// A call, so that it can stand where the suspension stood; a `match`, so that the temporaries of the
     /// operand live on to the end of the statement. It spans what the suspension spanned.
@@ -104,18 +104,14 @@ impl Suspensions<'_> {
         let operand = &suspension.base;
         let (start, end) = (operand.span(), suspension.await_token.span);
         let future = Ident::new("future", Span::mixed_site());
-        let converted = self.call(quote!(future), start, operand.to_token_stream(), end);
+        let converted = self::future(self.private, operand.to_token_stream(), (start, end));
         let give_up = self.give_up(Some(&future));
         let keyword = located(quote!(match), start);
         let arms = located(quote!({ #future => { #give_up #future } }), end);
-        let call = self.call(
-            quote!(awaited),
-            start,
-            quote!(#keyword #converted #arms),
-            end,
-        );
+        let future = quote!(#keyword #converted #arms);
+        let awaited = output(self.private, quote!(Awaited), future, (start, end));
         let attrs = &suspension.attrs;
-        quote!(#(#attrs)* #call)
+        quote!(#(#attrs)* #awaited)
     }
 
     /// `yielded::<T>(match EXPR { value => .. })`, and the cancellation after the value is handed out.
@@ -127,12 +123,15 @@ impl Suspensions<'_> {
         };
         let (start, end) = (mac.path.span(), mac.delimiter.span().close());
         let ty = self.yields;
-        let yielded = self.call(quote!(yielded::<#ty>), start, value, end);
+        let private = self.private;
+        let value = quote!(#private::Yield::<#ty> { value: #value });
+        let yielded = call(private, quote!(yielded), value, (start, end));
         let give_up = self.give_up(None);
         let handed_out = Ident::new("handed_out", Span::mixed_site());
         let keyword = located(quote!(match), start);
         let arms = located(quote!({ #handed_out => { #give_up #handed_out } }), end);
-        self.call(quote!(resumed), start, quote!(#keyword #yielded #arms), end)
+        let resumed = quote!(#keyword #yielded #arms);
+        call(private, quote!(resumed), resumed, (start, end))
     }
 
     /// The way out by cancellation.
@@ -146,22 +145,37 @@ impl Suspensions<'_> {
             }
         }
     }
+}
 
-    /// `private::name(argument)`, at the place from `start` to `end`.
-    fn call(
-        &self,
-        name: TokenStream,
-        start: Span,
-        argument: TokenStream,
-        end: Span,
-    ) -> TokenStream {
-        let private = self.private;
-        let mut parentheses = Group::new(Delimiter::Parenthesis, argument);
-        parentheses.set_span(made_up_at(end));
-        let mut call = located(quote!(#private::#name), start);
-        call.extend([TokenTree::Group(parentheses)]);
-        call
-    }
+/// `future(OPERAND)`, in twin and machine: what is awaited and is no future is one error.
+pub fn future(private: &TokenStream, operand: TokenStream, place: (Span, Span)) -> TokenStream {
+    call(private, quote!(future), operand, place)
+}
+
+/// `private::name(argument).output()`, at the place from `start` to `end`: what a suspension evaluates to.
+pub fn output(
+    private: &TokenStream,
+    name: TokenStream,
+    argument: TokenStream,
+    place: (Span, Span),
+) -> TokenStream {
+    let mut tokens = call(private, name, argument, place);
+    tokens.extend(located(quote!(.output()), place.1));
+    tokens
+}
+
+/// `private::name(argument)`, at the place from `start` to `end`.
+fn call(
+    private: &TokenStream,
+    name: TokenStream,
+    argument: TokenStream,
+    (start, end): (Span, Span),
+) -> TokenStream {
+    let mut parentheses = Group::new(Delimiter::Parenthesis, argument);
+    parentheses.set_span(Span::call_site().located_at(end));
+    let mut call = located(quote!(#private::#name), start);
+    call.extend([TokenTree::Group(parentheses)]);
+    call
 }
 
 /// Tokens of the macro's at the place of the user's; what stands in a group of theirs stays where it is.
@@ -172,9 +186,4 @@ fn located(tokens: TokenStream, place: Span) -> TokenStream {
         token
     });
     tokens.collect()
-}
-
-/// The macro's own, at the place of the user's.
-fn made_up_at(span: Span) -> Span {
-    Span::mixed_site().located_at(span)
 }

@@ -4,7 +4,7 @@ use super::{Dest, Lowering};
 use crate::cfg::*;
 use crate::syntax::{bare, suspends};
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, ExprIf};
+use syn::{BinOp, Expr, ExprIf, Pat};
 
 impl Lowering<'_> {
     pub(super) fn if_(&mut self, e: &ExprIf, dest: Dest) {
@@ -14,8 +14,11 @@ impl Lowering<'_> {
         let (otherwise, join) = (self.new_block(), self.new_block());
         let depth = self.scopes.len() - 1;
         // What the condition binds, and its temporaries, end before `else`.
+        let around = self.outlives_else(e).then(|| self.depth());
         self.push_scope(None);
+        self.innermost().temporaries = around;
         self.condition(&e.cond, otherwise, depth);
+        self.innermost().temporaries = None;
         self.block(&e.then_branch, dest.clone());
         self.pop_scope();
         self.goto(join);
@@ -46,9 +49,11 @@ impl Lowering<'_> {
         let mut e = e.clone();
         // The branches first, so that the jumps in them are seen; the condition has none.
         e.then_branch = self.opaque_block(&e.then_branch);
-        e.else_branch = e.else_branch.map(|(token, e)| (token, Box::new(self.opaque(&e))));
+        e.else_branch = e
+            .else_branch
+            .map(|(token, e)| (token, Box::new(self.opaque(&e))));
         match &mut *e.cond {
-            Expr::Let(l) => l.expr = Box::new(self.moved(value)),
+            Expr::Let(l) => *l.expr = value,
             cond => *cond = value,
         }
         Some(Expr::If(e))
@@ -106,7 +111,10 @@ impl Lowering<'_> {
 
     fn let_condition(&mut self, e: &syn::ExprLet, otherwise: BlockId, depth: usize) {
         let value = self.value_of(&e.expr);
-        let mut patterns = std::iter::once(&*e.pat);
+        // What is not matched outlives an `else` of before edition 2024.
+        let rest: Pat = syn::parse_quote!(_);
+        let rest = self.innermost().temporaries.map(|_| &rest);
+        let mut patterns = std::iter::once(&*e.pat).chain(rest);
         let (scrutinee, source) = self.scrutinee(value, None, &mut patterns);
         let then = self.new_block();
         let bindings = crate::syntax::bindings(&e.pat);

@@ -9,11 +9,11 @@ impl Lowering<'_> {
     pub(super) fn return_(&mut self, e: &syn::ExprReturn) {
         match &e.expr {
             Some(value) => {
-                self.push_scope(None);
+                self.push_inner_scope();
                 self.expression(value, Dest::Return);
                 self.scopes.pop();
             }
-            None => self.terminate(Terminator::Complete(self.unit(e.span()))),
+            None => self.terminate(Terminator::Complete(self.unit(e.span()), None)),
         }
     }
 
@@ -33,7 +33,12 @@ impl Lowering<'_> {
     pub(super) fn continue_(&mut self, e: &syn::ExprContinue) {
         let label = e.label.as_ref().map(|l| &l.ident);
         match self.exit(label) {
-            Some((depth, Exit { again: Some(again), .. })) => self.leave(depth, again),
+            Some((
+                depth,
+                Exit {
+                    again: Some(again), ..
+                },
+            )) => self.leave(depth, again),
             _ => self.nowhere(e.span()),
         }
     }
@@ -46,10 +51,12 @@ impl Lowering<'_> {
     /// The scope that a `break` or `continue` with this label means, and its depth.
     pub(super) fn exit(&self, label: Option<&Ident>) -> Option<(usize, Exit)> {
         let scopes = self.scopes.iter().enumerate().rev();
-        scopes.filter_map(|(depth, s)| Some((depth, s.exit.clone()?))).find(|(_, exit)| match label {
-            Some(label) => exit.label.as_ref() == Some(label),
-            None => exit.is_loop,
-        })
+        scopes
+            .filter_map(|(depth, s)| Some((depth, s.exit.clone()?)))
+            .find(|(_, exit)| match label {
+                Some(label) => exit.label.as_ref() == Some(label),
+                None => exit.is_loop,
+            })
     }
 
     /// Ends every scope inside the one at `depth` and goes on at `target`.
@@ -71,6 +78,8 @@ impl Lowering<'_> {
             return self.block(block, dest);
         };
         let after = self.new_block();
+        // The label makes no scope for temporaries.
+        let (depth, is_tail) = (self.depth(), self.scopes.last().is_some_and(|s| s.is_tail));
         self.push_scope(Some(Exit {
             label: Some(label.name.ident.clone()),
             is_loop: false,
@@ -78,6 +87,8 @@ impl Lowering<'_> {
             again: None,
             dest: dest.clone(),
         }));
+        self.innermost().temporaries = Some(depth);
+        self.innermost().is_tail = is_tail;
         self.block(block, dest);
         self.goto(after);
         self.scopes.pop();

@@ -4,6 +4,7 @@ use super::{Dest, Lowering};
 use crate::body::marker;
 use crate::cfg::Terminator;
 use crate::syntax::{self, bare, suspends};
+use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::{Expr, Stmt};
@@ -18,7 +19,7 @@ impl Lowering<'_> {
             Expr::Continue(e) => self.continue_(e),
             Expr::Macro(e) if syntax::never_returns(&e.mac.path) => {
                 let value = self.opaque(&Expr::Macro(e.clone()));
-                self.terminate(Terminator::Complete(value));
+                self.terminate(Terminator::Complete(value, None));
             }
             e if !self.is_lowered(e) => {
                 let value = self.opaque(e);
@@ -58,6 +59,7 @@ impl Lowering<'_> {
             | e @ (Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Assign(_))
             | e @ (Expr::Return(_) | Expr::Break(_) | Expr::Continue(_)) => {
                 let local = self.temporary("value", e.span());
+                self.passed.insert(local);
                 self.expression(e, Dest::Local(local));
                 self.mention_value(local, e)
             }
@@ -94,7 +96,9 @@ impl Lowering<'_> {
             Expr::If(e) => {
                 self.takes_apart(&e.cond)
                     || self.block_takes_apart(&e.then_branch)
-                    || e.else_branch.as_ref().is_some_and(|(_, e)| self.takes_apart(e))
+                    || e.else_branch
+                        .as_ref()
+                        .is_some_and(|(_, e)| self.takes_apart(e))
             }
             Expr::Match(e) => {
                 self.takes_from_slot(&e.expr, e.arms.iter().map(|arm| &arm.pat))
@@ -153,20 +157,10 @@ impl Lowering<'_> {
         self.unit(e.span())
     }
 
-    /// The value of a suspension is a variable: as a scrutinee it has to be a temporary of the
-    /// statement, as it is for the user.
-    pub(super) fn moved(&self, value: Expr) -> Expr {
-        match &value {
-            Expr::Macro(m) if m.mac.path.is_ident(marker::VALUE) => {
-                syn::parse_quote!(::core::convert::identity(#value))
-            }
-            _ => value,
-        }
-    }
-
-    /// What the suspension that began the current block gave.
-    pub(super) fn resumed_value(&self, span: proc_macro2::Span) -> Expr {
-        let name = proc_macro2::Ident::new(marker::VALUE, span);
-        syn::parse2(quote_spanned!(span=> #name!())).expect("a macro call is an expression")
+    /// What the suspension that began the current block gave, in the place of the suspension.
+    pub(super) fn resumed_value((start, end): (Span, Span)) -> Expr {
+        let name = Ident::new(marker::VALUE, end);
+        let start = Ident::new("start", start);
+        syn::parse2(quote_spanned!(end=> #name!(#start))).expect("a macro call is an expression")
     }
 }

@@ -131,9 +131,12 @@ impl VisitMut for Jumps<'_, '_> {
         let jump = match e {
             Expr::Break(b) => self.break_(b),
             Expr::Continue(c) => match self.outside(c.label.as_ref()) {
-                Some((depth, Exit { again: Some(again), .. })) => {
-                    Some(self.jump(depth, again, c.span()))
-                }
+                Some((
+                    depth,
+                    Exit {
+                        again: Some(again), ..
+                    },
+                )) => Some(self.jump(depth, again, c.span())),
                 _ => None,
             },
             _ => None,

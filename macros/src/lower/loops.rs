@@ -14,7 +14,9 @@ impl Lowering<'_> {
         self.goto(head);
         self.current = Some(head);
         self.push_scope(Some(exit(e.label.as_ref(), after, head, dest)));
+        self.push_scope(None);
         self.block(&e.body, Dest::Discard);
+        self.pop_scope();
         self.goto(head);
         self.scopes.pop();
         self.current = Some(after);
@@ -48,23 +50,34 @@ impl Lowering<'_> {
             then_branch: body.clone(),
             else_branch: Some((Default::default(), syn::parse_quote!({ break }))),
         };
-        let Some(value) = self.if_with_direct_condition(&as_if) else { return false };
+        let Some(value) = self.if_with_direct_condition(&as_if) else {
+            return false;
+        };
         self.finish(&Dest::Discard, value);
         true
     }
 
     pub(super) fn for_(&mut self, e: &ExprForLoop, dest: Dest) {
+        // Its temporaries end with it, whatever it is the tail of.
+        self.push_scope(None);
+        self.for_in_scope(e, dest);
+        self.pop_scope();
+    }
+
+    fn for_in_scope(&mut self, e: &ExprForLoop, dest: Dest) {
         let value = self.value_of(&e.expr);
         let value = self.hold_temporaries(value);
         if !self.block_is_lowered(&e.body) {
             let mut e = e.clone();
             e.expr = Box::new(self.unit(e.expr.span()));
-            let Expr::ForLoop(mut e) = self.opaque(&Expr::ForLoop(e)) else { unreachable!() };
-            e.expr = Box::new(self.moved(value));
+            let Expr::ForLoop(mut e) = self.opaque(&Expr::ForLoop(e)) else {
+                unreachable!()
+            };
+            e.expr = Box::new(value);
             return self.finish(&dest, Expr::ForLoop(e));
         }
         let span = e.expr.span();
-        let iterator = self.temporary("iterator", span);
+        let iterator = self.temporary_at(self.scopes.len() - 1, "iterator", span);
         let value = parse(quote_spanned!(span=> ::core::iter::IntoIterator::into_iter(#value)));
         self.push(Statement::Init(iterator, value));
         let (head, after) = (self.new_block(), self.new_block());

@@ -14,8 +14,10 @@ impl Lowering<'_> {
             let mut e = e.clone();
             // A placeholder, so that the arms are searched for jumps and the value is left alone.
             e.expr = Box::new(self.unit(e.expr.span()));
-            let Expr::Match(mut e) = self.opaque(&Expr::Match(e)) else { unreachable!() };
-            e.expr = Box::new(self.moved(value));
+            let Expr::Match(mut e) = self.opaque(&Expr::Match(e)) else {
+                unreachable!()
+            };
+            e.expr = Box::new(value);
             return self.finish(&dest, Expr::Match(e));
         }
         let value = self.value_of(&e.expr);
@@ -69,26 +71,33 @@ impl Lowering<'_> {
 
     /// Where a match finds its scrutinee: a place stays where it is, a value that an arm may leave
     /// a part of gets a local that lives to the end of the innermost scope.
-    pub(super) fn scrutinee<'p>(
+    pub(super) fn scrutinee(
         &mut self,
         value: Expr,
         ty: Option<syn::Type>,
-        patterns: &mut dyn Iterator<Item = &'p Pat>,
+        patterns: &mut dyn Iterator<Item = &Pat>,
     ) -> (Expr, Source) {
         let patterns: Vec<_> = patterns.collect();
         let by_value = patterns.iter().any(|p| syntax::binds_by_value(p));
         if let Some(mention) = syntax::as_mention(&value) {
             let local = self.body.mention(mention).local;
             self.slots.insert(local);
-            let source = if by_value { Source::Local(local) } else { Source::Place };
-            return (self.mention(local, MentionKind::Scrutinee, value.span()), source);
+            let source = if by_value {
+                Source::Local(local)
+            } else {
+                Source::Place
+            };
+            return (
+                self.mention(local, MentionKind::Scrutinee, value.span()),
+                source,
+            );
         }
         if syntax::is_place(syntax::bare(&value)) {
             return (self.hold_base(value), Source::Place);
         }
         let value = self.hold_temporaries(value);
         if ty.is_none() && patterns.iter().all(|p| syntax::takes_whole(p)) {
-            return (self.moved(value), Source::Value);
+            return (value, Source::Value);
         }
         let span = value.span();
         let local = self.temporary("matched", span);

@@ -14,11 +14,13 @@ mod matches;
 pub mod refuse;
 mod statement;
 mod suspend;
+mod tail;
 mod temporaries;
 
 use crate::body::{Body, LocalId, MentionKind};
 use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
+use crate::edition::Editions;
 use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};
 use syn::{Expr, Stmt};
@@ -43,17 +45,24 @@ pub enum Dest {
     Assign(Box<Expr>),
 }
 
-pub fn lower(body: &mut Body, contract: Contract, sink: &mut Diagnostics) -> Cfg {
+pub fn lower(
+    body: &mut Body,
+    contract: Contract,
+    editions: &mut Editions,
+    sink: &mut Diagnostics,
+) -> Cfg {
     let block = body.block.clone();
     let mut lowering = Lowering {
         body,
         contract,
+        editions,
         sink,
         cfg: Cfg::default(),
         current: None,
         scopes: Vec::new(),
         slots: HashSet::new(),
         parts: HashMap::new(),
+        passed: HashSet::new(),
     };
     lowering.slots.extend(in_local_macros(lowering.body));
     let start = lowering.new_block();
@@ -67,7 +76,11 @@ pub fn lower(body: &mut Body, contract: Contract, sink: &mut Diagnostics) -> Cfg
 
 /// What a local `macro_rules!` names has to be a slot for the whole function.
 fn in_local_macros(body: &Body) -> Vec<LocalId> {
-    let named = body.locals.iter().enumerate().filter(|(_, local)| local.in_local_macro);
+    let named = body
+        .locals
+        .iter()
+        .enumerate()
+        .filter(|(_, local)| local.in_local_macro);
     named.map(|(index, _)| LocalId(index as u32)).collect()
 }
 
@@ -78,6 +91,7 @@ fn syn_suspends(block: &syn::Block) -> bool {
 pub(crate) struct Lowering<'a> {
     body: &'a mut Body,
     contract: Contract,
+    editions: &'a mut Editions,
     sink: &'a mut Diagnostics,
     cfg: Cfg,
     /// The block that is being written; none after what does not come back.
@@ -87,12 +101,20 @@ pub(crate) struct Lowering<'a> {
     slots: HashSet<LocalId>,
     /// How many arms so far may leave a part of a local.
     parts: HashMap<LocalId, u32>,
+    /// Locals of the compiler's own whose value an expression around takes up.
+    passed: HashSet<LocalId>,
 }
 
 struct Scope {
     id: ScopeId,
     locals: Vec<LocalId>,
     exit: Option<Exit>,
+    /// A block's tail.
+    is_tail: bool,
+    /// The depth of the scope that the temporaries of what is evaluated here belong to, if not here.
+    temporaries: Option<usize>,
+    /// The block whose tail's temporaries outlive these locals, so that none can be an ordinary one.
+    outlived: Option<Span>,
 }
 
 /// What `break` and `continue` mean in a scope.
@@ -139,6 +161,9 @@ impl Lowering<'_> {
             id,
             locals: Vec::new(),
             exit,
+            is_tail: false,
+            temporaries: None,
+            outlived: None,
         });
     }
 
@@ -189,10 +214,6 @@ impl Lowering<'_> {
         local
     }
 
-    fn temporary(&mut self, name: &str, span: Span) -> LocalId {
-        self.temporary_at(self.scopes.len() - 1, name, span)
-    }
-
     fn mention(&mut self, local: LocalId, kind: MentionKind, span: Span) -> Expr {
         let ident = self.body.add_mention(local, kind, span);
         syn::parse_quote_spanned!(span=> #ident)
@@ -200,13 +221,16 @@ impl Lowering<'_> {
 
     /// Gives a value to its destination.
     fn finish(&mut self, dest: &Dest, value: Expr) {
+        let Some(value) = self.finish_outlived(dest, value) else {
+            return;
+        };
         match dest {
             Dest::Discard => {
                 let semi = Some(syn::token::Semi::default());
                 self.push(Statement::Opaque(Stmt::Expr(value, semi)));
             }
             Dest::Local(local) => self.push(Statement::Init(*local, value)),
-            Dest::Return => self.terminate(Terminator::Complete(value)),
+            Dest::Return => self.terminate(Terminator::Complete(value, None)),
             Dest::Assign(place) => {
                 let assignment = syn::parse_quote!(#place = #value;);
                 self.push(Statement::Opaque(assignment));
@@ -230,7 +254,9 @@ impl Lowering<'_> {
             let local = LocalId(index as u32);
             self.cfg.first_guards.push(local);
             let Some(pattern) = pattern else { continue };
-            self.cfg.first_guards.extend(crate::syntax::bindings(&pattern));
+            self.cfg
+                .first_guards
+                .extend(crate::syntax::bindings(&pattern));
             let span = self.body.local(local).name.span();
             let scrutinee = self.mention(local, MentionKind::Scrutinee, span);
             self.bind(pattern, scrutinee, Source::Local(local), suspends);

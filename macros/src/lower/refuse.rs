@@ -43,7 +43,9 @@ impl<'ast> Visit<'ast> for Refusal<'_> {
         let unbuilt = ["select", "defer", "on_cancel"];
         let ours = |name: &&&str| m.path.is_ident(**name) || is_ours(&m.path, name);
         if let Some(name) = unbuilt.iter().find(ours) {
-            let message = format!("`{name}!` is not built yet: see \"What it does not do yet\" in the README");
+            let message = format!(
+                "`{name}!` is not built yet: see \"What it does not do yet\" in the README"
+            );
             self.sink.error(m.path.span(), message);
         }
     }

@@ -10,13 +10,23 @@ use syn::{Expr, Pat, Stmt};
 impl Lowering<'_> {
     /// Lowers a block in a scope of its own; its value goes to `dest`.
     pub(super) fn block(&mut self, block: &syn::Block, dest: Dest) {
+        let around = self.depth();
+        let outlived = match block.stmts.last() {
+            Some(Stmt::Expr(tail, None)) => self.outlives_locals(block, tail, &dest),
+            _ => false,
+        };
         self.push_scope(None);
+        self.innermost().outlived = outlived.then(|| block.brace_token.span.join());
         let count = block.stmts.len();
         for (index, statement) in block.stmts.iter().enumerate() {
             let rest = &block.stmts[index + 1..];
             match statement {
                 Stmt::Expr(e, None) if index + 1 == count => {
-                    self.tail(e, &dest);
+                    self.push_scope(None);
+                    self.innermost().is_tail = true;
+                    self.innermost().temporaries = outlived.then_some(around);
+                    self.expression(e, dest);
+                    self.pop_scope();
                     return self.pop_scope();
                 }
                 _ => self.statement(statement, rest),
@@ -29,7 +39,9 @@ impl Lowering<'_> {
     /// A block without a tail expression has the value `()`, unless its last statement never ends:
     /// so the last opaque statement stays in a block, and rustc finds that out.
     fn without_tail(&mut self, block: &syn::Block, dest: &Dest) {
-        let Some(BlockId(current)) = self.current else { return };
+        let Some(BlockId(current)) = self.current else {
+            return;
+        };
         match dest {
             Dest::Discard => return,
             Dest::Return if self.contract.returns_unit => {
@@ -90,7 +102,10 @@ impl Lowering<'_> {
             Pat::Type(p) => ((*p.pat).clone(), Some((*p.ty).clone())),
             pattern => (pattern.clone(), None),
         };
-        let held = rest.iter().any(|s| syntax::statement_suspends(s) || self.statement_takes_apart(s));
+        let held = rest
+            .iter()
+            .any(|s| syntax::statement_suspends(s) || self.statement_takes_apart(s))
+            || self.innermost().outlived.is_some();
         if held {
             self.slots.extend(syntax::bindings(&pattern));
         }
@@ -140,8 +155,7 @@ impl Lowering<'_> {
         }
         let bindings = syntax::bindings(&pattern);
         let diverge = diverge.map(|e| self.opaque(e));
-        let simple = syntax::simple_binding(&pattern).is_some();
-        let value = if simple { value } else { self.moved(value) };
+
         for local in &bindings {
             self.declare_at(outer, *local);
         }

@@ -14,8 +14,9 @@ impl Lowering<'_> {
         let name = self.word(&e.base);
         let operand = self.value_of(&e.base);
         let operand = self.hold_temporaries(operand);
-        self.suspend(SuspensionKind::Await, operand, text, name, e.await_token.span);
-        self.resumed_value(e.await_token.span)
+        let place = (e.base.span(), e.await_token.span);
+        self.suspend(SuspensionKind::Await, operand, text, name, place);
+        Self::resumed_value(place)
     }
 
     pub(super) fn suspend_yield(&mut self, operand: &Expr) -> Expr {
@@ -23,7 +24,13 @@ impl Lowering<'_> {
         let value = self.value_of(operand);
         let value = self.hold_temporaries(value);
         let span = operand.span();
-        self.suspend(SuspensionKind::Yield, value, text, "Yield".into(), span);
+        self.suspend(
+            SuspensionKind::Yield,
+            value,
+            text,
+            "Yield".into(),
+            (span, span),
+        );
         self.unit(span)
     }
 
@@ -38,7 +45,10 @@ impl Lowering<'_> {
         match mac.parse_body::<Expr>() {
             Ok(operand) => Some(operand),
             Err(error) => {
-                self.sink.error(error.span(), "`yield_!` takes one expression: `yield_!(value)`");
+                self.sink.error(
+                    error.span(),
+                    "`yield_!` takes one expression: `yield_!(value)`",
+                );
                 None
             }
         }
@@ -50,7 +60,7 @@ impl Lowering<'_> {
         operand: Expr,
         text: String,
         name: String,
-        span: Span,
+        (start, span): (Span, Span),
     ) {
         if self.current.is_none() {
             return;
@@ -61,6 +71,7 @@ impl Lowering<'_> {
             kind,
             text,
             name,
+            start,
             span,
             in_scope,
         });
@@ -88,7 +99,11 @@ impl Lowering<'_> {
                     let local = self.body.mention(mention).local;
                     self.body.local(local).name.to_string()
                 }
-                None => p.path.segments.last().map_or_else(String::new, |s| s.ident.to_string()),
+                None => p
+                    .path
+                    .segments
+                    .last()
+                    .map_or_else(String::new, |s| s.ident.to_string()),
             },
             Expr::Field(f) => match &f.member {
                 syn::Member::Named(name) => name.to_string(),
@@ -98,9 +113,12 @@ impl Lowering<'_> {
             Expr::Reference(e) => return self.word(&e.expr),
             Expr::Unary(e) => return self.word(&e.expr),
             Expr::Await(e) => return self.word(&e.base),
-            Expr::Macro(e) => {
-                e.mac.path.segments.last().map_or_else(String::new, |s| s.ident.to_string())
-            }
+            Expr::Macro(e) => e
+                .mac
+                .path
+                .segments
+                .last()
+                .map_or_else(String::new, |s| s.ident.to_string()),
             _ => String::new(),
         };
         crate::names::camel_case(&word, "Await")

@@ -6,8 +6,8 @@
 //! them, and a slot would take that from the user.
 
 use super::Lowering;
-use crate::body::{MentionKind, marker};
-use proc_macro2::Ident;
+use crate::body::{LocalId, MentionKind, marker};
+use proc_macro2::{Ident, Span};
 use quote::quote_spanned;
 use syn::spanned::Spanned;
 use syn::{Expr, Pat, UnOp};
@@ -15,17 +15,24 @@ use syn::{Expr, Pat, UnOp};
 impl Lowering<'_> {
     /// Gives the temporaries of an operand a place until the end of the innermost scope.
     pub(super) fn hold_temporaries(&mut self, mut e: Expr) -> Expr {
-        let depth = self.scopes.len() - 1;
-        Temporaries { lowering: self, depth }.value(&mut e);
+        Temporaries {
+            lowering: self,
+            depth: None,
+        }
+        .value(&mut e);
         e
     }
 
     /// The same for a place: its base is a temporary if it is an rvalue.
     pub(super) fn hold_base(&mut self, mut e: Expr) -> Expr {
-        let depth = self.scopes.len() - 1;
         let context = Context::Place { mutable: true };
-        let mut temporaries = Temporaries { lowering: self, depth };
-        search_mut(&mut e, context, &mut |e, context| temporaries.hold(e, context));
+        let mut temporaries = Temporaries {
+            lowering: self,
+            depth: None,
+        };
+        search_mut(&mut e, context, &mut |e, context| {
+            temporaries.hold(e, context)
+        });
         e
     }
 
@@ -37,7 +44,11 @@ impl Lowering<'_> {
 
     /// The temporaries that `let` extends live as long as what it binds.
     pub(super) fn extend_temporaries(&mut self, mut e: Expr, depth: usize) -> Expr {
-        Temporaries { lowering: self, depth }.extending(&mut e);
+        Temporaries {
+            lowering: self,
+            depth: Some(depth),
+        }
+        .extending(&mut e);
         e
     }
 
@@ -68,11 +79,18 @@ fn binds_by_reference(pattern: &Pat) -> bool {
 
 struct Temporaries<'a, 'b> {
     lowering: &'a mut Lowering<'b>,
-    /// The scope whose end they live to.
-    depth: usize,
+    /// The scope whose end they live to, if not that of the current expression.
+    depth: Option<usize>,
 }
 
 impl Temporaries<'_, '_> {
+    fn temporary(&mut self, name: &str, span: Span) -> LocalId {
+        match self.depth {
+            Some(depth) => self.lowering.temporary_at(depth, name, span),
+            None => self.lowering.temporary(name, span),
+        }
+    }
+
     fn value(&mut self, e: &mut Expr) {
         search_mut(e, Context::Value, &mut |e, context| self.hold(e, context));
     }
@@ -81,15 +99,22 @@ impl Temporaries<'_, '_> {
     fn extending(&mut self, e: &mut Expr) {
         match e {
             Expr::Reference(r) => {
-                let context = Context::Place { mutable: r.mutability.is_some() };
-                search_mut(&mut r.expr, context, &mut |e, context| self.hold(e, context));
+                let context = Context::Place {
+                    mutable: r.mutability.is_some(),
+                };
+                search_mut(&mut r.expr, context, &mut |e, context| {
+                    self.hold(e, context)
+                });
             }
             Expr::Paren(e) => self.extending(&mut e.expr),
             Expr::Group(e) => self.extending(&mut e.expr),
             Expr::Cast(e) => self.extending(&mut e.expr),
             Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.extending(e)),
             Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.extending(e)),
-            Expr::Struct(e) => e.fields.iter_mut().for_each(|f| self.extending(&mut f.expr)),
+            Expr::Struct(e) => e
+                .fields
+                .iter_mut()
+                .for_each(|f| self.extending(&mut f.expr)),
             Expr::Call(e) if is_constructor(&e.func) => {
                 e.args.iter_mut().for_each(|e| self.extending(e));
             }
@@ -102,8 +127,10 @@ impl Temporaries<'_, '_> {
         let name = temporary_name(e);
         match context {
             Context::Receiver => {
-                let Expr::MethodCall(call) = e else { unreachable!("a receiver's call") };
-                let local = self.lowering.temporary_at(self.depth, &name, span);
+                let Expr::MethodCall(call) = e else {
+                    unreachable!("a receiver's call")
+                };
+                let local = self.temporary(&name, span);
                 let mention = self.lowering.mention(local, MentionKind::Receiver, span);
                 let receiver = std::mem::replace(&mut *call.receiver, mention);
                 // Declared after the receiver, since they are evaluated after it.
@@ -112,7 +139,7 @@ impl Temporaries<'_, '_> {
                 *e = parse(quote_spanned!(span=> { #init!(#place, #receiver); #call }));
             }
             Context::Place { .. } | Context::Value => {
-                let local = self.lowering.temporary_at(self.depth, &name, span);
+                let local = self.temporary(&name, span);
                 let (hold, place) = (Ident::new(marker::HOLD, span), local.placeholder(span));
                 *e = parse(quote_spanned!(span=> #hold!(#place, #e)));
             }
@@ -145,7 +172,9 @@ fn temporary_name(e: &Expr) -> String {
 enum Context {
     Value,
     /// The rvalue becomes a temporary here.
-    Place { mutable: bool },
+    Place {
+        mutable: bool,
+    },
     /// The call's receiver is an rvalue that the method may consume or borrow.
     Receiver,
 }
@@ -178,18 +207,27 @@ fn search_mut(e: &mut Expr, context: Context, found: &mut dyn FnMut(&mut Expr, C
         }
         Expr::MethodCall(call) => {
             let place = crate::syntax::is_place(crate::syntax::bare(&call.receiver));
-            let inner = if place { Context::Place { mutable: true } } else { value };
+            let inner = if place {
+                Context::Place { mutable: true }
+            } else {
+                value
+            };
             search_mut(&mut call.receiver, inner, found);
             if !place && asked(call) {
                 found(e, Context::Receiver);
             } else {
-                call.args.iter_mut().for_each(|e| search_mut(e, value, found));
+                call.args
+                    .iter_mut()
+                    .for_each(|e| search_mut(e, value, found));
             }
         }
         Expr::Call(e) => e.args.iter_mut().for_each(|e| search_mut(e, value, found)),
         Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| search_mut(e, value, found)),
         Expr::Array(e) => e.elems.iter_mut().for_each(|e| search_mut(e, value, found)),
-        Expr::Struct(e) => e.fields.iter_mut().for_each(|f| search_mut(&mut f.expr, value, found)),
+        Expr::Struct(e) => e
+            .fields
+            .iter_mut()
+            .for_each(|f| search_mut(&mut f.expr, value, found)),
         Expr::Binary(e) => {
             search_mut(&mut e.left, value, found);
             search_mut(&mut e.right, value, found);
@@ -198,7 +236,9 @@ fn search_mut(e: &mut Expr, context: Context, found: &mut dyn FnMut(&mut Expr, C
         Expr::Try(e) => search_mut(&mut e.expr, value, found),
         Expr::Range(e) => {
             let ends = [e.start.as_mut(), e.end.as_mut()];
-            ends.into_iter().flatten().for_each(|e| search_mut(e, value, found));
+            ends.into_iter()
+                .flatten()
+                .for_each(|e| search_mut(e, value, found));
         }
         _ => {}
     }
@@ -233,7 +273,11 @@ fn promoted(e: &Expr, mutable: bool) -> bool {
 fn is_constant(e: &Expr) -> bool {
     match e {
         Expr::Lit(_) => true,
-        Expr::Path(p) => p.path.get_ident().and_then(crate::body::MentionId::of).is_none(),
+        Expr::Path(p) => p
+            .path
+            .get_ident()
+            .and_then(crate::body::MentionId::of)
+            .is_none(),
         Expr::Paren(e) => is_constant(&e.expr),
         Expr::Group(e) => is_constant(&e.expr),
         Expr::Unary(e) => !matches!(e.op, UnOp::Deref(_)) && is_constant(&e.expr),

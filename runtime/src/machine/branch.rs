@@ -1,10 +1,12 @@
 //! `?` without the unstable `Try`: what the operator does for the types of the standard library.
 //!
 //! Input: the operand of a `?`. Output: its value, or the residual that the coroutine returns. The
-//! impls are those of `core`, so the machine accepts what the twin's own `?` accepts.
+//! impls are those of `core`, so the machine accepts what the twin's own `?` accepts. What that refuses is
+//! accepted here and never runs ([`NoTry`], [`NoResult`]), so that the error is printed once, in rustc's words.
 
 use core::convert::Infallible;
-use core::ops::ControlFlow;
+use core::marker::PhantomData;
+use core::ops::{ControlFlow, Deref};
 use core::task::Poll;
 
 /// The operand of `?`.
@@ -21,6 +23,84 @@ pub trait Branch {
 pub trait FromResidual<R> {
     /// The result to return early with.
     fn from_residual(residual: R) -> Self;
+}
+
+/// The operand of a `?`: `Try(operand).branch()`.
+pub struct Try<T>(pub T);
+
+impl<T: Branch> Try<T> {
+    /// Says whether to go on or to return early.
+    #[inline(always)]
+    pub fn branch(self) -> ControlFlow<T::Residual, T::Output> {
+        self.0.branch()
+    }
+}
+
+/// What is no operand of a `?`. Method lookup comes here where [`Try`] has nothing to say.
+pub struct NoTry<T>(PhantomData<T>);
+
+impl<T> Deref for Try<T> {
+    type Target = NoTry<T>;
+
+    fn deref(&self) -> &NoTry<T> {
+        never_run()
+    }
+}
+
+impl<T> NoTry<T> {
+    /// Types as if `operand?` were the operand.
+    ///
+    /// # Panics
+    ///
+    /// If it is called.
+    pub fn branch(&self) -> ControlFlow<Infallible, T> {
+        never_run()
+    }
+}
+
+/// What a `?` returns early of a function whose result is an `R`.
+pub struct Early<E, R>(E, PhantomData<R>);
+
+impl<E, R> Early<E, R> {
+    /// Of this residual.
+    #[inline(always)]
+    pub fn new(residual: E) -> Self {
+        Early(residual, PhantomData)
+    }
+}
+
+impl<E, R: FromResidual<E>> Early<E, R> {
+    /// The function's result.
+    #[inline(always)]
+    pub fn result(self) -> R {
+        R::from_residual(self.0)
+    }
+}
+
+/// What is no result of the function. Method lookup comes here where [`Early`] has nothing to say.
+pub struct NoResult<R>(PhantomData<R>);
+
+impl<E, R> Deref for Early<E, R> {
+    type Target = NoResult<R>;
+
+    fn deref(&self) -> &NoResult<R> {
+        never_run()
+    }
+}
+
+impl<R> NoResult<R> {
+    /// Types as the function's result.
+    ///
+    /// # Panics
+    ///
+    /// If it is called.
+    pub fn result(&self) -> R {
+        never_run()
+    }
+}
+
+fn never_run() -> ! {
+    unreachable!("the straight-line twin refuses such a `?`")
 }
 
 impl<T, E> Branch for Result<T, E> {
@@ -129,9 +209,9 @@ mod tests {
 
     macro_rules! own {
         ($operand:expr) => {
-            match Branch::branch($operand) {
+            match Try($operand).branch() {
                 ControlFlow::Continue(value) => value,
-                ControlFlow::Break(residual) => return FromResidual::from_residual(residual),
+                ControlFlow::Break(residual) => return Early::<_, _>::new(residual).result(),
             }
         };
     }

@@ -47,6 +47,44 @@ impl<R, Y, F: FnMut(Op<'_, '_>) -> Step<R, Y>> Resumable for F {
     }
 }
 
+/// A state and the closure that steps it.
+///
+/// The closure is handed the state by address and captures none of it. If it did, rustc would know of the
+/// types in the state that they outlive a borrow of the closure, and would then no longer infer how
+/// long another machine of the same function lives: `late(1).await; spawn(late(2));` was E0310.
+pub struct Stateful<S, F> {
+    state: S,
+    step: F,
+}
+
+// SAFETY: of an expansion's closure nothing but the state is data: it captures a marker at most.
+unsafe impl<S: Send, F> Send for Stateful<S, F> {}
+// SAFETY: as above.
+unsafe impl<S: Sync, F> Sync for Stateful<S, F> {}
+
+/// The step of an expansion; pins down the closure's signature, so that inference starts from it.
+///
+/// # Safety
+///
+/// The closure captures nothing but markers.
+#[inline(always)]
+pub const unsafe fn step<S, R, Y, F>(state: S, step: F) -> Stateful<S, F>
+where
+    F: FnMut(*mut S, Op<'_, '_>) -> Step<R, Y>,
+{
+    Stateful { state, step }
+}
+
+impl<S, R, Y, F: FnMut(*mut S, Op<'_, '_>) -> Step<R, Y>> Resumable for Stateful<S, F> {
+    type Yield = Y;
+    type Return = R;
+
+    #[inline(always)]
+    fn call(&mut self, op: Op<'_, '_>) -> Step<R, Y> {
+        (self.step)(&raw mut self.state, op)
+    }
+}
+
 /// The machine of one call, in its first state; `'frame` is how long it can live at most.
 #[inline(always)]
 pub fn machine<'frame, F, A>(constructor: F, arguments: A) -> Machine<'frame, F, A>

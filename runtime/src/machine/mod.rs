@@ -8,6 +8,8 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 #[doc(hidden)]
+pub mod awaited;
+#[doc(hidden)]
 pub mod boxed;
 #[doc(hidden)]
 pub mod branch;

@@ -4,9 +4,7 @@
 //! that is asked of a machine is an [`Op`] of that closure.
 
 use core::convert::Infallible;
-use core::future::Future;
-use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::Context;
 
 use super::Frame;
 
@@ -90,17 +88,4 @@ pub unsafe fn set_tag<S>(state: *mut S, tag: u8) {
 pub unsafe fn tag<S>(state: *const S) -> u8 {
     // SAFETY: the tag of a `repr(u8)` enum is its first byte, and the caller says that it can be read.
     unsafe { state.cast::<u8>().read() }
-}
-
-/// Polls the awaited child in its slot.
-///
-/// # Safety
-///
-/// `place` holds an `F`, which stays there until it is dropped and of which nobody else has a reference.
-#[inline(always)]
-pub unsafe fn poll<F: Future>(place: *mut F, cx: &mut Context<'_>) -> Poll<F::Output> {
-    // SAFETY: the caller says that it is there and alone.
-    let future = unsafe { &mut *place };
-    // SAFETY: the caller says that it is not moved any more.
-    unsafe { Pin::new_unchecked(future) }.poll(cx)
 }

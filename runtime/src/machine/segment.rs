@@ -50,3 +50,18 @@ pub unsafe fn copied<T>(binding: &T) -> T {
     // twin has proved that it is `Copy`, or that its place is not used any more.
     unsafe { core::ptr::read(binding) }
 }
+
+/// Calls a function where the scope of what this returns ends, also by a panic.
+#[inline(always)]
+pub fn at_end(act: impl FnMut()) -> impl Drop {
+    AtEnd(act)
+}
+
+struct AtEnd<F: FnMut()>(F);
+
+impl<F: FnMut()> Drop for AtEnd<F> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        (self.0)();
+    }
+}

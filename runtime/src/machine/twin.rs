@@ -14,30 +14,18 @@ pub fn check<A, R>(_: A, _: impl FnOnce(A) -> R) -> ! {
     never_run()
 }
 
-/// What `.await` makes of its operand before it is polled.
-///
-/// # Panics
-///
-/// If it is called.
-pub fn future<F: IntoFuture>(_: F) -> F::IntoFuture {
-    never_run()
+/// What is yielded, in the machine too: rustc says of a field's value what it is, and of a call where the callee is.
+pub struct Yield<Y> {
+    /// What is handed out.
+    pub value: Y,
 }
 
-/// `future.await`.
+/// `yield_!(value)` of a generator that is resumed with nothing.
 ///
 /// # Panics
 ///
 /// If it is called.
-pub fn awaited<F: Future>(_: F) -> F::Output {
-    never_run()
-}
-
-/// `yield_!(value)` of a generator that yields `Y` and is resumed with nothing.
-///
-/// # Panics
-///
-/// If it is called.
-pub fn yielded<Y>(_: Y) {
+pub fn yielded<Y>(_: Yield<Y>) {
     never_run()
 }
 

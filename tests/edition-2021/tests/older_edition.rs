@@ -3,6 +3,9 @@
 // The cases name it as everyone else does.
 extern crate machines as costate;
 
+#[path = "../../differential/tails.rs"]
+mod tails;
+
 use costate_tests::differential;
 use costate_tests::log::say;
 use costate_tests::props::{after, noisy, tick};

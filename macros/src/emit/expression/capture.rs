@@ -26,7 +26,7 @@ impl Pass<'_, '_> {
         let mut mentions = Vec::new();
         collect(expr.to_token_stream(), &mut mentions);
         let company = match contains_closure(expr) {
-            true => Company::Mixed,
+            true => self.company(&mentions).around_closures(),
             false => self.company(&mentions),
         };
         let outer = self.forms.len();
@@ -37,7 +37,7 @@ impl Pass<'_, '_> {
             receivers_in(expr)
         };
         let bindings = self.captured(&mentions, &receivers, (!by_move).then_some(company));
-        if !by_move && company == Company::Slots && !bindings.is_empty() {
+        if !by_move && company != Company::Mixed && !bindings.is_empty() {
             set_move(expr);
         }
         self.closures += 1;
@@ -220,11 +220,21 @@ enum Company {
     /// Held locals alone: it becomes `move`, and captures what is not `Copy`. A closure that is
     /// `Copy` where the twin's is not would stay where the twin moves it.
     Slots,
+    /// The same around another closure, which may borrow the captures for longer than a call of
+    /// this one: they are spots by reference.
+    Nested,
     /// Others too, which it may borrow: then it cannot outlive the code of one arm anyway.
     Mixed,
 }
 
 impl Company {
+    fn around_closures(self) -> Company {
+        match self {
+            Company::Slots => Company::Nested,
+            other => other,
+        }
+    }
+
     fn choose(self, slots: &str, mixed: &str) -> Ident {
         let name = if self == Company::Slots { slots } else { mixed };
         Ident::new(name, Span::mixed_site())

@@ -10,7 +10,9 @@ use syn::{Expr, Ident, LitInt, Macro, Token};
 use super::mention::Form;
 use super::pass::Pass;
 use crate::body::{LocalId, MentionId, marker};
+use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
+use syn::spanned::Spanned;
 
 impl Pass<'_, '_> {
     /// Rewrites the arguments of a macro where they are; the tokens of a marker are what it stands
@@ -78,10 +80,24 @@ impl Pass<'_, '_> {
             marker::ALIAS => alias
                 .parse2(tokens)
                 .map(|(names, inner)| self.alias(names, inner)),
-            _ => Ok(self.rewriter.names.value().into_token_stream()),
+            _ => Ok(self.value(mac)),
         };
         // Markers are made by this crate, so this is a bug in it, which the user should see.
         expanded.unwrap_or_else(|error| error.into_compile_error())
+    }
+
+    /// What the suspension before gave: a temporary, as it is for the user, and in the twin's words if it is wrong.
+    fn value(&self, mac: &Macro) -> TokenStream {
+        let (value, end) = (self.rewriter.names.value(), mac.path.span());
+        let start = mac.tokens.clone().into_iter().next();
+        let start = start.map_or(end, |token| token.span());
+        let private = self.rewriter.private;
+        twin::output(
+            private,
+            quote!(Ready),
+            value.into_token_stream(),
+            (start, end),
+        )
     }
 
     /// Puts the held locals into scope under the user's names, by reference.

@@ -69,13 +69,17 @@ impl Pass<'_, '_> {
 
     /// `(**x_)`
     pub fn place(&self, local: LocalId, span: Span) -> TokenStream {
-        let place = self.rewriter.names.place(local);
-        quote_spanned!(made_at(span)=> (**#place))
+        let mut place = self.rewriter.names.place(local);
+        place.set_span(made_at(span));
+        // The user's span comes first, and is that of the whole: what rustc says of it, it says of the twin in the
+        // same words, once.
+        quote_spanned!(span=> (**#place))
     }
 
     /// `x_live.take()`
     pub fn taken(&self, local: LocalId, span: Span) -> TokenStream {
-        let live = self.rewriter.names.live(local);
+        let mut live = self.rewriter.names.live(local);
+        live.set_span(made_at(span));
         quote_spanned!(made_at(span)=> #live.take())
     }
 

@@ -61,13 +61,27 @@ impl<'r, 'a> Pass<'r, 'a> {
     fn residual(&mut self, question: &mut ExprTry) -> TokenStream {
         self.visit_expr_mut(&mut question.expr);
         let (operand, private) = (&question.expr, self.rewriter.private);
+        let output = self.rewriter.output;
         let done = self.rewriter.names.done();
         let span = made_at(question.question_token.span());
-        quote_spanned!(span=> (match #private::Branch::branch(#operand) {
+        quote_spanned!(span=> (match #private::Try(#operand).branch() {
             #private::core::ops::ControlFlow::Continue(value) => value,
             #private::core::ops::ControlFlow::Break(residual) => break #done
-                #private::Step::Complete(#private::FromResidual::from_residual(residual)),
+                #private::Step::Complete { 0: #private::Early::<_, #output>::new(residual).result() },
         }))
+    }
+
+    /// A `match` of what is not here by the user's own name. If it forgets a case, the twin is refused, and says so:
+    /// what is added here is never reached.
+    fn choice(&mut self, choice: &mut syn::ExprMatch) {
+        let written = choice.expr.to_token_stream().to_string();
+        visit_mut::visit_expr_match_mut(self, choice);
+        let replaced = choice.expr.to_token_stream().to_string() != written;
+        if replaced && !choice.arms.is_empty() {
+            choice
+                .arms
+                .push(syn::parse_quote!(_ => ::core::unreachable!(),));
+        }
     }
 
     fn leave(&mut self, leave: &mut ExprReturn) -> TokenStream {
@@ -80,7 +94,7 @@ impl<'r, 'a> Pass<'r, 'a> {
             None => quote_spanned!(span=> ()),
         };
         let (done, private) = (self.rewriter.names.done(), self.rewriter.private);
-        quote_spanned!(span=> (break #done #private::Step::Complete(#result)))
+        quote_spanned!(span=> (break #done #private::Step::Complete { 0: #result }))
     }
 }
 
@@ -101,6 +115,7 @@ impl VisitMut for Pass<'_, '_> {
             Expr::Call(call) => self.call(call),
             Expr::Macro(invocation) => self.invocation(&mut invocation.mac),
             Expr::Const(_) => return,
+            Expr::Match(choice) => return self.choice(choice),
             _ => None,
         };
         match replacement {

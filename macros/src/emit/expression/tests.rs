@@ -44,6 +44,7 @@ fn emitted(arguments: &[&str], body: TokenStream) -> TokenStream {
         body: &body,
         names: &ByName(&body),
         private: &quote!(p),
+        output: &quote!(R),
         storage: &|local| match body.local(local).name.to_string().ends_with('_') {
             true => Storage::Slot,
             false => Storage::Plain,
@@ -93,7 +94,7 @@ fn held_locals_are_taken_or_used_in_place() {
             a_live.assign(b_live.take());
             (**a_at).f = (**b_at)[0];
             (**a_at) += 1;
-            match (**a_at).f { _ => (**a_at) == (**b_at) };
+            match (**a_at).f { _ => (**a_at) == (**b_at), _ => ::core::unreachable!(), };
         ),
     );
 }
@@ -110,6 +111,7 @@ fn what_certainly_copies_is_read_in_place() {
         body: &body,
         names: &ByName(&body),
         private: &quote!(p),
+        output: &quote!(R),
         storage: &|_| Storage::Slot,
         ask: &|_| true,
         jump: &|_| quote!(),
@@ -127,14 +129,14 @@ fn leaving_breaks_to_the_end_of_the_machine_but_not_out_of_closures() {
         &["a_"],
         quote!(let x = f(a_)?; if x { return; } g(|| { h()?; return 1 }); return a_;),
         quote!(
-            let x = (match p::Branch::branch(f(a_live.take())) {
+            let x = (match p::Try(f(a_live.take())).branch() {
                 p::core::ops::ControlFlow::Continue(value) => value,
                 p::core::ops::ControlFlow::Break(residual) => break 'done
-                    p::Step::Complete(p::FromResidual::from_residual(residual)),
+                    p::Step::Complete { 0: p::Early::<_, R>::new(residual).result() },
             });
-            if x { (break 'done p::Step::Complete(())); }
+            if x { (break 'done p::Step::Complete { 0: () }); }
             g(|| { h()?; return 1 });
-            (break 'done p::Step::Complete(a_live.take()));
+            (break 'done p::Step::Complete { 0: a_live.take() });
         ),
     );
 }
@@ -236,7 +238,7 @@ fn other_closures_capture_spots() {
             k({
                 let a_ = {
                     use p::closure::{CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,};
-                    (&&&p::Asking(*a_at, &a_live)).capture_alone(life)
+                    (&&&p::Asking(*a_at, &a_live)).capture(life)
                 };
                 move || spawn({ let mut a_ = a_.value(); move || a_.len() })
             });
@@ -351,10 +353,10 @@ fn macros_are_rewritten_by_their_arguments() {
             log!("{a_}{x}", ?a_); stringify!(a_);
         ),
         quote!(
-            println!("{a_} {}", (match p::Branch::branch(f(a_live.take())) {
+            println!("{a_} {}", (match p::Try(f(a_live.take())).branch() {
                 p::core::ops::ControlFlow::Continue(value) => value,
                 p::core::ops::ControlFlow::Break(residual) => break 'done
-                    p::Step::Complete(p::FromResidual::from_residual(residual)),
+                    p::Step::Complete { 0: p::Early::<_, R>::new(residual).result() },
             }), a_ = (**a_at));
             vec![a_live.take(); 2];
             matches!((**a_at), Some(y) if y);
@@ -375,6 +377,7 @@ fn markers_become_what_they_stand_for() {
         body: &body,
         names: &ByName(&body),
         private: &quote!(p),
+        output: &quote!(R),
         storage: &|_| Storage::Slot,
         ask: &|_| true,
         jump: &|block| quote!({ at = #block; continue 'done }),
@@ -400,5 +403,8 @@ fn markers_become_what_they_stand_for() {
         expr(quote!(__costate_jump!(3, f()))),
         "{f();{at=3u32;continue'done}}"
     );
-    assert_eq!(expr(quote!(h(__costate_value!()))), "h(value)");
+    assert_eq!(
+        expr(quote!(h(__costate_value!()))),
+        "h(p::Ready(value).output())"
+    );
 }

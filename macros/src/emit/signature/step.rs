@@ -221,17 +221,17 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// `impl FnMut(Op<'_, '_>) -> Step<R, Y> + Captures<..>`
+    /// `impl Resumable<Yield = Y, Return = R> + Captures<..>`
     fn result(&self) -> TokenStream {
         let options = &self.input.options;
         let private = options.private();
         let output = self.input.output();
-        let yields = options.yields.as_ref().map(|yields| quote!(, #yields));
+        let yields = super::yields(options);
         let mut generics = self.generics.clone();
         let params = generics.params.into_iter();
         generics.params = params.filter(|param| !is_x(param, &self.x)).collect();
         let captures = captures(options, &generics, &self.x, &self.input.home);
-        quote!(impl FnMut(#private::Op<'_, '_>) -> #private::Step<#output #yields> #captures)
+        quote!(impl #private::Resumable<Yield = #yields, Return = #output> #captures)
     }
 }
 

@@ -60,7 +60,7 @@ fn a_free_function_holds_its_step() {
             fn echo_step<'of_log, 'x, S: Duplex>(
                 (argument0, argument1,): (S, &'of_log Log,),
                 life: PhantomData<&'x (S, &'of_log Log,)>,
-            ) -> impl FnMut(Op<'_, '_>) -> Step<R> + Captures<(&'of_log (), &'x (),)>
+            ) -> impl Resumable<Yield = core::convert::Infallible, Return = R> + Captures<(&'of_log (), &'x (),)>
             where S: Sized { BODY }
             TWIN;
             machine::<'frame, _, _>(echo_step::<S>, (stream, log,))
@@ -82,7 +82,7 @@ fn what_no_argument_shows_is_held_by_a_marker() {
                     (Vec<T>, Implementor0, PhantomData<fn() -> (&'a (), *const T,)>,),
                 life: PhantomData<&'x
                     (Vec<T>, Implementor0, PhantomData<fn() -> (&'a (), *const T,)>,)>,
-            ) -> impl FnMut(Op<'_, '_>) -> Step<[T; N]> + Captures<(&'a (), &'x (),)> { BODY }
+            ) -> impl Resumable<Yield = core::convert::Infallible, Return = [T; N]> + Captures<(&'a (), &'x (),)> { BODY }
             TWIN;
             machine::<'frame, _, _>(make_step::<T, N, _>, (list, argument1, PhantomData,))
         }",
@@ -105,7 +105,7 @@ fn a_method_has_its_step_beside_it() {
         #[cfg(a)] #[doc(hidden)] fn list_step<'of_self, 'x>(
             (argument0,): (&'of_self Self,),
             life: PhantomData<&'x (&'of_self Self,)>,
-        ) -> impl FnMut(Op<'_, '_>) -> Step<(), u8>
+        ) -> impl Resumable<Yield = u8, Return = ()>
             + Captures<(&'of_self (), &'x (), *const Self,)> { BODY }",
     );
 }
@@ -125,7 +125,7 @@ fn in_the_impl_of_a_trait_self_is_spelled_out() {
             fn get_step<'x, T>(
                 (argument0, _,): (Own::<T>, PhantomData<fn() -> (*const T,)>,),
                 life: PhantomData<&'x (Own::<T>, PhantomData<fn() -> (*const T,)>,)>,
-            ) -> impl FnMut(Op<'_, '_>) -> Step<<Own::<T> as Get<T> >::Item> + Captures<(&'x (),)> {
+            ) -> impl Resumable<Yield = core::convert::Infallible, Return = <Own::<T> as Get<T> >::Item> + Captures<(&'x (),)> {
                 Own::<T>(1) Own::<T>::C <Own::<T> as Get<T> >::Item
             }
             TWIN;
@@ -148,7 +148,7 @@ fn in_a_trait_self_is_a_type_parameter() {
                 fn two_step<'of_self, 'x, This: Get<K> + ?Sized, K: Eq>(
                     (argument0, _,): (&'of_self This, PhantomData<fn() -> (*const K,)>,),
                     life: PhantomData<&'x (&'of_self This, PhantomData<fn() -> (*const K,)>,)>,
-                ) -> impl FnMut(Op<'_, '_>) -> Step<()> + Captures<(&'of_self (), &'x (),)> { BODY }
+                ) -> impl Resumable<Yield = core::convert::Infallible, Return = ()> + Captures<(&'of_self (), &'x (),)> { BODY }
                 TWIN;
                 machine::<'frame, _, _>(two_step::<Self, K>, (self, PhantomData,))
             }
@@ -177,16 +177,16 @@ fn the_twin_is_the_body_with_calls_for_suspensions() {
     let expected = "if false {
         check((argument1,), move |(&n,)| -> u8 {
             let _ = &self;
-            awaited(match future(g(n)) {
+            Awaited(match future(g(n)) {
                 future => { if cancelled() { child(future).reach(); return any(); } future }
-            })?
+            }).output()?
         });
     }";
     assert_eq!(text, expected.replace([' ', '\n'], ""));
     let text = emitted("yield = u8", "fn f() { yield_!(1); }", twin);
     let expected = "if false {
         check((), move |()| -> () {
-            resumed(match yielded::<u8>(1) {
+            resumed(match yielded(Yield::<u8> { value: 1 }) {
                 handed_out => { if cancelled() { return any(); } handed_out }
             });
         });
