@@ -134,11 +134,7 @@ impl Lowering<'_> {
             return;
         }
         let left = self.opaque(&e.left);
-        let mut right = self.value_of(&e.right);
-        if syntax::destructures(&left) {
-            // What is not assigned drops with the statement.
-            right = self.moved(right);
-        }
+        let right = self.value_of(&e.right);
         self.finish(&Dest::Assign(Box::new(left)), right);
         if !matches!(dest, Dest::Discard) {
             let unit = self.unit(e.span());
