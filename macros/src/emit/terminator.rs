@@ -133,7 +133,7 @@ impl Emitter<'_> {
         let ends = outlived.locals.iter().rev().map(|local| {
             let (live, end) = (
                 self.names.live(*local),
-                made(&format!("{}_end", self.names.field(*local))),
+                self.names.end(*local),
             );
             quote!(let #end = #private::at_end(|| #live.end());)
         });
