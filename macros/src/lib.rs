@@ -1,4 +1,4 @@
-//! The attribute macros of `costate`.
+//! The attribute macros of `costate`. Use them through that crate, which documents them with examples.
 #![forbid(unsafe_code)]
 
 mod analyse;
@@ -16,6 +16,7 @@ mod names;
 mod options;
 mod parse;
 mod pipeline;
+mod recursion;
 mod resolve;
 mod suspensions;
 mod syntax;
@@ -24,19 +25,18 @@ mod verify;
 use entry::Entry;
 use proc_macro::TokenStream;
 
-/// Turns a function that awaits into a state machine.
+// What each does is said where `costate` exports it, as examples can run there.
+
 #[proc_macro_attribute]
 pub fn coroutine(attribute: TokenStream, item: TokenStream) -> TokenStream {
     pipeline::expand(attribute.into(), item.into()).into()
 }
 
-/// Drives a coroutine from `fn main`.
 #[proc_macro_attribute]
 pub fn main(attribute: TokenStream, item: TokenStream) -> TokenStream {
     entry::expand(Entry::Main, attribute.into(), item.into()).into()
 }
 
-/// Drives a coroutine as a test.
 #[proc_macro_attribute]
 pub fn test(attribute: TokenStream, item: TokenStream) -> TokenStream {
     entry::expand(Entry::Test, attribute.into(), item.into()).into()

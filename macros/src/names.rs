@@ -205,6 +205,8 @@ struct Text {
     out: String,
     /// The last token sticks to the next one.
     tight: bool,
+    /// How many `::<` are open.
+    angles: usize,
 }
 
 impl Text {
@@ -235,17 +237,29 @@ impl Text {
     fn punct(&mut self, punct: char, spacing: Spacing) {
         let last = self.out.chars().next_back().unwrap_or('(');
         let prefix = "&*!-'#".contains(punct) && (" ([,=".contains(last) || self.tight);
-        let glued = ".,;:?".contains(punct) || prefix;
+        let angle = self.angle(punct);
+        let glued = ".,;:?".contains(punct) || prefix || angle;
         let apart = !glued && !self.tight && !"([".contains(last);
         if apart || prefix && ",=".contains(last) {
             self.out.push(' ');
         }
         self.out.push(punct);
         let joint = spacing == Spacing::Joint;
-        self.tight = joint || ".:".contains(punct) && last != ' ' || prefix;
+        self.tight =
+            joint || ".:".contains(punct) && last != ' ' || prefix || (angle && punct == '<');
         if punct == ',' {
             self.tight = false;
         }
+    }
+
+    /// Whether it is a bracket of `::<T>`, and no operator.
+    fn angle(&mut self, punct: char) -> bool {
+        match punct {
+            '<' if self.out.ends_with("::") || self.angles > 0 => self.angles += 1,
+            '>' if self.angles > 0 && !self.out.ends_with('-') => self.angles -= 1,
+            _ => return false,
+        }
+        true
     }
 
     fn group(&mut self, body: &Body, group: &proc_macro2::Group) {
@@ -275,5 +289,24 @@ fn user_name(body: &Body, ident: &Ident) -> String {
     match local {
         Some(local) => body.local(local).name.to_string(),
         None => ident.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn text_is_spaced_as_people_write_it() {
+        let written = [
+            "std::future::pending::<()>()",
+            "f::<Vec<u8>, _>(a < b, &mut c)",
+            "stream.read(&mut buf[..n])",
+        ];
+        let body = crate::resolve::resolve(&[], &[], &syn::parse_quote!({}), &mut |_, _| {});
+        for written in written {
+            let tokens = written.parse().expect("the test's text is tokens");
+            assert_eq!(text(&body, tokens), written);
+        }
     }
 }

@@ -7,7 +7,7 @@ use crate::emit::{Emitter, Function, signature, twin};
 use crate::lower::{self, Contract};
 use crate::names::Names;
 use crate::parse::{self, Argument, Input, Parsed};
-use crate::{analyse, layout, resolve, suspensions, verify};
+use crate::{analyse, layout, recursion, resolve, suspensions, verify};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -36,6 +36,7 @@ fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
     let yields = input.options.yields.as_ref();
     suspensions::check(&input.block, yields.is_some(), diagnostics);
     lower::refuse::refuse(&input.block, diagnostics);
+    recursion::refuse(input, diagnostics);
     if !diagnostics.is_empty() {
         return signature::refuse(input);
     }

@@ -35,6 +35,7 @@ pub mod signal;
 pub mod task;
 pub mod time;
 
+mod attributes;
 mod driver;
 mod io;
 mod offload;
@@ -42,7 +43,7 @@ mod reactor;
 mod scheduler;
 mod shim;
 
-pub use costate_macros::{coroutine, main, test};
+pub use attributes::{coroutine, main, test};
 pub use machine::{Coroutine, Frame, Generator, Resumed};
 pub use scheduler::{block_on, spawn, spawn_local};
 pub use task::{Task, TaskError};

@@ -33,10 +33,11 @@ where
     fn page_step<'of_address, 'x>(
         (argument0,): (&'of_address str,),
         life: ::costate::__private::core::marker::PhantomData<&'x (&'of_address str,)>,
-    ) -> impl ::costate::__private::Resumable<
-        Yield = ::costate::__private::core::convert::Infallible,
-        Return = Result<String, Error>,
-    > + ::costate::__private::Captures<(&'of_address (), &'x ())> {
+    ) -> impl FnMut(
+        ::costate::__private::Op<'_, '_>,
+    ) -> ::costate::__private::Step<
+            Result<String, Error>,
+        > + ::costate::__private::Captures<(&'of_address (), &'x ())> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum PageState<Address, Response, GetFuture, TextFuture> {
@@ -116,135 +117,80 @@ where
                 }
             }
         }
-        let state: PageState<_, _, _, _> = PageState::Unresumed {
+        let mut state: PageState<_, _, _, _> = PageState::Unresumed {
             address: __costate::Slot::new(argument0),
         };
-        unsafe {
-            __costate::step(
-                state,
-                #[inline(always)]
-                move |
-                    st: *mut PageState<_, _, _, _>,
-                    op: __costate::Op<'_, '_>,
-                | -> __costate::Step<Result<String, Error>> {
-                    unsafe {
-                        let (
-                            address_,
-                            response_,
-                            get_future_,
-                            text_future_,
-                            response_live_in_text,
-                        ) = &PageState::places(st);
-                        let (mut context, cancel, report) = op.parts();
-                        if report.is_none() {
-                            let mut at = u32::from(*st.cast::<u8>());
-                            at = match at {
-                                3 if cancel => 1,
-                                4 if cancel => 2,
-                                other => other,
-                            };
-                            if at > 2 {
-                                return __costate::ended("page", at == 6, cancel);
-                            }
-                            st.cast::<u8>().write(6);
-                            if at == 0 && cancel {
-                                __costate::drop((__costate::Live::new(*address_, true),));
-                                st.cast::<u8>().write(7);
-                                return __costate::Step::Cancelled;
-                            }
-                            let result: __costate::Step<Result<String, Error>>;
-                            {
-                                let address_live = __costate::Live::new(*address_, false);
-                                let response_live = __costate::Live::new(*response_, false);
-                                result = 'done: loop {
-                                    if at == 0 {
-                                        address_live.here();
-                                        ::core::ptr::write(
-                                            *get_future_,
-                                            __costate::future(get((**address_))),
-                                        );
-                                        at = 1;
-                                    }
-                                    if at == 1 {
-                                        let get_future_live = __costate::Live::new(
-                                            *get_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            __costate::poll(*get_future_, context)
-                                        } else if __costate::Child(*get_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            get_future_live.park();
-                                            st.cast::<u8>().write(if cancel { 3 } else { 1 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        get_future_live.end();
-                                        response_live
-                                            .init(
-                                                (match __costate::Try(value).branch() {
-                                                    __costate::core::ops::ControlFlow::Continue(value) => value,
-                                                    __costate::core::ops::ControlFlow::Break(residual) => {
-                                                        break 'done __costate::Step::Complete {
-                                                            0: __costate::Early::<
-                                                                _,
-                                                                Result<String, Error>,
-                                                            >::new(residual)
-                                                                .result(),
-                                                        };
-                                                    }
-                                                }),
-                                            );
-                                        ::core::ptr::write(
-                                            *text_future_,
-                                            __costate::future(
-                                                __costate::question::receiver!(
-                                                    response_ response_live.text[] [] ()
-                                                ),
-                                            ),
-                                        );
-                                        response_live_in_text.write(response_live.state());
-                                        at = 2;
-                                    }
-                                    if at == 2 {
-                                        if response_live_in_text.read() != 0 {
-                                            response_live.here();
-                                        }
-                                        let text_future_live = __costate::Live::new(
-                                            *text_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            __costate::poll(*text_future_, context)
-                                        } else if __costate::Child(*text_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            text_future_live.park();
-                                            response_live.park();
-                                            st.cast::<u8>().write(if cancel { 4 } else { 2 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        text_future_live.end();
-                                        {
-                                            let text = (match __costate::Try(value).branch() {
+        __costate::coroutine_step(
+            #[inline(always)]
+            move |op: __costate::Op<'_, '_>| -> __costate::Step<Result<String, Error>> {
+                unsafe {
+                    let st = &raw mut state;
+                    let (
+                        address_,
+                        response_,
+                        get_future_,
+                        text_future_,
+                        response_live_in_text,
+                    ) = &PageState::places(st);
+                    let (mut context, cancel, report) = op.parts();
+                    if report.is_none() {
+                        let mut at = u32::from(*st.cast::<u8>());
+                        at = match at {
+                            3 if cancel => 1,
+                            4 if cancel => 2,
+                            other => other,
+                        };
+                        if at > 2 {
+                            return __costate::ended("page", at == 6, cancel);
+                        }
+                        st.cast::<u8>().write(6);
+                        if at == 0 && cancel {
+                            __costate::drop((__costate::Live::new(*address_, true),));
+                            st.cast::<u8>().write(7);
+                            return __costate::Step::Cancelled;
+                        }
+                        let result: __costate::Step<Result<String, Error>>;
+                        {
+                            let address_live = __costate::Live::new(*address_, false);
+                            let response_live = __costate::Live::new(*response_, false);
+                            result = 'done: loop {
+                                if at == 0 {
+                                    address_live.here();
+                                    ::core::ptr::write(
+                                        *get_future_,
+                                        __costate::future(get((**address_))),
+                                    );
+                                    at = 1;
+                                }
+                                if at == 1 {
+                                    let get_future_live = __costate::Live::new(
+                                        *get_future_,
+                                        true,
+                                    );
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
+                                    };
+                                    let polled = if !cancel {
+                                        __costate::Awaited(*get_future_).poll(context)
+                                    } else if __costate::Child(*get_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
+                                    } else {
+                                        break 'done __costate::Step::Cancelled;
+                                    };
+                                    let __costate::Poll::Ready(value) = polled else {
+                                        get_future_live.park();
+                                        st.cast::<u8>().write(if cancel { 3 } else { 1 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    get_future_live.end();
+                                    response_live
+                                        .init(
+                                            (match __costate::Try(__costate::Ready(value).output())
+                                                .branch()
+                                            {
                                                 __costate::core::ops::ControlFlow::Continue(value) => value,
                                                 __costate::core::ops::ControlFlow::Break(residual) => {
                                                     break 'done __costate::Step::Complete {
@@ -255,79 +201,134 @@ where
                                                             .result(),
                                                     };
                                                 }
-                                            });
-                                            break 'done __costate::Step::Complete {
-                                                0: Ok(text),
-                                            };
-                                        }
+                                            }),
+                                        );
+                                    ::core::ptr::write(
+                                        *text_future_,
+                                        __costate::future(
+                                            __costate::question::receiver!(
+                                                response_ response_live.text[] [] ()
+                                            ),
+                                        ),
+                                    );
+                                    response_live_in_text.write(response_live.state());
+                                    at = 2;
+                                }
+                                if at == 2 {
+                                    if response_live_in_text.read() != 0 {
+                                        response_live.here();
                                     }
-                                };
-                            }
-                            st.cast::<u8>().write(if cancel { 7 } else { 5 });
-                            return result;
-                        }
-                        if let __costate::Some(report) = report {
-                            match u32::from(*st.cast::<u8>()) {
-                                1 | 3 => {
-                                    report(
-                                        __costate::Frame::new(
-                                            "page",
-                                            "get(address)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
+                                    let text_future_live = __costate::Live::new(
+                                        *text_future_,
+                                        true,
                                     );
-                                    __costate::Child(*get_future_).trace(report)
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
+                                    };
+                                    let polled = if !cancel {
+                                        __costate::Awaited(*text_future_).poll(context)
+                                    } else if __costate::Child(*text_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
+                                    } else {
+                                        break 'done __costate::Step::Cancelled;
+                                    };
+                                    let __costate::Poll::Ready(value) = polled else {
+                                        text_future_live.park();
+                                        response_live.park();
+                                        st.cast::<u8>().write(if cancel { 4 } else { 2 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    text_future_live.end();
+                                    {
+                                        let text = (match __costate::Try(
+                                                __costate::Ready(value).output(),
+                                            )
+                                            .branch()
+                                        {
+                                            __costate::core::ops::ControlFlow::Continue(value) => value,
+                                            __costate::core::ops::ControlFlow::Break(residual) => {
+                                                break 'done __costate::Step::Complete {
+                                                    0: __costate::Early::<
+                                                        _,
+                                                        Result<String, Error>,
+                                                    >::new(residual)
+                                                        .result(),
+                                                };
+                                            }
+                                        });
+                                        break 'done __costate::Step::Complete {
+                                            0: Ok(text),
+                                        };
+                                    }
                                 }
-                                2 | 4 => {
-                                    report(
-                                        __costate::Frame::new(
-                                            "page",
-                                            "response.text()",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    );
-                                    __costate::Child(*text_future_).trace(report)
-                                }
-                                _ => {}
-                            }
+                            };
                         }
-                        __costate::Step::Pending
+                        st.cast::<u8>().write(if cancel { 7 } else { 5 });
+                        return result;
                     }
-                },
-            )
-        }
+                    if let __costate::Some(report) = report {
+                        match u32::from(*st.cast::<u8>()) {
+                            1 | 3 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "page",
+                                        "get(address)",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*get_future_).trace(report)
+                            }
+                            2 | 4 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "page",
+                                        "response.text()",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*text_future_).trace(report)
+                            }
+                            _ => {}
+                        }
+                    }
+                    __costate::Step::Pending
+                }
+            },
+        )
     }
     if false {
-        ::costate::__private::check::<
-            Result<String, Error>,
-            _,
-        >(
+        ::costate::__private::check(
             (address,),
-            move |(address,)| {
-                let response = ::costate::__private::awaited(
-                    match ::costate::__private::future(get(address)) {
-                        future => {
-                            if ::costate::__private::cancelled() {
-                                ::costate::__private::child(future).reach();
-                                return ::costate::__private::any();
+            move |(address,)| -> Result<String, Error> {
+                let response = ::costate::__private::Awaited(
+                        match ::costate::__private::future(get(address)) {
+                            future => {
+                                if ::costate::__private::cancelled() {
+                                    ::costate::__private::child(future).reach();
+                                    return ::costate::__private::any();
+                                }
+                                future
                             }
-                            future
-                        }
-                    },
-                )?;
-                let text = ::costate::__private::awaited(
-                    match ::costate::__private::future(response.text()) {
-                        future => {
-                            if ::costate::__private::cancelled() {
-                                ::costate::__private::child(future).reach();
-                                return ::costate::__private::any();
+                        },
+                    )
+                    .output()?;
+                let text = ::costate::__private::Awaited(
+                        match ::costate::__private::future(response.text()) {
+                            future => {
+                                if ::costate::__private::cancelled() {
+                                    ::costate::__private::child(future).reach();
+                                    return ::costate::__private::any();
+                                }
+                                future
                             }
-                            future
-                        }
-                    },
-                )?;
+                        },
+                    )
+                    .output()?;
                 Ok(text)
             },
         );

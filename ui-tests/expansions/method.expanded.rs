@@ -11,36 +11,36 @@ impl Store {
         'of_self: 'frame,
     {
         if false {
-            ::costate::__private::check::<
-                Option<&'of_self Value>,
-                _,
-            >(
+            ::costate::__private::check(
                 (key,),
-                move |(key,)| {
-                    if let Some(found) = ::costate::__private::awaited(
-                        match ::costate::__private::future(self.lookup(key)) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
+                move |(key,)| -> Option<&'of_self Value> {
+                    if let Some(found) = ::costate::__private::Awaited(
+                            match ::costate::__private::future(self.lookup(key)) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
                                 }
-                                future
-                            }
-                        },
-                    ) {
+                            },
+                        )
+                        .output()
+                    {
                         return Some(found);
                     }
-                    ::costate::__private::awaited(
-                        match ::costate::__private::future(self.load(key)) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
+                    ::costate::__private::Awaited(
+                            match ::costate::__private::future(self.load(key)) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
                                 }
-                                future
-                            }
-                        },
-                    )
+                            },
+                        )
+                        .output()
                 },
             );
         }
@@ -75,10 +75,11 @@ impl Store {
         life: ::costate::__private::core::marker::PhantomData<
             &'x (&'of_self mut Self, u32),
         >,
-    ) -> impl ::costate::__private::Resumable<
-        Yield = ::costate::__private::core::convert::Infallible,
-        Return = Option<&'of_self Value>,
-    > + ::costate::__private::Captures<(&'of_self (), &'x (), *const Self)> {
+    ) -> impl FnMut(
+        ::costate::__private::Op<'_, '_>,
+    ) -> ::costate::__private::Step<
+            Option<&'of_self Value>,
+        > + ::costate::__private::Captures<(&'of_self (), &'x (), *const Self)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum GetState<This, Key, LookupFuture, LoadFuture> {
@@ -176,166 +177,157 @@ impl Store {
                 }
             }
         }
-        let state: GetState<_, _, _, _> = GetState::Unresumed {
+        let mut state: GetState<_, _, _, _> = GetState::Unresumed {
             this: __costate::Slot::new(argument0),
             key: __costate::Slot::new(argument1),
         };
-        unsafe {
-            __costate::step(
-                state,
-                #[inline(always)]
-                move |
-                    st: *mut GetState<_, _, _, _>,
-                    op: __costate::Op<'_, '_>,
-                | -> __costate::Step<Option<&'of_self Value>> {
-                    unsafe {
-                        let (
-                            this_,
-                            key_,
-                            lookup_future_,
-                            load_future_,
-                            this_live_in_load,
-                        ) = &GetState::places(st);
-                        let (mut context, cancel, report) = op.parts();
-                        if report.is_none() {
-                            let mut at = u32::from(*st.cast::<u8>());
-                            at = match at {
-                                3 if cancel => 1,
-                                4 if cancel => 2,
-                                other => other,
+        __costate::coroutine_step(
+            #[inline(always)]
+            move |op: __costate::Op<'_, '_>| -> __costate::Step<Option<&'of_self Value>> {
+                unsafe {
+                    let st = &raw mut state;
+                    let (this_, key_, lookup_future_, load_future_, this_live_in_load) = &GetState::places(
+                        st,
+                    );
+                    let (mut context, cancel, report) = op.parts();
+                    if report.is_none() {
+                        let mut at = u32::from(*st.cast::<u8>());
+                        at = match at {
+                            3 if cancel => 1,
+                            4 if cancel => 2,
+                            other => other,
+                        };
+                        if at > 2 {
+                            return __costate::ended("get", at == 6, cancel);
+                        }
+                        st.cast::<u8>().write(6);
+                        if at == 0 && cancel {
+                            __costate::drop((
+                                __costate::Live::new(*this_, true),
+                                __costate::Live::new(*key_, true),
+                            ));
+                            st.cast::<u8>().write(7);
+                            return __costate::Step::Cancelled;
+                        }
+                        let result: __costate::Step<Option<&'of_self Value>>;
+                        {
+                            let this_live = __costate::Live::new(*this_, false);
+                            let key_live = __costate::Live::new(*key_, false);
+                            result = 'done: loop {
+                                if at == 0 {
+                                    this_live.here();
+                                    key_live.here();
+                                    ::core::ptr::write(
+                                        *lookup_future_,
+                                        __costate::future((**this_).lookup((**key_))),
+                                    );
+                                    at = 1;
+                                }
+                                if at == 1 {
+                                    this_live.here();
+                                    let lookup_future_live = __costate::Live::new(
+                                        *lookup_future_,
+                                        true,
+                                    );
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
+                                    };
+                                    let polled = if !cancel {
+                                        __costate::Awaited(*lookup_future_).poll(context)
+                                    } else if __costate::Child(*lookup_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
+                                    } else {
+                                        break 'done __costate::Step::Cancelled;
+                                    };
+                                    let __costate::Poll::Ready(value) = polled else {
+                                        lookup_future_live.park();
+                                        this_live.park();
+                                        st.cast::<u8>().write(if cancel { 3 } else { 1 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    lookup_future_live.end();
+                                    if let Some(found) = __costate::Ready(value).output() {
+                                        (break 'done __costate::Step::Complete {
+                                            0: Some(found),
+                                        });
+                                    }
+                                    ::core::ptr::write(
+                                        *load_future_,
+                                        __costate::future((**this_).load((**key_))),
+                                    );
+                                    this_live_in_load.write(this_live.state());
+                                    at = 2;
+                                }
+                                if at == 2 {
+                                    if this_live_in_load.read() != 0 {
+                                        this_live.here();
+                                    }
+                                    let load_future_live = __costate::Live::new(
+                                        *load_future_,
+                                        true,
+                                    );
+                                    let __costate::Some(context) = &mut context else {
+                                        break 'done __costate::Step::Cancelled;
+                                    };
+                                    let polled = if !cancel {
+                                        __costate::Awaited(*load_future_).poll(context)
+                                    } else if __costate::Child(*load_future_)
+                                        .cancel(context)
+                                        .is_pending()
+                                    {
+                                        __costate::Poll::Pending
+                                    } else {
+                                        break 'done __costate::Step::Cancelled;
+                                    };
+                                    let __costate::Poll::Ready(value) = polled else {
+                                        load_future_live.park();
+                                        this_live.park();
+                                        st.cast::<u8>().write(if cancel { 4 } else { 2 });
+                                        return __costate::Step::Pending;
+                                    };
+                                    load_future_live.end();
+                                    break 'done __costate::Step::Complete {
+                                        0: __costate::Ready(value).output(),
+                                    };
+                                }
                             };
-                            if at > 2 {
-                                return __costate::ended("get", at == 6, cancel);
-                            }
-                            st.cast::<u8>().write(6);
-                            if at == 0 && cancel {
-                                __costate::drop((
-                                    __costate::Live::new(*this_, true),
-                                    __costate::Live::new(*key_, true),
-                                ));
-                                st.cast::<u8>().write(7);
-                                return __costate::Step::Cancelled;
-                            }
-                            let result: __costate::Step<Option<&'of_self Value>>;
-                            {
-                                let this_live = __costate::Live::new(*this_, false);
-                                let key_live = __costate::Live::new(*key_, false);
-                                result = 'done: loop {
-                                    if at == 0 {
-                                        this_live.here();
-                                        key_live.here();
-                                        ::core::ptr::write(
-                                            *lookup_future_,
-                                            __costate::future((**this_).lookup((**key_))),
-                                        );
-                                        at = 1;
-                                    }
-                                    if at == 1 {
-                                        this_live.here();
-                                        let lookup_future_live = __costate::Live::new(
-                                            *lookup_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            __costate::poll(*lookup_future_, context)
-                                        } else if __costate::Child(*lookup_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            lookup_future_live.park();
-                                            this_live.park();
-                                            st.cast::<u8>().write(if cancel { 3 } else { 1 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        lookup_future_live.end();
-                                        if let Some(found) = ::core::convert::identity(value) {
-                                            (break 'done __costate::Step::Complete {
-                                                0: Some(found),
-                                            });
-                                        }
-                                        ::core::ptr::write(
-                                            *load_future_,
-                                            __costate::future((**this_).load((**key_))),
-                                        );
-                                        this_live_in_load.write(this_live.state());
-                                        at = 2;
-                                    }
-                                    if at == 2 {
-                                        if this_live_in_load.read() != 0 {
-                                            this_live.here();
-                                        }
-                                        let load_future_live = __costate::Live::new(
-                                            *load_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            __costate::poll(*load_future_, context)
-                                        } else if __costate::Child(*load_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            load_future_live.park();
-                                            this_live.park();
-                                            st.cast::<u8>().write(if cancel { 4 } else { 2 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        load_future_live.end();
-                                        break 'done __costate::Step::Complete {
-                                            0: value,
-                                        };
-                                    }
-                                };
-                            }
-                            st.cast::<u8>().write(if cancel { 7 } else { 5 });
-                            return result;
                         }
-                        if let __costate::Some(report) = report {
-                            match u32::from(*st.cast::<u8>()) {
-                                1 | 3 => {
-                                    report(
-                                        __costate::Frame::new(
-                                            "get",
-                                            "self.lookup(key)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    );
-                                    __costate::Child(*lookup_future_).trace(report)
-                                }
-                                2 | 4 => {
-                                    report(
-                                        __costate::Frame::new(
-                                            "get",
-                                            "self.load(key)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    );
-                                    __costate::Child(*load_future_).trace(report)
-                                }
-                                _ => {}
-                            }
-                        }
-                        __costate::Step::Pending
+                        st.cast::<u8>().write(if cancel { 7 } else { 5 });
+                        return result;
                     }
-                },
-            )
-        }
+                    if let __costate::Some(report) = report {
+                        match u32::from(*st.cast::<u8>()) {
+                            1 | 3 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "get",
+                                        "self.lookup(key)",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*lookup_future_).trace(report)
+                            }
+                            2 | 4 => {
+                                report(
+                                    __costate::Frame::new(
+                                        "get",
+                                        "self.load(key)",
+                                        ::core::file!(),
+                                        ::core::line!(),
+                                    ),
+                                );
+                                __costate::Child(*load_future_).trace(report)
+                            }
+                            _ => {}
+                        }
+                    }
+                    __costate::Step::Pending
+                }
+            },
+        )
     }
 }

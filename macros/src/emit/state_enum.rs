@@ -334,18 +334,17 @@ impl Emitter<'_> {
     /// A local that several variants hold has one offset: checked where the types are known.
     fn assertions(&self) -> TokenStream {
         let frames = self.frames();
+        let private = &self.function.private;
         let mut checks = Vec::new();
         for local in &self.layout.fields {
             let having: Vec<_> = frames.iter().filter(|f| f.fields.contains(local)).collect();
             let field = self.names.field(*local);
-            checks.extend(having.windows(2).map(|pair| {
-                let (first, second) = (&pair[0].ty, &pair[1].ty);
-                quote! {
-                    ::core::assert!(
-                        ::core::mem::offset_of!(#first, #field) == ::core::mem::offset_of!(#second, #field)
-                    );
-                }
-            }));
+            if having.len() > 1 {
+                let types = having.iter().map(|frame| &frame.ty);
+                checks.push(quote! {
+                    #private::one_place([#(::core::mem::offset_of!(#types, #field)),*]);
+                });
+            }
         }
         if checks.is_empty() {
             TokenStream::new()

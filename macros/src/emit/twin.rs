@@ -73,6 +73,12 @@ impl VisitMut for Suspensions<'_> {
                 self.visit_expr_mut(&mut suspension.base);
                 *expr = Expr::Verbatim(self.awaited(suspension));
             }
+            // rustc points to the end of the whole, which has a span only if both ends are the macro's.
+            Expr::Try(question) if matches!(*question.expr, Expr::Await(_)) => {
+                let place = question.question_token.span;
+                question.question_token.span = Span::call_site().located_at(place);
+                self.visit_expr_mut(&mut question.expr);
+            }
             Expr::Macro(ExprMacro { mac, .. }) if suspensions::is_yield(mac) => {
                 *expr = Expr::Verbatim(self.yielded(mac));
             }

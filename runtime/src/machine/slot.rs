@@ -349,5 +349,21 @@ impl<T> Drop for LivePart<T> {
     }
 }
 
+/// That a local lies at one offset in every frame that has it.
+///
+/// # Panics
+///
+/// If it doesn't: at compile time, as the expansion calls this.
+pub const fn one_place<const N: usize>(offsets: [usize; N]) {
+    let mut at = 1;
+    while at < N {
+        assert!(
+            offsets[at] == offsets[0],
+            "bug in costate: a local moves from state to state"
+        );
+        at += 1;
+    }
+}
+
 #[cfg(test)]
 mod tests;

@@ -12,6 +12,7 @@ pub use super::op::{Op, Step, coroutine_step, generator_step, set_tag, tag};
 pub use super::question;
 pub use super::refused::refused;
 pub use super::segment::{at_end, copied, drops, drops_at, ended};
+pub use super::slot::one_place;
 pub use super::slot::{Held, Live, LivePart, Rest, Slot};
 pub use super::twin::{Yield, any, cancelled, check, resumed, yielded};
 

@@ -4,7 +4,7 @@
 //! parameters of an enclosing impl or trait as its own; or, where the header of the impl is unseen, beside
 //! the public function in that impl.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{GenericParam, Generics, Lifetime, LifetimeParam, Type, TypeParam};
@@ -33,15 +33,24 @@ const ALLOWED: &[&str] = &[
     "clippy::too_many_arguments",
     "clippy::too_many_lines",
     "clippy::cognitive_complexity",
+    "clippy::diverging_sub_expression",
     "clippy::multiple_unsafe_ops_per_block",
     "clippy::no_effect",
     "clippy::unnecessary_operation",
     "clippy::undocumented_unsafe_blocks",
 ];
 
-/// The step function's name.
+/// The step function's name, where the function's is: beside a method of a trait's impl it is an error (E0407), in
+/// which nothing but this name can say what to do.
 fn name(input: &Input) -> Ident {
-    format_ident!("{}_step", input.name())
+    let name = input.name();
+    let place = Span::call_site().located_at(name.span());
+    match input.home {
+        Home::Inherent => {
+            format_ident!("{name}_step_annotate_the_impl", span = place)
+        }
+        _ => format_ident!("{name}_step"),
+    }
 }
 
 /// The step function as a path, its type parameters said.

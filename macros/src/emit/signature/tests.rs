@@ -100,9 +100,9 @@ fn a_method_has_its_step_beside_it() {
             where Self: 'frame, 'of_self: 'frame
         {
             TWIN;
-            machine::<'frame, _, _>(Self::list_step, (self,))
+            machine::<'frame, _, _>(Self::list_step_annotate_the_impl, (self,))
         }
-        #[cfg(a)] #[doc(hidden)] fn list_step<'of_self, 'x>(
+        #[cfg(a)] #[doc(hidden)] fn list_step_annotate_the_impl<'of_self, 'x>(
             (argument0,): (&'of_self Self,),
             life: PhantomData<&'x (&'of_self Self,)>,
         ) -> impl Resumable<Yield = u8, Return = ()>

@@ -1,0 +1,77 @@
+//! A method that awaits itself by value: it would hold itself, and rustc has only a cycle to report.
+//!
+//! Input: a method of an inherent impl. Output: an error for each `Self::name(..).await` and `self.name(..).await`,
+//! which can be nothing but the method itself. Not here: what a bare name or another type's method is, and recursion
+//! by way of another function, which rustc finds (E0391).
+
+use syn::visit::{self, Visit};
+use syn::{Expr, ExprAwait, Ident};
+
+use crate::diagnostics::Diagnostics;
+use crate::parse::{Home, Input};
+
+/// Refuses what would hold itself.
+pub fn refuse(input: &Input, diagnostics: &mut Diagnostics) {
+    // Elsewhere another function of the same name may be meant: in an associated function the bare name is no method.
+    if !matches!(input.home, Home::Inherent) {
+        return;
+    }
+    let mut refusal = Refusal {
+        name: input.name(),
+        diagnostics,
+    };
+    refusal.visit_block(&input.block);
+}
+
+struct Refusal<'a> {
+    name: &'a Ident,
+    diagnostics: &'a mut Diagnostics,
+}
+
+impl Refusal<'_> {
+    /// The call that is the function itself.
+    fn is_itself(&self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Paren(inner) => self.is_itself(&inner.expr),
+            Expr::MethodCall(call) => {
+                call.method == *self.name && is_self(&call.receiver)
+            }
+            Expr::Call(call) => match &*call.func {
+                Expr::Path(path) if path.qself.is_none() => self.names_it(&path.path),
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    fn names_it(&self, path: &syn::Path) -> bool {
+        let names: Vec<_> = path.segments.iter().map(|segment| &segment.ident).collect();
+        match names[..] {
+            [this, name] => this == "Self" && name == self.name,
+            _ => false,
+        }
+    }
+}
+
+fn is_self(expr: &Expr) -> bool {
+    matches!(expr, Expr::Path(path) if path.path.is_ident("self"))
+}
+
+impl<'ast> Visit<'ast> for Refusal<'_> {
+    fn visit_expr_await(&mut self, suspension: &'ast ExprAwait) {
+        if self.is_itself(&suspension.base) {
+            let message = format!(
+                "a coroutine that awaits itself would hold itself, and have no size: box it, \
+                 `Box::pin({}(..)).await`",
+                self.name
+            );
+            self.diagnostics.error_over(&suspension.base, message);
+        }
+        visit::visit_expr_await(self, suspension);
+    }
+
+    // Functions of their own.
+    fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+    fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}

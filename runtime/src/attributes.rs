@@ -1,0 +1,172 @@
+//! The attributes, with what there is to know about each. (They are defined in `costate-macros`, which cannot run
+//! examples that need this crate.)
+
+/// Turns a function that suspends into an explicit state machine.
+///
+/// `fn f(a: A) -> T` becomes `fn f(a: A) -> impl Coroutine<Output = T>`; a [`Coroutine`](crate::Coroutine) is a
+/// [`Future`]. The body is that of an `async fn`, and does the same: the same values, the same order of evaluation,
+/// the same drops at the same times. `cargo expand` shows the machine: an `enum` with a variant for each suspension,
+/// which holds the locals that are in scope there.
+///
+/// ```
+/// use std::io;
+///
+/// #[costate::coroutine]
+/// fn double(text: &str) -> io::Result<u32> {
+///     let text = std::future::ready(text).await;
+///     let number: u32 = text.parse().map_err(io::Error::other)?;
+///     Ok(2 * number)
+/// }
+///
+/// #[costate::coroutine]
+/// fn sum(words: &[String]) -> io::Result<u32> {
+///     let mut total = 0;
+///     for word in words {
+///         let number = double(word).await?;
+///         total += number;
+///     }
+///     Ok(total)
+/// }
+///
+/// let words = [String::from("1"), String::from("2")];
+/// assert_eq!(costate::block_on(sum(&words)).unwrap(), 6);
+/// ```
+///
+/// Write the attribute by its path, `#[costate::coroutine]`: after `use costate::coroutine;` a bare `#[coroutine]` is
+/// ambiguous (E0659), as the language has a built-in attribute of that name.
+///
+/// # Where it stands
+///
+/// On a free function, a method or an associated function of an inherent `impl` (`self` in any form), and on a whole
+/// `impl` or `trait`. Generics, `impl Trait` arguments, patterns as arguments, lifetimes (named or not), attributes,
+/// docs, visibility and `#[cfg]` are kept.
+///
+/// For the methods of a trait it goes on the whole `trait` and on each whole `impl` of it. Inside, `#[coroutine]` marks
+/// the methods that are coroutines; where none is marked, they are those with a suspension in their body. (On one
+/// method of an `impl Trait for ..` alone it is E0407, "method `.._step_annotate_the_impl` is not a member of trait".)
+///
+/// ```
+/// #[costate::coroutine]
+/// trait Store {
+///     #[coroutine]
+///     fn get(&self, key: u32) -> Option<String>;
+/// }
+///
+/// struct Empty;
+///
+/// #[costate::coroutine]
+/// impl Store for Empty {
+///     #[coroutine]
+///     fn get(&self, _key: u32) -> Option<String> {
+///         std::future::ready(()).await;
+///         None
+///     }
+/// }
+///
+/// assert_eq!(costate::block_on(Empty.get(1)), None);
+/// ```
+///
+/// A coroutine that awaits itself has to box itself, or it would hold itself: `Box::pin(f(n - 1)).await`.
+///
+/// # Options
+///
+/// - `yield = TYPE`: the function is a [`Generator`](crate::Generator). It suspends with `yield_!(value)` and not by
+///   `.await`. A lifetime in the type needs a name.
+/// - `Send`: the machine is `Send`, by its type. What is held and is not `Send` is an error at the definition, and not
+///   at a distant `spawn`.
+/// - `crate = PATH`: how to reach this crate where it is not `::costate`.
+///
+/// ```
+/// use costate::Generator;
+/// use std::pin::pin;
+///
+/// #[costate::coroutine(yield = u64)]
+/// fn fibonacci() {
+///     let (mut a, mut b) = (0, 1);
+///     loop {
+///         yield_!(a);
+///         (a, b) = (b, a + b);
+///     }
+/// }
+///
+/// let numbers: Vec<u64> = pin!(fibonacci()).iter().take(8).collect();
+/// assert_eq!(numbers, [0, 1, 1, 2, 3, 5, 8, 13]);
+/// ```
+///
+/// # What is refused
+///
+/// The macro's own errors stand at the code that has to change and say what to write; there is one for
+///
+/// - `async fn`, `const fn`, `extern "C" fn`, variadics: the attribute takes a plain `fn`;
+/// - `-> impl Trait` and `-> !`: name the type, `Box<dyn Trait>`, or `std::convert::Infallible`;
+/// - a suspension in a closure: it is a function of its own;
+/// - a suspension inside a larger expression (`1 + e.await`, `f(e.await)`), a match guard, or the arguments of a macro:
+///   bind it first, `let value = e.await;`;
+/// - `yield_!` without `yield = TYPE`, and `.await` with it; an unknown option, or one given twice.
+///
+/// All else is rustc's to judge, at the user's own code: what is moved, borrowed, unused or of the wrong type.
+///
+/// # Cancel safety
+///
+/// Nothing runs before the first poll. A machine that is dropped drops what it holds, newest first, as an `async fn`
+/// does, and so it can be dropped at any suspension. [`poll_cancel`](crate::Coroutine::poll_cancel) cancels it properly:
+/// the awaited child first, which may need time to clean up, then what is held.
+///
+/// # Panics
+///
+/// The machine panics where the body does, after dropping what it holds. Polling it after that, or after it returned
+/// or was cancelled, panics by the function's name.
+#[doc(inline)]
+pub use costate_macros::coroutine;
+
+/// Makes `fn main` a coroutine and runs it: [`block_on`](crate::block_on) of a
+/// [`#[costate::coroutine]`](macro@crate::coroutine).
+///
+/// ```
+/// use costate::time::{Duration, sleep};
+///
+/// #[costate::main]
+/// fn main() -> Result<(), std::num::ParseIntError> {
+///     let number: u64 = "1".parse()?;
+///     sleep(Duration::from_millis(number)).await;
+///     Ok(())
+/// }
+/// ```
+///
+/// The thread becomes the runtime's worker. When the body returns, the tasks that it spawned and that still run are
+/// cancelled; see [`block_on`](crate::block_on). The function may return what any `fn main` may.
+///
+/// # Options
+///
+/// `crate = PATH`, as for [`coroutine`](macro@crate::coroutine).
+///
+/// # What is refused
+///
+/// Arguments, generics and `async fn`; in the body, what [`coroutine`](macro@crate::coroutine) refuses.
+#[doc(inline)]
+pub use costate_macros::main;
+
+/// Makes a coroutine of a test: a `#[test]` whose body may suspend.
+///
+/// ```
+/// # fn main() {}
+/// #[costate::test]
+/// fn answers() {
+///     let answer = std::future::ready(42).await;
+///     assert_eq!(answer, 42);
+/// }
+/// ```
+///
+/// Each test has a runtime of its own, on the thread that the harness gave it, and ends as
+/// [`block_on`](crate::block_on) does: what it spawned is cancelled. The function may return a `Result`, and
+/// `#[should_panic]`, `#[ignore]` and others stay on it.
+///
+/// # Options
+///
+/// `crate = PATH`, as for [`coroutine`](macro@crate::coroutine).
+///
+/// # What is refused
+///
+/// Arguments, generics and `async fn`; in the body, what [`coroutine`](macro@crate::coroutine) refuses.
+#[doc(inline)]
+pub use costate_macros::test;
