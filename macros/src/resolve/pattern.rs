@@ -48,7 +48,10 @@ impl VisitMut for Binder<'_, '_> {
     fn visit_pat_ident_mut(&mut self, pat: &mut PatIdent) {
         if binds(pat) {
             let name = pat.ident.clone();
-            let known = self.bound.iter().find(|(bound, _)| *bound == Name::of(&name));
+            let known = self
+                .bound
+                .iter()
+                .find(|(bound, _)| *bound == Name::of(&name));
             let local = known.map(|(_, local)| *local).unwrap_or_else(|| {
                 let local = self.resolver.add_local(name.clone(), true);
                 self.resolver.scopes.declare(&name, Some(local));

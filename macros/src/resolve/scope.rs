@@ -31,7 +31,10 @@ impl Name {
 /// compared in no other way.
 fn owner(span: Span) -> String {
     let shown = format!("{span:?}");
-    let owner = shown.split(" bytes").next().filter(|owner| owner.starts_with('#'));
+    let owner = shown
+        .split(" bytes")
+        .next()
+        .filter(|owner| owner.starts_with('#'));
     owner.unwrap_or_default().to_owned()
 }
 
@@ -50,7 +53,10 @@ impl Scopes {
 
     /// From here on `name` is `local`, or something that is none of the function's locals.
     pub fn declare(&mut self, name: &Ident, local: Option<LocalId>) {
-        let innermost = self.0.last_mut().expect("the function's scope is never closed");
+        let innermost = self
+            .0
+            .last_mut()
+            .expect("the function's scope is never closed");
         innermost.push((Name::of(name), local));
     }
 
