@@ -16,6 +16,7 @@ mod macros {
     pub mod body;
     pub mod cfg;
     pub mod diagnostics;
+    pub mod edition;
     pub mod emit;
     pub mod entry;
     pub mod invocation;

@@ -129,8 +129,9 @@ impl Emitter<'_> {
     fn outliving(&self, value: &syn::Expr, outlived: &Outlived) -> TokenStream {
         let private = &self.function.private;
         let value = self.expression(value);
-        let ends = outlived.locals.iter().rev().map(|local| {
-            let (live, end) = (self.names.live(*local), made(&format!("{}_end", self.names.field(*local))));
+        let oldest_first = outlived.locals.iter().rev().enumerate();
+        let ends = oldest_first.map(|(index, local)| {
+            let (live, end) = (self.names.live(*local), made(&format!("end{index}")));
             quote!(let #end = #private::at_end(|| #live.end());)
         });
         let code = quote!(#(#ends)* #value);
