@@ -94,9 +94,15 @@ pub enum Step {
 impl FieldPath {
     /// What leads from a part to a part of that: nothing if it is no part of it.
     pub fn within<'p>(path: &'p [Step], outer: &[Step]) -> &'p [Step] {
-        let derefs = outer.iter().rev().take_while(|step| **step == Step::Deref).count();
+        let derefs = outer
+            .iter()
+            .rev()
+            .take_while(|step| **step == Step::Deref)
+            .count();
         let members = &outer[..outer.len() - derefs];
-        let Some(inner) = path.strip_prefix(members) else { return &[] };
+        let Some(inner) = path.strip_prefix(members) else {
+            return &[];
+        };
         match inner.first() {
             // `.f` of `*x`, which is spelled without the derefs.
             Some(Step::Member(_)) => inner,

@@ -67,6 +67,11 @@ impl Names {
         made(&format!("{}_live", self.fields[&local]))
     }
 
+    /// What ends a local at the end of a block.
+    pub fn end(&self, local: LocalId) -> Ident {
+        made(&format!("{}_end", self.fields[&local]))
+    }
+
     /// The field that says how full a local is.
     pub fn flag(&self, local: LocalId) -> Ident {
         made(&format!("{}_live", self.fields[&local]))

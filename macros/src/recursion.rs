@@ -33,9 +33,7 @@ impl Refusal<'_> {
     fn is_itself(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Paren(inner) => self.is_itself(&inner.expr),
-            Expr::MethodCall(call) => {
-                call.method == *self.name && is_self(&call.receiver)
-            }
+            Expr::MethodCall(call) => call.method == *self.name && is_self(&call.receiver),
             Expr::Call(call) => match &*call.func {
                 Expr::Path(path) if path.qself.is_none() => self.names_it(&path.path),
                 _ => false,

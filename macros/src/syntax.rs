@@ -132,7 +132,10 @@ pub fn is_place(e: &Expr) -> bool {
 
 /// Whether the left side of an assignment takes its value apart.
 pub fn destructures(left: &Expr) -> bool {
-    matches!(bare(left), Expr::Tuple(_) | Expr::Array(_) | Expr::Call(_) | Expr::Struct(_))
+    matches!(
+        bare(left),
+        Expr::Tuple(_) | Expr::Array(_) | Expr::Call(_) | Expr::Struct(_)
+    )
 }
 
 /// The mention that an expression is, parentheses aside.

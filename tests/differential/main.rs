@@ -29,7 +29,7 @@ mod names;
 mod panics;
 mod patterns;
 mod question;
-mod tails;
 mod refills;
 mod substituted;
+mod tails;
 mod temporaries;

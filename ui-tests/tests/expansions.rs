@@ -26,6 +26,7 @@ mod macros {
     pub mod options;
     pub mod parse;
     pub mod pipeline;
+    pub mod recursion;
     pub mod resolve;
     pub mod suspensions;
     pub mod syntax;

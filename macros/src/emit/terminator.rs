@@ -131,10 +131,7 @@ impl Emitter<'_> {
         let private = &self.function.private;
         let value = self.expression(value);
         let ends = outlived.locals.iter().rev().map(|local| {
-            let (live, end) = (
-                self.names.live(*local),
-                made(&format!("{}_end", self.names.field(*local))),
-            );
+            let (live, end) = (self.names.live(*local), self.names.end(*local));
             quote!(let #end = #private::at_end(|| #live.end());)
         });
         let code = quote!(#(#ends)* #value);

@@ -113,7 +113,10 @@ impl Lowering<'_> {
     /// that the part is there again. So a pattern may only copy, and rustc is told to say so.
     fn assigned_in_parts(&self, local: LocalId) -> bool {
         let assigned = |m: &Mention| matches!(m.field, Some(FieldUse::Assigned(_)));
-        self.body.mentions.iter().any(|m| m.local == local && assigned(m))
+        self.body
+            .mentions
+            .iter()
+            .any(|m| m.local == local && assigned(m))
     }
 
     pub(super) fn arm(

@@ -25,7 +25,10 @@ fn settle_group(group: &Group) -> TokenStream {
     let (delimiter, span) = match group.delimiter() {
         Delimiter::None if holds_together(&inner) => return inner,
         // Spanned as made by a macro: no lint finds fault with them.
-        Delimiter::None => (Delimiter::Parenthesis, Span::mixed_site().located_at(group.span())),
+        Delimiter::None => (
+            Delimiter::Parenthesis,
+            Span::mixed_site().located_at(group.span()),
+        ),
         visible => (visible, group.span()),
     };
     let mut settled = Group::new(delimiter, inner);
@@ -76,12 +79,21 @@ mod tests {
         let sum = invisible(quote!(1 + 2));
         assert_eq!(settled(quote!(#sum * 2)), "(1 + 2) * 2");
         let (minus, nested) = (invisible(quote!(-1)), invisible(quote!(#sum)));
-        assert_eq!(settled(quote!([#minus.abs(), #nested.f()])), "[(- 1) . abs () , (1 + 2) . f ()]");
+        assert_eq!(
+            settled(quote!([#minus.abs(), #nested.f()])),
+            "[(- 1) . abs () , (1 + 2) . f ()]"
+        );
     }
 
     #[test]
     fn what_holds_together_by_itself_stands_as_it_is() {
-        for inner in [quote!('a), quote!(name), quote!(f(1).g), quote!({ 1 }), quote!(let x = 1)] {
+        for inner in [
+            quote!('a),
+            quote!(name),
+            quote!(f(1).g),
+            quote!({ 1 }),
+            quote!(let x = 1),
+        ] {
             let group = invisible(inner.clone());
             assert_eq!(settled(quote!(#group)), inner.to_string());
         }

@@ -81,7 +81,7 @@ impl Resolver<'_> {
             let local = match simple_name(argument) {
                 Some(name) => {
                     let local = self.add_local(name.clone(), true);
-                    self.scopes.declare(name, Some(local));
+                    self.scopes.declare(&name, Some(local));
                     local
                 }
                 None => self.add_local(format_ident!("argument{index}"), false),

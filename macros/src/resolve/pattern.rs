@@ -1,9 +1,10 @@
 //! Patterns: every binding becomes a local.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{FieldPat, Ident, Member, Pat, PatIdent};
+use syn::{FieldPat, Member, Pat, PatIdent};
 
 use super::Resolver;
+use super::scope::Name;
 use crate::body::LocalId;
 
 impl Resolver<'_> {
@@ -40,18 +41,21 @@ pub fn binds(pat: &PatIdent) -> bool {
 struct Binder<'r, 'a> {
     resolver: &'r mut Resolver<'a>,
     /// By name: the alternatives of an or-pattern bind the same locals.
-    bound: Vec<(Ident, LocalId)>,
+    bound: Vec<(Name, LocalId)>,
 }
 
 impl VisitMut for Binder<'_, '_> {
     fn visit_pat_ident_mut(&mut self, pat: &mut PatIdent) {
         if binds(pat) {
             let name = pat.ident.clone();
-            let known = self.bound.iter().find(|(bound, _)| *bound == name);
+            let known = self
+                .bound
+                .iter()
+                .find(|(bound, _)| *bound == Name::of(&name));
             let local = known.map(|(_, local)| *local).unwrap_or_else(|| {
                 let local = self.resolver.add_local(name.clone(), true);
                 self.resolver.scopes.declare(&name, Some(local));
-                self.bound.push((name.clone(), local));
+                self.bound.push((Name::of(&name), local));
                 local
             });
             pat.ident = local.placeholder(name.span());

@@ -1,11 +1,42 @@
 //! The names in scope while the body is walked.
+//!
+//! Two identifiers of one spelling are two names if one of them is of a `macro_rules!`'s own: a body
+//! that a macro puts together may have a `let x` of the macro's and one of its caller's side by side.
 
+use proc_macro2::Span;
 use syn::Ident;
 
 use crate::body::LocalId;
 
 /// Innermost scope last; within a scope, the newest name last.
-pub struct Scopes(Vec<Vec<(String, Option<LocalId>)>>);
+pub struct Scopes(Vec<Vec<(Name, Option<LocalId>)>>);
+
+/// An identifier and whose it is.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Name {
+    text: String,
+    owner: String,
+}
+
+impl Name {
+    pub fn of(ident: &Ident) -> Name {
+        Name {
+            text: ident.to_string(),
+            owner: owner(ident.span()),
+        }
+    }
+}
+
+/// The macro expansion that an identifier stems from. Spans show it (`#3 bytes(..)`) and let it be
+/// compared in no other way.
+fn owner(span: Span) -> String {
+    let shown = format!("{span:?}");
+    let owner = shown
+        .split(" bytes")
+        .next()
+        .filter(|owner| owner.starts_with('#'));
+    owner.unwrap_or_default().to_owned()
+}
 
 impl Scopes {
     pub fn new() -> Self {
@@ -21,21 +52,21 @@ impl Scopes {
     }
 
     /// From here on `name` is `local`, or something that is none of the function's locals.
-    pub fn declare(&mut self, name: impl ToString, local: Option<LocalId>) {
+    pub fn declare(&mut self, name: &Ident, local: Option<LocalId>) {
         let innermost = self
             .0
             .last_mut()
             .expect("the function's scope is never closed");
-        innermost.push((name.to_string(), local));
+        innermost.push((Name::of(name), local));
     }
 
+    /// What a name means: the newest of its owner, or else, as other attributes may have made a
+    /// part of the body, the newest of its spelling.
     pub fn find(&self, name: &Ident) -> Option<LocalId> {
-        let name = name.to_string();
-        let newest_first = self.0.iter().rev().flat_map(|scope| scope.iter().rev());
-        newest_first
-            .filter(|(declared, _)| *declared == name)
-            .map(|(_, local)| *local)
-            .next()
-            .flatten()
+        let name = Name::of(name);
+        let newest_first = || self.0.iter().rev().flat_map(|scope| scope.iter().rev());
+        let own = newest_first().find(|(declared, _)| *declared == name);
+        let spelled = || newest_first().find(|(declared, _)| declared.text == name.text);
+        own.or_else(spelled).and_then(|(_, local)| *local)
     }
 }

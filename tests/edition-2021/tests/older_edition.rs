@@ -8,8 +8,9 @@ mod tails;
 
 use costate_tests::differential;
 use costate_tests::log::say;
-use costate_tests::props::{after, noisy, tick};
+use costate_tests::props::{after, noisy, tick, Noisy, Tick};
 use costate_tests_edition_2021::bodies::{everything, run, EVERYTHING};
+use std::cell::Cell;
 
 #[test]
 fn expansions_compile_and_run_with_every_lint_denied() {
@@ -47,5 +48,34 @@ differential! {
             tick(1).await;
         }
         1
+    }
+}
+
+/// Looks at what it was shown when it drops.
+struct Witness<'a>(Cell<Option<&'a Noisy>>);
+
+impl<'a> Witness<'a> {
+    fn shown(&self, what: &'a Noisy) -> Tick<usize> {
+        self.0.set(Some(what));
+        after(1, what.name().len())
+    }
+}
+
+impl Drop for Witness<'_> {
+    fn drop(&mut self) {
+        say(self.0.get().map_or("nothing", Noisy::name));
+    }
+}
+
+differential! {
+    /// In 2021 a local may borrow from a temporary of the tail: an error in 2024.
+    fn a_local_sees_a_temporary_of_the_tail_when_it_drops() -> usize {
+        let n = {
+            let witness = Witness(Cell::new(None));
+            tick(1).await;
+            witness.shown(&noisy("tail")).await
+        };
+        tick(1).await;
+        n
     }
 }
