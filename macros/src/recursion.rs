@@ -29,25 +29,26 @@ struct Refusal<'a> {
 }
 
 impl Refusal<'_> {
-    /// The call that is the function itself.
-    fn is_itself(&self, expr: &Expr) -> bool {
+    /// How the call names the function, if it is the function itself.
+    fn itself(&self, expr: &Expr) -> Option<&'static str> {
         match expr {
-            Expr::Paren(inner) => self.is_itself(&inner.expr),
-            Expr::MethodCall(call) => call.method == *self.name && is_self(&call.receiver),
+            Expr::Paren(inner) => self.itself(&inner.expr),
+            Expr::MethodCall(call) => {
+                (call.method == *self.name && is_self(&call.receiver)).then_some("self.")
+            }
             Expr::Call(call) => match &*call.func {
-                Expr::Path(path) if path.qself.is_none() => self.names_it(&path.path),
-                _ => false,
+                Expr::Path(path) if path.qself.is_none() && self.is_named_by(&path.path) => {
+                    Some("Self::")
+                }
+                _ => None,
             },
-            _ => false,
+            _ => None,
         }
     }
 
-    fn names_it(&self, path: &syn::Path) -> bool {
+    fn is_named_by(&self, path: &syn::Path) -> bool {
         let names: Vec<_> = path.segments.iter().map(|segment| &segment.ident).collect();
-        match names[..] {
-            [this, name] => this == "Self" && name == self.name,
-            _ => false,
-        }
+        matches!(names[..], [this, name] if this == "Self" && name == self.name)
     }
 }
 
@@ -57,10 +58,10 @@ fn is_self(expr: &Expr) -> bool {
 
 impl<'ast> Visit<'ast> for Refusal<'_> {
     fn visit_expr_await(&mut self, suspension: &'ast ExprAwait) {
-        if self.is_itself(&suspension.base) {
+        if let Some(call) = self.itself(&suspension.base) {
             let message = format!(
                 "a coroutine that awaits itself would hold itself, and have no size: box it, \
-                 `Box::pin({}(..)).await`",
+                 `Box::pin({call}{}(..)).await`",
                 self.name
             );
             self.diagnostics.error_over(&suspension.base, message);

@@ -4,7 +4,7 @@
 //! parameters of an enclosing impl or trait as its own; or, where the header of the impl is unseen, beside
 //! the public function in that impl.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{GenericParam, Generics, Lifetime, LifetimeParam, Type, TypeParam};
@@ -44,10 +44,9 @@ const ALLOWED: &[&str] = &[
 /// which nothing but this name can say what to do.
 fn name(input: &Input) -> Ident {
     let name = input.name();
-    let place = Span::call_site().located_at(name.span());
     match input.home {
         Home::Inherent => {
-            format_ident!("{name}_step_annotate_the_impl", span = place)
+            format_ident!("{name}_step_annotate_the_impl", span = name.span())
         }
         _ => format_ident!("{name}_step"),
     }
