@@ -26,6 +26,7 @@ where
         clippy::too_many_arguments,
         clippy::too_many_lines,
         clippy::cognitive_complexity,
+        clippy::diverging_sub_expression,
         clippy::multiple_unsafe_ops_per_block,
         clippy::no_effect,
         clippy::unnecessary_operation,
@@ -36,11 +37,10 @@ where
         life: ::costate::__private::core::marker::PhantomData<
             &'x (Vec<Request>, &'of_lock Lock),
         >,
-    ) -> impl FnMut(
-        ::costate::__private::Op<'_, '_>,
-    ) -> ::costate::__private::Step<
-            usize,
-        > + ::costate::__private::Captures<(&'of_lock (), &'x ())> {
+    ) -> impl ::costate::__private::Resumable<
+        Yield = ::costate::__private::core::convert::Infallible,
+        Return = usize,
+    > + ::costate::__private::Captures<(&'of_lock (), &'x ())> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum RouteState<
@@ -268,88 +268,102 @@ where
                 *mut PutFuture,
             ) {
                 const {
-                    ::core::assert!(
-                        ::core::mem::offset_of!(UnresumedFrame < Requests, Lock_2 >,
-                        requests) == ::core::mem::offset_of!(LockFrame < Requests,
-                        Lock_2, Served, Iterator, Request, LockFuture >, requests)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(LockFrame < Requests, Lock_2, Served,
-                        Iterator, Request, LockFuture >, requests) ==
-                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, GetFuture >, requests)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, GetFuture >, requests) ==
-                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, Body, PutFuture >, requests)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(UnresumedFrame < Requests, Lock_2 >,
-                        lock) == ::core::mem::offset_of!(LockFrame < Requests, Lock_2,
-                        Served, Iterator, Request, LockFuture >, lock)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(LockFrame < Requests, Lock_2, Served,
-                        Iterator, Request, LockFuture >, lock) ==
-                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, GetFuture >, lock)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, GetFuture >, lock) ==
-                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, Body, PutFuture >, lock)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(LockFrame < Requests, Lock_2, Served,
-                        Iterator, Request, LockFuture >, served) ==
-                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, GetFuture >, served)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, GetFuture >, served) ==
-                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, Body, PutFuture >, served)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(LockFrame < Requests, Lock_2, Served,
-                        Iterator, Request, LockFuture >, iterator) ==
-                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, GetFuture >, iterator)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, GetFuture >, iterator) ==
-                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, Body, PutFuture >, iterator)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(LockFrame < Requests, Lock_2, Served,
-                        Iterator, Request, LockFuture >, request) ==
-                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, GetFuture >, request)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, GetFuture >, request) ==
-                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, Body, PutFuture >, request)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, GetFuture >, _guard) ==
-                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, Body, PutFuture >, _guard)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(GetFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, GetFuture >, name) ==
-                        ::core::mem::offset_of!(PutFrame < Requests, Lock_2, Served,
-                        Iterator, Request, Guard, Name, Body, PutFuture >, name)
-                    );
+                    __costate::one_place([
+                        ::core::mem::offset_of!(
+                            UnresumedFrame < Requests, Lock_2 >, requests
+                        ),
+                        ::core::mem::offset_of!(
+                            LockFrame < Requests, Lock_2, Served, Iterator, Request,
+                            LockFuture >, requests
+                        ),
+                        ::core::mem::offset_of!(
+                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, GetFuture >, requests
+                        ),
+                        ::core::mem::offset_of!(
+                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, Body, PutFuture >, requests
+                        ),
+                    ]);
+                    __costate::one_place([
+                        ::core::mem::offset_of!(
+                            UnresumedFrame < Requests, Lock_2 >, lock
+                        ),
+                        ::core::mem::offset_of!(
+                            LockFrame < Requests, Lock_2, Served, Iterator, Request,
+                            LockFuture >, lock
+                        ),
+                        ::core::mem::offset_of!(
+                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, GetFuture >, lock
+                        ),
+                        ::core::mem::offset_of!(
+                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, Body, PutFuture >, lock
+                        ),
+                    ]);
+                    __costate::one_place([
+                        ::core::mem::offset_of!(
+                            LockFrame < Requests, Lock_2, Served, Iterator, Request,
+                            LockFuture >, served
+                        ),
+                        ::core::mem::offset_of!(
+                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, GetFuture >, served
+                        ),
+                        ::core::mem::offset_of!(
+                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, Body, PutFuture >, served
+                        ),
+                    ]);
+                    __costate::one_place([
+                        ::core::mem::offset_of!(
+                            LockFrame < Requests, Lock_2, Served, Iterator, Request,
+                            LockFuture >, iterator
+                        ),
+                        ::core::mem::offset_of!(
+                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, GetFuture >, iterator
+                        ),
+                        ::core::mem::offset_of!(
+                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, Body, PutFuture >, iterator
+                        ),
+                    ]);
+                    __costate::one_place([
+                        ::core::mem::offset_of!(
+                            LockFrame < Requests, Lock_2, Served, Iterator, Request,
+                            LockFuture >, request
+                        ),
+                        ::core::mem::offset_of!(
+                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, GetFuture >, request
+                        ),
+                        ::core::mem::offset_of!(
+                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, Body, PutFuture >, request
+                        ),
+                    ]);
+                    __costate::one_place([
+                        ::core::mem::offset_of!(
+                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, GetFuture >, _guard
+                        ),
+                        ::core::mem::offset_of!(
+                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, Body, PutFuture >, _guard
+                        ),
+                    ]);
+                    __costate::one_place([
+                        ::core::mem::offset_of!(
+                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, GetFuture >, name
+                        ),
+                        ::core::mem::offset_of!(
+                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
+                            Guard, Name, Body, PutFuture >, name
+                        ),
+                    ]);
                 }
                 let unresumed_frame = state.cast::<UnresumedFrame<Requests, Lock_2>>();
                 let lock_frame = state
@@ -407,364 +421,369 @@ where
                 }
             }
         }
-        let mut state: RouteState<_, _, _, _, _, _, _, _, _, _, _> = RouteState::Unresumed {
+        let state: RouteState<_, _, _, _, _, _, _, _, _, _, _> = RouteState::Unresumed {
             requests: __costate::Slot::new(argument0),
             lock: __costate::Slot::new(argument1),
         };
-        __costate::coroutine_step(
-            #[inline(always)]
-            move |op: __costate::Op<'_, '_>| -> __costate::Step<usize> {
-                unsafe {
-                    let st = &raw mut state;
-                    let (
-                        requests_,
-                        lock_,
-                        served_,
-                        iterator_,
-                        request_,
-                        _guard_,
-                        name_,
-                        body_,
-                        lock_future_,
-                        get_future_,
-                        put_future_,
-                    ) = &RouteState::places(st);
-                    let (mut context, cancel, report) = op.parts();
-                    if report.is_none() {
-                        let mut at = u32::from(*st.cast::<u8>());
-                        at = match at {
-                            4 if cancel => 1,
-                            5 if cancel => 2,
-                            6 if cancel => 3,
-                            other => other,
-                        };
-                        if at > 3 {
-                            return __costate::ended("route", at == 8, cancel);
-                        }
-                        st.cast::<u8>().write(8);
-                        if at == 0 && cancel {
-                            __costate::drop((
-                                __costate::Live::new(*requests_, true),
-                                __costate::Live::new(*lock_, true),
-                            ));
-                            st.cast::<u8>().write(9);
-                            return __costate::Step::Cancelled;
-                        }
-                        let result: __costate::Step<usize>;
-                        {
-                            let requests_live = __costate::Live::new(*requests_, false);
-                            let lock_live = __costate::Live::new(*lock_, false);
-                            let served_live = __costate::Live::new(*served_, false);
-                            let iterator_live = __costate::Live::new(*iterator_, false);
-                            let request_live = __costate::LivePart::new(
-                                *request_,
-                                false,
-                            );
-                            let _guard_live = __costate::Live::new(*_guard_, false);
-                            let name_live = __costate::Live::new(*name_, false);
-                            let mut name_2_room = ::core::mem::MaybeUninit::uninit();
-                            let name_2_ = &name_2_room.as_mut_ptr();
-                            let name_2_live = __costate::Live::new(*name_2_, false);
-                            let body_live = __costate::Live::new(*body_, false);
-                            result = 'done: loop {
-                                if at == 0 {
-                                    requests_live.here();
-                                    lock_live.here();
-                                    served_live.init(0);
-                                    iterator_live
-                                        .init(
-                                            ::core::iter::IntoIterator::into_iter(requests_live.take()),
-                                        );
-                                    at = 4;
-                                }
-                                if at == 4 {
-                                    match ::core::iter::Iterator::next(&mut (**iterator_)) {
-                                        ::core::option::Option::Some(request) => {
-                                            request_live.init(request);
-                                            at = 5;
-                                        }
-                                        ::core::option::Option::None => {
-                                            at = 11;
-                                        }
-                                        _ => ::core::hint::unreachable_unchecked(),
+        unsafe {
+            __costate::step(
+                state,
+                #[inline(always)]
+                move |
+                    st: *mut RouteState<_, _, _, _, _, _, _, _, _, _, _>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Step<usize> {
+                    unsafe {
+                        let (
+                            requests_,
+                            lock_,
+                            served_,
+                            iterator_,
+                            request_,
+                            _guard_,
+                            name_,
+                            body_,
+                            lock_future_,
+                            get_future_,
+                            put_future_,
+                        ) = &RouteState::places(st);
+                        let (mut context, cancel, report) = op.parts();
+                        if report.is_none() {
+                            let mut at = u32::from(*st.cast::<u8>());
+                            at = match at {
+                                4 if cancel => 1,
+                                5 if cancel => 2,
+                                6 if cancel => 3,
+                                other => other,
+                            };
+                            if at > 3 {
+                                return __costate::ended("route", at == 8, cancel);
+                            }
+                            st.cast::<u8>().write(8);
+                            if at == 0 && cancel {
+                                __costate::drop((
+                                    __costate::Live::new(*requests_, true),
+                                    __costate::Live::new(*lock_, true),
+                                ));
+                                st.cast::<u8>().write(9);
+                                return __costate::Step::Cancelled;
+                            }
+                            let result: __costate::Step<usize>;
+                            {
+                                let requests_live = __costate::Live::new(*requests_, false);
+                                let lock_live = __costate::Live::new(*lock_, false);
+                                let served_live = __costate::Live::new(*served_, false);
+                                let iterator_live = __costate::Live::new(*iterator_, false);
+                                let request_live = __costate::LivePart::new(
+                                    *request_,
+                                    false,
+                                );
+                                let _guard_live = __costate::Live::new(*_guard_, false);
+                                let name_live = __costate::Live::new(*name_, false);
+                                let mut name_2_room = ::core::mem::MaybeUninit::uninit();
+                                let name_2_ = &name_2_room.as_mut_ptr();
+                                let name_2_live = __costate::Live::new(*name_2_, false);
+                                let body_live = __costate::Live::new(*body_, false);
+                                result = 'done: loop {
+                                    if at == 0 {
+                                        requests_live.here();
+                                        lock_live.here();
+                                        served_live.init(0);
+                                        iterator_live
+                                            .init(
+                                                ::core::iter::IntoIterator::into_iter(requests_live.take()),
+                                            );
+                                        at = 4;
                                     }
-                                }
-                                if at == 5 {
-                                    ::core::ptr::write(
-                                        *lock_future_,
-                                        __costate::future((**lock_).lock()),
-                                    );
-                                    at = 1;
-                                }
-                                if at == 1 {
-                                    lock_live.here();
-                                    served_live.here();
-                                    iterator_live.here();
-                                    request_live.here();
-                                    let lock_future_live = __costate::Live::new(
-                                        *lock_future_,
-                                        true,
-                                    );
-                                    let __costate::Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let polled = if !cancel {
-                                        __costate::Awaited(*lock_future_).poll(context)
-                                    } else if __costate::Child(*lock_future_)
-                                        .cancel(context)
-                                        .is_pending()
-                                    {
-                                        __costate::Poll::Pending
-                                    } else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let __costate::Poll::Ready(value) = polled else {
-                                        lock_future_live.park();
-                                        request_live.park();
-                                        iterator_live.park();
-                                        served_live.park();
-                                        lock_live.park();
-                                        st.cast::<u8>().write(if cancel { 4 } else { 1 });
-                                        return __costate::Step::Pending;
-                                    };
-                                    lock_future_live.end();
-                                    _guard_live.init(__costate::Ready(value).output());
-                                    match (**request_) {
-                                        Request::Get(
-                                            name,
-                                        ) if {
-                                            if __costate::drops(&name) {
-                                                request_live
-                                                    .part(
-                                                        2,
-                                                        |place| match ::core::ptr::read(place) {
-                                                            Request::Get(name) => ::core::mem::forget((name,)),
-                                                            _ => ::core::hint::unreachable_unchecked(),
-                                                        },
-                                                    );
+                                    if at == 4 {
+                                        match ::core::iter::Iterator::next(&mut (**iterator_)) {
+                                            ::core::option::Option::Some(request) => {
+                                                request_live.init(request);
+                                                at = 5;
                                             }
-                                            name_live.init(::core::ptr::read(&name));
-                                            at = 6;
-                                            continue 'done;
-                                        } => __costate::any(),
-                                        Request::Put {
-                                            name,
-                                            body,
-                                        } if (!body.is_empty())
-                                            && {
-                                                if __costate::drops(&name) | __costate::drops(&body) {
+                                            ::core::option::Option::None => {
+                                                at = 11;
+                                            }
+                                            _ => ::core::hint::unreachable_unchecked(),
+                                        }
+                                    }
+                                    if at == 5 {
+                                        ::core::ptr::write(
+                                            *lock_future_,
+                                            __costate::future((**lock_).lock()),
+                                        );
+                                        at = 1;
+                                    }
+                                    if at == 1 {
+                                        lock_live.here();
+                                        served_live.here();
+                                        iterator_live.here();
+                                        request_live.here();
+                                        let lock_future_live = __costate::Live::new(
+                                            *lock_future_,
+                                            true,
+                                        );
+                                        let __costate::Some(context) = &mut context else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let polled = if !cancel {
+                                            __costate::Awaited(*lock_future_).poll(context)
+                                        } else if __costate::Child(*lock_future_)
+                                            .cancel(context)
+                                            .is_pending()
+                                        {
+                                            __costate::Poll::Pending
+                                        } else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let __costate::Poll::Ready(value) = polled else {
+                                            lock_future_live.park();
+                                            request_live.park();
+                                            iterator_live.park();
+                                            served_live.park();
+                                            lock_live.park();
+                                            st.cast::<u8>().write(if cancel { 4 } else { 1 });
+                                            return __costate::Step::Pending;
+                                        };
+                                        lock_future_live.end();
+                                        _guard_live.init(__costate::Ready(value).output());
+                                        match (**request_) {
+                                            Request::Get(
+                                                name,
+                                            ) if {
+                                                if __costate::drops(&name) {
                                                     request_live
                                                         .part(
-                                                            3,
+                                                            2,
                                                             |place| match ::core::ptr::read(place) {
-                                                                Request::Put { name, body } => {
-                                                                    ::core::mem::forget((name, body))
-                                                                }
+                                                                Request::Get(name) => ::core::mem::forget((name,)),
                                                                 _ => ::core::hint::unreachable_unchecked(),
                                                             },
                                                         );
                                                 }
-                                                name_2_live.init(::core::ptr::read(&name));
-                                                body_live.init(::core::ptr::read(&body));
-                                                at = 7;
+                                                name_live.init(::core::ptr::read(&name));
+                                                at = 6;
                                                 continue 'done;
                                             } => __costate::any(),
-                                        Request::Put { .. } => {
-                                            at = 8;
-                                        }
-                                        Request::Quit => {
-                                            at = 10;
-                                        }
-                                        _ => ::core::hint::unreachable_unchecked(),
-                                    }
-                                }
-                                if at == 6 {
-                                    ::core::ptr::write(
-                                        *get_future_,
-                                        __costate::future(get(&(**name_))),
-                                    );
-                                    at = 2;
-                                }
-                                if at == 2 {
-                                    lock_live.here();
-                                    served_live.here();
-                                    iterator_live.here();
-                                    if __costate::drops_at(*name_) {
-                                        request_live
-                                            .part(
-                                                2,
-                                                |place| match ::core::ptr::read(place) {
-                                                    Request::Get(name) => ::core::mem::forget((name,)),
-                                                    _ => ::core::hint::unreachable_unchecked(),
-                                                },
-                                            );
-                                    } else {
-                                        request_live.here();
-                                    }
-                                    _guard_live.here();
-                                    name_live.here();
-                                    let get_future_live = __costate::Live::new(
-                                        *get_future_,
-                                        true,
-                                    );
-                                    let __costate::Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let polled = if !cancel {
-                                        __costate::Awaited(*get_future_).poll(context)
-                                    } else if __costate::Child(*get_future_)
-                                        .cancel(context)
-                                        .is_pending()
-                                    {
-                                        __costate::Poll::Pending
-                                    } else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let __costate::Poll::Ready(value) = polled else {
-                                        get_future_live.park();
-                                        name_live.park();
-                                        _guard_live.park();
-                                        request_live.park();
-                                        iterator_live.park();
-                                        served_live.park();
-                                        lock_live.park();
-                                        st.cast::<u8>().write(if cancel { 5 } else { 2 });
-                                        return __costate::Step::Pending;
-                                    };
-                                    get_future_live.end();
-                                    __costate::Ready(value).output();
-                                    name_live.end();
-                                    at = 9;
-                                }
-                                if at == 7 {
-                                    ::core::ptr::write(
-                                        *put_future_,
-                                        __costate::future(put(name_2_live.take(), body_live.take())),
-                                    );
-                                    at = 3;
-                                }
-                                if at == 3 {
-                                    lock_live.here();
-                                    served_live.here();
-                                    iterator_live.here();
-                                    if __costate::drops_at(*name_2_)
-                                        | __costate::drops_at(*body_)
-                                    {
-                                        request_live
-                                            .part(
-                                                3,
-                                                |place| match ::core::ptr::read(place) {
-                                                    Request::Put { name, body } => {
-                                                        ::core::mem::forget((name, body))
+                                            Request::Put {
+                                                name,
+                                                body,
+                                            } if (!body.is_empty())
+                                                && {
+                                                    if __costate::drops(&name) | __costate::drops(&body) {
+                                                        request_live
+                                                            .part(
+                                                                3,
+                                                                |place| match ::core::ptr::read(place) {
+                                                                    Request::Put { name, body } => {
+                                                                        ::core::mem::forget((name, body))
+                                                                    }
+                                                                    _ => ::core::hint::unreachable_unchecked(),
+                                                                },
+                                                            );
                                                     }
-                                                    _ => ::core::hint::unreachable_unchecked(),
-                                                },
-                                            );
-                                    } else {
-                                        request_live.here();
+                                                    name_2_live.init(::core::ptr::read(&name));
+                                                    body_live.init(::core::ptr::read(&body));
+                                                    at = 7;
+                                                    continue 'done;
+                                                } => __costate::any(),
+                                            Request::Put { .. } => {
+                                                at = 8;
+                                            }
+                                            Request::Quit => {
+                                                at = 10;
+                                            }
+                                            _ => ::core::hint::unreachable_unchecked(),
+                                        }
                                     }
-                                    _guard_live.here();
-                                    let put_future_live = __costate::Live::new(
-                                        *put_future_,
-                                        true,
+                                    if at == 6 {
+                                        ::core::ptr::write(
+                                            *get_future_,
+                                            __costate::future(get(&(**name_))),
+                                        );
+                                        at = 2;
+                                    }
+                                    if at == 2 {
+                                        lock_live.here();
+                                        served_live.here();
+                                        iterator_live.here();
+                                        if __costate::drops_at(*name_) {
+                                            request_live
+                                                .part(
+                                                    2,
+                                                    |place| match ::core::ptr::read(place) {
+                                                        Request::Get(name) => ::core::mem::forget((name,)),
+                                                        _ => ::core::hint::unreachable_unchecked(),
+                                                    },
+                                                );
+                                        } else {
+                                            request_live.here();
+                                        }
+                                        _guard_live.here();
+                                        name_live.here();
+                                        let get_future_live = __costate::Live::new(
+                                            *get_future_,
+                                            true,
+                                        );
+                                        let __costate::Some(context) = &mut context else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let polled = if !cancel {
+                                            __costate::Awaited(*get_future_).poll(context)
+                                        } else if __costate::Child(*get_future_)
+                                            .cancel(context)
+                                            .is_pending()
+                                        {
+                                            __costate::Poll::Pending
+                                        } else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let __costate::Poll::Ready(value) = polled else {
+                                            get_future_live.park();
+                                            name_live.park();
+                                            _guard_live.park();
+                                            request_live.park();
+                                            iterator_live.park();
+                                            served_live.park();
+                                            lock_live.park();
+                                            st.cast::<u8>().write(if cancel { 5 } else { 2 });
+                                            return __costate::Step::Pending;
+                                        };
+                                        get_future_live.end();
+                                        __costate::Ready(value).output();
+                                        name_live.end();
+                                        at = 9;
+                                    }
+                                    if at == 7 {
+                                        ::core::ptr::write(
+                                            *put_future_,
+                                            __costate::future(put(name_2_live.take(), body_live.take())),
+                                        );
+                                        at = 3;
+                                    }
+                                    if at == 3 {
+                                        lock_live.here();
+                                        served_live.here();
+                                        iterator_live.here();
+                                        if __costate::drops_at(*name_2_)
+                                            | __costate::drops_at(*body_)
+                                        {
+                                            request_live
+                                                .part(
+                                                    3,
+                                                    |place| match ::core::ptr::read(place) {
+                                                        Request::Put { name, body } => {
+                                                            ::core::mem::forget((name, body))
+                                                        }
+                                                        _ => ::core::hint::unreachable_unchecked(),
+                                                    },
+                                                );
+                                        } else {
+                                            request_live.here();
+                                        }
+                                        _guard_live.here();
+                                        let put_future_live = __costate::Live::new(
+                                            *put_future_,
+                                            true,
+                                        );
+                                        let __costate::Some(context) = &mut context else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let polled = if !cancel {
+                                            __costate::Awaited(*put_future_).poll(context)
+                                        } else if __costate::Child(*put_future_)
+                                            .cancel(context)
+                                            .is_pending()
+                                        {
+                                            __costate::Poll::Pending
+                                        } else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let __costate::Poll::Ready(value) = polled else {
+                                            put_future_live.park();
+                                            _guard_live.park();
+                                            request_live.park();
+                                            iterator_live.park();
+                                            served_live.park();
+                                            lock_live.park();
+                                            st.cast::<u8>().write(if cancel { 6 } else { 3 });
+                                            return __costate::Step::Pending;
+                                        };
+                                        put_future_live.end();
+                                        __costate::Ready(value).output();
+                                        body_live.end();
+                                        name_2_live.end();
+                                        at = 9;
+                                    }
+                                    if at == 8 {
+                                        {};
+                                        at = 9;
+                                    }
+                                    if at == 9 {
+                                        (**served_) += 1;
+                                        _guard_live.end();
+                                        request_live.end();
+                                        at = 4;
+                                    }
+                                    if at == 10 {
+                                        _guard_live.end();
+                                        request_live.end();
+                                        at = 11;
+                                    }
+                                    if at == 11 {
+                                        iterator_live.end();
+                                        break 'done __costate::Step::Complete {
+                                            0: (**served_),
+                                        };
+                                    }
+                                };
+                            }
+                            st.cast::<u8>().write(if cancel { 9 } else { 7 });
+                            return result;
+                        }
+                        if let __costate::Some(report) = report {
+                            match u32::from(*st.cast::<u8>()) {
+                                1 | 4 => {
+                                    report(
+                                        __costate::Frame::new(
+                                            "route",
+                                            "lock.lock()",
+                                            ::core::file!(),
+                                            ::core::line!(),
+                                        ),
                                     );
-                                    let __costate::Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let polled = if !cancel {
-                                        __costate::Awaited(*put_future_).poll(context)
-                                    } else if __costate::Child(*put_future_)
-                                        .cancel(context)
-                                        .is_pending()
-                                    {
-                                        __costate::Poll::Pending
-                                    } else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let __costate::Poll::Ready(value) = polled else {
-                                        put_future_live.park();
-                                        _guard_live.park();
-                                        request_live.park();
-                                        iterator_live.park();
-                                        served_live.park();
-                                        lock_live.park();
-                                        st.cast::<u8>().write(if cancel { 6 } else { 3 });
-                                        return __costate::Step::Pending;
-                                    };
-                                    put_future_live.end();
-                                    __costate::Ready(value).output();
-                                    body_live.end();
-                                    name_2_live.end();
-                                    at = 9;
+                                    __costate::Child(*lock_future_).trace(report)
                                 }
-                                if at == 8 {
-                                    {};
-                                    at = 9;
+                                2 | 5 => {
+                                    report(
+                                        __costate::Frame::new(
+                                            "route",
+                                            "get(&name)",
+                                            ::core::file!(),
+                                            ::core::line!(),
+                                        ),
+                                    );
+                                    __costate::Child(*get_future_).trace(report)
                                 }
-                                if at == 9 {
-                                    (**served_) += 1;
-                                    _guard_live.end();
-                                    request_live.end();
-                                    at = 4;
+                                3 | 6 => {
+                                    report(
+                                        __costate::Frame::new(
+                                            "route",
+                                            "put(name, body)",
+                                            ::core::file!(),
+                                            ::core::line!(),
+                                        ),
+                                    );
+                                    __costate::Child(*put_future_).trace(report)
                                 }
-                                if at == 10 {
-                                    _guard_live.end();
-                                    request_live.end();
-                                    at = 11;
-                                }
-                                if at == 11 {
-                                    iterator_live.end();
-                                    break 'done __costate::Step::Complete {
-                                        0: (**served_),
-                                    };
-                                }
-                            };
+                                _ => {}
+                            }
                         }
-                        st.cast::<u8>().write(if cancel { 9 } else { 7 });
-                        return result;
+                        __costate::Step::Pending
                     }
-                    if let __costate::Some(report) = report {
-                        match u32::from(*st.cast::<u8>()) {
-                            1 | 4 => {
-                                report(
-                                    __costate::Frame::new(
-                                        "route",
-                                        "lock.lock()",
-                                        ::core::file!(),
-                                        ::core::line!(),
-                                    ),
-                                );
-                                __costate::Child(*lock_future_).trace(report)
-                            }
-                            2 | 5 => {
-                                report(
-                                    __costate::Frame::new(
-                                        "route",
-                                        "get(&name)",
-                                        ::core::file!(),
-                                        ::core::line!(),
-                                    ),
-                                );
-                                __costate::Child(*get_future_).trace(report)
-                            }
-                            3 | 6 => {
-                                report(
-                                    __costate::Frame::new(
-                                        "route",
-                                        "put(name, body)",
-                                        ::core::file!(),
-                                        ::core::line!(),
-                                    ),
-                                );
-                                __costate::Child(*put_future_).trace(report)
-                            }
-                            _ => {}
-                        }
-                    }
-                    __costate::Step::Pending
-                }
-            },
-        )
+                },
+            )
+        }
     }
     if false {
         ::costate::__private::check(

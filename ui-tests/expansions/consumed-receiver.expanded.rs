@@ -25,6 +25,7 @@ where
         clippy::too_many_arguments,
         clippy::too_many_lines,
         clippy::cognitive_complexity,
+        clippy::diverging_sub_expression,
         clippy::multiple_unsafe_ops_per_block,
         clippy::no_effect,
         clippy::unnecessary_operation,
@@ -33,11 +34,10 @@ where
     fn page_step<'of_address, 'x>(
         (argument0,): (&'of_address str,),
         life: ::costate::__private::core::marker::PhantomData<&'x (&'of_address str,)>,
-    ) -> impl FnMut(
-        ::costate::__private::Op<'_, '_>,
-    ) -> ::costate::__private::Step<
-            Result<String, Error>,
-        > + ::costate::__private::Captures<(&'of_address (), &'x ())> {
+    ) -> impl ::costate::__private::Resumable<
+        Yield = ::costate::__private::core::convert::Infallible,
+        Return = Result<String, Error>,
+    > + ::costate::__private::Captures<(&'of_address (), &'x ())> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum PageState<Address, Response, GetFuture, TextFuture> {
@@ -117,78 +117,139 @@ where
                 }
             }
         }
-        let mut state: PageState<_, _, _, _> = PageState::Unresumed {
+        let state: PageState<_, _, _, _> = PageState::Unresumed {
             address: __costate::Slot::new(argument0),
         };
-        __costate::coroutine_step(
-            #[inline(always)]
-            move |op: __costate::Op<'_, '_>| -> __costate::Step<Result<String, Error>> {
-                unsafe {
-                    let st = &raw mut state;
-                    let (
-                        address_,
-                        response_,
-                        get_future_,
-                        text_future_,
-                        response_live_in_text,
-                    ) = &PageState::places(st);
-                    let (mut context, cancel, report) = op.parts();
-                    if report.is_none() {
-                        let mut at = u32::from(*st.cast::<u8>());
-                        at = match at {
-                            3 if cancel => 1,
-                            4 if cancel => 2,
-                            other => other,
-                        };
-                        if at > 2 {
-                            return __costate::ended("page", at == 6, cancel);
-                        }
-                        st.cast::<u8>().write(6);
-                        if at == 0 && cancel {
-                            __costate::drop((__costate::Live::new(*address_, true),));
-                            st.cast::<u8>().write(7);
-                            return __costate::Step::Cancelled;
-                        }
-                        let result: __costate::Step<Result<String, Error>>;
-                        {
-                            let address_live = __costate::Live::new(*address_, false);
-                            let response_live = __costate::Live::new(*response_, false);
-                            result = 'done: loop {
-                                if at == 0 {
-                                    address_live.here();
-                                    ::core::ptr::write(
-                                        *get_future_,
-                                        __costate::future(get((**address_))),
-                                    );
-                                    at = 1;
-                                }
-                                if at == 1 {
-                                    let get_future_live = __costate::Live::new(
-                                        *get_future_,
-                                        true,
-                                    );
-                                    let __costate::Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let polled = if !cancel {
-                                        __costate::Awaited(*get_future_).poll(context)
-                                    } else if __costate::Child(*get_future_)
-                                        .cancel(context)
-                                        .is_pending()
-                                    {
-                                        __costate::Poll::Pending
-                                    } else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let __costate::Poll::Ready(value) = polled else {
-                                        get_future_live.park();
-                                        st.cast::<u8>().write(if cancel { 3 } else { 1 });
-                                        return __costate::Step::Pending;
-                                    };
-                                    get_future_live.end();
-                                    response_live
-                                        .init(
-                                            (match __costate::Try(__costate::Ready(value).output())
+        unsafe {
+            __costate::step(
+                state,
+                #[inline(always)]
+                move |
+                    st: *mut PageState<_, _, _, _>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Step<Result<String, Error>> {
+                    unsafe {
+                        let (
+                            address_,
+                            response_,
+                            get_future_,
+                            text_future_,
+                            response_live_in_text,
+                        ) = &PageState::places(st);
+                        let (mut context, cancel, report) = op.parts();
+                        if report.is_none() {
+                            let mut at = u32::from(*st.cast::<u8>());
+                            at = match at {
+                                3 if cancel => 1,
+                                4 if cancel => 2,
+                                other => other,
+                            };
+                            if at > 2 {
+                                return __costate::ended("page", at == 6, cancel);
+                            }
+                            st.cast::<u8>().write(6);
+                            if at == 0 && cancel {
+                                __costate::drop((__costate::Live::new(*address_, true),));
+                                st.cast::<u8>().write(7);
+                                return __costate::Step::Cancelled;
+                            }
+                            let result: __costate::Step<Result<String, Error>>;
+                            {
+                                let address_live = __costate::Live::new(*address_, false);
+                                let response_live = __costate::Live::new(*response_, false);
+                                result = 'done: loop {
+                                    if at == 0 {
+                                        address_live.here();
+                                        ::core::ptr::write(
+                                            *get_future_,
+                                            __costate::future(get((**address_))),
+                                        );
+                                        at = 1;
+                                    }
+                                    if at == 1 {
+                                        let get_future_live = __costate::Live::new(
+                                            *get_future_,
+                                            true,
+                                        );
+                                        let __costate::Some(context) = &mut context else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let polled = if !cancel {
+                                            __costate::Awaited(*get_future_).poll(context)
+                                        } else if __costate::Child(*get_future_)
+                                            .cancel(context)
+                                            .is_pending()
+                                        {
+                                            __costate::Poll::Pending
+                                        } else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let __costate::Poll::Ready(value) = polled else {
+                                            get_future_live.park();
+                                            st.cast::<u8>().write(if cancel { 3 } else { 1 });
+                                            return __costate::Step::Pending;
+                                        };
+                                        get_future_live.end();
+                                        response_live
+                                            .init(
+                                                (match __costate::Try(__costate::Ready(value).output())
+                                                    .branch()
+                                                {
+                                                    __costate::core::ops::ControlFlow::Continue(value) => value,
+                                                    __costate::core::ops::ControlFlow::Break(residual) => {
+                                                        break 'done __costate::Step::Complete {
+                                                            0: __costate::Early::<
+                                                                _,
+                                                                Result<String, Error>,
+                                                            >::new(residual)
+                                                                .result(),
+                                                        };
+                                                    }
+                                                }),
+                                            );
+                                        ::core::ptr::write(
+                                            *text_future_,
+                                            __costate::future(
+                                                __costate::question::receiver!(
+                                                    response_ response_live.text[] [] ()
+                                                ),
+                                            ),
+                                        );
+                                        response_live_in_text.write(response_live.state());
+                                        at = 2;
+                                    }
+                                    if at == 2 {
+                                        if response_live_in_text.read() != 0 {
+                                            response_live.here();
+                                        }
+                                        let text_future_live = __costate::Live::new(
+                                            *text_future_,
+                                            true,
+                                        );
+                                        let __costate::Some(context) = &mut context else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let polled = if !cancel {
+                                            __costate::Awaited(*text_future_).poll(context)
+                                        } else if __costate::Child(*text_future_)
+                                            .cancel(context)
+                                            .is_pending()
+                                        {
+                                            __costate::Poll::Pending
+                                        } else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let __costate::Poll::Ready(value) = polled else {
+                                            text_future_live.park();
+                                            response_live.park();
+                                            st.cast::<u8>().write(if cancel { 4 } else { 2 });
+                                            return __costate::Step::Pending;
+                                        };
+                                        text_future_live.end();
+                                        {
+                                            let text = (match __costate::Try(
+                                                    __costate::Ready(value).output(),
+                                                )
                                                 .branch()
                                             {
                                                 __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -201,105 +262,49 @@ where
                                                             .result(),
                                                     };
                                                 }
-                                            }),
-                                        );
-                                    ::core::ptr::write(
-                                        *text_future_,
-                                        __costate::future(
-                                            __costate::question::receiver!(
-                                                response_ response_live.text[] [] ()
-                                            ),
+                                            });
+                                            break 'done __costate::Step::Complete {
+                                                0: Ok(text),
+                                            };
+                                        }
+                                    }
+                                };
+                            }
+                            st.cast::<u8>().write(if cancel { 7 } else { 5 });
+                            return result;
+                        }
+                        if let __costate::Some(report) = report {
+                            match u32::from(*st.cast::<u8>()) {
+                                1 | 3 => {
+                                    report(
+                                        __costate::Frame::new(
+                                            "page",
+                                            "get(address)",
+                                            ::core::file!(),
+                                            ::core::line!(),
                                         ),
                                     );
-                                    response_live_in_text.write(response_live.state());
-                                    at = 2;
+                                    __costate::Child(*get_future_).trace(report)
                                 }
-                                if at == 2 {
-                                    if response_live_in_text.read() != 0 {
-                                        response_live.here();
-                                    }
-                                    let text_future_live = __costate::Live::new(
-                                        *text_future_,
-                                        true,
+                                2 | 4 => {
+                                    report(
+                                        __costate::Frame::new(
+                                            "page",
+                                            "response.text()",
+                                            ::core::file!(),
+                                            ::core::line!(),
+                                        ),
                                     );
-                                    let __costate::Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let polled = if !cancel {
-                                        __costate::Awaited(*text_future_).poll(context)
-                                    } else if __costate::Child(*text_future_)
-                                        .cancel(context)
-                                        .is_pending()
-                                    {
-                                        __costate::Poll::Pending
-                                    } else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let __costate::Poll::Ready(value) = polled else {
-                                        text_future_live.park();
-                                        response_live.park();
-                                        st.cast::<u8>().write(if cancel { 4 } else { 2 });
-                                        return __costate::Step::Pending;
-                                    };
-                                    text_future_live.end();
-                                    {
-                                        let text = (match __costate::Try(
-                                                __costate::Ready(value).output(),
-                                            )
-                                            .branch()
-                                        {
-                                            __costate::core::ops::ControlFlow::Continue(value) => value,
-                                            __costate::core::ops::ControlFlow::Break(residual) => {
-                                                break 'done __costate::Step::Complete {
-                                                    0: __costate::Early::<
-                                                        _,
-                                                        Result<String, Error>,
-                                                    >::new(residual)
-                                                        .result(),
-                                                };
-                                            }
-                                        });
-                                        break 'done __costate::Step::Complete {
-                                            0: Ok(text),
-                                        };
-                                    }
+                                    __costate::Child(*text_future_).trace(report)
                                 }
-                            };
-                        }
-                        st.cast::<u8>().write(if cancel { 7 } else { 5 });
-                        return result;
-                    }
-                    if let __costate::Some(report) = report {
-                        match u32::from(*st.cast::<u8>()) {
-                            1 | 3 => {
-                                report(
-                                    __costate::Frame::new(
-                                        "page",
-                                        "get(address)",
-                                        ::core::file!(),
-                                        ::core::line!(),
-                                    ),
-                                );
-                                __costate::Child(*get_future_).trace(report)
+                                _ => {}
                             }
-                            2 | 4 => {
-                                report(
-                                    __costate::Frame::new(
-                                        "page",
-                                        "response.text()",
-                                        ::core::file!(),
-                                        ::core::line!(),
-                                    ),
-                                );
-                                __costate::Child(*text_future_).trace(report)
-                            }
-                            _ => {}
                         }
+                        __costate::Step::Pending
                     }
-                    __costate::Step::Pending
-                }
-            },
-        )
+                },
+            )
+        }
     }
     if false {
         ::costate::__private::check(

@@ -23,6 +23,7 @@ fn counter<'frame>(
         clippy::too_many_arguments,
         clippy::too_many_lines,
         clippy::cognitive_complexity,
+        clippy::diverging_sub_expression,
         clippy::multiple_unsafe_ops_per_block,
         clippy::no_effect,
         clippy::unnecessary_operation,
@@ -31,12 +32,10 @@ fn counter<'frame>(
     fn counter_step<'x>(
         (argument0,): (u32,),
         life: ::costate::__private::core::marker::PhantomData<&'x (u32,)>,
-    ) -> impl FnMut(
-        ::costate::__private::Op<'_, '_>,
-    ) -> ::costate::__private::Step<
-            (),
-            u32,
-        > + ::costate::__private::Captures<(&'x (),)> {
+    ) -> impl ::costate::__private::Resumable<
+        Yield = u32,
+        Return = (),
+    > + ::costate::__private::Captures<(&'x (),)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum CounterState<To, Iterator> {
@@ -80,98 +79,103 @@ fn counter<'frame>(
                 }
             }
         }
-        let mut state: CounterState<_, _> = CounterState::Unresumed {
+        let state: CounterState<_, _> = CounterState::Unresumed {
             to: __costate::Slot::new(argument0),
         };
-        __costate::generator_step(
-            #[inline(always)]
-            move |op: __costate::Op<'_, '_>| -> __costate::Step<(), u32> {
-                unsafe {
-                    let st = &raw mut state;
-                    let (to_, iterator_) = &CounterState::places(st);
-                    let (mut context, cancel, report) = op.parts();
-                    if report.is_none() {
-                        let mut at = u32::from(*st.cast::<u8>());
-                        if at > 1 {
-                            return __costate::ended("counter", at == 3, cancel);
-                        }
-                        st.cast::<u8>().write(3);
-                        if at == 0 && cancel {
-                            __costate::drop((__costate::Live::new(*to_, true),));
-                            st.cast::<u8>().write(4);
-                            return __costate::Step::Cancelled;
-                        }
-                        let result: __costate::Step<(), u32>;
-                        {
-                            let to_live = __costate::Live::new(*to_, false);
-                            let iterator_live = __costate::Live::new(*iterator_, false);
-                            let mut n_room = ::core::mem::MaybeUninit::uninit();
-                            let n_ = &n_room.as_mut_ptr();
-                            let n_live = __costate::Live::new(*n_, false);
-                            result = 'done: loop {
-                                if at == 0 {
-                                    to_live.here();
-                                    iterator_live
-                                        .init(::core::iter::IntoIterator::into_iter(0..(**to_)));
-                                    at = 2;
-                                }
-                                if at == 2 {
-                                    match ::core::iter::Iterator::next(&mut (**iterator_)) {
-                                        ::core::option::Option::Some(n) => {
-                                            n_live.init(n);
-                                            at = 3;
-                                        }
-                                        ::core::option::Option::None => {
-                                            at = 4;
-                                        }
-                                        _ => ::core::hint::unreachable_unchecked(),
-                                    }
-                                }
-                                if at == 3 {
-                                    let value = __costate::Yield::<u32> {
-                                        value: n_live.take(),
-                                    }
-                                        .value;
-                                    iterator_live.park();
-                                    st.cast::<u8>().write(1);
-                                    return __costate::Step::Yielded(value);
-                                }
-                                if at == 1 {
-                                    iterator_live.here();
-                                    if cancel {
-                                        break 'done __costate::Step::Cancelled;
-                                    }
-                                    ();
-                                    n_live.end();
-                                    at = 2;
-                                }
-                                if at == 4 {
-                                    break 'done __costate::Step::Complete { 0: () };
-                                }
-                            };
-                        }
-                        st.cast::<u8>().write(if cancel { 4 } else { 2 });
-                        return result;
-                    }
-                    if let __costate::Some(report) = report {
-                        match u32::from(*st.cast::<u8>()) {
-                            1 => {
-                                report(
-                                    __costate::Frame::new(
-                                        "counter",
-                                        "n",
-                                        ::core::file!(),
-                                        ::core::line!(),
-                                    ),
-                                )
+        unsafe {
+            __costate::step(
+                state,
+                #[inline(always)]
+                move |
+                    st: *mut CounterState<_, _>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Step<(), u32> {
+                    unsafe {
+                        let (to_, iterator_) = &CounterState::places(st);
+                        let (mut context, cancel, report) = op.parts();
+                        if report.is_none() {
+                            let mut at = u32::from(*st.cast::<u8>());
+                            if at > 1 {
+                                return __costate::ended("counter", at == 3, cancel);
                             }
-                            _ => {}
+                            st.cast::<u8>().write(3);
+                            if at == 0 && cancel {
+                                __costate::drop((__costate::Live::new(*to_, true),));
+                                st.cast::<u8>().write(4);
+                                return __costate::Step::Cancelled;
+                            }
+                            let result: __costate::Step<(), u32>;
+                            {
+                                let to_live = __costate::Live::new(*to_, false);
+                                let iterator_live = __costate::Live::new(*iterator_, false);
+                                let mut n_room = ::core::mem::MaybeUninit::uninit();
+                                let n_ = &n_room.as_mut_ptr();
+                                let n_live = __costate::Live::new(*n_, false);
+                                result = 'done: loop {
+                                    if at == 0 {
+                                        to_live.here();
+                                        iterator_live
+                                            .init(::core::iter::IntoIterator::into_iter(0..(**to_)));
+                                        at = 2;
+                                    }
+                                    if at == 2 {
+                                        match ::core::iter::Iterator::next(&mut (**iterator_)) {
+                                            ::core::option::Option::Some(n) => {
+                                                n_live.init(n);
+                                                at = 3;
+                                            }
+                                            ::core::option::Option::None => {
+                                                at = 4;
+                                            }
+                                            _ => ::core::hint::unreachable_unchecked(),
+                                        }
+                                    }
+                                    if at == 3 {
+                                        let value = __costate::Yield::<u32> {
+                                            value: n_live.take(),
+                                        }
+                                            .value;
+                                        iterator_live.park();
+                                        st.cast::<u8>().write(1);
+                                        return __costate::Step::Yielded(value);
+                                    }
+                                    if at == 1 {
+                                        iterator_live.here();
+                                        if cancel {
+                                            break 'done __costate::Step::Cancelled;
+                                        }
+                                        ();
+                                        n_live.end();
+                                        at = 2;
+                                    }
+                                    if at == 4 {
+                                        break 'done __costate::Step::Complete { 0: () };
+                                    }
+                                };
+                            }
+                            st.cast::<u8>().write(if cancel { 4 } else { 2 });
+                            return result;
                         }
+                        if let __costate::Some(report) = report {
+                            match u32::from(*st.cast::<u8>()) {
+                                1 => {
+                                    report(
+                                        __costate::Frame::new(
+                                            "counter",
+                                            "n",
+                                            ::core::file!(),
+                                            ::core::line!(),
+                                        ),
+                                    )
+                                }
+                                _ => {}
+                            }
+                        }
+                        __costate::Step::Pending
                     }
-                    __costate::Step::Pending
-                }
-            },
-        )
+                },
+            )
+        }
     }
     if false {
         ::costate::__private::check(

@@ -22,6 +22,7 @@ pub fn echo<'frame>(
         clippy::too_many_arguments,
         clippy::too_many_lines,
         clippy::cognitive_complexity,
+        clippy::diverging_sub_expression,
         clippy::multiple_unsafe_ops_per_block,
         clippy::no_effect,
         clippy::unnecessary_operation,
@@ -30,11 +31,10 @@ pub fn echo<'frame>(
     fn echo_step<'x>(
         (argument0,): (TcpStream,),
         life: ::costate::__private::core::marker::PhantomData<&'x (TcpStream,)>,
-    ) -> impl FnMut(
-        ::costate::__private::Op<'_, '_>,
-    ) -> ::costate::__private::Step<
-            io::Result<u64>,
-        > + ::costate::__private::Captures<(&'x (),)> {
+    ) -> impl ::costate::__private::Resumable<
+        Yield = ::costate::__private::core::convert::Infallible,
+        Return = io::Result<u64>,
+    > + ::costate::__private::Captures<(&'x (),)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture> {
@@ -122,26 +122,33 @@ pub fn echo<'frame>(
                 *mut WriteAllFuture,
             ) {
                 const {
-                    ::core::assert!(
-                        ::core::mem::offset_of!(UnresumedFrame < Stream >, stream) ==
-                        ::core::mem::offset_of!(ReadFrame < Stream, Buf, Total,
-                        ReadFuture >, stream)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(ReadFrame < Stream, Buf, Total,
-                        ReadFuture >, stream) == ::core::mem::offset_of!(WriteAllFrame <
-                        Stream, Buf, Total, N, WriteAllFuture >, stream)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(ReadFrame < Stream, Buf, Total,
-                        ReadFuture >, buf) == ::core::mem::offset_of!(WriteAllFrame <
-                        Stream, Buf, Total, N, WriteAllFuture >, buf)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(ReadFrame < Stream, Buf, Total,
-                        ReadFuture >, total) == ::core::mem::offset_of!(WriteAllFrame <
-                        Stream, Buf, Total, N, WriteAllFuture >, total)
-                    );
+                    __costate::one_place([
+                        ::core::mem::offset_of!(UnresumedFrame < Stream >, stream),
+                        ::core::mem::offset_of!(
+                            ReadFrame < Stream, Buf, Total, ReadFuture >, stream
+                        ),
+                        ::core::mem::offset_of!(
+                            WriteAllFrame < Stream, Buf, Total, N, WriteAllFuture >,
+                            stream
+                        ),
+                    ]);
+                    __costate::one_place([
+                        ::core::mem::offset_of!(
+                            ReadFrame < Stream, Buf, Total, ReadFuture >, buf
+                        ),
+                        ::core::mem::offset_of!(
+                            WriteAllFrame < Stream, Buf, Total, N, WriteAllFuture >, buf
+                        ),
+                    ]);
+                    __costate::one_place([
+                        ::core::mem::offset_of!(
+                            ReadFrame < Stream, Buf, Total, ReadFuture >, total
+                        ),
+                        ::core::mem::offset_of!(
+                            WriteAllFrame < Stream, Buf, Total, N, WriteAllFuture >,
+                            total
+                        ),
+                    ]);
                 }
                 let unresumed_frame = state.cast::<UnresumedFrame<Stream>>();
                 let read_frame = state
@@ -160,192 +167,203 @@ pub fn echo<'frame>(
                 }
             }
         }
-        let mut state: EchoState<_, _, _, _, _, _> = EchoState::Unresumed {
+        let state: EchoState<_, _, _, _, _, _> = EchoState::Unresumed {
             stream: __costate::Slot::new(argument0),
         };
-        __costate::coroutine_step(
-            #[inline(always)]
-            move |op: __costate::Op<'_, '_>| -> __costate::Step<io::Result<u64>> {
-                unsafe {
-                    let st = &raw mut state;
-                    let (stream_, buf_, total_, n_, read_future_, write_all_future_) = &EchoState::places(
-                        st,
-                    );
-                    let (mut context, cancel, report) = op.parts();
-                    if report.is_none() {
-                        let mut at = u32::from(*st.cast::<u8>());
-                        at = match at {
-                            3 if cancel => 1,
-                            4 if cancel => 2,
-                            other => other,
-                        };
-                        if at > 2 {
-                            return __costate::ended("echo", at == 6, cancel);
-                        }
-                        st.cast::<u8>().write(6);
-                        if at == 0 && cancel {
-                            __costate::drop((__costate::Live::new(*stream_, true),));
-                            st.cast::<u8>().write(7);
-                            return __costate::Step::Cancelled;
-                        }
-                        let result: __costate::Step<io::Result<u64>>;
-                        {
-                            let stream_live = __costate::Live::new(*stream_, false);
-                            let buf_live = __costate::Live::new(*buf_, false);
-                            let total_live = __costate::Live::new(*total_, false);
-                            let n_live = __costate::Live::new(*n_, false);
-                            result = 'done: loop {
-                                if at == 0 {
-                                    stream_live.here();
-                                    buf_live.init([0; 1024]);
-                                    total_live.init(0);
-                                    at = 3;
-                                }
-                                if at == 3 {
-                                    ::core::ptr::write(
-                                        *read_future_,
-                                        __costate::future((**stream_).read(&mut (**buf_))),
-                                    );
-                                    at = 1;
-                                }
-                                if at == 1 {
-                                    stream_live.here();
-                                    buf_live.here();
-                                    total_live.here();
-                                    let read_future_live = __costate::Live::new(
-                                        *read_future_,
-                                        true,
-                                    );
-                                    let __costate::Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let polled = if !cancel {
-                                        __costate::Awaited(*read_future_).poll(context)
-                                    } else if __costate::Child(*read_future_)
-                                        .cancel(context)
-                                        .is_pending()
-                                    {
-                                        __costate::Poll::Pending
-                                    } else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let __costate::Poll::Ready(value) = polled else {
-                                        read_future_live.park();
-                                        total_live.park();
-                                        buf_live.park();
-                                        stream_live.park();
-                                        st.cast::<u8>().write(if cancel { 3 } else { 1 });
-                                        return __costate::Step::Pending;
-                                    };
-                                    read_future_live.end();
-                                    n_live
-                                        .init(
-                                            (match __costate::Try(__costate::Ready(value).output())
-                                                .branch()
-                                            {
-                                                __costate::core::ops::ControlFlow::Continue(value) => value,
-                                                __costate::core::ops::ControlFlow::Break(residual) => {
-                                                    break 'done __costate::Step::Complete {
-                                                        0: __costate::Early::<_, io::Result<u64>>::new(residual)
-                                                            .result(),
-                                                    };
-                                                }
-                                            }),
+        unsafe {
+            __costate::step(
+                state,
+                #[inline(always)]
+                move |
+                    st: *mut EchoState<_, _, _, _, _, _>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Step<io::Result<u64>> {
+                    unsafe {
+                        let (
+                            stream_,
+                            buf_,
+                            total_,
+                            n_,
+                            read_future_,
+                            write_all_future_,
+                        ) = &EchoState::places(st);
+                        let (mut context, cancel, report) = op.parts();
+                        if report.is_none() {
+                            let mut at = u32::from(*st.cast::<u8>());
+                            at = match at {
+                                3 if cancel => 1,
+                                4 if cancel => 2,
+                                other => other,
+                            };
+                            if at > 2 {
+                                return __costate::ended("echo", at == 6, cancel);
+                            }
+                            st.cast::<u8>().write(6);
+                            if at == 0 && cancel {
+                                __costate::drop((__costate::Live::new(*stream_, true),));
+                                st.cast::<u8>().write(7);
+                                return __costate::Step::Cancelled;
+                            }
+                            let result: __costate::Step<io::Result<u64>>;
+                            {
+                                let stream_live = __costate::Live::new(*stream_, false);
+                                let buf_live = __costate::Live::new(*buf_, false);
+                                let total_live = __costate::Live::new(*total_, false);
+                                let n_live = __costate::Live::new(*n_, false);
+                                result = 'done: loop {
+                                    if at == 0 {
+                                        stream_live.here();
+                                        buf_live.init([0; 1024]);
+                                        total_live.init(0);
+                                        ::core::ptr::write(
+                                            *read_future_,
+                                            __costate::future((**stream_).read(&mut (**buf_))),
                                         );
-                                    if (**n_) == 0 {
-                                        (break 'done __costate::Step::Complete {
-                                            0: Ok((**total_)),
-                                        });
+                                        at = 1;
                                     }
-                                    ::core::ptr::write(
-                                        *write_all_future_,
-                                        __costate::future(
-                                            (**stream_).write_all(&(**buf_)[..n_live.take()]),
+                                    if at == 1 {
+                                        stream_live.here();
+                                        buf_live.here();
+                                        total_live.here();
+                                        let read_future_live = __costate::Live::new(
+                                            *read_future_,
+                                            true,
+                                        );
+                                        let __costate::Some(context) = &mut context else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let polled = if !cancel {
+                                            __costate::Awaited(*read_future_).poll(context)
+                                        } else if __costate::Child(*read_future_)
+                                            .cancel(context)
+                                            .is_pending()
+                                        {
+                                            __costate::Poll::Pending
+                                        } else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let __costate::Poll::Ready(value) = polled else {
+                                            read_future_live.park();
+                                            total_live.park();
+                                            buf_live.park();
+                                            stream_live.park();
+                                            st.cast::<u8>().write(if cancel { 3 } else { 1 });
+                                            return __costate::Step::Pending;
+                                        };
+                                        read_future_live.end();
+                                        n_live
+                                            .init(
+                                                (match __costate::Try(__costate::Ready(value).output())
+                                                    .branch()
+                                                {
+                                                    __costate::core::ops::ControlFlow::Continue(value) => value,
+                                                    __costate::core::ops::ControlFlow::Break(residual) => {
+                                                        break 'done __costate::Step::Complete {
+                                                            0: __costate::Early::<_, io::Result<u64>>::new(residual)
+                                                                .result(),
+                                                        };
+                                                    }
+                                                }),
+                                            );
+                                        if (**n_) == 0 {
+                                            (break 'done __costate::Step::Complete {
+                                                0: Ok((**total_)),
+                                            });
+                                        }
+                                        ::core::ptr::write(
+                                            *write_all_future_,
+                                            __costate::future(
+                                                (**stream_).write_all(&(**buf_)[..n_live.take()]),
+                                            ),
+                                        );
+                                        at = 2;
+                                    }
+                                    if at == 2 {
+                                        stream_live.here();
+                                        buf_live.here();
+                                        total_live.here();
+                                        let write_all_future_live = __costate::Live::new(
+                                            *write_all_future_,
+                                            true,
+                                        );
+                                        let __costate::Some(context) = &mut context else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let polled = if !cancel {
+                                            __costate::Awaited(*write_all_future_).poll(context)
+                                        } else if __costate::Child(*write_all_future_)
+                                            .cancel(context)
+                                            .is_pending()
+                                        {
+                                            __costate::Poll::Pending
+                                        } else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let __costate::Poll::Ready(value) = polled else {
+                                            write_all_future_live.park();
+                                            total_live.park();
+                                            buf_live.park();
+                                            stream_live.park();
+                                            st.cast::<u8>().write(if cancel { 4 } else { 2 });
+                                            return __costate::Step::Pending;
+                                        };
+                                        write_all_future_live.end();
+                                        (match __costate::Try(__costate::Ready(value).output())
+                                            .branch()
+                                        {
+                                            __costate::core::ops::ControlFlow::Continue(value) => value,
+                                            __costate::core::ops::ControlFlow::Break(residual) => {
+                                                break 'done __costate::Step::Complete {
+                                                    0: __costate::Early::<_, io::Result<u64>>::new(residual)
+                                                        .result(),
+                                                };
+                                            }
+                                        });
+                                        (**total_) += n_live.take() as u64;
+                                        n_live.end();
+                                        ::core::ptr::write(
+                                            *read_future_,
+                                            __costate::future((**stream_).read(&mut (**buf_))),
+                                        );
+                                        at = 1;
+                                    }
+                                };
+                            }
+                            st.cast::<u8>().write(if cancel { 7 } else { 5 });
+                            return result;
+                        }
+                        if let __costate::Some(report) = report {
+                            match u32::from(*st.cast::<u8>()) {
+                                1 | 3 => {
+                                    report(
+                                        __costate::Frame::new(
+                                            "echo",
+                                            "stream.read(&mut buf)",
+                                            ::core::file!(),
+                                            ::core::line!(),
                                         ),
                                     );
-                                    at = 2;
+                                    __costate::Child(*read_future_).trace(report)
                                 }
-                                if at == 2 {
-                                    stream_live.here();
-                                    buf_live.here();
-                                    total_live.here();
-                                    let write_all_future_live = __costate::Live::new(
-                                        *write_all_future_,
-                                        true,
+                                2 | 4 => {
+                                    report(
+                                        __costate::Frame::new(
+                                            "echo",
+                                            "stream.write_all(&buf[..n])",
+                                            ::core::file!(),
+                                            ::core::line!(),
+                                        ),
                                     );
-                                    let __costate::Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let polled = if !cancel {
-                                        __costate::Awaited(*write_all_future_).poll(context)
-                                    } else if __costate::Child(*write_all_future_)
-                                        .cancel(context)
-                                        .is_pending()
-                                    {
-                                        __costate::Poll::Pending
-                                    } else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let __costate::Poll::Ready(value) = polled else {
-                                        write_all_future_live.park();
-                                        total_live.park();
-                                        buf_live.park();
-                                        stream_live.park();
-                                        st.cast::<u8>().write(if cancel { 4 } else { 2 });
-                                        return __costate::Step::Pending;
-                                    };
-                                    write_all_future_live.end();
-                                    (match __costate::Try(__costate::Ready(value).output())
-                                        .branch()
-                                    {
-                                        __costate::core::ops::ControlFlow::Continue(value) => value,
-                                        __costate::core::ops::ControlFlow::Break(residual) => {
-                                            break 'done __costate::Step::Complete {
-                                                0: __costate::Early::<_, io::Result<u64>>::new(residual)
-                                                    .result(),
-                                            };
-                                        }
-                                    });
-                                    (**total_) += n_live.take() as u64;
-                                    n_live.end();
-                                    at = 3;
+                                    __costate::Child(*write_all_future_).trace(report)
                                 }
-                            };
-                        }
-                        st.cast::<u8>().write(if cancel { 7 } else { 5 });
-                        return result;
-                    }
-                    if let __costate::Some(report) = report {
-                        match u32::from(*st.cast::<u8>()) {
-                            1 | 3 => {
-                                report(
-                                    __costate::Frame::new(
-                                        "echo",
-                                        "stream.read(&mut buf)",
-                                        ::core::file!(),
-                                        ::core::line!(),
-                                    ),
-                                );
-                                __costate::Child(*read_future_).trace(report)
+                                _ => {}
                             }
-                            2 | 4 => {
-                                report(
-                                    __costate::Frame::new(
-                                        "echo",
-                                        "stream.write_all(&buf[..n])",
-                                        ::core::file!(),
-                                        ::core::line!(),
-                                    ),
-                                );
-                                __costate::Child(*write_all_future_).trace(report)
-                            }
-                            _ => {}
                         }
+                        __costate::Step::Pending
                     }
-                    __costate::Step::Pending
-                }
-            },
-        )
+                },
+            )
+        }
     }
     if false {
         ::costate::__private::check(

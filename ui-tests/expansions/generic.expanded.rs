@@ -31,6 +31,7 @@ where
         clippy::too_many_arguments,
         clippy::too_many_lines,
         clippy::cognitive_complexity,
+        clippy::diverging_sub_expression,
         clippy::multiple_unsafe_ops_per_block,
         clippy::no_effect,
         clippy::unnecessary_operation,
@@ -41,11 +42,10 @@ where
         life: ::costate::__private::core::marker::PhantomData<
             &'x (&'a mut S, &'of_parts [[u8; N]]),
         >,
-    ) -> impl FnMut(
-        ::costate::__private::Op<'_, '_>,
-    ) -> ::costate::__private::Step<
-            Result<&'a mut S, Error>,
-        > + ::costate::__private::Captures<(&'a (), &'of_parts (), &'x ())>
+    ) -> impl ::costate::__private::Resumable<
+        Yield = ::costate::__private::core::convert::Infallible,
+        Return = Result<&'a mut S, Error>,
+    > + ::costate::__private::Captures<(&'a (), &'of_parts (), &'x ())>
     where
         S: Sink,
     {
@@ -101,11 +101,12 @@ where
                 state: *mut SendState<Sink, Parts, Iterator, SendFuture>,
             ) -> (*mut Sink, *mut Parts, *mut Iterator, *mut SendFuture) {
                 const {
-                    ::core::assert!(
-                        ::core::mem::offset_of!(UnresumedFrame < Sink, Parts >, sink) ==
-                        ::core::mem::offset_of!(SendFrame < Sink, Iterator, SendFuture >,
-                        sink)
-                    );
+                    __costate::one_place([
+                        ::core::mem::offset_of!(UnresumedFrame < Sink, Parts >, sink),
+                        ::core::mem::offset_of!(
+                            SendFrame < Sink, Iterator, SendFuture >, sink
+                        ),
+                    ]);
                 }
                 let unresumed_frame = state.cast::<UnresumedFrame<Sink, Parts>>();
                 let send_frame = state.cast::<SendFrame<Sink, Iterator, SendFuture>>();
@@ -119,150 +120,153 @@ where
                 }
             }
         }
-        let mut state: SendState<_, _, _, _> = SendState::Unresumed {
+        let state: SendState<_, _, _, _> = SendState::Unresumed {
             sink: __costate::Slot::new(argument0),
             parts: __costate::Slot::new(argument1),
         };
-        __costate::coroutine_step(
-            #[inline(always)]
-            move |
-                op: __costate::Op<'_, '_>,
-            | -> __costate::Step<Result<&'a mut S, Error>> {
-                unsafe {
-                    let st = &raw mut state;
-                    let (sink_, parts_, iterator_, send_future_) = &SendState::places(
-                        st,
-                    );
-                    let (mut context, cancel, report) = op.parts();
-                    if report.is_none() {
-                        let mut at = u32::from(*st.cast::<u8>());
-                        at = match at {
-                            2 if cancel => 1,
-                            other => other,
-                        };
-                        if at > 1 {
-                            return __costate::ended("send", at == 4, cancel);
-                        }
-                        st.cast::<u8>().write(4);
-                        if at == 0 && cancel {
-                            __costate::drop((
-                                __costate::Live::new(*sink_, true),
-                                __costate::Live::new(*parts_, true),
-                            ));
-                            st.cast::<u8>().write(5);
-                            return __costate::Step::Cancelled;
-                        }
-                        let result: __costate::Step<Result<&'a mut S, Error>>;
-                        {
-                            let sink_live = __costate::Live::new(*sink_, false);
-                            let parts_live = __costate::Live::new(*parts_, false);
-                            let iterator_live = __costate::Live::new(*iterator_, false);
-                            let mut part_room = ::core::mem::MaybeUninit::uninit();
-                            let part_ = &part_room.as_mut_ptr();
-                            let part_live = __costate::Live::new(*part_, false);
-                            result = 'done: loop {
-                                if at == 0 {
-                                    sink_live.here();
-                                    parts_live.here();
-                                    iterator_live
-                                        .init(::core::iter::IntoIterator::into_iter((**parts_)));
-                                    at = 2;
-                                }
-                                if at == 2 {
-                                    match ::core::iter::Iterator::next(&mut (**iterator_)) {
-                                        ::core::option::Option::Some(part) => {
-                                            part_live.init(part);
-                                            at = 3;
-                                        }
-                                        ::core::option::Option::None => {
-                                            at = 4;
-                                        }
-                                        _ => ::core::hint::unreachable_unchecked(),
-                                    }
-                                }
-                                if at == 3 {
-                                    ::core::ptr::write(
-                                        *send_future_,
-                                        __costate::future((**sink_).send(part_live.take())),
-                                    );
-                                    at = 1;
-                                }
-                                if at == 1 {
-                                    sink_live.here();
-                                    iterator_live.here();
-                                    let send_future_live = __costate::Live::new(
-                                        *send_future_,
-                                        true,
-                                    );
-                                    let __costate::Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let polled = if !cancel {
-                                        __costate::Awaited(*send_future_).poll(context)
-                                    } else if __costate::Child(*send_future_)
-                                        .cancel(context)
-                                        .is_pending()
-                                    {
-                                        __costate::Poll::Pending
-                                    } else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let __costate::Poll::Ready(value) = polled else {
-                                        send_future_live.park();
-                                        iterator_live.park();
-                                        sink_live.park();
-                                        st.cast::<u8>().write(if cancel { 2 } else { 1 });
-                                        return __costate::Step::Pending;
-                                    };
-                                    send_future_live.end();
-                                    (match __costate::Try(__costate::Ready(value).output())
-                                        .branch()
-                                    {
-                                        __costate::core::ops::ControlFlow::Continue(value) => value,
-                                        __costate::core::ops::ControlFlow::Break(residual) => {
-                                            break 'done __costate::Step::Complete {
-                                                0: __costate::Early::<
-                                                    _,
-                                                    Result<&'a mut S, Error>,
-                                                >::new(residual)
-                                                    .result(),
-                                            };
-                                        }
-                                    });
-                                    part_live.end();
-                                    at = 2;
-                                }
-                                if at == 4 {
-                                    iterator_live.end();
-                                    break 'done __costate::Step::Complete {
-                                        0: Ok(sink_live.take()),
-                                    };
-                                }
+        unsafe {
+            __costate::step(
+                state,
+                #[inline(always)]
+                move |
+                    st: *mut SendState<_, _, _, _>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Step<Result<&'a mut S, Error>> {
+                    unsafe {
+                        let (sink_, parts_, iterator_, send_future_) = &SendState::places(
+                            st,
+                        );
+                        let (mut context, cancel, report) = op.parts();
+                        if report.is_none() {
+                            let mut at = u32::from(*st.cast::<u8>());
+                            at = match at {
+                                2 if cancel => 1,
+                                other => other,
                             };
-                        }
-                        st.cast::<u8>().write(if cancel { 5 } else { 3 });
-                        return result;
-                    }
-                    if let __costate::Some(report) = report {
-                        match u32::from(*st.cast::<u8>()) {
-                            1 | 2 => {
-                                report(
-                                    __costate::Frame::new(
-                                        "send",
-                                        "sink.send(part)",
-                                        ::core::file!(),
-                                        ::core::line!(),
-                                    ),
-                                );
-                                __costate::Child(*send_future_).trace(report)
+                            if at > 1 {
+                                return __costate::ended("send", at == 4, cancel);
                             }
-                            _ => {}
+                            st.cast::<u8>().write(4);
+                            if at == 0 && cancel {
+                                __costate::drop((
+                                    __costate::Live::new(*sink_, true),
+                                    __costate::Live::new(*parts_, true),
+                                ));
+                                st.cast::<u8>().write(5);
+                                return __costate::Step::Cancelled;
+                            }
+                            let result: __costate::Step<Result<&'a mut S, Error>>;
+                            {
+                                let sink_live = __costate::Live::new(*sink_, false);
+                                let parts_live = __costate::Live::new(*parts_, false);
+                                let iterator_live = __costate::Live::new(*iterator_, false);
+                                let mut part_room = ::core::mem::MaybeUninit::uninit();
+                                let part_ = &part_room.as_mut_ptr();
+                                let part_live = __costate::Live::new(*part_, false);
+                                result = 'done: loop {
+                                    if at == 0 {
+                                        sink_live.here();
+                                        parts_live.here();
+                                        iterator_live
+                                            .init(::core::iter::IntoIterator::into_iter((**parts_)));
+                                        at = 2;
+                                    }
+                                    if at == 2 {
+                                        match ::core::iter::Iterator::next(&mut (**iterator_)) {
+                                            ::core::option::Option::Some(part) => {
+                                                part_live.init(part);
+                                                at = 3;
+                                            }
+                                            ::core::option::Option::None => {
+                                                at = 4;
+                                            }
+                                            _ => ::core::hint::unreachable_unchecked(),
+                                        }
+                                    }
+                                    if at == 3 {
+                                        ::core::ptr::write(
+                                            *send_future_,
+                                            __costate::future((**sink_).send(part_live.take())),
+                                        );
+                                        at = 1;
+                                    }
+                                    if at == 1 {
+                                        sink_live.here();
+                                        iterator_live.here();
+                                        let send_future_live = __costate::Live::new(
+                                            *send_future_,
+                                            true,
+                                        );
+                                        let __costate::Some(context) = &mut context else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let polled = if !cancel {
+                                            __costate::Awaited(*send_future_).poll(context)
+                                        } else if __costate::Child(*send_future_)
+                                            .cancel(context)
+                                            .is_pending()
+                                        {
+                                            __costate::Poll::Pending
+                                        } else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let __costate::Poll::Ready(value) = polled else {
+                                            send_future_live.park();
+                                            iterator_live.park();
+                                            sink_live.park();
+                                            st.cast::<u8>().write(if cancel { 2 } else { 1 });
+                                            return __costate::Step::Pending;
+                                        };
+                                        send_future_live.end();
+                                        (match __costate::Try(__costate::Ready(value).output())
+                                            .branch()
+                                        {
+                                            __costate::core::ops::ControlFlow::Continue(value) => value,
+                                            __costate::core::ops::ControlFlow::Break(residual) => {
+                                                break 'done __costate::Step::Complete {
+                                                    0: __costate::Early::<
+                                                        _,
+                                                        Result<&'a mut S, Error>,
+                                                    >::new(residual)
+                                                        .result(),
+                                                };
+                                            }
+                                        });
+                                        part_live.end();
+                                        at = 2;
+                                    }
+                                    if at == 4 {
+                                        iterator_live.end();
+                                        break 'done __costate::Step::Complete {
+                                            0: Ok(sink_live.take()),
+                                        };
+                                    }
+                                };
+                            }
+                            st.cast::<u8>().write(if cancel { 5 } else { 3 });
+                            return result;
                         }
+                        if let __costate::Some(report) = report {
+                            match u32::from(*st.cast::<u8>()) {
+                                1 | 2 => {
+                                    report(
+                                        __costate::Frame::new(
+                                            "send",
+                                            "sink.send(part)",
+                                            ::core::file!(),
+                                            ::core::line!(),
+                                        ),
+                                    );
+                                    __costate::Child(*send_future_).trace(report)
+                                }
+                                _ => {}
+                            }
+                        }
+                        __costate::Step::Pending
                     }
-                    __costate::Step::Pending
-                }
-            },
-        )
+                },
+            )
+        }
     }
     if false {
         ::costate::__private::check(

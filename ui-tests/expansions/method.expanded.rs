@@ -44,7 +44,11 @@ impl Store {
                 },
             );
         }
-        ::costate::__private::machine::<'frame, _, _>(Self::get_step, (self, key))
+        ::costate::__private::machine::<
+            'frame,
+            _,
+            _,
+        >(Self::get_step_annotate_the_impl, (self, key))
     }
     #[doc(hidden)]
     #[allow(
@@ -65,21 +69,21 @@ impl Store {
         clippy::too_many_arguments,
         clippy::too_many_lines,
         clippy::cognitive_complexity,
+        clippy::diverging_sub_expression,
         clippy::multiple_unsafe_ops_per_block,
         clippy::no_effect,
         clippy::unnecessary_operation,
         clippy::undocumented_unsafe_blocks
     )]
-    fn get_step<'of_self, 'x>(
+    fn get_step_annotate_the_impl<'of_self, 'x>(
         (argument0, argument1): (&'of_self mut Self, u32),
         life: ::costate::__private::core::marker::PhantomData<
             &'x (&'of_self mut Self, u32),
         >,
-    ) -> impl FnMut(
-        ::costate::__private::Op<'_, '_>,
-    ) -> ::costate::__private::Step<
-            Option<&'of_self Value>,
-        > + ::costate::__private::Captures<(&'of_self (), &'x (), *const Self)> {
+    ) -> impl ::costate::__private::Resumable<
+        Yield = ::costate::__private::core::convert::Infallible,
+        Return = Option<&'of_self Value>,
+    > + ::costate::__private::Captures<(&'of_self (), &'x (), *const Self)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum GetState<This, Key, LookupFuture, LoadFuture> {
@@ -147,21 +151,19 @@ impl Store {
                 state: *mut GetState<This, Key, LookupFuture, LoadFuture>,
             ) -> (*mut This, *mut Key, *mut LookupFuture, *mut LoadFuture, *mut u8) {
                 const {
-                    ::core::assert!(
-                        ::core::mem::offset_of!(UnresumedFrame < This, Key >, this) ==
-                        ::core::mem::offset_of!(LookupFrame < This, Key, LookupFuture >,
-                        this)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(LookupFrame < This, Key, LookupFuture >,
-                        this) == ::core::mem::offset_of!(LoadFrame < This, LoadFuture >,
-                        this)
-                    );
-                    ::core::assert!(
-                        ::core::mem::offset_of!(UnresumedFrame < This, Key >, key) ==
-                        ::core::mem::offset_of!(LookupFrame < This, Key, LookupFuture >,
-                        key)
-                    );
+                    __costate::one_place([
+                        ::core::mem::offset_of!(UnresumedFrame < This, Key >, this),
+                        ::core::mem::offset_of!(
+                            LookupFrame < This, Key, LookupFuture >, this
+                        ),
+                        ::core::mem::offset_of!(LoadFrame < This, LoadFuture >, this),
+                    ]);
+                    __costate::one_place([
+                        ::core::mem::offset_of!(UnresumedFrame < This, Key >, key),
+                        ::core::mem::offset_of!(
+                            LookupFrame < This, Key, LookupFuture >, key
+                        ),
+                    ]);
                 }
                 let unresumed_frame = state.cast::<UnresumedFrame<This, Key>>();
                 let lookup_frame = state.cast::<LookupFrame<This, Key, LookupFuture>>();
@@ -177,157 +179,166 @@ impl Store {
                 }
             }
         }
-        let mut state: GetState<_, _, _, _> = GetState::Unresumed {
+        let state: GetState<_, _, _, _> = GetState::Unresumed {
             this: __costate::Slot::new(argument0),
             key: __costate::Slot::new(argument1),
         };
-        __costate::coroutine_step(
-            #[inline(always)]
-            move |op: __costate::Op<'_, '_>| -> __costate::Step<Option<&'of_self Value>> {
-                unsafe {
-                    let st = &raw mut state;
-                    let (this_, key_, lookup_future_, load_future_, this_live_in_load) = &GetState::places(
-                        st,
-                    );
-                    let (mut context, cancel, report) = op.parts();
-                    if report.is_none() {
-                        let mut at = u32::from(*st.cast::<u8>());
-                        at = match at {
-                            3 if cancel => 1,
-                            4 if cancel => 2,
-                            other => other,
-                        };
-                        if at > 2 {
-                            return __costate::ended("get", at == 6, cancel);
-                        }
-                        st.cast::<u8>().write(6);
-                        if at == 0 && cancel {
-                            __costate::drop((
-                                __costate::Live::new(*this_, true),
-                                __costate::Live::new(*key_, true),
-                            ));
-                            st.cast::<u8>().write(7);
-                            return __costate::Step::Cancelled;
-                        }
-                        let result: __costate::Step<Option<&'of_self Value>>;
-                        {
-                            let this_live = __costate::Live::new(*this_, false);
-                            let key_live = __costate::Live::new(*key_, false);
-                            result = 'done: loop {
-                                if at == 0 {
-                                    this_live.here();
-                                    key_live.here();
-                                    ::core::ptr::write(
-                                        *lookup_future_,
-                                        __costate::future((**this_).lookup((**key_))),
-                                    );
-                                    at = 1;
-                                }
-                                if at == 1 {
-                                    this_live.here();
-                                    let lookup_future_live = __costate::Live::new(
-                                        *lookup_future_,
-                                        true,
-                                    );
-                                    let __costate::Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let polled = if !cancel {
-                                        __costate::Awaited(*lookup_future_).poll(context)
-                                    } else if __costate::Child(*lookup_future_)
-                                        .cancel(context)
-                                        .is_pending()
-                                    {
-                                        __costate::Poll::Pending
-                                    } else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let __costate::Poll::Ready(value) = polled else {
-                                        lookup_future_live.park();
-                                        this_live.park();
-                                        st.cast::<u8>().write(if cancel { 3 } else { 1 });
-                                        return __costate::Step::Pending;
-                                    };
-                                    lookup_future_live.end();
-                                    if let Some(found) = __costate::Ready(value).output() {
-                                        (break 'done __costate::Step::Complete {
-                                            0: Some(found),
-                                        });
-                                    }
-                                    ::core::ptr::write(
-                                        *load_future_,
-                                        __costate::future((**this_).load((**key_))),
-                                    );
-                                    this_live_in_load.write(this_live.state());
-                                    at = 2;
-                                }
-                                if at == 2 {
-                                    if this_live_in_load.read() != 0 {
-                                        this_live.here();
-                                    }
-                                    let load_future_live = __costate::Live::new(
-                                        *load_future_,
-                                        true,
-                                    );
-                                    let __costate::Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let polled = if !cancel {
-                                        __costate::Awaited(*load_future_).poll(context)
-                                    } else if __costate::Child(*load_future_)
-                                        .cancel(context)
-                                        .is_pending()
-                                    {
-                                        __costate::Poll::Pending
-                                    } else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let __costate::Poll::Ready(value) = polled else {
-                                        load_future_live.park();
-                                        this_live.park();
-                                        st.cast::<u8>().write(if cancel { 4 } else { 2 });
-                                        return __costate::Step::Pending;
-                                    };
-                                    load_future_live.end();
-                                    break 'done __costate::Step::Complete {
-                                        0: __costate::Ready(value).output(),
-                                    };
-                                }
+        unsafe {
+            __costate::step(
+                state,
+                #[inline(always)]
+                move |
+                    st: *mut GetState<_, _, _, _>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Step<Option<&'of_self Value>> {
+                    unsafe {
+                        let (
+                            this_,
+                            key_,
+                            lookup_future_,
+                            load_future_,
+                            this_live_in_load,
+                        ) = &GetState::places(st);
+                        let (mut context, cancel, report) = op.parts();
+                        if report.is_none() {
+                            let mut at = u32::from(*st.cast::<u8>());
+                            at = match at {
+                                3 if cancel => 1,
+                                4 if cancel => 2,
+                                other => other,
                             };
-                        }
-                        st.cast::<u8>().write(if cancel { 7 } else { 5 });
-                        return result;
-                    }
-                    if let __costate::Some(report) = report {
-                        match u32::from(*st.cast::<u8>()) {
-                            1 | 3 => {
-                                report(
-                                    __costate::Frame::new(
-                                        "get",
-                                        "self.lookup(key)",
-                                        ::core::file!(),
-                                        ::core::line!(),
-                                    ),
-                                );
-                                __costate::Child(*lookup_future_).trace(report)
+                            if at > 2 {
+                                return __costate::ended("get", at == 6, cancel);
                             }
-                            2 | 4 => {
-                                report(
-                                    __costate::Frame::new(
-                                        "get",
-                                        "self.load(key)",
-                                        ::core::file!(),
-                                        ::core::line!(),
-                                    ),
-                                );
-                                __costate::Child(*load_future_).trace(report)
+                            st.cast::<u8>().write(6);
+                            if at == 0 && cancel {
+                                __costate::drop((
+                                    __costate::Live::new(*this_, true),
+                                    __costate::Live::new(*key_, true),
+                                ));
+                                st.cast::<u8>().write(7);
+                                return __costate::Step::Cancelled;
                             }
-                            _ => {}
+                            let result: __costate::Step<Option<&'of_self Value>>;
+                            {
+                                let this_live = __costate::Live::new(*this_, false);
+                                let key_live = __costate::Live::new(*key_, false);
+                                result = 'done: loop {
+                                    if at == 0 {
+                                        this_live.here();
+                                        key_live.here();
+                                        ::core::ptr::write(
+                                            *lookup_future_,
+                                            __costate::future((**this_).lookup((**key_))),
+                                        );
+                                        at = 1;
+                                    }
+                                    if at == 1 {
+                                        this_live.here();
+                                        let lookup_future_live = __costate::Live::new(
+                                            *lookup_future_,
+                                            true,
+                                        );
+                                        let __costate::Some(context) = &mut context else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let polled = if !cancel {
+                                            __costate::Awaited(*lookup_future_).poll(context)
+                                        } else if __costate::Child(*lookup_future_)
+                                            .cancel(context)
+                                            .is_pending()
+                                        {
+                                            __costate::Poll::Pending
+                                        } else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let __costate::Poll::Ready(value) = polled else {
+                                            lookup_future_live.park();
+                                            this_live.park();
+                                            st.cast::<u8>().write(if cancel { 3 } else { 1 });
+                                            return __costate::Step::Pending;
+                                        };
+                                        lookup_future_live.end();
+                                        if let Some(found) = __costate::Ready(value).output() {
+                                            (break 'done __costate::Step::Complete {
+                                                0: Some(found),
+                                            });
+                                        }
+                                        ::core::ptr::write(
+                                            *load_future_,
+                                            __costate::future((**this_).load((**key_))),
+                                        );
+                                        this_live_in_load.write(this_live.state());
+                                        at = 2;
+                                    }
+                                    if at == 2 {
+                                        if this_live_in_load.read() != 0 {
+                                            this_live.here();
+                                        }
+                                        let load_future_live = __costate::Live::new(
+                                            *load_future_,
+                                            true,
+                                        );
+                                        let __costate::Some(context) = &mut context else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let polled = if !cancel {
+                                            __costate::Awaited(*load_future_).poll(context)
+                                        } else if __costate::Child(*load_future_)
+                                            .cancel(context)
+                                            .is_pending()
+                                        {
+                                            __costate::Poll::Pending
+                                        } else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let __costate::Poll::Ready(value) = polled else {
+                                            load_future_live.park();
+                                            this_live.park();
+                                            st.cast::<u8>().write(if cancel { 4 } else { 2 });
+                                            return __costate::Step::Pending;
+                                        };
+                                        load_future_live.end();
+                                        break 'done __costate::Step::Complete {
+                                            0: __costate::Ready(value).output(),
+                                        };
+                                    }
+                                };
+                            }
+                            st.cast::<u8>().write(if cancel { 7 } else { 5 });
+                            return result;
                         }
+                        if let __costate::Some(report) = report {
+                            match u32::from(*st.cast::<u8>()) {
+                                1 | 3 => {
+                                    report(
+                                        __costate::Frame::new(
+                                            "get",
+                                            "self.lookup(key)",
+                                            ::core::file!(),
+                                            ::core::line!(),
+                                        ),
+                                    );
+                                    __costate::Child(*lookup_future_).trace(report)
+                                }
+                                2 | 4 => {
+                                    report(
+                                        __costate::Frame::new(
+                                            "get",
+                                            "self.load(key)",
+                                            ::core::file!(),
+                                            ::core::line!(),
+                                        ),
+                                    );
+                                    __costate::Child(*load_future_).trace(report)
+                                }
+                                _ => {}
+                            }
+                        }
+                        __costate::Step::Pending
                     }
-                    __costate::Step::Pending
-                }
-            },
-        )
+                },
+            )
+        }
     }
 }

@@ -20,6 +20,7 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
         clippy::too_many_arguments,
         clippy::too_many_lines,
         clippy::cognitive_complexity,
+        clippy::diverging_sub_expression,
         clippy::multiple_unsafe_ops_per_block,
         clippy::no_effect,
         clippy::unnecessary_operation,
@@ -28,9 +29,10 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
     fn pause_step<'x>(
         (): (),
         life: ::costate::__private::core::marker::PhantomData<&'x ()>,
-    ) -> impl FnMut(
-        ::costate::__private::Op<'_, '_>,
-    ) -> ::costate::__private::Step<()> + ::costate::__private::Captures<(&'x (),)> {
+    ) -> impl ::costate::__private::Resumable<
+        Yield = ::costate::__private::core::convert::Infallible,
+        Return = (),
+    > + ::costate::__private::Captures<(&'x (),)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum PauseState<TickFuture> {
@@ -59,91 +61,96 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
                 unsafe { (__costate::Slot::at(&raw mut (*tick_frame).awaited),) }
             }
         }
-        let mut state: PauseState<_> = PauseState::Unresumed {};
-        __costate::coroutine_step(
-            #[inline(always)]
-            move |op: __costate::Op<'_, '_>| -> __costate::Step<()> {
-                unsafe {
-                    let st = &raw mut state;
-                    let (tick_future_,) = &PauseState::places(st);
-                    let (mut context, cancel, report) = op.parts();
-                    if report.is_none() {
-                        let mut at = u32::from(*st.cast::<u8>());
-                        at = match at {
-                            2 if cancel => 1,
-                            other => other,
-                        };
-                        if at > 1 {
-                            return __costate::ended("pause", at == 4, cancel);
-                        }
-                        st.cast::<u8>().write(4);
-                        if at == 0 && cancel {
-                            __costate::drop(());
-                            st.cast::<u8>().write(5);
-                            return __costate::Step::Cancelled;
-                        }
-                        let result: __costate::Step<()>;
-                        {
-                            result = 'done: loop {
-                                if at == 0 {
-                                    ::core::ptr::write(
-                                        *tick_future_,
-                                        __costate::future(tick()),
-                                    );
-                                    at = 1;
-                                }
-                                if at == 1 {
-                                    let tick_future_live = __costate::Live::new(
-                                        *tick_future_,
-                                        true,
-                                    );
-                                    let __costate::Some(context) = &mut context else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let polled = if !cancel {
-                                        __costate::Awaited(*tick_future_).poll(context)
-                                    } else if __costate::Child(*tick_future_)
-                                        .cancel(context)
-                                        .is_pending()
-                                    {
-                                        __costate::Poll::Pending
-                                    } else {
-                                        break 'done __costate::Step::Cancelled;
-                                    };
-                                    let __costate::Poll::Ready(value) = polled else {
-                                        tick_future_live.park();
-                                        st.cast::<u8>().write(if cancel { 2 } else { 1 });
-                                        return __costate::Step::Pending;
-                                    };
-                                    tick_future_live.end();
-                                    __costate::Ready(value).output();
-                                    break 'done __costate::Step::Complete { 0: () };
-                                }
+        let state: PauseState<_> = PauseState::Unresumed {};
+        unsafe {
+            __costate::step(
+                state,
+                #[inline(always)]
+                move |
+                    st: *mut PauseState<_>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Step<()> {
+                    unsafe {
+                        let (tick_future_,) = &PauseState::places(st);
+                        let (mut context, cancel, report) = op.parts();
+                        if report.is_none() {
+                            let mut at = u32::from(*st.cast::<u8>());
+                            at = match at {
+                                2 if cancel => 1,
+                                other => other,
                             };
-                        }
-                        st.cast::<u8>().write(if cancel { 5 } else { 3 });
-                        return result;
-                    }
-                    if let __costate::Some(report) = report {
-                        match u32::from(*st.cast::<u8>()) {
-                            1 | 2 => {
-                                report(
-                                    __costate::Frame::new(
-                                        "pause",
-                                        "tick()",
-                                        ::core::file!(),
-                                        ::core::line!(),
-                                    ),
-                                );
-                                __costate::Child(*tick_future_).trace(report)
+                            if at > 1 {
+                                return __costate::ended("pause", at == 4, cancel);
                             }
-                            _ => {}
+                            st.cast::<u8>().write(4);
+                            if at == 0 && cancel {
+                                __costate::drop(());
+                                st.cast::<u8>().write(5);
+                                return __costate::Step::Cancelled;
+                            }
+                            let result: __costate::Step<()>;
+                            {
+                                result = 'done: loop {
+                                    if at == 0 {
+                                        ::core::ptr::write(
+                                            *tick_future_,
+                                            __costate::future(tick()),
+                                        );
+                                        at = 1;
+                                    }
+                                    if at == 1 {
+                                        let tick_future_live = __costate::Live::new(
+                                            *tick_future_,
+                                            true,
+                                        );
+                                        let __costate::Some(context) = &mut context else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let polled = if !cancel {
+                                            __costate::Awaited(*tick_future_).poll(context)
+                                        } else if __costate::Child(*tick_future_)
+                                            .cancel(context)
+                                            .is_pending()
+                                        {
+                                            __costate::Poll::Pending
+                                        } else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let __costate::Poll::Ready(value) = polled else {
+                                            tick_future_live.park();
+                                            st.cast::<u8>().write(if cancel { 2 } else { 1 });
+                                            return __costate::Step::Pending;
+                                        };
+                                        tick_future_live.end();
+                                        __costate::Ready(value).output();
+                                        break 'done __costate::Step::Complete { 0: () };
+                                    }
+                                };
+                            }
+                            st.cast::<u8>().write(if cancel { 5 } else { 3 });
+                            return result;
                         }
+                        if let __costate::Some(report) = report {
+                            match u32::from(*st.cast::<u8>()) {
+                                1 | 2 => {
+                                    report(
+                                        __costate::Frame::new(
+                                            "pause",
+                                            "tick()",
+                                            ::core::file!(),
+                                            ::core::line!(),
+                                        ),
+                                    );
+                                    __costate::Child(*tick_future_).trace(report)
+                                }
+                                _ => {}
+                            }
+                        }
+                        __costate::Step::Pending
                     }
-                    __costate::Step::Pending
-                }
-            },
-        )
+                },
+            )
+        }
     }
     if false {
         ::costate::__private::check(
