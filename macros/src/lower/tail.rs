@@ -114,13 +114,13 @@ fn has_scrutinee(cond: &Expr) -> bool {
 
 /// Whether an expression certainly leaves no temporary to the scope around it, negated.
 fn leaves_temporaries(e: &Expr) -> bool {
-    let leaves = |e: &Box<Expr>| leaves_temporaries(e);
+    let leaves = |e: &Expr| leaves_temporaries(e);
     match bare(e) {
         Expr::Path(_) | Expr::Lit(_) | Expr::Closure(_) | Expr::Async(_) => false,
         Expr::Continue(_) | Expr::Const(_) => false,
         Expr::While(_) | Expr::Loop(_) | Expr::ForLoop(_) => false,
-        Expr::Return(e) => e.expr.as_ref().is_some_and(leaves),
-        Expr::Break(e) => e.expr.as_ref().is_some_and(leaves),
+        Expr::Return(e) => e.expr.as_deref().is_some_and(leaves),
+        Expr::Break(e) => e.expr.as_deref().is_some_and(leaves),
         Expr::Field(e) => leaves_in_place(&e.base),
         Expr::Index(e) => leaves_in_place(&e.expr) || leaves(&e.index),
         Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => leaves_in_place(&e.expr),
@@ -139,7 +139,7 @@ fn leaves_temporaries(e: &Expr) -> bool {
         Expr::Cast(e) => leaves(&e.expr),
         Expr::Repeat(e) => leaves(&e.expr),
         Expr::Range(e) => {
-            e.start.as_ref().is_some_and(leaves) || e.end.as_ref().is_some_and(leaves)
+            e.start.as_deref().is_some_and(leaves) || e.end.as_deref().is_some_and(leaves)
         }
         Expr::Try(e) => leaves(&e.expr),
         Expr::Await(e) => leaves(&e.base),
@@ -181,7 +181,7 @@ fn macro_leaves(mac: &syn::Macro) -> bool {
             .is_ok_and(|operand| leaves_temporaries(&operand));
     }
     let keeps = |name: &&str| path.is_ident(name);
-    !(NONE.iter().any(keeps) || marked.iter().any(keeps))
-        && !syntax::is_yield(path)
-        && !syntax::never_returns(path)
+    let known = NONE.iter().any(keeps) || marked.iter().any(keeps);
+    let suspends = syntax::is_yield(path) || syntax::never_returns(path);
+    !(known || suspends)
 }

@@ -3,6 +3,8 @@
 // The cases name it as everyone else does.
 extern crate machines as costate;
 
+// Where a block stands is what these cases are about.
+#[allow(clippy::blocks_in_conditions)]
 #[path = "../../differential/tails.rs"]
 mod tails;
 
