@@ -38,6 +38,6 @@ fn a_machine_is_awaited_beside_one_that_is_handed_over() {
 #[test]
 fn a_machine_is_send_if_what_it_holds_is() {
     let machine = keeps_a_temporary(Cell::new(4));
-    assert_eq!(costate::block_on(async { machine.await }), 4);
+    assert_eq!(costate::block_on(machine), 4);
     hand_over(keeps_a_temporary(Cell::new(4)));
 }
