@@ -22,6 +22,7 @@ pub struct Layout {
     pub slots: Vec<LocalId>,
 }
 
+#[derive(PartialEq, Eq)]
 pub struct Variant {
     pub suspension: SuspensionId,
     /// Every field, room included.

@@ -9,6 +9,7 @@ pub mod expression;
 mod guards;
 mod opaque;
 mod resume;
+mod settle;
 pub mod signature;
 mod state_enum;
 mod terminator;
@@ -22,7 +23,9 @@ use crate::layout::Layout;
 use crate::names::Names;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use std::collections::HashMap;
+use resume::Place;
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeSet, HashMap};
 
 /// What the signature says that the step function's body needs.
 pub struct Function {
@@ -49,8 +52,14 @@ pub struct Emitter<'a> {
     pub names: &'a Names,
     /// The arm of each block that has one.
     numbers: HashMap<BlockId, u32>,
-    /// The blocks that have an arm, in order of the text.
-    order: Vec<BlockId>,
+    /// What stands in the loop, in order of the text.
+    text: Vec<resume::Place<'a>>,
+    /// The arm that is being written, as an index of `text`.
+    here: Cell<usize>,
+    /// It is left from its middle.
+    left: Cell<bool>,
+    /// The numbers of arms that later ones go back to.
+    gone_back_to: RefCell<BTreeSet<u32>>,
     /// The user's names are poisoned: a macro could use one unseen.
     poison: bool,
 }
@@ -62,6 +71,7 @@ impl<'a> Emitter<'a> {
         (body, names): (&'a Body, &'a Names),
     ) -> Self {
         let (order, numbers) = arrange(cfg, layout);
+        let text = text(cfg, layout, &order, &numbers);
         Emitter {
             function,
             cfg,
@@ -70,7 +80,10 @@ impl<'a> Emitter<'a> {
             body,
             names,
             numbers,
-            order,
+            text,
+            here: Cell::new(0),
+            left: Cell::new(false),
+            gone_back_to: RefCell::default(),
             poison: calls_macros(body),
         }
     }
@@ -80,12 +93,12 @@ impl<'a> Emitter<'a> {
         let (private, support) = (&self.function.private, &self.function.support);
         let state = self.state_enum();
         let initial = self.initial_state();
-        let closure = self.closure();
+        let (resume, settle) = (self.resume(), self.settle());
         quote! {
             use #support as #private;
             #state
             #initial
-            unsafe { #private::step(state, #closure) }
+            unsafe { #private::step(state, #resume, #settle) }
         }
     }
 
@@ -168,6 +181,46 @@ fn arrange(cfg: &Cfg, layout: &Layout) -> (Vec<BlockId>, HashMap<BlockId, u32>) 
     let others = order.iter().copied().filter(|id| *id != START);
     numbers.extend(others.zip(layout.variants.len() as u32 + 1..));
     (order, numbers)
+}
+
+/// Puts the arms of suspensions right after the blocks that lead to them.
+fn text<'a>(
+    cfg: &Cfg,
+    layout: &'a Layout,
+    order: &[BlockId],
+    numbers: &HashMap<BlockId, u32>,
+) -> Vec<Place<'a>> {
+    let mut text = Vec::new();
+    for block in order {
+        text.push(Place::Block(*block));
+        let mut id = end_of_arm(cfg, numbers, *block);
+        while let Terminator::Suspend {
+            suspension, resume, ..
+        } = cfg.block(id).terminator
+        {
+            let all = &mut layout.variants.iter();
+            let Some(variant) = all.find(|v| v.suspension == suspension) else {
+                break;
+            };
+            if text.contains(&Place::Poll(variant)) {
+                break;
+            }
+            text.push(Place::Poll(variant));
+            id = end_of_arm(cfg, numbers, resume);
+        }
+    }
+    text
+}
+
+/// The last block whose code stands in the arm that begins with `id`.
+fn end_of_arm(cfg: &Cfg, numbers: &HashMap<BlockId, u32>, mut id: BlockId) -> BlockId {
+    while let Terminator::Goto(next) = cfg.block(id).terminator {
+        if numbers.contains_key(&next) {
+            break;
+        }
+        id = next;
+    }
+    id
 }
 
 fn visit(

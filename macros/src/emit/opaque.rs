@@ -1,7 +1,6 @@
 //! The bridge to `expression`: what an opaque piece of the user's code has to know of the machine.
 
 use super::expression::{self, Rewriter};
-use super::state_enum::number;
 use super::{Emitter, Storage};
 use crate::body::{LocalId, MentionId};
 use crate::cfg::BlockId;
@@ -77,8 +76,8 @@ impl Emitter<'_> {
         };
         let ask = |mention: MentionId| self.facts.asked.contains(&mention);
         let jump = |block: u32| {
-            let (at, number, done) = (made("at"), number(self.number(BlockId(block))), done());
-            quote!({ #at = #number; continue #done; })
+            let jump = self.jump(self.number(BlockId(block)));
+            quote!({ #jump })
         };
         with(&Rewriter {
             body: self.body,

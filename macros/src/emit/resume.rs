@@ -1,9 +1,8 @@
-//! The closure that answers every operation: resume, cancel and drop run the same arms.
+//! The closure that resumes: all that is the user's code.
 //!
 //! Invariant: the arms stand in the order of the source as `if at == n { .. }`, one after the other, in a
 //! loop: a jump forward falls through to its arm, and LLVM sees where it goes; only a jump back passes the
-//! loop's head. (A `match` in their place is a jump table a transition: two to three times as slow.) The
-//! closure is inlined into each of its callers, so that each has the code of its own operation alone.
+//! loop's head. (A `match` in their place is a jump table a transition: two to three times as slow.)
 
 use super::guards::is_local_macro;
 use super::opaque::done;
@@ -14,36 +13,64 @@ use crate::body::LocalId;
 use crate::cfg::*;
 use crate::layout::Variant;
 use crate::names::made;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::Lifetime;
+
+/// What stands in the loop, in order of the text.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place<'a> {
+    /// A block and those that continue it.
+    Block(BlockId),
+    /// Where a suspended machine goes on.
+    Poll(&'a Variant),
+}
 
 impl Emitter<'_> {
-    pub(super) fn closure(&self) -> TokenStream {
+    pub(super) fn resume(&self) -> TokenStream {
         let private = &self.function.private;
         let step = self.step_type();
         let places = self.bind_places();
-        let split = self.split_operation();
-        let run = self.run();
-        let trace = self.trace();
-        let (st, op, report) = (made("st"), made("op"), made("report"));
+        let (st, at, context, unwinding) =
+            (made("st"), made("at"), made("context"), made("unwinding"));
         let (state, generics) = (&self.names.state, self.inferred());
+        let (done, width) = (done(), self.tag_type());
+        let tags = self.tags();
+        let [suspensions, returned, panicked] =
+            [tags.suspensions, tags.returned, tags.panicked()].map(number);
+        let name = self.function.name.to_string();
+        let guards = self.guards();
+        let items = self.cfg.items.iter().filter(|item| !is_local_macro(item));
+        let (again, arms) = self.arms();
         quote! {
             #[inline(always)]
-            move |#st: *mut #state #generics, #op: #private::Op<'_, '_>| -> #step {
+            move |#st: *mut #state #generics, #context: &mut #private::Context<'_>| -> #step {
                 unsafe {
                     #places
-                    #split
-                    if #report.is_none() {
-                        #run
+                    let mut #at = u32::from(*#st.cast::<#width>());
+                    if #at > #suspensions {
+                        #private::ended(#name, #at == #panicked);
                     }
-                    #trace
-                    #private::Step::Pending
+                    let #unwinding = #private::Unwinding::<#width>::new(#st.cast(), #panicked);
+                    // Assigned, rather than the block's value: that rustc forgets if a guard's drop panics.
+                    let result: #step;
+                    {
+                        #guards
+                        #again
+                        result = #done: loop {
+                            #(#items)*
+                            #arms
+                        };
+                    }
+                    #private::forget(#unwinding);
+                    #st.cast::<#width>().write(#returned);
+                    result
                 }
             }
         }
     }
 
-    pub(super) fn step_type(&self) -> TokenStream {
+    fn step_type(&self) -> TokenStream {
         let (private, output) = (&self.function.private, &self.function.output);
         match &self.function.yields {
             Some(yields) => quote!(#private::Step<#output, #yields>),
@@ -51,7 +78,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn bind_places(&self) -> TokenStream {
+    pub(super) fn bind_places(&self) -> TokenStream {
         let (state, st) = (&self.names.state, made("st"));
         let places = self.place_names();
         if places.is_empty() {
@@ -60,177 +87,113 @@ impl Emitter<'_> {
         quote!(let (#(#places,)*) = &#state::places(#st);)
     }
 
-    /// Takes the operation apart: no context means drop, and a report is a trace.
-    fn split_operation(&self) -> TokenStream {
-        let (op, report, context, cancel) =
-            (made("op"), made("report"), made("context"), made("cancel"));
-        quote!(let (mut #context, #cancel, #report) = #op.parts();)
-    }
-
-    /// Runs the function from where it stands.
-    fn run(&self) -> TokenStream {
-        let done = done();
-        let private = &self.function.private;
-        let (st, at, cancel) = (made("st"), made("at"), made("cancel"));
-        let tags = self.tags();
-        let (returned, panicked, cancelled) = (
-            number(tags.returned),
-            number(tags.panicked()),
-            number(tags.cancelled()),
-        );
-        let name = self.function.name.to_string();
-        let width = self.tag_type();
-        let suspensions = number(tags.suspensions);
-        let cancelling = self.continue_cancelling();
-        let before_start = self.drop_unresumed();
-        let step = self.step_type();
-        let guards = self.guards();
-        let arms = self.order.iter().map(|block| self.arm(*block));
-        let items = self.cfg.items.iter().filter(|item| !is_local_macro(item));
-        let polls = self.layout.variants.iter().map(|v| self.poll_arm(v));
-        let arms = self.in_order(arms.collect(), polls.collect());
-        quote! {
-            let mut #at = u32::from(*#st.cast::<#width>());
-            #cancelling
-            if #at > #suspensions {
-                return #private::ended(#name, #at == #panicked, #cancel);
-            }
-            #st.cast::<#width>().write(#panicked);
-            #before_start
-            // Assigned, rather than the block's value: that rustc forgets if a guard's drop panics.
-            let result: #step;
-            {
-                #guards
-                result = #done: loop {
-                    #(#items)*
-                    #(#arms)*
-                };
-            }
-            #st.cast::<#width>().write(if #cancel { #cancelled } else { #returned });
-            return result;
+    /// The arms, and what says that one of them is gone back to.
+    ///
+    /// `'again: { if again_3 { break 'again } .. } if at == 3 { .. }`: a jump back sets the flag and begins
+    /// anew. Of a flag, unlike of a number, LLVM sees at the loop's head where every jump goes on (its
+    /// `SimplifyCFG` does, its jump threading leaves heads of loops alone), and no dispatch is left of it.
+    fn arms(&self) -> (TokenStream, TokenStream) {
+        let (at, done) = (made("at"), done());
+        let mut arms: Vec<_> = Vec::new();
+        for (index, place) in self.text.iter().enumerate() {
+            self.here.set(index);
+            arms.push((self.number_of(*place), self.arm(*place)));
         }
-    }
-
-    /// A state that is being cancelled goes on as the suspension that it was.
-    fn continue_cancelling(&self) -> TokenStream {
-        let (at, cancel) = (made("at"), made("cancel"));
-        let awaits = self
-            .layout
-            .variants
-            .iter()
-            .filter(|v| self.is_await(v.suspension));
-        let arms: Vec<_> = awaits
-            .map(|v| {
-                let from = number(self.cancelling_tag(v.suspension));
-                let to = number(self.tag(v.suspension));
-                quote!(#from if #cancel => #to,)
-            })
-            .collect();
-        if arms.is_empty() {
-            return TokenStream::new();
-        }
-        quote! {
-            #at = match #at {
-                #(#arms)*
-                other => other,
-            };
-        }
-    }
-
-    /// Arguments that no poll has touched drop in order of declaration.
-    fn drop_unresumed(&self) -> TokenStream {
-        let (private, width) = (&self.function.private, self.tag_type());
-        let (st, at, cancel) = (made("st"), made("at"), made("cancel"));
-        let cancelled = number(self.tags().cancelled());
-        let live = self.layout.arguments.iter().map(|l| {
-            let place = self.names.place(*l);
-            quote!(#private::Live::new(*#place, true))
+        let back = self.gone_back_to.borrow();
+        let flags = back.iter().map(|number| self.again(*number));
+        let declared = quote!(#(let mut #flags = false;)*);
+        let heads = back.iter().map(|n| {
+            let (again, label, n) = (self.again(*n), again_label(*n), number(*n));
+            quote!(if #again { #again = false; #at = #n; break #label; })
         });
-        quote! {
-            if #at == 0 && #cancel {
-                #private::drop((#(#live,)*));
-                #st.cast::<#width>().write(#cancelled);
-                return #private::Step::Cancelled;
+        let mut code = quote!(#(#heads)*);
+        for (number, arm) in arms {
+            if back.contains(&number) {
+                let label = again_label(number);
+                code = quote!(#label: { #code });
             }
+            code.extend(arm);
+        }
+        let _ = done;
+        (declared, code)
+    }
+
+    fn again(&self, number: u32) -> Ident {
+        made(&format!("again_{number}"))
+    }
+
+    fn number_of(&self, place: Place<'_>) -> u32 {
+        match place {
+            Place::Block(block) => self.number(block),
+            Place::Poll(variant) => self.tag(variant.suspension),
         }
     }
 
-    /// Puts the arms of suspensions right after the blocks that lead to them.
-    fn in_order(&self, blocks: Vec<TokenStream>, polls: Vec<TokenStream>) -> Vec<TokenStream> {
-        let mut arms = Vec::new();
-        let mut left: Vec<_> = self.layout.variants.iter().zip(polls).map(Some).collect();
-        for (block, arm) in self.order.iter().zip(blocks) {
-            arms.push(arm);
-            let mut id = self.end_of_arm(*block);
-            while let Terminator::Suspend {
-                suspension, resume, ..
-            } = self.cfg.block(id).terminator
-            {
-                let next = left
-                    .iter_mut()
-                    .find(|l| l.as_ref().is_some_and(|(v, _)| v.suspension == suspension));
-                let Some((_, poll)) = next.and_then(Option::take) else {
-                    break;
-                };
-                arms.push(poll);
-                id = self.end_of_arm(resume);
-            }
+    /// Control goes on at another arm: the last thing that an arm does.
+    pub(super) fn go(&self, to: u32) -> TokenStream {
+        let (at, tag) = (made("at"), number(to));
+        match self.back(to) {
+            Some(back) => back,
+            None => quote!(#at = #tag;),
         }
-        debug_assert!(
-            left.iter().all(Option::is_none),
-            "bug in the macro: a suspension is lost"
-        );
-        arms
     }
 
-    /// The last block whose code stands in the arm that begins with `id`.
-    fn end_of_arm(&self, mut id: BlockId) -> BlockId {
-        while let Terminator::Goto(next) = self.cfg.block(id).terminator {
-            if self.numbers.contains_key(&next) {
-                break;
-            }
-            id = next;
+    /// The same from the middle of an arm.
+    pub(super) fn jump(&self, to: u32) -> TokenStream {
+        let (at, tag) = (made("at"), number(to));
+        self.back(to).unwrap_or_else(|| {
+            self.left.set(true);
+            let label = arm_label();
+            quote!(#at = #tag; break #label;)
+        })
+    }
+
+    fn back(&self, to: u32) -> Option<TokenStream> {
+        let target = self.text.iter().position(|p| self.number_of(*p) == to);
+        let target = target.expect("an arm");
+        if target > self.here.get() {
+            return None;
         }
-        id
+        self.gone_back_to.borrow_mut().insert(to);
+        let (at, again, done, to) = (made("at"), self.again(to), done(), number(to));
+        Some(quote!(#at = #to; #again = true; continue #done;))
     }
 
-    fn arm(&self, block: BlockId) -> TokenStream {
-        let (here, at) = (made("at"), number(self.number(block)));
-        let start = (block == START).then(|| {
-            let live = self.layout.arguments.iter().map(|l| self.names.live(*l));
-            quote!(#(#live.here();)*)
-        });
-        let code = self.block(block);
-        quote!(if #here == #at { #start #code })
+    fn arm(&self, place: Place<'_>) -> TokenStream {
+        self.left.set(false);
+        let (here, at) = (made("at"), number(self.number_of(place)));
+        let code = match place {
+            Place::Block(block) => {
+                let start = (block == START).then(|| {
+                    let live = self.layout.arguments.iter().map(|l| self.names.live(*l));
+                    quote!(#(#live.here();)*)
+                });
+                let code = self.block(block);
+                quote!(#start #code)
+            }
+            Place::Poll(variant) => self.poll_arm(variant),
+        };
+        if self.left.get() {
+            let label = arm_label();
+            quote!(if #here == #at { #label: { #code } })
+        } else {
+            quote!(if #here == #at { #code })
+        }
     }
 
-    /// The arm of a suspension: takes up what the state holds, waits, goes on.
+    /// A suspension: takes up what the state holds, waits, goes on.
     fn poll_arm(&self, variant: &Variant) -> TokenStream {
-        let done = done();
         let id = variant.suspension;
-        let (here, tag) = (made("at"), number(self.tag(id)));
         let take_up = variant
             .held
             .iter()
             .map(|(local, fill)| self.take_up(id, *local, *fill));
-        let resume = self.resume_block(id);
-        let code = self.block(resume);
         let wait = match self.cfg.suspension(id).kind {
             SuspensionKind::Await => self.wait(variant),
-            SuspensionKind::Yield => {
-                let cancel = made("cancel");
-                let private = &self.function.private;
-                // Set again by the next poll: what a generator is dropped at runs no code.
-                quote!(if #cancel { break #done #private::Step::Cancelled; })
-            }
+            SuspensionKind::Yield => TokenStream::new(),
         };
-        quote! {
-            if #here == #tag {
-                #(#take_up)*
-                #wait
-                #code
-            }
-        }
+        let code = self.block(self.resume_block(id));
+        quote!(#(#take_up)* #wait #code)
     }
 
     fn resume_block(&self, id: SuspensionId) -> BlockId {
@@ -247,40 +210,38 @@ impl Emitter<'_> {
         found.expect("a suspension that control comes to")
     }
 
-    /// Polls the child, or forwards the cancellation to it; goes on when it is done.
+    /// Polls the child, and goes on when it is done.
     fn wait(&self, variant: &Variant) -> TokenStream {
-        let done = done();
         let id = variant.suspension;
         let private = &self.function.private;
         let (future, live) = (self.names.future_place(id), self.names.future_live(id));
-        let (context, cancel, value) = (made("context"), made("cancel"), made("value"));
-        let park = self.park(variant);
-        let (st, width) = (made("st"), self.tag_type());
-        let (tag, cancelling) = (number(self.tag(id)), number(self.cancelling_tag(id)));
+        let (context, value) = (made("context"), made("value"));
+        let suspend = self.leave(variant, self.tag(id));
         quote! {
             let #live = #private::Live::new(*#future, true);
-            let #private::Some(#context) = &mut #context else {
-                break #done #private::Step::Cancelled;
-            };
-            let polled = if !#cancel {
-                #private::Awaited(*#future).poll(#context)
-            } else if #private::Child(*#future).cancel(#context).is_pending() {
-                #private::Poll::Pending
-            } else {
-                break #done #private::Step::Cancelled;
-            };
-            let #private::Poll::Ready(#value) = polled else {
+            let #private::Poll::Ready(#value) = #private::Awaited(*#future).poll(#context) else {
                 #live.park();
-                #park
-                #st.cast::<#width>().write(if #cancel { #cancelling } else { #tag });
+                #suspend
                 return #private::Step::Pending;
             };
             #live.end();
         }
     }
 
+    /// Suspends: what is held is the state's again.
+    pub(super) fn leave(&self, variant: &Variant, tag: u32) -> TokenStream {
+        let private = &self.function.private;
+        let (st, width, unwinding) = (made("st"), self.tag_type(), made("unwinding"));
+        let (park, tag) = (self.park(variant), number(tag));
+        quote! {
+            #park
+            #private::forget(#unwinding);
+            #st.cast::<#width>().write(#tag);
+        }
+    }
+
     /// Hands what is held back to the state.
-    pub(super) fn park(&self, variant: &Variant) -> TokenStream {
+    fn park(&self, variant: &Variant) -> TokenStream {
         let parked = variant
             .held
             .iter()
@@ -301,7 +262,7 @@ impl Emitter<'_> {
     }
 
     /// Tells a guard what its slot has when the machine goes on from a suspension.
-    fn take_up(&self, id: SuspensionId, local: LocalId, fill: Fill) -> TokenStream {
+    pub(super) fn take_up(&self, id: SuspensionId, local: LocalId, fill: Fill) -> TokenStream {
         if fill.is_empty() || self.storage(local) != Storage::Held {
             return TokenStream::new();
         }
@@ -340,4 +301,12 @@ impl Emitter<'_> {
             }
         }
     }
+}
+
+fn arm_label() -> Lifetime {
+    Lifetime::new("'arm", Span::mixed_site())
+}
+
+fn again_label(number: u32) -> Lifetime {
+    Lifetime::new(&format!("'again_{number}"), Span::mixed_site())
 }

@@ -219,14 +219,12 @@ impl Emitter<'_> {
     }
 
     fn goto(&self, to: BlockId) -> TokenStream {
-        let (at, number) = (made("at"), number(self.number(to)));
-        quote!(#at = #number;)
+        self.go(self.number(to))
     }
 
     fn suspend(&self, id: SuspensionId, operand: &syn::Expr) -> TokenStream {
         let private = &self.function.private;
         let operand = self.expression(operand);
-        let tag = number(self.tag(id));
         let mut all = self.layout.variants.iter();
         let variant = all
             .find(|v| v.suspension == id)
@@ -234,25 +232,25 @@ impl Emitter<'_> {
         let store = self.store_flags(variant);
         match self.cfg.suspension(id).kind {
             SuspensionKind::Await => {
-                let (future, at) = (self.names.future_place(id), made("at"));
+                let future = self.names.future_place(id);
+                let go = self.go(self.tag(id));
                 let suspension = self.cfg.suspension(id);
                 let place = (suspension.start, suspension.span);
                 let value = twin::future(private, operand, place);
                 quote! {
                     ::core::ptr::write(*#future, #value);
                     #store
-                    #at = #tag;
+                    #go
                 }
             }
             SuspensionKind::Yield => {
-                let park = self.park(variant);
+                let leave = self.leave(variant, self.tag(id));
                 let yields = &self.function.yields;
-                let (value, st, width) = (made("value"), made("st"), self.tag_type());
+                let value = made("value");
                 quote! {
                     let #value = #private::Yield::<#yields> { value: #operand }.value;
                     #store
-                    #park
-                    #st.cast::<#width>().write(#tag);
+                    #leave
                     return #private::Step::Yielded(#value);
                 }
             }
@@ -285,15 +283,14 @@ impl Emitter<'_> {
     /// In a guard, bindings by value are still places in the scrutinee: what they name is read
     /// into its slot, and the guard leaves before rustc's own move.
     fn arm_of_place(&self, id: BlockId, source: Source, arm: &Arm) -> TokenStream {
-        let done = done();
         let pattern = self.pattern(&arm.pattern);
-        let goto = self.goto(arm.target);
         let guard = arm
             .guard
             .as_ref()
             .map(|e| self.expression_where_plain(e, &arm.bindings));
         if arm.bindings.is_empty() {
             let guard = guard.map(|guard| quote!(if #guard));
+            let goto = self.goto(arm.target);
             return quote!(#pattern #guard => { #goto });
         }
         let private = &self.function.private;
@@ -313,12 +310,12 @@ impl Emitter<'_> {
             }
         });
         let guard = guard.map(|guard| quote!((#guard) &&));
+        let jump = self.jump(self.number(arm.target));
         quote! {
             #pattern if #guard {
                 #part
                 #(#inits)*
-                #goto
-                continue #done;
+                #jump
             } => #private::any(),
         }
     }

@@ -10,22 +10,15 @@ use quote::{quote, quote_spanned};
 impl Emitter<'_> {
     pub(super) fn trace(&self) -> TokenStream {
         let private = &self.function.private;
-        let (report, st, width) = (made("report"), made("st"), self.tag_type());
-        let arms: Vec<_> = self
-            .layout
-            .variants
-            .iter()
-            .map(|v| self.trace_arm(v))
-            .collect();
-        if arms.is_empty() {
-            return TokenStream::new();
-        }
+        let (report, at) = (made("report"), made("at"));
+        let arms = self.layout.variants.iter().map(|v| self.trace_arm(v));
         quote! {
             if let #private::Some(#report) = #report {
-                match u32::from(*#st.cast::<#width>()) {
+                match #at {
                     #(#arms)*
                     _ => {}
                 }
+                return #private::Poll::Pending;
             }
         }
     }

@@ -6,6 +6,7 @@
 //! four times as long with each level more.
 
 use core::marker::PhantomData;
+use core::task::{Context, Poll};
 
 use super::machine::Machine;
 use super::op::{Op, Step};
@@ -27,61 +28,68 @@ impl<P, F: FnOnce(A, PhantomData<P>) -> S, A, S: Resumable> Constructor<P, A> fo
     }
 }
 
-/// The step closure, with its results as associated types, since they are no parameters of [`Machine`].
+/// The step, with its results as associated types, since they are no parameters of [`Machine`].
 pub trait Resumable {
     /// What `yield_!` hands out.
     type Yield;
     /// What the function returns.
     type Return;
-    /// Does what it is asked.
-    fn call(&mut self, op: Op<'_, '_>) -> Step<Self::Return, Self::Yield>;
+    /// Runs on to the next suspension, or to the end.
+    fn resume(&mut self, context: &mut Context<'_>) -> Step<Self::Return, Self::Yield>;
+    /// Does what it is asked; pending while an awaited child is being cancelled.
+    fn settle(&mut self, op: Op<'_, '_>) -> Poll<()>;
 }
 
-impl<R, Y, F: FnMut(Op<'_, '_>) -> Step<R, Y>> Resumable for F {
-    type Yield = Y;
-    type Return = R;
-
-    #[inline(always)]
-    fn call(&mut self, op: Op<'_, '_>) -> Step<R, Y> {
-        self(op)
-    }
-}
-
-/// A state and the closure that steps it.
+/// A state and the closures that step and settle it.
 ///
-/// The closure is handed the state by address and captures none of it. If it did, rustc would know of the
+/// They are handed the state by address and capture none of it. If they did, rustc would know of the
 /// types in the state that they outlive a borrow of the closure, and would then no longer infer how
 /// long another machine of the same function lives: `late(1).await; spawn(late(2));` was E0310.
-pub struct Stateful<S, F> {
+pub struct Stateful<S, F, G> {
     state: S,
-    step: F,
+    resume: F,
+    settle: G,
 }
 
-// SAFETY: of an expansion's closure nothing but the state is data: it captures a marker at most.
-unsafe impl<S: Send, F> Send for Stateful<S, F> {}
+// SAFETY: of an expansion's closures nothing but the state is data: they capture a marker at most.
+unsafe impl<S: Send, F, G> Send for Stateful<S, F, G> {}
 // SAFETY: as above.
-unsafe impl<S: Sync, F> Sync for Stateful<S, F> {}
+unsafe impl<S: Sync, F, G> Sync for Stateful<S, F, G> {}
 
-/// The step of an expansion; pins down the closure's signature, so that inference starts from it.
+/// The step of an expansion; pins down the closures' signatures, so that inference starts from them.
 ///
 /// # Safety
 ///
-/// The closure captures nothing but markers.
+/// The closures capture nothing but markers.
 #[inline(always)]
-pub const unsafe fn step<S, R, Y, F>(state: S, step: F) -> Stateful<S, F>
+pub const unsafe fn step<S, R, Y, F, G>(state: S, resume: F, settle: G) -> Stateful<S, F, G>
 where
-    F: FnMut(*mut S, Op<'_, '_>) -> Step<R, Y>,
+    F: FnMut(*mut S, &mut Context<'_>) -> Step<R, Y>,
+    G: FnMut(*mut S, Op<'_, '_>) -> Poll<()>,
 {
-    Stateful { state, step }
+    Stateful {
+        state,
+        resume,
+        settle,
+    }
 }
 
-impl<S, R, Y, F: FnMut(*mut S, Op<'_, '_>) -> Step<R, Y>> Resumable for Stateful<S, F> {
+impl<S, R, Y, F, G> Resumable for Stateful<S, F, G>
+where
+    F: FnMut(*mut S, &mut Context<'_>) -> Step<R, Y>,
+    G: FnMut(*mut S, Op<'_, '_>) -> Poll<()>,
+{
     type Yield = Y;
     type Return = R;
 
     #[inline(always)]
-    fn call(&mut self, op: Op<'_, '_>) -> Step<R, Y> {
-        (self.step)(&raw mut self.state, op)
+    fn resume(&mut self, context: &mut Context<'_>) -> Step<R, Y> {
+        (self.resume)(&raw mut self.state, context)
+    }
+
+    #[inline(always)]
+    fn settle(&mut self, op: Op<'_, '_>) -> Poll<()> {
+        (self.settle)(&raw mut self.state, op)
     }
 }
 

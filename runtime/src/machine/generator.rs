@@ -87,15 +87,15 @@ impl<'frame, F: Constructor<&'frame A, A>, A> Generator for Machine<'frame, F, A
     #[inline]
     fn resume(self: Pin<&mut Self>) -> Resumed<Self::Yield, Self::Return> {
         let mut context = Context::from_waker(Waker::noop());
-        match self.call(Op::Resume(&mut context)) {
+        match Machine::resume(self, &mut context) {
             Step::Yielded(value) => Resumed::Yielded(value),
             Step::Complete(value) => Resumed::Complete(value),
-            Step::Pending | Step::Cancelled => suspended_otherwise(),
+            Step::Pending => suspended_otherwise(),
         }
     }
 
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {
-        self.call(Op::Trace(visit));
+        let _ = self.settle(Op::Trace(visit));
     }
 }
 

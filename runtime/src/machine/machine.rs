@@ -52,19 +52,25 @@ impl<'frame, F: Constructor<&'frame A, A>, A> Machine<'frame, F, A> {
     }
 
     #[inline(always)]
-    pub(super) fn call(
+    pub(super) fn resume(
         self: Pin<&mut Self>,
-        op: Op<'_, '_>,
+        context: &mut Context<'_>,
     ) -> Step<<F::Step as Resumable>::Return, <F::Step as Resumable>::Yield> {
         // SAFETY: the step is called where it is and never moved out.
-        unsafe { self.get_unchecked_mut() }.step.call(op)
+        unsafe { self.get_unchecked_mut() }.step.resume(context)
+    }
+
+    #[inline(always)]
+    pub(super) fn settle(self: Pin<&mut Self>, op: Op<'_, '_>) -> Poll<()> {
+        // SAFETY: as above.
+        unsafe { self.get_unchecked_mut() }.step.settle(op)
     }
 }
 
 impl<'frame, F: Constructor<&'frame A, A>, A> Drop for Machine<'frame, F, A> {
     #[inline]
     fn drop(&mut self) {
-        self.step.call(Op::Drop);
+        let _ = self.step.settle(Op::Drop);
     }
 }
 
@@ -77,9 +83,9 @@ where
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<S::Return> {
-        match self.call(Op::Resume(cx)) {
+        match self.resume(cx) {
             Step::Complete(value) => Poll::Ready(value),
-            Step::Pending | Step::Cancelled => Poll::Pending,
+            Step::Pending => Poll::Pending,
             Step::Yielded(never) => match never {},
         }
     }
@@ -92,13 +98,10 @@ where
 {
     #[inline]
     fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        match self.call(Op::Cancel(cx)) {
-            Step::Cancelled => Poll::Ready(()),
-            _ => Poll::Pending,
-        }
+        self.settle(Op::Cancel(cx))
     }
 
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {
-        self.call(Op::Trace(visit));
+        let _ = self.settle(Op::Trace(visit));
     }
 }

@@ -1,22 +1,45 @@
 //! Small questions that the code between two suspensions asks.
 
-use super::op::Step;
 use core::mem::needs_drop;
 
-/// The answer of a machine that has ended.
+/// Resumes a machine that has ended.
 ///
 /// # Panics
 ///
-/// If it was to be resumed: by name, since resuming what has ended is a bug of the caller.
+/// Always, by name: it is a bug of the caller.
 #[cold]
-pub fn ended<R, Y>(name: &str, panicked: bool, cancel: bool) -> Step<R, Y> {
-    if cancel {
-        return Step::Cancelled;
-    }
+pub fn ended(name: &str, panicked: bool) -> ! {
     if panicked {
         panic!("`{name}` resumed after it panicked");
     }
     panic!("`{name}` resumed after it ended");
+}
+
+/// Says that the machine has panicked, unless this is forgotten: so the state is written where a panic
+/// passes, and the way that all polls take does without.
+pub struct Unwinding<T: Copy> {
+    tag: *mut T,
+    panicked: T,
+}
+
+impl<T: Copy> Unwinding<T> {
+    /// Of the machine whose tag is at this address.
+    ///
+    /// # Safety
+    ///
+    /// `tag` is valid for writes until this is dropped or forgotten.
+    #[inline(always)]
+    pub const unsafe fn new(tag: *mut T, panicked: T) -> Self {
+        Unwinding { tag, panicked }
+    }
+}
+
+impl<T: Copy> Drop for Unwinding<T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        // SAFETY: `new`'s caller keeps the place valid.
+        unsafe { self.tag.write(self.panicked) };
+    }
 }
 
 /// Whether what a pattern binds by value has to be dropped: only then has it been moved.

@@ -1,0 +1,109 @@
+//! The closure that settles: cancels, drops and traces what is suspended. No code of the user's is in it.
+//!
+//! Invariant: what a state holds is dropped in the order in which resuming and leaving the function would, newest
+//! first; each arm has guards for what its state holds, so a drop that panics keeps nothing else from dropping.
+
+use super::Emitter;
+use super::state_enum::number;
+use crate::body::LocalId;
+use crate::layout::Variant;
+use crate::names::made;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+impl Emitter<'_> {
+    pub(super) fn settle(&self) -> TokenStream {
+        let private = &self.function.private;
+        let places = self.bind_places();
+        let trace = self.trace();
+        let (state, generics) = (&self.names.state, self.inferred());
+        let [st, op, at, context, report, unwinding] =
+            ["st", "op", "at", "context", "report", "unwinding"].map(made);
+        let width = self.tag_type();
+        let tags = self.tags();
+        let [panicked, cancelled] = [tags.panicked(), tags.cancelled()].map(number);
+        let unresumed = self.drop_unresumed();
+        let arms = self.layout.variants.iter().map(|v| self.settle_arm(v));
+        quote! {
+            #[inline(always)]
+            move |#st: *mut #state #generics, #op: #private::Op<'_, '_>| -> #private::Poll<()> {
+                unsafe {
+                    #places
+                    let (mut #context, #report) = #op.parts();
+                    let #at = u32::from(*#st.cast::<#width>());
+                    #trace
+                    let #unwinding = #private::Unwinding::<#width>::new(#st.cast(), #panicked);
+                    match #at {
+                        #unresumed
+                        #(#arms)*
+                        _ => {
+                            #private::forget(#unwinding);
+                            return #private::Poll::Ready(());
+                        }
+                    }
+                    #private::forget(#unwinding);
+                    #st.cast::<#width>().write(#cancelled);
+                    #private::Poll::Ready(())
+                }
+            }
+        }
+    }
+
+    /// Arguments that no poll has touched drop in order of declaration.
+    fn drop_unresumed(&self) -> TokenStream {
+        let private = &self.function.private;
+        let live = self.layout.arguments.iter().map(|l| {
+            let place = self.names.place(*l);
+            quote!(#private::Live::new(*#place, true))
+        });
+        quote!(0 => #private::drop((#(#live,)*)),)
+    }
+
+    fn settle_arm(&self, variant: &Variant) -> TokenStream {
+        let private = &self.function.private;
+        let id = variant.suspension;
+        let guards = self.held_in(variant).map(|(local, fill)| {
+            let (live, place) = (self.names.live(local), self.names.place(local));
+            let guard = self.guard(local);
+            let take_up = self.take_up(id, local, fill);
+            quote! {
+                let #live = #private::#guard::new(*#place, false);
+                #take_up
+            }
+        });
+        let tag = number(self.tag(id));
+        if !self.is_await(id) {
+            return quote!(#tag => { #(#guards)* });
+        }
+        let cancelling = number(self.cancelling_tag(id));
+        let (future, live) = (self.names.future_place(id), self.names.future_live(id));
+        let (context, wait) = (
+            made("context"),
+            self.leave(variant, self.cancelling_tag(id)),
+        );
+        quote! {
+            #tag | #cancelling => {
+                #(#guards)*
+                let #live = #private::Live::new(*#future, true);
+                if let #private::Some(#context) = &mut #context {
+                    if #private::Child(*#future).cancel(#context).is_pending() {
+                        #live.park();
+                        #wait
+                        return #private::Poll::Pending;
+                    }
+                }
+            }
+        }
+    }
+
+    /// What a state holds, by declaration: the order of guards.
+    fn held_in<'v>(
+        &'v self,
+        variant: &'v Variant,
+    ) -> impl Iterator<Item = (LocalId, crate::analyse::Fill)> + 'v {
+        self.layout.slots.iter().filter_map(|slot| {
+            let held = variant.held.iter().find(|(local, _)| local == slot);
+            held.copied().filter(|(_, fill)| !fill.is_empty())
+        })
+    }
+}
