@@ -330,23 +330,32 @@ impl Emitter<'_> {
             .map(|b| &self.body.local(*b).name)
             .collect();
         let pattern = self.pattern(&arm.pattern);
-        let drops = arm.bindings.iter().map(|b| {
-            let (place, name) = (self.names.place(*b), &self.body.local(*b).name);
-            if again {
-                quote!(#private::drops_at(*#place))
-            } else {
-                quote!(#private::drops(&#name))
-            }
-        });
         let number = number(part + 2);
-        let whole = again.then(|| quote!(else { #live.here(); }));
+        let part = quote! {
+            #live.part(#number, |place| match ::core::ptr::read(place) {
+                #pattern => ::core::mem::forget((#(#names,)*)),
+                _ => ::core::hint::unreachable_unchecked(),
+            });
+        };
+        if !again {
+            return quote!(if #(#private::drops(&#names))|* { #part });
+        }
+        // Whether the arm moved anything is what its bindings are, which only its pattern says here. The guard
+        // leaves before rustc's own move.
+        let (place, drops) = (self.names.place(local), made("drops"));
+        let asked = syn::Lifetime::new("'asked", proc_macro2::Span::mixed_site());
         quote! {
-            if #(#drops)|* {
-                #live.part(#number, |place| match ::core::ptr::read(place) {
-                    #pattern => ::core::mem::forget((#(#names,)*)),
-                    _ => ::core::hint::unreachable_unchecked(),
-                });
-            } #whole
+            let mut #drops = false;
+            #asked: {
+                match **#place {
+                    #pattern if {
+                        #drops = #(#private::drops(&#names))|*;
+                        break #asked;
+                    } => #private::any(),
+                    _ => {}
+                }
+            }
+            if #drops { #part } else { #live.here(); }
         }
     }
 

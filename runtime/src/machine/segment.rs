@@ -48,12 +48,6 @@ pub const fn drops<T>(_: &T) -> bool {
     needs_drop::<T>()
 }
 
-/// The same of a local in its slot.
-#[inline(always)]
-pub const fn drops_at<T>(_: *mut T) -> bool {
-    needs_drop::<T>()
-}
-
 /// Reads a binding that can't own anything: a reference, or a copy of a part of a place.
 ///
 /// Fails to compile where it owns something, since its place would drop it again.

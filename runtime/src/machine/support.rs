@@ -11,7 +11,7 @@ pub use super::machine::Machine;
 pub use super::op::{Op, Step};
 pub use super::question;
 pub use super::refused::refused;
-pub use super::segment::{Unwinding, at_end, copied, drops, drops_at, ended};
+pub use super::segment::{Unwinding, at_end, copied, drops, ended};
 pub use super::slot::one_place;
 pub use super::slot::{Held, Live, LivePart, Rest, Slot};
 pub use super::twin::{Yield, any, cancelled, check, resumed, yielded};
