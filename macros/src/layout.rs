@@ -1,15 +1,18 @@
-//! Cfg, Facts -> Layout: the variants of the state, and their fields in order.
+//! Cfg, Facts -> Layout: what the state has room for, and what shares it.
 //!
-//! A held local has one offset in every variant that holds it: all variants agree on the fields
-//! before it. So a variant may have fields that it does not hold (*room*), where another variant
-//! holds them and shares a later field. Flags stand last, where nothing is shared.
+//! Everything that is held is an [`Item`] and has one field in one [`Room`], so it has one address in every
+//! state that holds it. Two items *conflict* if there may be a moment at which both have a value, or a borrow of
+//! both is left; those that don't may lie in the same bytes. A room is a struct: items that conflict with much of
+//! the rest are its fields, and what falls apart without them lies in a union. In what order the fields of a
+//! struct lie is rustc's to say, which knows their types.
 
 use crate::analyse::{Facts, Fill, Storage};
 use crate::body::{Body, LocalId};
 use crate::cfg::*;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::HashMap;
 
 pub struct Layout {
+    pub root: Room,
     /// All locals of the state, by declaration.
     pub fields: Vec<LocalId>,
     /// The arguments: what an unresumed machine holds.
@@ -22,56 +25,106 @@ pub struct Layout {
     pub slots: Vec<LocalId>,
 }
 
+/// What the state has room for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Item {
+    Local(LocalId),
+    /// The future that a suspension awaits.
+    Future(SuspensionId),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct RoomId(pub u32);
+
+/// A struct of the state.
+#[derive(Debug, Default)]
+pub struct Room {
+    pub id: RoomId,
+    pub fields: Vec<Item>,
+    /// Rooms of which one at most is in use at a time.
+    pub shared: Vec<Room>,
+}
+
 #[derive(PartialEq, Eq)]
 pub struct Variant {
     pub suspension: SuspensionId,
-    /// Every field, room included.
-    pub fields: Vec<LocalId>,
     pub held: Vec<(LocalId, Fill)>,
-    /// Locals whose state is stored beside them.
-    pub flags: Vec<LocalId>,
+    /// Locals whose state is stored beside them, each with where that is.
+    pub flags: Vec<(LocalId, Flag)>,
+}
+
+/// Where a suspension stores how full a local is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flag {
+    /// Is there a value, or not? This bit of this byte.
+    Bit(usize, u32),
+    /// Which part of it is there? This byte.
+    Byte(usize),
+}
+
+impl Layout {
+    /// How many bytes of flags the state has.
+    pub fn flag_bytes(&self) -> usize {
+        let flags = self.variants.iter().flat_map(|v| &v.flags);
+        let bytes = flags.map(|(_, flag)| match flag {
+            Flag::Bit(byte, _) | Flag::Byte(byte) => byte + 1,
+        });
+        bytes.max().unwrap_or(0)
+    }
+}
+
+impl Room {
+    /// Room for one item and nothing else.
+    pub fn is_single(&self) -> bool {
+        self.fields.len() == 1 && self.shared.is_empty()
+    }
+
+    fn number(&mut self, next: &mut u32) {
+        self.id = RoomId(*next);
+        *next += 1;
+        self.shared.iter_mut().for_each(|room| room.number(next));
+    }
+
+    /// All that is in it.
+    pub fn items(&self) -> Vec<Item> {
+        let shared = self.shared.iter().flat_map(Room::items);
+        self.fields.iter().copied().chain(shared).collect()
+    }
 }
 
 pub fn layout(cfg: &Cfg, facts: &Facts, body: &Body) -> Layout {
-    let order: HashMap<_, _> = cfg
-        .declared
-        .iter()
-        .enumerate()
-        .map(|(i, l)| (*l, i))
-        .collect();
     let arguments: Vec<_> = (0..body.arguments.len() as u32).map(LocalId).collect();
-    let reached = reached(cfg, facts);
-    let held = |s: &SuspensionId| facts.held[s.0 as usize].iter().map(|(l, _)| *l);
-    let mut sets: Vec<BTreeSet<usize>> = reached
-        .iter()
-        .map(|s| held(s).map(|l| order[&l]).collect())
+    let variants: Vec<_> = reached(cfg, facts)
+        .into_iter()
+        .map(|suspension| {
+            let held = facts.held[suspension.0 as usize].clone();
+            let flags = flags(&held, body);
+            Variant {
+                suspension,
+                held,
+                flags,
+            }
+        })
         .collect();
-    sets.push(arguments.iter().map(|l| order[l]).collect());
-    agree(&mut sets, &before(cfg, facts, &order));
-    let local = |index: &usize| cfg.declared[*index];
-    let all: BTreeSet<usize> = sets.iter().flatten().copied().collect();
-    let variants = reached.iter().zip(&sets).map(|(suspension, set)| Variant {
-        suspension: *suspension,
-        fields: set.iter().map(local).collect(),
-        held: facts.held[suspension.0 as usize].clone(),
-        flags: flags(&facts.held[suspension.0 as usize], body),
-    });
-    let variants = variants.collect();
-    let first = cfg
-        .first_guards
+    let held = variants
         .iter()
-        .copied()
-        .filter(|l| facts.is_slot(*l));
-    let others = declared_where(cfg, |l| facts.is_slot(l) && !cfg.first_guards.contains(&l));
-    let slots = first.chain(others).collect();
+        .flat_map(|v| &v.held)
+        .map(|(local, _)| *local);
+    let all: std::collections::BTreeSet<_> = held.chain(arguments.iter().copied()).collect();
+    let fields = declared_where(cfg, |l| all.contains(&l));
+    let root = Conflicts::of(cfg, facts, &variants, &arguments, &fields).rooms();
+    let slot = |l: &LocalId| facts.is_slot(*l);
+    let first = cfg.first_guards.iter().copied().filter(slot);
+    let others = declared_where(cfg, |l| slot(&l) && !cfg.first_guards.contains(&l));
     Layout {
-        fields: all.iter().map(local).collect(),
+        root,
         arguments,
         variants,
         stack: declared_where(cfg, |l| {
-            facts.storage(l) == Storage::Stack || facts.is_slot(l) && !all.contains(&order[&l])
+            facts.storage(l) == Storage::Stack || facts.is_slot(l) && !all.contains(&l)
         }),
-        slots,
+        slots: first.chain(others).collect(),
+        fields,
     }
 }
 
@@ -92,55 +145,175 @@ fn reached(cfg: &Cfg, facts: &Facts) -> Vec<SuspensionId> {
     reached
 }
 
-/// Of a local that loses fields, a flag says which.
-fn flags(held: &[(LocalId, Fill)], body: &Body) -> Vec<LocalId> {
+/// Of a local that loses fields or parts, a byte says which; of any other, a bit is enough. The bits come
+/// first, so that few bytes hold them.
+fn flags(held: &[(LocalId, Fill)], body: &Body) -> Vec<(LocalId, Flag)> {
     let in_fields = |l: LocalId, fill: Fill| !fill.is_empty() && !body.local(l).fields.is_empty();
     let flagged = held
         .iter()
         .filter(|(l, fill)| fill.needs_flag() || in_fields(*l, *fill));
-    flagged.map(|(l, _)| *l).collect()
+    let (bytes, bits): (Vec<_>, Vec<_>) =
+        flagged.partition(|(l, fill)| in_fields(*l, *fill) || fill.may_be_part());
+    let full = bits.len().div_ceil(8);
+    let bits = bits
+        .iter()
+        .enumerate()
+        .map(|(i, (l, _))| (*l, Flag::Bit(i / 8, i as u32 % 8)));
+    let bytes = bytes
+        .iter()
+        .enumerate()
+        .map(|(i, (l, _))| (*l, Flag::Byte(full + i)));
+    bits.chain(bytes).collect()
 }
 
-/// For each held local, the held locals that have to lie before it.
-fn before(
-    cfg: &Cfg,
-    facts: &Facts,
-    order: &HashMap<LocalId, usize>,
-) -> BTreeMap<usize, BTreeSet<usize>> {
-    let held = |l: &LocalId| facts.storage(*l) == Storage::Held;
-    let mut before = BTreeMap::new();
-    for (index, local) in cfg.declared.iter().enumerate() {
-        let beside = facts.beside.get(local).into_iter().flatten();
-        let older = beside
-            .filter(|l| held(l))
-            .map(|l| order[l])
-            .filter(|i| *i < index);
-        before.insert(index, older.collect());
-    }
-    before
+/// Which items conflict, as a bit set for each.
+struct Conflicts {
+    items: Vec<Item>,
+    with: Vec<Set>,
 }
 
-/// Adds room until all variants agree on what lies before each field.
-fn agree(sets: &mut [BTreeSet<usize>], before: &BTreeMap<usize, BTreeSet<usize>>) {
-    let mut before = before.clone();
-    loop {
-        let mut changed = false;
-        for set in sets.iter_mut() {
-            let wanted: BTreeSet<_> = set.iter().flat_map(|i| before[i].iter().copied()).collect();
-            changed |= !wanted.is_subset(set);
-            set.extend(wanted);
+impl Conflicts {
+    fn of(
+        cfg: &Cfg,
+        facts: &Facts,
+        variants: &[Variant],
+        arguments: &[LocalId],
+        fields: &[LocalId],
+    ) -> Self {
+        let awaits = variants
+            .iter()
+            .map(|v| v.suspension)
+            .filter(|s| cfg.suspension(*s).kind == SuspensionKind::Await);
+        let locals = fields.iter().copied().map(Item::Local);
+        let items: Vec<_> = locals.chain(awaits.map(Item::Future)).collect();
+        let index: HashMap<_, _> = items
+            .iter()
+            .enumerate()
+            .map(|(i, item)| (*item, i))
+            .collect();
+        let mut conflicts = Conflicts {
+            with: vec![Set::new(items.len()); items.len()],
+            items,
+        };
+        let local = |l: &LocalId| index.get(&Item::Local(*l)).copied();
+        conflicts.together(arguments.iter().filter_map(local).collect());
+        for variant in variants {
+            let held = variant.held.iter().filter_map(|(l, _)| local(l));
+            let future = index.get(&Item::Future(variant.suspension)).copied();
+            conflicts.together(held.chain(future).collect());
         }
-        for set in sets.iter() {
-            for field in set {
-                let older = set.range(..field).copied();
-                let known = before.get_mut(field).expect("every local is there");
-                let count = known.len();
-                known.extend(older);
-                changed |= known.len() > count;
+        for (one, others) in &facts.beside {
+            let others = others.iter().filter_map(local);
+            if let Some(one) = local(one) {
+                others.for_each(|other| conflicts.add(one, other));
             }
         }
-        if !changed {
-            return;
+        conflicts
+    }
+
+    fn together(&mut self, items: Vec<usize>) {
+        for &one in &items {
+            items.iter().for_each(|&other| self.add(one, other));
         }
+    }
+
+    fn add(&mut self, one: usize, other: usize) {
+        if one != other {
+            self.with[one].insert(other);
+            self.with[other].insert(one);
+        }
+    }
+
+    fn rooms(&self) -> Room {
+        let mut root = self.room((0..self.items.len()).collect());
+        root.number(&mut 0);
+        root
+    }
+
+    /// Takes out what conflicts with the most until the rest falls apart.
+    fn room(&self, mut items: Vec<usize>) -> Room {
+        let mut room = Room::default();
+        loop {
+            let parts = self.parts(&items);
+            if parts.len() > 1 {
+                room.shared = parts.into_iter().map(|part| self.room(part)).collect();
+                break;
+            }
+            let all = Set::of(&items, self.items.len());
+            let most = |i: &usize| (self.with[*i].common(&all), std::cmp::Reverse(*i));
+            let Some(next) = items.iter().copied().max_by_key(most) else {
+                break;
+            };
+            room.fields.push(self.items[next]);
+            items.retain(|i| *i != next);
+        }
+        room.fields.sort();
+        room
+    }
+
+    /// The connected components.
+    fn parts(&self, items: &[usize]) -> Vec<Vec<usize>> {
+        let mut left = Set::of(items, self.items.len());
+        let mut parts = Vec::new();
+        for &start in items {
+            if !left.take(start) {
+                continue;
+            }
+            let (mut part, mut todo) = (vec![start], vec![start]);
+            while let Some(one) = todo.pop() {
+                for next in left.drain_common(&self.with[one]) {
+                    part.push(next);
+                    todo.push(next);
+                }
+            }
+            part.sort_unstable();
+            parts.push(part);
+        }
+        parts
+    }
+}
+
+/// A set of small numbers.
+#[derive(Clone)]
+struct Set(Vec<u64>);
+
+impl Set {
+    fn new(most: usize) -> Self {
+        Set(vec![0; most.div_ceil(64)])
+    }
+
+    fn of(items: &[usize], most: usize) -> Self {
+        let mut set = Set::new(most);
+        items.iter().for_each(|i| set.insert(*i));
+        set
+    }
+
+    fn insert(&mut self, i: usize) {
+        self.0[i / 64] |= 1 << (i % 64);
+    }
+
+    fn take(&mut self, i: usize) -> bool {
+        let had = self.0[i / 64] & 1 << (i % 64) != 0;
+        self.0[i / 64] &= !(1 << (i % 64));
+        had
+    }
+
+    fn common(&self, other: &Set) -> u32 {
+        let words = self.0.iter().zip(&other.0);
+        words.map(|(a, b)| (a & b).count_ones()).sum()
+    }
+
+    /// Takes out, and gives, what is in both.
+    fn drain_common(&mut self, other: &Set) -> Vec<usize> {
+        let mut found = Vec::new();
+        for (word, (mine, theirs)) in self.0.iter_mut().zip(&other.0).enumerate() {
+            let mut both = *mine & theirs;
+            *mine &= !both;
+            while both != 0 {
+                found.push(word * 64 + both.trailing_zeros() as usize);
+                both &= both - 1;
+            }
+        }
+        found
     }
 }

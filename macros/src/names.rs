@@ -5,7 +5,7 @@
 
 use crate::body::{Body, LocalId, MentionId};
 use crate::cfg::{Cfg, SuspensionId};
-use crate::layout::Layout;
+use crate::layout::{Item, Layout, Room};
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
 use std::collections::{HashMap, HashSet};
 
@@ -16,6 +16,18 @@ pub struct Names {
     fields: HashMap<LocalId, String>,
     parameters: HashMap<LocalId, String>,
     variants: HashMap<SuspensionId, String>,
+    futures: HashMap<SuspensionId, String>,
+    rooms: Vec<RoomNames>,
+}
+
+/// The names of a struct of the state.
+pub struct RoomNames {
+    /// `EchoHeld`, `EchoReadHeld`.
+    pub held: Ident,
+    /// The union in it: `EchoShared`.
+    pub shared: Ident,
+    /// The field of the union around that it is.
+    pub field: Ident,
 }
 
 impl Names {
@@ -24,18 +36,18 @@ impl Names {
         for reserved in ["Unresumed", "Returned", "Panicked", "Cancelled", "Self"] {
             types.take(reserved);
         }
-        let state = types.take(&format!(
-            "{}State",
-            camel_case(&function.to_string(), "Coroutine")
-        ));
+        let function = camel_case(&function.to_string(), "Coroutine");
+        let state = types.take(&format!("{function}State"));
         let mut variants = HashMap::new();
         for variant in &layout.variants {
             let word = types.take(&cfg.suspension(variant.suspension).name);
-            types.take(&format!("{word}Frame"));
             types.take(&format!("{word}Future"));
             variants.insert(variant.suspension, word);
         }
         let mut words = Unique::default();
+        ["state", "live", "shared"].iter().for_each(|word| {
+            words.take(word);
+        });
         let mut fields = HashMap::new();
         let mut parameters = HashMap::new();
         for local in &layout.slots {
@@ -44,11 +56,36 @@ impl Names {
             parameters.insert(*local, types.take(&camel_case(&field, "Local")));
             fields.insert(*local, field);
         }
+        let mut futures = HashMap::new();
+        for variant in &layout.variants {
+            let word = snake_case(&variants[&variant.suspension]);
+            let field = words.take(&format!("{word}_future"));
+            futures.insert(variant.suspension, field);
+        }
+        let mut rooms = Vec::new();
+        name_rooms(&layout.root, &mut |room: &Room| {
+            let word = match first_of(room) {
+                _ if room.id == layout.root.id => String::new(),
+                Some(Item::Future(suspension)) => variants[&suspension].clone(),
+                Some(Item::Local(local)) => camel_case(&fields[&local], "Local"),
+                None => String::new(),
+            };
+            let held = types.take(&format!("{function}{word}Held"));
+            let shared = types.take(&format!("{function}{word}Shared"));
+            let field = words.take(&format!("while_{}", snake_case(&word)));
+            rooms.push(RoomNames {
+                held: made(&held),
+                shared: made(&shared),
+                field: made(&field),
+            });
+        });
         Names {
             state: Ident::new(&state, Span::mixed_site()),
             fields,
             parameters,
             variants,
+            futures,
+            rooms,
         }
     }
 
@@ -72,15 +109,13 @@ impl Names {
         made(&format!("{}_end", self.fields[&local]))
     }
 
-    /// The field that says how full a local is.
-    pub fn flag(&self, local: LocalId) -> Ident {
-        made(&format!("{}_live", self.fields[&local]))
+    /// The field of an awaited future.
+    pub fn future_field(&self, suspension: SuspensionId) -> Ident {
+        made(&self.futures[&suspension])
     }
 
-    /// The pointer to that field, in the variant of a suspension.
-    pub fn flag_place(&self, suspension: SuspensionId, local: LocalId) -> Ident {
-        let variant = snake_case(&self.variants[&suspension]);
-        made(&format!("{}_live_in_{variant}", self.fields[&local]))
+    pub fn room(&self, room: &Room) -> &RoomNames {
+        &self.rooms[room.id.0 as usize]
     }
 
     /// The type parameter of a local.
@@ -96,18 +131,6 @@ impl Names {
         made(&format!("Cancelling{}", self.variants[&suspension]))
     }
 
-    pub fn frame(&self, suspension: SuspensionId) -> Ident {
-        made(&format!("{}Frame", self.variants[&suspension]))
-    }
-
-    /// The pointer to a variant's frame.
-    pub fn frame_place(&self, suspension: SuspensionId) -> Ident {
-        made(&format!(
-            "{}_frame",
-            snake_case(&self.variants[&suspension])
-        ))
-    }
-
     /// The type parameter of an awaited future.
     pub fn future(&self, suspension: SuspensionId) -> Ident {
         made(&format!("{}Future", self.variants[&suspension]))
@@ -115,18 +138,31 @@ impl Names {
 
     /// The pointer to an awaited future.
     pub fn future_place(&self, suspension: SuspensionId) -> Ident {
-        made(&format!(
-            "{}_future_",
-            snake_case(&self.variants[&suspension])
-        ))
+        made(&format!("{}_", self.futures[&suspension]))
     }
 
     /// The guard of an awaited future.
     pub fn future_live(&self, suspension: SuspensionId) -> Ident {
-        made(&format!(
-            "{}_future_live",
-            snake_case(&self.variants[&suspension])
-        ))
+        made(&format!("{}_live", self.futures[&suspension]))
+    }
+}
+
+/// Names a room, then those in it: by number.
+fn name_rooms(room: &Room, name: &mut dyn FnMut(&Room)) {
+    name(room);
+    room.shared.iter().for_each(|inner| name_rooms(inner, name));
+}
+
+/// What a room is called by: the one thing that is awaited in it, or else the local that it holds longest.
+fn first_of(room: &Room) -> Option<Item> {
+    let items = room.items();
+    let futures: Vec<_> = items
+        .iter()
+        .filter(|i| matches!(i, Item::Future(_)))
+        .collect();
+    match futures[..] {
+        [future] => Some(*future),
+        _ => items.first().copied(),
     }
 }
 

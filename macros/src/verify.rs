@@ -2,39 +2,47 @@
 
 use crate::analyse::{Facts, Storage};
 use crate::cfg::*;
-use crate::layout::Layout;
+use crate::layout::{Item, Layout, Room};
 
 pub fn verify(cfg: &Cfg, facts: &Facts, layout: &Layout) {
     if !cfg!(debug_assertions) {
         return;
     }
-    fields_keep_their_place(layout);
+    held_together_lie_apart(layout);
     held_locals_have_fields(layout);
     ends_of_plain_locals_are_in_their_block(cfg, facts);
 }
 
-/// The fields before a field are the same in every variant that has it.
-fn fields_keep_their_place(layout: &Layout) {
-    for field in &layout.fields {
-        let prefixes = layout.variants.iter().filter_map(|v| {
-            let at = v.fields.iter().position(|f| f == field)?;
-            Some(&v.fields[..at])
-        });
-        let mut prefixes = prefixes.collect::<Vec<_>>();
-        prefixes.dedup();
-        assert!(
-            prefixes.len() <= 1,
-            "bug in the macro: {field:?} moves between variants"
-        );
+/// A state's locals and its future are in one struct, or in structs around each other: never in two of a union.
+fn held_together_lie_apart(layout: &Layout) {
+    for variant in &layout.variants {
+        let held = variant.held.iter().map(|(local, _)| Item::Local(*local));
+        let future = Item::Future(variant.suspension);
+        let held: Vec<_> = held.chain([future]).collect();
+        lie_apart(&layout.root, &held);
     }
+    let arguments = layout.arguments.iter().map(|l| Item::Local(*l));
+    lie_apart(&layout.root, &arguments.collect::<Vec<_>>());
+}
+
+fn lie_apart(room: &Room, held: &[Item]) {
+    let used = room.shared.iter().filter(|inner| {
+        let items = inner.items();
+        held.iter().any(|item| items.contains(item))
+    });
+    let used: Vec<_> = used.collect();
+    assert!(used.len() <= 1, "bug in the macro: {held:?} share room");
+    used.into_iter().for_each(|inner| lie_apart(inner, held));
 }
 
 fn held_locals_have_fields(layout: &Layout) {
-    for variant in &layout.variants {
-        for (local, _) in &variant.held {
-            let has = variant.fields.contains(local);
-            assert!(has, "bug in the macro: {local:?} is held without a field");
-        }
+    let items = layout.root.items();
+    for (local, _) in layout.variants.iter().flat_map(|v| &v.held) {
+        let fields = items.iter().filter(|item| **item == Item::Local(*local));
+        assert!(
+            fields.count() == 1,
+            "bug in the macro: {local:?} is held without a field"
+        );
     }
 }
 

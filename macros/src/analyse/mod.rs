@@ -15,6 +15,7 @@ use crate::cfg::*;
 use std::collections::{HashMap, HashSet};
 
 pub use flow::{Fill, Fills};
+pub use uses::locals_of;
 
 /// Where a local is stored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -3,6 +3,7 @@
 use super::Emitter;
 use crate::body::LocalId;
 use crate::cfg::*;
+use crate::layout::Item;
 use crate::names::made;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,24 +11,28 @@ use quote::quote;
 impl Emitter<'_> {
     /// One guard a slot, by declaration: what is live drops newest first, whatever happens.
     pub(super) fn guards(&self) -> TokenStream {
-        let private = &self.function.private;
-        let guards = self.layout.slots.iter().map(|local| {
-            let (live, place) = (self.names.live(*local), self.names.place(*local));
-            let room = self.layout.stack.contains(local).then(|| {
-                let room = made(&format!("{place}room"));
-                quote! {
-                    let mut #room = ::core::mem::MaybeUninit::uninit();
-                    let #place = &#room.as_mut_ptr();
-                }
-            });
-            let guard = self.guard(*local);
-            quote! {
-                #room
-                let #live = #private::#guard::new(*#place, false);
-            }
-        });
+        let guards = self.layout.slots.iter().map(|local| self.guard_of(*local));
+        let named = self.layout.fields.iter().copied();
+        let places = self.bind_places(named.filter(|l| self.body.local(*l).in_local_macro));
         let macros = self.local_macros();
-        quote!(#(#guards)* #(#macros)*)
+        quote!(#(#guards)* #places #(#macros)*)
+    }
+
+    /// A guard of a local in the state knows the state and how far in: an address would stay in a register.
+    fn guard_of(&self, local: LocalId) -> TokenStream {
+        let private = &self.function.private;
+        let (live, guard) = (self.names.live(local), self.guard(local));
+        if !self.layout.stack.contains(&local) {
+            let (st, place) = (made("st"), self.place_of(Item::Local(local)));
+            return quote!(let #live = #private::#guard::in_state(#st.cast(), #place););
+        }
+        let place = self.names.place(local);
+        let room = made(&format!("{place}room"));
+        quote! {
+            let mut #room = ::core::mem::MaybeUninit::uninit();
+            let #place = &#room.as_mut_ptr();
+            let #live = #private::#guard::new(*#place, false);
+        }
     }
 
     /// Local `macro_rules!` that name locals see the machine's own places.

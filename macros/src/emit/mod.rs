@@ -1,8 +1,8 @@
 //! Layout -> tokens: the machine's code. Nothing fails here.
 //!
 //! Input: all that the stages before have found. Output: the body of the step function, which is
-//! the state's types (`state_enum`), and one closure that answers every operation on it
-//! (`resume`, `trace`). The order of the text is the order of the user's source, since rustc infers
+//! the state's types (`state`), and two closures that work on it: one runs the function on (`resume`),
+//! one does all else (`settle`, `trace`). The order of the text is the order of the user's source, since rustc infers
 //! the types of the state from it.
 
 pub mod expression;
@@ -11,7 +11,7 @@ mod opaque;
 mod resume;
 mod settle;
 pub mod signature;
-mod state_enum;
+mod state;
 mod terminator;
 mod trace;
 pub mod twin;
@@ -19,7 +19,7 @@ pub mod twin;
 use crate::analyse::{Facts, Storage};
 use crate::body::{Body, LocalId};
 use crate::cfg::*;
-use crate::layout::Layout;
+use crate::layout::{Item, Layout};
 use crate::names::Names;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -50,6 +50,8 @@ pub struct Emitter<'a> {
     pub layout: &'a Layout,
     pub body: &'a Body,
     pub names: &'a Names,
+    /// Where everything lies in the state.
+    slots: HashMap<Item, TokenStream>,
     /// The arm of each block that has one.
     numbers: HashMap<BlockId, u32>,
     /// What stands in the loop, in order of the text.
@@ -72,7 +74,8 @@ impl<'a> Emitter<'a> {
     ) -> Self {
         let (order, numbers) = arrange(cfg, layout);
         let text = text(cfg, layout, &order, &numbers);
-        Emitter {
+        let mut emitter = Emitter {
+            slots: HashMap::new(),
             function,
             cfg,
             facts,
@@ -85,13 +88,15 @@ impl<'a> Emitter<'a> {
             left: Cell::new(false),
             gone_back_to: RefCell::default(),
             poison: calls_macros(body),
-        }
+        };
+        emitter.slots = emitter.slots();
+        emitter
     }
 
     /// The body of the step function.
     pub fn step_body(&self) -> TokenStream {
         let (private, support) = (&self.function.private, &self.function.support);
-        let state = self.state_enum();
+        let state = self.state_types();
         let initial = self.initial_state();
         let (resume, settle) = (self.resume(), self.settle());
         quote! {

@@ -6,15 +6,16 @@
 
 use super::guards::is_local_macro;
 use super::opaque::done;
-use super::state_enum::number;
+use super::state::number;
 use super::{Emitter, Storage};
 use crate::analyse::Fill;
 use crate::body::LocalId;
 use crate::cfg::*;
-use crate::layout::Variant;
+use crate::layout::{Flag, Item, Variant};
 use crate::names::made;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use std::collections::{BTreeMap, BTreeSet};
 use syn::Lifetime;
 
 /// What stands in the loop, in order of the text.
@@ -30,28 +31,28 @@ impl Emitter<'_> {
     pub(super) fn resume(&self) -> TokenStream {
         let private = &self.function.private;
         let step = self.step_type();
-        let places = self.bind_places();
         let (st, at, context, unwinding) =
             (made("st"), made("at"), made("context"), made("unwinding"));
-        let (state, generics) = (&self.names.state, self.inferred());
+        let (state, held, generics) = (&self.names.state, self.held(), self.inferred());
+        let (field, returned) = (made("state"), made("Returned"));
         let (done, width) = (done(), self.tag_type());
         let tags = self.tags();
-        let [suspensions, returned, panicked] =
-            [tags.suspensions, tags.returned, tags.panicked()].map(number);
+        let [suspensions, panicked] = [tags.suspensions, tags.panicked()].map(number);
         let name = self.function.name.to_string();
         let guards = self.guards();
         let items = self.cfg.items.iter().filter(|item| !is_local_macro(item));
         let (again, arms) = self.arms();
         quote! {
             #[inline(always)]
-            move |#st: *mut #state #generics, #context: &mut #private::Context<'_>| -> #step {
+            move |#st: *mut #held #generics, #context: &mut #private::Context<'_>| -> #step {
                 unsafe {
-                    #places
-                    let mut #at = u32::from(*#st.cast::<#width>());
+                    let mut #at = u32::from((&raw const (*#st).#field).cast::<#width>().read());
                     if #at > #suspensions {
                         #private::ended(#name, #at == #panicked);
                     }
-                    let #unwinding = #private::Unwinding::<#width>::new(#st.cast(), #panicked);
+                    let #unwinding = #private::Unwinding::<#width>::new(
+                        #st.cast(), (&raw mut (*#st).#field).cast(), #panicked
+                    );
                     // Assigned, rather than the block's value: that rustc forgets if a guard's drop panics.
                     let result: #step;
                     {
@@ -63,7 +64,7 @@ impl Emitter<'_> {
                         };
                     }
                     #private::forget(#unwinding);
-                    #st.cast::<#width>().write(#returned);
+                    (*#st).#field = #state::#returned;
                     result
                 }
             }
@@ -76,15 +77,6 @@ impl Emitter<'_> {
             Some(yields) => quote!(#private::Step<#output, #yields>),
             None => quote!(#private::Step<#output>),
         }
-    }
-
-    pub(super) fn bind_places(&self) -> TokenStream {
-        let (state, st) = (&self.names.state, made("st"));
-        let places = self.place_names();
-        if places.is_empty() {
-            return TokenStream::new();
-        }
-        quote!(let (#(#places,)*) = &#state::places(#st);)
     }
 
     /// The arms, and what says that one of them is gone back to.
@@ -168,8 +160,9 @@ impl Emitter<'_> {
                     let live = self.layout.arguments.iter().map(|l| self.names.live(*l));
                     quote!(#(#live.here();)*)
                 });
+                let places = self.places_in(block, BTreeSet::new());
                 let code = self.block(block);
-                quote!(#start #code)
+                quote!(#start #places #code)
             }
             Place::Poll(variant) => self.poll_arm(variant),
         };
@@ -181,19 +174,36 @@ impl Emitter<'_> {
         }
     }
 
+    /// The places that an arm works with: found anew in each, as an address that outlives one stays in a
+    /// register.
+    fn places_in(&self, start: BlockId, mut locals: BTreeSet<LocalId>) -> TokenStream {
+        let mut id = start;
+        loop {
+            locals.extend(crate::analyse::locals_of(self.cfg.block(id), self.body));
+            match self.cfg.block(id).terminator {
+                Terminator::Goto(next) if !self.numbers.contains_key(&next) => id = next,
+                _ => return self.bind_places(locals),
+            }
+        }
+    }
+
     /// A suspension: takes up what the state holds, waits, goes on.
     fn poll_arm(&self, variant: &Variant) -> TokenStream {
         let id = variant.suspension;
         let take_up = variant
             .held
             .iter()
-            .map(|(local, fill)| self.take_up(id, *local, *fill));
+            .map(|(local, fill)| self.take_up(variant, *local, *fill));
         let wait = match self.cfg.suspension(id).kind {
             SuspensionKind::Await => self.wait(variant),
             SuspensionKind::Yield => TokenStream::new(),
         };
-        let code = self.block(self.resume_block(id));
-        quote!(#(#take_up)* #wait #code)
+        let start = self.resume_block(id);
+        let in_parts = variant.held.iter().filter(|(_, fill)| fill.may_be_part());
+        let in_parts = in_parts.map(|(local, _)| *local).collect();
+        let places = self.places_in(start, in_parts);
+        let code = self.block(start);
+        quote!(#places #(#take_up)* #wait #code)
     }
 
     fn resume_block(&self, id: SuspensionId) -> BlockId {
@@ -216,8 +226,10 @@ impl Emitter<'_> {
         let private = &self.function.private;
         let (future, live) = (self.names.future_place(id), self.names.future_live(id));
         let (context, value) = (made("context"), made("value"));
-        let suspend = self.leave(variant, self.tag(id));
+        let place = self.place_of(Item::Future(id));
+        let suspend = self.leave(variant, self.names.variant(id));
         quote! {
+            let #future = &#place;
             let #live = #private::Live::new(*#future, true);
             let #private::Poll::Ready(#value) = #private::Awaited(*#future).poll(#context) else {
                 #live.park();
@@ -229,14 +241,14 @@ impl Emitter<'_> {
     }
 
     /// Suspends: what is held is the state's again.
-    pub(super) fn leave(&self, variant: &Variant, tag: u32) -> TokenStream {
+    pub(super) fn leave(&self, variant: &Variant, to: Ident) -> TokenStream {
         let private = &self.function.private;
-        let (st, width, unwinding) = (made("st"), self.tag_type(), made("unwinding"));
-        let (park, tag) = (self.park(variant), number(tag));
+        let (st, field, unwinding) = (made("st"), made("state"), made("unwinding"));
+        let (park, state) = (self.park(variant), &self.names.state);
         quote! {
             #park
             #private::forget(#unwinding);
-            #st.cast::<#width>().write(#tag);
+            (*#st).#field = #state::#to;
         }
     }
 
@@ -253,40 +265,49 @@ impl Emitter<'_> {
 
     /// Stores how full the locals are that differ by path, when the suspension begins.
     pub(super) fn store_flags(&self, variant: &Variant) -> TokenStream {
-        let id = variant.suspension;
-        let stored = variant.flags.iter().map(|local| {
-            let (flag, live) = (self.names.flag_place(id, *local), self.names.live(*local));
-            quote!(#flag.write(#live.state());)
+        let mut bytes: BTreeMap<usize, Vec<TokenStream>> = BTreeMap::new();
+        for (local, flag) in &variant.flags {
+            let live = self.names.live(*local);
+            match *flag {
+                Flag::Bit(byte, bit) => {
+                    let bit = number(bit);
+                    let flags = bytes.entry(byte).or_default();
+                    flags.push(quote!(#live.state() << #bit));
+                }
+                Flag::Byte(byte) => {
+                    bytes.insert(byte, vec![quote!(#live.state())]);
+                }
+            }
+        }
+        let stored = bytes.into_iter().map(|(byte, flags)| {
+            let place = self.flag_byte(Flag::Byte(byte));
+            quote!(#place = #(#flags)|*;)
         });
         quote!(#(#stored)*)
     }
 
     /// Tells a guard what its slot has when the machine goes on from a suspension.
-    pub(super) fn take_up(&self, id: SuspensionId, local: LocalId, fill: Fill) -> TokenStream {
+    pub(super) fn take_up(&self, variant: &Variant, local: LocalId, fill: Fill) -> TokenStream {
         if fill.is_empty() || self.storage(local) != Storage::Held {
             return TokenStream::new();
         }
         let live = self.names.live(local);
-        if !self.body.local(local).fields.is_empty() {
-            let flag = self.names.flag_place(id, local);
-            let rest = self.fields_rest(local);
-            return quote!(#live.take_up(#flag.read(), #rest););
-        }
-        if !fill.needs_flag() {
-            return match fill.parts()[..] {
+        let parts = fill.parts();
+        let Some((_, flag)) = variant.flags.iter().find(|(l, _)| *l == local) else {
+            return match parts[..] {
                 [part] => self.take_up_part(local, part),
                 _ if fill.is_proved() => quote!(#live.here_without_drop();),
                 _ => quote!(#live.here();),
             };
+        };
+        let stored = self.flag_byte(*flag);
+        if let Flag::Bit(_, bit) = flag {
+            let mask = number(1 << bit);
+            return quote!(if #stored & #mask != 0 { #live.here(); });
         }
-        let flag = self.names.flag_place(id, local);
-        let parts = fill.parts();
         if self.loses_fields(local) {
             let rest = self.fields_rest(local);
-            return quote!(#live.take_up(#flag.read(), #rest););
-        }
-        if parts.is_empty() {
-            return quote!(if #flag.read() != 0 { #live.here(); });
+            return quote!(#live.take_up(#stored, #rest););
         }
         let arms = parts.iter().map(|part| {
             let state = number(part + 2);
@@ -294,7 +315,7 @@ impl Emitter<'_> {
             quote!(#state => { #take_up })
         });
         quote! {
-            match #flag.read() {
+            match #stored {
                 0 => {}
                 #(#arms)*
                 _ => #live.here(),

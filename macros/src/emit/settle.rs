@@ -4,9 +4,9 @@
 //! first; each arm has guards for what its state holds, so a drop that panics keeps nothing else from dropping.
 
 use super::Emitter;
-use super::state_enum::number;
+use super::state::number;
 use crate::body::LocalId;
-use crate::layout::Variant;
+use crate::layout::{Item, Variant};
 use crate::names::made;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,25 +14,27 @@ use quote::quote;
 impl Emitter<'_> {
     pub(super) fn settle(&self) -> TokenStream {
         let private = &self.function.private;
-        let places = self.bind_places();
         let trace = self.trace();
-        let (state, generics) = (&self.names.state, self.inferred());
+        let (held, generics) = (self.held(), self.inferred());
+        let state = &self.names.state;
         let [st, op, at, context, report, unwinding] =
             ["st", "op", "at", "context", "report", "unwinding"].map(made);
         let width = self.tag_type();
         let tags = self.tags();
-        let [panicked, cancelled] = [tags.panicked(), tags.cancelled()].map(number);
+        let panicked = number(tags.panicked());
+        let (field, cancelled) = (made("state"), made("Cancelled"));
         let unresumed = self.drop_unresumed();
         let arms = self.layout.variants.iter().map(|v| self.settle_arm(v));
         quote! {
             #[inline(always)]
-            move |#st: *mut #state #generics, #op: #private::Op<'_, '_>| -> #private::Poll<()> {
+            move |#st: *mut #held #generics, #op: #private::Op<'_, '_>| -> #private::Poll<()> {
                 unsafe {
-                    #places
                     let (mut #context, #report) = #op.parts();
-                    let #at = u32::from(*#st.cast::<#width>());
+                    let #at = u32::from((&raw const (*#st).#field).cast::<#width>().read());
                     #trace
-                    let #unwinding = #private::Unwinding::<#width>::new(#st.cast(), #panicked);
+                    let #unwinding = #private::Unwinding::<#width>::new(
+                        #st.cast(), (&raw mut (*#st).#field).cast(), #panicked
+                    );
                     match #at {
                         #unresumed
                         #(#arms)*
@@ -42,7 +44,7 @@ impl Emitter<'_> {
                         }
                     }
                     #private::forget(#unwinding);
-                    #st.cast::<#width>().write(#cancelled);
+                    (*#st).#field = #state::#cancelled;
                     #private::Poll::Ready(())
                 }
             }
@@ -53,8 +55,8 @@ impl Emitter<'_> {
     fn drop_unresumed(&self) -> TokenStream {
         let private = &self.function.private;
         let live = self.layout.arguments.iter().map(|l| {
-            let place = self.names.place(*l);
-            quote!(#private::Live::new(*#place, true))
+            let place = self.place_of(Item::Local(*l));
+            quote!(#private::Live::new(#place, true))
         });
         quote!(0 => #private::drop((#(#live,)*)),)
     }
@@ -65,8 +67,10 @@ impl Emitter<'_> {
         let guards = self.held_in(variant).map(|(local, fill)| {
             let (live, place) = (self.names.live(local), self.names.place(local));
             let guard = self.guard(local);
-            let take_up = self.take_up(id, local, fill);
+            let take_up = self.take_up(variant, local, fill);
+            let bound = self.bind_places([local]);
             quote! {
+                #bound
                 let #live = #private::#guard::new(*#place, false);
                 #take_up
             }
@@ -77,13 +81,15 @@ impl Emitter<'_> {
         }
         let cancelling = number(self.cancelling_tag(id));
         let (future, live) = (self.names.future_place(id), self.names.future_live(id));
+        let place = self.place_of(Item::Future(id));
         let (context, wait) = (
             made("context"),
-            self.leave(variant, self.cancelling_tag(id)),
+            self.leave(variant, self.names.cancelling(id)),
         );
         quote! {
             #tag | #cancelling => {
                 #(#guards)*
+                let #future = &#place;
                 let #live = #private::Live::new(*#future, true);
                 if let #private::Some(#context) = &mut #context {
                     if #private::Child(*#future).cancel(#context).is_pending() {

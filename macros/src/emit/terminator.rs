@@ -1,11 +1,12 @@
 //! Blocks: their statements, and how control leaves them.
 
 use super::opaque::done;
-use super::state_enum::number;
+use super::state::number;
 use super::twin;
 use super::{Emitter, Storage};
 use crate::body::LocalId;
 use crate::cfg::*;
+use crate::layout::Item;
 use crate::names::made;
 use crate::syntax;
 use proc_macro2::{Delimiter, Group, TokenStream};
@@ -232,19 +233,19 @@ impl Emitter<'_> {
         let store = self.store_flags(variant);
         match self.cfg.suspension(id).kind {
             SuspensionKind::Await => {
-                let future = self.names.future_place(id);
+                let place = self.place_of(Item::Future(id));
                 let go = self.go(self.tag(id));
                 let suspension = self.cfg.suspension(id);
-                let place = (suspension.start, suspension.span);
-                let value = twin::future(private, operand, place);
+                let at = (suspension.start, suspension.span);
+                let value = twin::future(private, operand, at);
                 quote! {
-                    ::core::ptr::write(*#future, #value);
+                    ::core::ptr::write(#place, #value);
                     #store
                     #go
                 }
             }
             SuspensionKind::Yield => {
-                let leave = self.leave(variant, self.tag(id));
+                let leave = self.leave(variant, self.names.variant(id));
                 let yields = &self.function.yields;
                 let value = made("value");
                 quote! {

@@ -1,8 +1,8 @@
 //! Tracing: where a suspended machine stands. Last in the text, since it only reads.
 
 use super::Emitter;
-use super::state_enum::number;
-use crate::layout::Variant;
+use super::state::number;
+use crate::layout::{Item, Variant};
 use crate::names::made;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
@@ -38,11 +38,11 @@ impl Emitter<'_> {
             return quote!(#tag => #frame,);
         }
         let cancelling = number(self.cancelling_tag(id));
-        let future = self.names.future_place(id);
+        let future = self.place_of(Item::Future(id));
         quote! {
             #tag | #cancelling => {
                 #frame;
-                #private::Child(*#future).trace(#report)
+                #private::Child(#future).trace(#report)
             }
         }
     }

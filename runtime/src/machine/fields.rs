@@ -14,7 +14,9 @@ pub type FieldsRest<T> = unsafe fn(*mut T, u8);
 
 /// [`Live`](super::slot::Live) for a local of which fields are moved.
 pub struct LiveFields<T> {
-    place: *mut T,
+    state: *mut u8,
+    offset: usize,
+    holds: PhantomData<*mut T>,
     live: Cell<bool>,
     moved: Cell<u8>,
     rest: Cell<Option<FieldsRest<T>>>,
@@ -32,11 +34,36 @@ impl<T> LiveFields<T> {
     #[inline(always)]
     pub const unsafe fn new(place: *mut T, live: bool) -> Self {
         LiveFields {
-            place,
+            state: place.cast(),
+            offset: 0,
+            holds: PhantomData,
             live: Cell::new(live),
             moved: Cell::new(0),
             rest: Cell::new(None),
         }
+    }
+
+    /// As [`Live::in_state`](super::slot::Live::in_state).
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`](super::slot::Live::new).
+    #[inline(always)]
+    pub unsafe fn in_state(state: *mut u8, place: *mut T) -> Self {
+        LiveFields {
+            state,
+            offset: place.addr() - state.addr(),
+            holds: PhantomData,
+            live: Cell::new(false),
+            moved: Cell::new(0),
+            rest: Cell::new(None),
+        }
+    }
+
+    #[inline(always)]
+    fn place(&self) -> *mut T {
+        // SAFETY: the place is that far in what the pointer points to, as whoever made this said.
+        unsafe { self.state.add(self.offset).cast() }
     }
 
     /// The place holds a whole value from now on.
@@ -104,7 +131,7 @@ impl<T> LiveFields<T> {
     #[inline(always)]
     pub fn init(&self, value: T) {
         // SAFETY: `new`'s caller keeps the place valid for writes.
-        unsafe { ptr::write(self.place, value) };
+        unsafe { ptr::write(self.place(), value) };
         self.moved.set(0);
         self.live.set(true);
     }
@@ -118,7 +145,7 @@ impl<T> LiveFields<T> {
     pub unsafe fn take(&self) -> T {
         self.live.set(false);
         // SAFETY: the caller says that there is a value, and the flag is down.
-        unsafe { ptr::read(self.place) }
+        unsafe { ptr::read(self.place()) }
     }
 
     /// Moves a field out, or copies it; `rest` drops the value but for the fields whose bits it is
@@ -182,7 +209,7 @@ impl<T> LiveFields<T> {
     /// `x = value`: drops what is there of the old value.
     #[inline(always)]
     pub fn assign(&self, value: T) {
-        let write = Write(self.place, Some(value));
+        let write = Write(self.place(), Some(value));
         let refill = Refill(self, write);
         self.end();
         drop(refill);
@@ -197,9 +224,9 @@ impl<T> LiveFields<T> {
         match (self.moved.replace(0), self.rest.get()) {
             // SAFETY: the flag, which is down now, said that the value is there but for these
             // fields.
-            (moved, Some(rest)) if moved != 0 => unsafe { rest(self.place, moved) },
+            (moved, Some(rest)) if moved != 0 => unsafe { rest(self.place(), moved) },
             // SAFETY: the same, with nothing gone: a bit goes up only together with `rest`.
-            _ => unsafe { ptr::drop_in_place(self.place) },
+            _ => unsafe { ptr::drop_in_place(self.place()) },
         }
     }
 
@@ -213,7 +240,7 @@ impl<T> LiveFields<T> {
     pub unsafe fn hold<'x, A: ?Sized>(&self, value: T, _: PhantomData<&'x A>) -> &'x mut T {
         self.init(value);
         // SAFETY: just written; the caller vouches for the uses.
-        unsafe { &mut *self.place }
+        unsafe { &mut *self.place() }
     }
 }
 

@@ -18,27 +18,32 @@ pub fn ended(name: &str, panicked: bool) -> ! {
 /// Says that the machine has panicked, unless this is forgotten: so the state is written where a panic
 /// passes, and the way that all polls take does without.
 pub struct Unwinding<T: Copy> {
-    tag: *mut T,
+    state: *mut u8,
+    offset: usize,
     panicked: T,
 }
 
 impl<T: Copy> Unwinding<T> {
-    /// Of the machine whose tag is at this address.
+    /// Of the machine whose state is at this address, and whose tag is in it.
     ///
     /// # Safety
     ///
-    /// `tag` is valid for writes until this is dropped or forgotten.
+    /// `tag` is valid for writes until this is dropped or forgotten, and in what `state` points to.
     #[inline(always)]
-    pub const unsafe fn new(tag: *mut T, panicked: T) -> Self {
-        Unwinding { tag, panicked }
+    pub unsafe fn new(state: *mut u8, tag: *mut T, panicked: T) -> Self {
+        Unwinding {
+            state,
+            offset: tag.addr() - state.addr(),
+            panicked,
+        }
     }
 }
 
 impl<T: Copy> Drop for Unwinding<T> {
     #[inline(always)]
     fn drop(&mut self) {
-        // SAFETY: `new`'s caller keeps the place valid.
-        unsafe { self.tag.write(self.panicked) };
+        // SAFETY: `new`'s caller keeps the place valid, which is that far in the state.
+        unsafe { self.state.add(self.offset).cast::<T>().write(self.panicked) };
     }
 }
 

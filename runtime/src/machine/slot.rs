@@ -8,7 +8,7 @@
 
 use core::cell::{Cell, UnsafeCell};
 use core::marker::{PhantomData, PhantomPinned};
-use core::mem::MaybeUninit;
+use core::mem::{ManuallyDrop, MaybeUninit};
 use core::ptr;
 
 /// Storage for one held local. The enclosing state says whether it is live.
@@ -24,6 +24,12 @@ impl<T> Slot<T> {
     #[inline(always)]
     pub const fn new(value: T) -> Self {
         Slot(UnsafeCell::new(MaybeUninit::new(value)), PhantomPinned)
+    }
+
+    /// A slot that holds nothing yet.
+    #[inline(always)]
+    pub const fn empty() -> Self {
+        Slot(UnsafeCell::new(MaybeUninit::uninit()), PhantomPinned)
     }
 
     /// The place inside the slot at this address, which need not be initialised.
@@ -47,9 +53,14 @@ pub struct Held;
 /// A held local while its segment runs: dropped on the way out unless it was moved or parked.
 ///
 /// All methods take `&self`, so that guards can be used while others borrow the place.
+///
+/// It has the address of the whole state, and how far in the local lies: an address of each local would be kept in
+/// a register from the beginning of a poll to its end.
 pub struct Live<T> {
-    place: *mut T,
+    state: *mut u8,
+    offset: usize,
     live: Cell<bool>,
+    holds: PhantomData<*mut T>,
 }
 
 impl<T> Live<T> {
@@ -62,9 +73,32 @@ impl<T> Live<T> {
     #[inline(always)]
     pub const unsafe fn new(place: *mut T, live: bool) -> Self {
         Live {
-            place,
+            state: place.cast(),
+            offset: 0,
             live: Cell::new(live),
+            holds: PhantomData,
         }
+    }
+
+    /// A guard for the local at `place`, which is in what `state` points to and holds no value yet.
+    ///
+    /// # Safety
+    ///
+    /// As for [`new`](Self::new).
+    #[inline(always)]
+    pub unsafe fn in_state(state: *mut u8, place: *mut T) -> Self {
+        Live {
+            state,
+            offset: place.addr() - state.addr(),
+            live: Cell::new(false),
+            holds: PhantomData,
+        }
+    }
+
+    #[inline(always)]
+    fn place(&self) -> *mut T {
+        // SAFETY: the place is that far in what the pointer points to, as whoever made this said.
+        unsafe { self.state.add(self.offset).cast() }
     }
 
     /// The place holds a value from now on (which was written some other way).
@@ -111,7 +145,7 @@ impl<T> Live<T> {
     #[inline(always)]
     pub fn init(&self, value: T) {
         // SAFETY: `new`'s caller keeps the place valid for writes.
-        unsafe { ptr::write(self.place, value) };
+        unsafe { ptr::write(self.place(), value) };
         self.live.set(true);
     }
 
@@ -125,7 +159,7 @@ impl<T> Live<T> {
         self.live.set(false);
         // SAFETY: the caller says that there is a value, and the flag is down, so this is its
         // only owner (or it is `Copy` or a reference, and has none).
-        unsafe { ptr::read(self.place) }
+        unsafe { ptr::read(self.place()) }
     }
 
     /// `x = value`: drops the old value, if there is one, after `value` was made.
@@ -134,7 +168,7 @@ impl<T> Live<T> {
         if self.live.get() {
             // SAFETY: the flag says that the place holds a value. Rust's own assignment writes
             // the new value also when the drop of the old one panics.
-            unsafe { *self.place = value };
+            unsafe { *self.place() = value };
         } else {
             self.init(value);
         }
@@ -145,7 +179,7 @@ impl<T> Live<T> {
     pub fn end(&self) {
         if self.live.replace(false) {
             // SAFETY: the flag said that the place holds a value, and is down now.
-            unsafe { ptr::drop_in_place(self.place) };
+            unsafe { ptr::drop_in_place(self.place()) };
         }
     }
 
@@ -160,7 +194,7 @@ impl<T> Live<T> {
         self.init(value);
         // SAFETY: just written; pinned with the machine, which lives for `'x`; the caller vouches
         // for the uses.
-        unsafe { &mut *self.place }
+        unsafe { &mut *self.place() }
     }
 }
 
@@ -216,6 +250,22 @@ impl<T> LivePart<T> {
     pub const unsafe fn new(place: *mut T, live: bool) -> Self {
         // SAFETY: the caller's promise is the same.
         let whole = unsafe { Live::new(place, live) };
+        LivePart {
+            whole,
+            rest: Cell::new(None),
+            part: Cell::new(0),
+        }
+    }
+
+    /// As [`Live::in_state`].
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`].
+    #[inline(always)]
+    pub unsafe fn in_state(state: *mut u8, place: *mut T) -> Self {
+        // SAFETY: the caller's promise is the same.
+        let whole = unsafe { Live::in_state(state, place) };
         LivePart {
             whole,
             rest: Cell::new(None),
@@ -321,7 +371,7 @@ impl<T> LivePart<T> {
             Some(rest) => {
                 if self.whole.live.replace(false) {
                     // SAFETY: `left`'s caller said that it drops what is there.
-                    unsafe { rest(self.whole.place) };
+                    unsafe { rest(self.whole.place()) };
                 }
             }
         }
@@ -349,20 +399,10 @@ impl<T> Drop for LivePart<T> {
     }
 }
 
-/// That a local lies at one offset in every frame that has it.
-///
-/// # Panics
-///
-/// If it doesn't: at compile time, as the expansion calls this.
-pub const fn one_place<const N: usize>(offsets: [usize; N]) {
-    let mut at = 1;
-    while at < N {
-        assert!(
-            offsets[at] == offsets[0],
-            "bug in costate: a local moves from state to state"
-        );
-        at += 1;
-    }
+/// What lies in this field of a union.
+#[inline(always)]
+pub const fn inside<T>(field: *mut ManuallyDrop<T>) -> *mut T {
+    field.cast()
 }
 
 #[cfg(test)]

@@ -12,11 +12,10 @@ pub use super::op::{Op, Step};
 pub use super::question;
 pub use super::refused::refused;
 pub use super::segment::{Unwinding, at_end, copied, drops, ended};
-pub use super::slot::one_place;
-pub use super::slot::{Held, Live, LivePart, Rest, Slot};
+pub use super::slot::{Held, Live, LivePart, Rest, Slot, inside};
 pub use super::twin::{Yield, any, cancelled, check, resumed, yielded};
 
 // By these names in an expansion, whatever the user's own items are called.
-pub use core::mem::{drop, forget};
+pub use core::mem::{ManuallyDrop, drop, forget};
 pub use core::option::Option::Some;
 pub use core::task::{Context, Poll};

@@ -1,0 +1,326 @@
+//! The state: an enum that says where the function stands, and a struct of what it holds there.
+//!
+//! Output, beside these types: where everything lies in them (`slot`), and the state that a call begins with.
+
+use super::Emitter;
+use crate::body::LocalId;
+use crate::cfg::*;
+use crate::layout::{Flag, Item, Room, Variant};
+use crate::names::made;
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+use std::collections::HashMap;
+
+impl Emitter<'_> {
+    pub(super) fn state_types(&self) -> TokenStream {
+        let states = self.states();
+        let rooms = self.rooms();
+        let send = self.send_and_sync();
+        quote!(#states #rooms #send)
+    }
+
+    /// `let state: EchoHeld<_, ..> = EchoHeld { .. };`
+    pub(super) fn initial_state(&self) -> TokenStream {
+        let (held, generics) = (self.held(), self.inferred());
+        let value = self.initial(&self.layout.root);
+        quote!(let state: #held #generics = #value;)
+    }
+
+    /// `<_, _, ..>`: rustc infers what each local is.
+    pub(super) fn inferred(&self) -> Option<TokenStream> {
+        let count = self.layout.root.items().len();
+        let inferred = std::iter::repeat_n(quote!(_), count);
+        (count > 0).then(|| quote!(<#(#inferred),*>))
+    }
+
+    /// `EchoHeld`.
+    pub(super) fn held(&self) -> &Ident {
+        &self.names.room(&self.layout.root).held
+    }
+
+    /// Where the function stands.
+    fn states(&self) -> TokenStream {
+        let (state, width) = (&self.names.state, self.tag_type());
+        let suspended = self.layout.variants.iter().map(|v| {
+            let (doc, name) = (self.documentation(v), self.names.variant(v.suspension));
+            let tag = number(self.tag(v.suspension));
+            quote!(#[doc = #doc] #name = #tag)
+        });
+        let awaits = self.layout.variants.iter();
+        let awaits = awaits.filter(|v| self.is_await(v.suspension));
+        let cancelling = awaits.map(|v| {
+            let name = self.names.cancelling(v.suspension);
+            let awaited = self.names.variant(v.suspension);
+            let doc = format!(" `{awaited}`, whose child is cleaning up.");
+            let tag = number(self.cancelling_tag(v.suspension));
+            quote!(#[doc = #doc] #name = #tag)
+        });
+        let tags = self.tags();
+        let ended = [
+            (made("Returned"), number(tags.returned)),
+            (made("Panicked"), number(tags.panicked())),
+            (made("Cancelled"), number(tags.cancelled())),
+        ];
+        let ended = ended.map(|(name, tag)| quote!(#name = #tag));
+        let held: Vec<_> = self.layout.arguments.iter().copied().collect();
+        let unresumed = self.says_held(&held, "holds the arguments");
+        let unresumed = (!held.is_empty()).then(|| quote!(#[doc = #unresumed]));
+        quote! {
+            #[repr(#width)]
+            enum #state {
+                #unresumed
+                Unresumed = 0,
+                #(#suspended,)*
+                #(#cancelling,)*
+                #(#ended),*
+            }
+        }
+    }
+
+    /// `u8` has room for some 120 suspensions.
+    pub(super) fn tag_type(&self) -> Ident {
+        let last = self.tags().cancelled();
+        made(if last <= u32::from(u8::MAX) {
+            "u8"
+        } else {
+            "u16"
+        })
+    }
+
+    /// ` `stream.read(&mut buf).await`, line 9; holds `stream`, `buf`.`
+    fn documentation(&self, variant: &Variant) -> String {
+        let suspension = self.cfg.suspension(variant.suspension);
+        let line = suspension.span.start().line;
+        let text = match suspension.kind {
+            SuspensionKind::Await => format!("{}.await", suspension.text),
+            SuspensionKind::Yield => format!("yield_!({})", suspension.text),
+        };
+        let held: Vec<_> = variant.held.iter().map(|(local, _)| *local).collect();
+        let holds = self.says_held(&held, "holds");
+        let holds = holds.trim_start().trim_end_matches('.');
+        match held.is_empty() {
+            true => format!(" `{text}`, line {line}."),
+            false => format!(" `{text}`, line {line}; {holds}."),
+        }
+    }
+
+    fn says_held(&self, held: &[LocalId], words: &str) -> String {
+        let names = held.iter().map(|l| format!("`{}`", self.names.field(*l)));
+        format!(" {words} {}.", names.collect::<Vec<_>>().join(", "))
+    }
+
+    /// The structs and unions of what is held, the outermost first.
+    fn rooms(&self) -> TokenStream {
+        let mut rooms = TokenStream::new();
+        self.room(&self.layout.root, &mut rooms);
+        rooms
+    }
+
+    fn room(&self, room: &Room, types: &mut TokenStream) {
+        let private = &self.function.private;
+        let names = self.names.room(room);
+        let (held, shared) = (&names.held, &names.shared);
+        let is_root = self.is_root(room);
+        if !room.is_single() || is_root {
+            let state = is_root.then(|| self.state_fields());
+            let fields = room.fields.iter().map(|item| self.field(*item));
+            let rest = (!room.shared.is_empty()).then(|| {
+                let generics = self.generics(&shared_items(room));
+                let field = made("shared");
+                quote!(#field: #shared #generics,)
+            });
+            let generics = self.generics(&room.items());
+            types.extend(quote!(struct #held #generics { #state #(#fields,)* #rest }));
+        }
+        if room.shared.is_empty() {
+            return;
+        }
+        let members = room.shared.iter().map(|inner| {
+            let field = &self.names.room(inner).field;
+            let ty = match inner.is_single() {
+                true => {
+                    let parameter = self.parameter(inner.fields[0]);
+                    quote!(#private::Slot<#parameter>)
+                }
+                false => {
+                    let (held, generics) =
+                        (&self.names.room(inner).held, self.generics(&inner.items()));
+                    quote!(#held #generics)
+                }
+            };
+            quote!(#field: #private::ManuallyDrop<#ty>)
+        });
+        let generics = self.generics(&shared_items(room));
+        let nothing = made("nothing");
+        types.extend(quote!(union #shared #generics { #nothing: (), #(#members,)* }));
+        room.shared.iter().for_each(|inner| self.room(inner, types));
+    }
+
+    /// What the outermost struct has beside locals and futures.
+    fn state_fields(&self) -> TokenStream {
+        let (state, flags) = (&self.names.state, self.layout.flag_bytes());
+        let (field, live) = (made("state"), made("live"));
+        let flags = (flags > 0).then(|| {
+            let count = Literal::usize_unsuffixed(flags);
+            quote!(#live: [u8; #count],)
+        });
+        quote!(#field: #state, #flags)
+    }
+
+    fn is_root(&self, room: &Room) -> bool {
+        room.id == self.layout.root.id
+    }
+
+    fn field(&self, item: Item) -> TokenStream {
+        let private = &self.function.private;
+        let (field, parameter) = (self.field_name(item), self.parameter(item));
+        quote!(#field: #private::Slot<#parameter>)
+    }
+
+    fn field_name(&self, item: Item) -> Ident {
+        match item {
+            Item::Local(local) => self.names.field(local),
+            Item::Future(suspension) => self.names.future_field(suspension),
+        }
+    }
+
+    fn parameter(&self, item: Item) -> Ident {
+        match item {
+            Item::Local(local) => self.names.parameter(local),
+            Item::Future(suspension) => self.names.future(suspension),
+        }
+    }
+
+    fn generics(&self, items: &[Item]) -> Option<TokenStream> {
+        let parameters = items.iter().map(|item| self.parameter(*item));
+        (!items.is_empty()).then(|| quote!(<#(#parameters),*>))
+    }
+
+    fn send_and_sync(&self) -> TokenStream {
+        let items = self.layout.root.items();
+        let parameters: Vec<_> = items.iter().map(|item| self.parameter(*item)).collect();
+        if parameters.is_empty() {
+            return TokenStream::new();
+        }
+        let (held, generics) = (self.held(), self.generics(&items));
+        quote! {
+            unsafe impl<#(#parameters: ::core::marker::Send),*> ::core::marker::Send for #held #generics {}
+            unsafe impl<#(#parameters: ::core::marker::Sync),*> ::core::marker::Sync for #held #generics {}
+        }
+    }
+
+    /// The value of a struct with nothing in it but arguments.
+    fn initial(&self, room: &Room) -> TokenStream {
+        let private = &self.function.private;
+        let names = self.names.room(room);
+        let (held, shared) = (&names.held, &names.shared);
+        let fields = room.fields.iter().map(|item| {
+            let (field, value) = (self.field_name(*item), self.initial_slot(*item));
+            quote!(#field: #value,)
+        });
+        let state = self.is_root(room).then(|| {
+            let (field, state, live) = (made("state"), &self.names.state, made("live"));
+            let count = Literal::usize_unsuffixed(self.layout.flag_bytes());
+            let flags = (self.layout.flag_bytes() > 0).then(|| quote!(#live: [0; #count],));
+            quote!(#field: #state::Unresumed, #flags)
+        });
+        let rest = (!room.shared.is_empty()).then(|| {
+            let field = made("shared");
+            let holds = |inner: &&Room| inner.items().iter().any(|i| self.argument(*i).is_some());
+            let value = match room.shared.iter().find(holds) {
+                None => {
+                    let nothing = made("nothing");
+                    quote!(#nothing: ())
+                }
+                Some(inner) => {
+                    let name = &self.names.room(inner).field;
+                    let value = match inner.is_single() {
+                        true => self.initial_slot(inner.fields[0]),
+                        false => self.initial(inner),
+                    };
+                    quote!(#name: #private::ManuallyDrop::new(#value))
+                }
+            };
+            quote!(#field: #shared { #value },)
+        });
+        quote!(#held { #state #(#fields)* #rest })
+    }
+
+    fn initial_slot(&self, item: Item) -> TokenStream {
+        let private = &self.function.private;
+        match self.argument(item) {
+            Some(argument) => quote!(#private::Slot::new(#argument)),
+            None => quote!(#private::Slot::empty()),
+        }
+    }
+
+    /// The step function's parameter that an item has its first value from.
+    fn argument(&self, item: Item) -> Option<&Ident> {
+        let index = self
+            .layout
+            .arguments
+            .iter()
+            .position(|l| Item::Local(*l) == item)?;
+        self.function.arguments.get(index)
+    }
+
+    /// The address of what an item is stored in: `Slot::at(&raw mut (*st).buf)`.
+    pub(super) fn place_of(&self, item: Item) -> TokenStream {
+        let (private, slot) = (&self.function.private, &self.slots[&item]);
+        quote!(#private::Slot::at(#slot))
+    }
+
+    /// `let buf_ = &Slot::at(&raw mut (*st).buf);`
+    pub(super) fn bind_places(&self, locals: impl IntoIterator<Item = LocalId>) -> TokenStream {
+        let held = locals
+            .into_iter()
+            .filter(|l| self.layout.fields.contains(l));
+        let places = held.map(|local| {
+            let (place, at) = (self.names.place(local), self.place_of(Item::Local(local)));
+            quote!(let #place = &#at;)
+        });
+        quote!(#(#places)*)
+    }
+
+    /// The byte that a flag is in.
+    pub(super) fn flag_byte(&self, flag: Flag) -> TokenStream {
+        let (Flag::Bit(byte, _) | Flag::Byte(byte)) = flag;
+        let (st, live, byte) = (made("st"), made("live"), Literal::usize_unsuffixed(byte));
+        quote!((*#st).#live[#byte])
+    }
+
+    /// All slots, as expressions for their addresses.
+    pub(super) fn slots(&self) -> HashMap<Item, TokenStream> {
+        let st = made("st");
+        let mut slots = HashMap::new();
+        self.slots_in(&self.layout.root, &quote!((*#st)), &mut slots);
+        slots
+    }
+
+    fn slots_in(&self, room: &Room, place: &TokenStream, slots: &mut HashMap<Item, TokenStream>) {
+        let private = &self.function.private;
+        for item in &room.fields {
+            let field = self.field_name(*item);
+            slots.insert(*item, quote!(&raw mut #place.#field));
+        }
+        let shared = made("shared");
+        for inner in &room.shared {
+            let field = &self.names.room(inner).field;
+            let at = quote!(#private::inside(&raw mut #place.#shared.#field));
+            match inner.is_single() {
+                true => {
+                    slots.insert(inner.fields[0], at);
+                }
+                false => self.slots_in(inner, &quote!((*#at)), slots),
+            }
+        }
+    }
+}
+
+fn shared_items(room: &Room) -> Vec<Item> {
+    room.shared.iter().flat_map(Room::items).collect()
+}
+
+pub(super) fn number(n: u32) -> Literal {
+    Literal::u32_unsuffixed(n)
+}
