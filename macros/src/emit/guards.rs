@@ -23,8 +23,8 @@ impl Emitter<'_> {
         let private = &self.function.private;
         let (live, guard) = (self.names.live(local), self.guard(local));
         if !self.layout.stack.contains(&local) {
-            let (st, place) = (made("st"), self.place_of(Item::Local(local)));
-            return quote!(let #live = #private::#guard::in_state(#st.cast(), #place););
+            let (st, at) = (made("st"), self.at(Item::Local(local)));
+            return quote!(let #live = #private::#guard::in_state(#st.cast(), #at););
         }
         let place = self.names.place(local);
         let room = made(&format!("{place}room"));

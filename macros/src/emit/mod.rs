@@ -19,7 +19,7 @@ pub mod twin;
 use crate::analyse::{Facts, Storage};
 use crate::body::{Body, LocalId};
 use crate::cfg::*;
-use crate::layout::{Item, Layout};
+use crate::layout::Layout;
 use crate::names::Names;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -50,8 +50,6 @@ pub struct Emitter<'a> {
     pub layout: &'a Layout,
     pub body: &'a Body,
     pub names: &'a Names,
-    /// Where everything lies in the state.
-    slots: HashMap<Item, TokenStream>,
     /// The arm of each block that has one.
     numbers: HashMap<BlockId, u32>,
     /// What stands in the loop, in order of the text.
@@ -74,8 +72,7 @@ impl<'a> Emitter<'a> {
     ) -> Self {
         let (order, numbers) = arrange(cfg, layout);
         let text = text(cfg, layout, &order, &numbers);
-        let mut emitter = Emitter {
-            slots: HashMap::new(),
+        Emitter {
             function,
             cfg,
             facts,
@@ -88,9 +85,7 @@ impl<'a> Emitter<'a> {
             left: Cell::new(false),
             gone_back_to: RefCell::default(),
             poison: calls_macros(body),
-        };
-        emitter.slots = emitter.slots();
-        emitter
+        }
     }
 
     /// The body of the step function.

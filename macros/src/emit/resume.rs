@@ -34,6 +34,7 @@ impl Emitter<'_> {
         let (st, at, context, unwinding) =
             (made("st"), made("at"), made("context"), made("unwinding"));
         let (state, held, generics) = (&self.names.state, self.held(), self.inferred());
+        let (offsets, state_at) = (self.bind_offsets(), made("state_at"));
         let (field, returned) = (made("state"), made("Returned"));
         let (done, width) = (done(), self.tag_type());
         let tags = self.tags();
@@ -46,12 +47,13 @@ impl Emitter<'_> {
             #[inline(always)]
             move |#st: *mut #held #generics, #context: &mut #private::Context<'_>| -> #step {
                 unsafe {
+                    #offsets
                     let mut #at = u32::from((&raw const (*#st).#field).cast::<#width>().read());
                     if #at > #suspensions {
                         #private::ended(#name, #at == #panicked);
                     }
                     let #unwinding = #private::Unwinding::<#width>::new(
-                        #st.cast(), (&raw mut (*#st).#field).cast(), #panicked
+                        #st.cast(), #state_at.cast(), #panicked
                     );
                     // Assigned, rather than the block's value: that rustc forgets if a guard's drop panics.
                     let result: #step;
@@ -160,7 +162,7 @@ impl Emitter<'_> {
                     let live = self.layout.arguments.iter().map(|l| self.names.live(*l));
                     quote!(#(#live.here();)*)
                 });
-                let places = self.places_in(block, BTreeSet::new());
+                let places = self.places_in(block);
                 let code = self.block(block);
                 quote!(#start #places #code)
             }
@@ -176,7 +178,8 @@ impl Emitter<'_> {
 
     /// The places that an arm works with: found anew in each, as an address that outlives one stays in a
     /// register.
-    fn places_in(&self, start: BlockId, mut locals: BTreeSet<LocalId>) -> TokenStream {
+    fn places_in(&self, start: BlockId) -> TokenStream {
+        let mut locals = BTreeSet::new();
         let mut id = start;
         loop {
             locals.extend(crate::analyse::locals_of(self.cfg.block(id), self.body));
@@ -200,10 +203,11 @@ impl Emitter<'_> {
         };
         let start = self.resume_block(id);
         let in_parts = variant.held.iter().filter(|(_, fill)| fill.may_be_part());
-        let in_parts = in_parts.map(|(local, _)| *local).collect();
-        let places = self.places_in(start, in_parts);
+        let in_parts = self.bind_places(in_parts.map(|(local, _)| *local));
         let code = self.block(start);
-        quote!(#places #(#take_up)* #wait #code)
+        let places = self.places_in(start);
+        // Behind the wait, where other arms do not have the same code: else LLVM moves it in front of them all.
+        quote!(#in_parts #(#take_up)* #wait #places #code)
     }
 
     fn resume_block(&self, id: SuspensionId) -> BlockId {

@@ -16,6 +16,7 @@ impl Emitter<'_> {
         let private = &self.function.private;
         let trace = self.trace();
         let (held, generics) = (self.held(), self.inferred());
+        let (offsets, state_at) = (self.bind_offsets(), made("state_at"));
         let state = &self.names.state;
         let [st, op, at, context, report, unwinding] =
             ["st", "op", "at", "context", "report", "unwinding"].map(made);
@@ -29,11 +30,12 @@ impl Emitter<'_> {
             #[inline(always)]
             move |#st: *mut #held #generics, #op: #private::Op<'_, '_>| -> #private::Poll<()> {
                 unsafe {
+                    #offsets
                     let (mut #context, #report) = #op.parts();
                     let #at = u32::from((&raw const (*#st).#field).cast::<#width>().read());
                     #trace
                     let #unwinding = #private::Unwinding::<#width>::new(
-                        #st.cast(), (&raw mut (*#st).#field).cast(), #panicked
+                        #st.cast(), #state_at.cast(), #panicked
                     );
                     match #at {
                         #unresumed

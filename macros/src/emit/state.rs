@@ -1,6 +1,6 @@
 //! The state: an enum that says where the function stands, and a struct of what it holds there.
 //!
-//! Output, beside these types: where everything lies in them (`slot`), and the state that a call begins with.
+//! Output, beside these types: where everything lies in them (`places`), and the state that a call begins with.
 
 use super::Emitter;
 use crate::body::LocalId;
@@ -9,14 +9,13 @@ use crate::layout::{Flag, Item, Room, Variant};
 use crate::names::made;
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
-use std::collections::HashMap;
 
 impl Emitter<'_> {
     pub(super) fn state_types(&self) -> TokenStream {
         let states = self.states();
         let rooms = self.rooms();
-        let send = self.send_and_sync();
-        quote!(#states #rooms #send)
+        let (places, send) = (self.places(), self.send_and_sync());
+        quote!(#states #rooms #places #send)
     }
 
     /// `let state: EchoHeld<_, ..> = EchoHeld { .. };`
@@ -264,13 +263,19 @@ impl Emitter<'_> {
         self.function.arguments.get(index)
     }
 
-    /// The address of what an item is stored in: `Slot::at(&raw mut (*st).buf)`.
+    /// The address of what an item is stored in: `buf_at.of(st)`.
     pub(super) fn place_of(&self, item: Item) -> TokenStream {
-        let (private, slot) = (&self.function.private, &self.slots[&item]);
-        quote!(#private::Slot::at(#slot))
+        let (at, st) = (self.at(item), made("st"));
+        quote!(#at.of(#st.cast()))
     }
 
-    /// `let buf_ = &Slot::at(&raw mut (*st).buf);`
+    /// How far in the state an item lies.
+    pub(super) fn at(&self, item: Item) -> Ident {
+        let field = self.field_name(item).to_string();
+        made(&format!("{}_at", field.trim_start_matches("r#")))
+    }
+
+    /// `let buf_ = &buf_at.of(st);`
     pub(super) fn bind_places(&self, locals: impl IntoIterator<Item = LocalId>) -> TokenStream {
         let held = locals
             .into_iter()
@@ -282,38 +287,74 @@ impl Emitter<'_> {
         quote!(#(#places)*)
     }
 
+    /// `let (state_at, stream_at, ..) = EchoHeld::places(st);`
+    pub(super) fn bind_offsets(&self) -> TokenStream {
+        let (held, st, state) = (self.held(), made("st"), made("state_at"));
+        let items = self
+            .layout
+            .root
+            .items()
+            .into_iter()
+            .map(|item| self.at(item));
+        quote!(let (#state, #(#items,)*) = #held::places(#st);)
+    }
+
+    /// `fn places`: where everything lies, as numbers: an address would be kept in a register from the
+    /// beginning of a poll to its end.
+    fn places(&self) -> TokenStream {
+        let private = &self.function.private;
+        let items = self.layout.root.items();
+        let (held, generics, state) = (self.held(), self.generics(&items), &self.names.state);
+        let parameters = items.iter().map(|item| self.parameter(*item));
+        let field = made("state");
+        let outermost = quote!(Self);
+        let mut offsets = Vec::new();
+        self.offsets(
+            &self.layout.root,
+            &outermost,
+            &TokenStream::new(),
+            &mut offsets,
+        );
+        quote! {
+            impl #generics #held #generics {
+                #[inline(always)]
+                const fn places(_: *mut Self) -> (#private::At<#state>, #(#private::At<#parameters>,)*) {
+                    (#private::At::new(::core::mem::offset_of!(Self, #field)), #(#offsets,)*)
+                }
+            }
+        }
+    }
+
+    /// In the order of `Room::items`.
+    fn offsets(
+        &self,
+        room: &Room,
+        ty: &TokenStream,
+        before: &TokenStream,
+        all: &mut Vec<TokenStream>,
+    ) {
+        let private = &self.function.private;
+        all.extend(room.fields.iter().map(|item| {
+            let field = self.field_name(*item);
+            quote!(#private::At::new(#before ::core::mem::offset_of!(#ty, #field)))
+        }));
+        let shared = made("shared");
+        for inner in &room.shared {
+            let before = quote!(#before ::core::mem::offset_of!(#ty, #shared));
+            if inner.is_single() {
+                all.push(quote!(#private::At::new(#before)));
+                continue;
+            }
+            let (held, generics) = (&self.names.room(inner).held, self.generics(&inner.items()));
+            self.offsets(inner, &quote!(#held #generics), &quote!(#before +), all);
+        }
+    }
+
     /// The byte that a flag is in.
     pub(super) fn flag_byte(&self, flag: Flag) -> TokenStream {
         let (Flag::Bit(byte, _) | Flag::Byte(byte)) = flag;
         let (st, live, byte) = (made("st"), made("live"), Literal::usize_unsuffixed(byte));
         quote!((*#st).#live[#byte])
-    }
-
-    /// All slots, as expressions for their addresses.
-    pub(super) fn slots(&self) -> HashMap<Item, TokenStream> {
-        let st = made("st");
-        let mut slots = HashMap::new();
-        self.slots_in(&self.layout.root, &quote!((*#st)), &mut slots);
-        slots
-    }
-
-    fn slots_in(&self, room: &Room, place: &TokenStream, slots: &mut HashMap<Item, TokenStream>) {
-        let private = &self.function.private;
-        for item in &room.fields {
-            let field = self.field_name(*item);
-            slots.insert(*item, quote!(&raw mut #place.#field));
-        }
-        let shared = made("shared");
-        for inner in &room.shared {
-            let field = &self.names.room(inner).field;
-            let at = quote!(#private::inside(&raw mut #place.#shared.#field));
-            match inner.is_single() {
-                true => {
-                    slots.insert(inner.fields[0], at);
-                }
-                false => self.slots_in(inner, &quote!((*#at)), slots),
-            }
-        }
     }
 }
 

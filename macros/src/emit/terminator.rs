@@ -303,9 +303,8 @@ impl Emitter<'_> {
         let private = &self.function.private;
         if arm.looks {
             let looks = self.looks(&arm.bindings);
-            return quote! {
-                #pattern if { #(#looks)* #goto continue #done; } => #private::any(),
-            };
+            let jump = self.jump(self.number(arm.target));
+            return quote!(#pattern if { #(#looks)* #jump } => #private::any(),);
         }
         let part = match (source, arm.part) {
             (Source::Local(local), Some(part)) if !self.facts.taken_apart.contains(&id) => {

@@ -9,14 +9,15 @@ use core::marker::PhantomData;
 use core::mem::needs_drop;
 use core::ptr;
 
+use super::slot::At;
+
 /// Drops a value but for the fields whose bits are up.
 pub type FieldsRest<T> = unsafe fn(*mut T, u8);
 
 /// [`Live`](super::slot::Live) for a local of which fields are moved.
 pub struct LiveFields<T> {
     state: *mut u8,
-    offset: usize,
-    holds: PhantomData<*mut T>,
+    at: At<T>,
     live: Cell<bool>,
     moved: Cell<u8>,
     rest: Cell<Option<FieldsRest<T>>>,
@@ -35,8 +36,7 @@ impl<T> LiveFields<T> {
     pub const unsafe fn new(place: *mut T, live: bool) -> Self {
         LiveFields {
             state: place.cast(),
-            offset: 0,
-            holds: PhantomData,
+            at: At::new(0),
             live: Cell::new(live),
             moved: Cell::new(0),
             rest: Cell::new(None),
@@ -49,11 +49,10 @@ impl<T> LiveFields<T> {
     ///
     /// As for [`Live::new`](super::slot::Live::new).
     #[inline(always)]
-    pub unsafe fn in_state(state: *mut u8, place: *mut T) -> Self {
+    pub const unsafe fn in_state(state: *mut u8, at: At<T>) -> Self {
         LiveFields {
             state,
-            offset: place.addr() - state.addr(),
-            holds: PhantomData,
+            at,
             live: Cell::new(false),
             moved: Cell::new(0),
             rest: Cell::new(None),
@@ -62,8 +61,8 @@ impl<T> LiveFields<T> {
 
     #[inline(always)]
     fn place(&self) -> *mut T {
-        // SAFETY: the place is that far in what the pointer points to, as whoever made this said.
-        unsafe { self.state.add(self.offset).cast() }
+        // SAFETY: whoever made this said that it is there.
+        unsafe { self.at.of(self.state) }
     }
 
     /// The place holds a whole value from now on.

@@ -1,5 +1,6 @@
 //! Small questions that the code between two suspensions asks.
 
+use super::slot::At;
 use core::mem::needs_drop;
 
 /// Resumes a machine that has ended.
@@ -19,21 +20,21 @@ pub fn ended(name: &str, panicked: bool) -> ! {
 /// passes, and the way that all polls take does without.
 pub struct Unwinding<T: Copy> {
     state: *mut u8,
-    offset: usize,
+    tag: At<T>,
     panicked: T,
 }
 
 impl<T: Copy> Unwinding<T> {
-    /// Of the machine whose state is at this address, and whose tag is in it.
+    /// Of the machine whose state is at this address, and whose tag is that far in it.
     ///
     /// # Safety
     ///
-    /// `tag` is valid for writes until this is dropped or forgotten, and in what `state` points to.
+    /// The tag is valid for writes until this is dropped or forgotten.
     #[inline(always)]
-    pub unsafe fn new(state: *mut u8, tag: *mut T, panicked: T) -> Self {
+    pub const unsafe fn new(state: *mut u8, tag: At<T>, panicked: T) -> Self {
         Unwinding {
             state,
-            offset: tag.addr() - state.addr(),
+            tag,
             panicked,
         }
     }
@@ -43,7 +44,7 @@ impl<T: Copy> Drop for Unwinding<T> {
     #[inline(always)]
     fn drop(&mut self) {
         // SAFETY: `new`'s caller keeps the place valid, which is that far in the state.
-        unsafe { self.state.add(self.offset).cast::<T>().write(self.panicked) };
+        unsafe { self.tag.of(self.state).write(self.panicked) };
     }
 }
 

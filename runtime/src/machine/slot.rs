@@ -8,7 +8,7 @@
 
 use core::cell::{Cell, UnsafeCell};
 use core::marker::{PhantomData, PhantomPinned};
-use core::mem::{ManuallyDrop, MaybeUninit};
+use core::mem::MaybeUninit;
 use core::ptr;
 
 /// Storage for one held local. The enclosing state says whether it is live.
@@ -31,11 +31,42 @@ impl<T> Slot<T> {
     pub const fn empty() -> Self {
         Slot(UnsafeCell::new(MaybeUninit::uninit()), PhantomPinned)
     }
+}
 
-    /// The place inside the slot at this address, which need not be initialised.
+/// How far in a state a `T` lies.
+pub struct At<T>(usize, PhantomData<*mut T>);
+
+impl<T> Clone for At<T> {
     #[inline(always)]
-    pub const fn at(slot: *mut Self) -> *mut T {
-        slot.cast()
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for At<T> {}
+
+impl<T> At<T> {
+    /// That many bytes.
+    #[inline(always)]
+    pub const fn new(offset: usize) -> Self {
+        At(offset, PhantomData)
+    }
+
+    /// The same place, as that of another type.
+    #[inline(always)]
+    pub const fn cast<U>(self) -> At<U> {
+        At(self.0, PhantomData)
+    }
+
+    /// The address in the state at `state`; there need not be a value.
+    ///
+    /// # Safety
+    ///
+    /// `state` is the address of a state that has a `T` that far in.
+    #[inline(always)]
+    pub const unsafe fn of(self, state: *mut u8) -> *mut T {
+        // SAFETY: the caller says that this is in the same allocation.
+        unsafe { state.add(self.0).cast() }
     }
 }
 
@@ -58,9 +89,8 @@ pub struct Held;
 /// a register from the beginning of a poll to its end.
 pub struct Live<T> {
     state: *mut u8,
-    offset: usize,
+    at: At<T>,
     live: Cell<bool>,
-    holds: PhantomData<*mut T>,
 }
 
 impl<T> Live<T> {
@@ -74,31 +104,29 @@ impl<T> Live<T> {
     pub const unsafe fn new(place: *mut T, live: bool) -> Self {
         Live {
             state: place.cast(),
-            offset: 0,
+            at: At::new(0),
             live: Cell::new(live),
-            holds: PhantomData,
         }
     }
 
-    /// A guard for the local at `place`, which is in what `state` points to and holds no value yet.
+    /// A guard for a local in the state at `state`, which holds no value yet.
     ///
     /// # Safety
     ///
-    /// As for [`new`](Self::new).
+    /// As for [`new`](Self::new), and the local is that far in the state.
     #[inline(always)]
-    pub unsafe fn in_state(state: *mut u8, place: *mut T) -> Self {
+    pub const unsafe fn in_state(state: *mut u8, at: At<T>) -> Self {
         Live {
             state,
-            offset: place.addr() - state.addr(),
+            at,
             live: Cell::new(false),
-            holds: PhantomData,
         }
     }
 
     #[inline(always)]
     fn place(&self) -> *mut T {
-        // SAFETY: the place is that far in what the pointer points to, as whoever made this said.
-        unsafe { self.state.add(self.offset).cast() }
+        // SAFETY: whoever made this said that it is there.
+        unsafe { self.at.of(self.state) }
     }
 
     /// The place holds a value from now on (which was written some other way).
@@ -263,9 +291,9 @@ impl<T> LivePart<T> {
     ///
     /// As for [`Live::new`].
     #[inline(always)]
-    pub unsafe fn in_state(state: *mut u8, place: *mut T) -> Self {
+    pub const unsafe fn in_state(state: *mut u8, at: At<T>) -> Self {
         // SAFETY: the caller's promise is the same.
-        let whole = unsafe { Live::in_state(state, place) };
+        let whole = unsafe { Live::in_state(state, at) };
         LivePart {
             whole,
             rest: Cell::new(None),
@@ -397,12 +425,6 @@ impl<T> Drop for LivePart<T> {
         // Before `whole` is dropped, which then finds its flag down if `rest` has run.
         self.end();
     }
-}
-
-/// What lies in this field of a union.
-#[inline(always)]
-pub const fn inside<T>(field: *mut ManuallyDrop<T>) -> *mut T {
-    field.cast()
 }
 
 #[cfg(test)]

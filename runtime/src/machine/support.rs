@@ -13,7 +13,7 @@ pub use super::op::{Op, Step};
 pub use super::question;
 pub use super::refused::refused;
 pub use super::segment::{Unwinding, at_end, copied, drops, ended};
-pub use super::slot::{Held, Live, LivePart, Rest, Slot, inside};
+pub use super::slot::{At, Held, Live, LivePart, Rest, Slot};
 pub use super::twin::{Yield, any, cancelled, check, resumed, yielded};
 
 // By these names in an expansion, whatever the user's own items are called.
