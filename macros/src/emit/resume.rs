@@ -43,6 +43,8 @@ impl Emitter<'_> {
         let guards = self.guards();
         let items = self.cfg.items.iter().filter(|item| !is_local_macro(item));
         let (again, arms) = self.arms();
+        // Without a way back there is no loop to be had, which LLVM would move addresses out of.
+        let repeat = (!self.gone_back_to.borrow().is_empty()).then(|| quote!(loop));
         quote! {
             #[inline(always)]
             move |#st: *mut #held #generics, #context: &mut #private::Context<'_>| -> #step {
@@ -60,9 +62,11 @@ impl Emitter<'_> {
                     {
                         #guards
                         #again
-                        result = #done: loop {
+                        result = #done: #repeat {
                             #(#items)*
                             #arms
+                            // Every state that holds something has its arm.
+                            ::core::hint::unreachable_unchecked()
                         };
                     }
                     #private::forget(#unwinding);

@@ -304,10 +304,12 @@ impl Emitter<'_> {
     fn places(&self) -> TokenStream {
         let private = &self.function.private;
         let items = self.layout.root.items();
-        let (held, generics, state) = (self.held(), self.generics(&items), &self.names.state);
+        let (held, generics) = (self.held(), self.generics(&items));
+        let state = &self.names.state;
         let parameters = items.iter().map(|item| self.parameter(*item));
         let field = made("state");
-        let outermost = quote!(Self);
+        // Not `Self`, which means the user's own type in a step function.
+        let outermost = quote!(#held #generics);
         let mut offsets = Vec::new();
         self.offsets(
             &self.layout.root,
@@ -316,10 +318,10 @@ impl Emitter<'_> {
             &mut offsets,
         );
         quote! {
-            impl #generics #held #generics {
+            impl #generics #outermost {
                 #[inline(always)]
-                const fn places(_: *mut Self) -> (#private::At<#state>, #(#private::At<#parameters>,)*) {
-                    (#private::At::new(::core::mem::offset_of!(Self, #field)), #(#offsets,)*)
+                const fn places(_: *mut #outermost) -> (#private::At<#state>, #(#private::At<#parameters>,)*) {
+                    (#private::At::new(::core::mem::offset_of!(#outermost, #field)), #(#offsets,)*)
                 }
             }
         }
