@@ -34,7 +34,6 @@ use std::task::{Context, Poll, ready};
 /// # Panics
 ///
 /// If `capacity` is zero.
-#[must_use]
 pub fn channel<T: Clone>(capacity: usize) -> (Sender<T>, Receiver<T>) {
     assert!(capacity > 0, "a broadcast channel must keep a value");
     let sender = Sender(Arc::new(Monitor::new(State {
@@ -236,8 +235,8 @@ impl<T: Clone> Receiver<T> {
     /// # Cancel safety
     ///
     /// It may be dropped at any time; no value is lost.
-    pub fn recv(&mut self) -> Recv<'_, T> {
-        Recv {
+    pub fn recv(&mut self) -> Receiving<'_, T> {
+        Receiving {
             receiver: self,
             place: Place::default(),
         }
@@ -282,17 +281,17 @@ impl<T> Drop for Receiver<T> {
 
 /// The future of [`Receiver::recv`].
 #[must_use = "futures do nothing unless they are awaited"]
-pub struct Recv<'a, T> {
+pub struct Receiving<'a, T> {
     receiver: &'a mut Receiver<T>,
     place: Place,
 }
 
-impl<T: Clone> Future for Recv<'_, T> {
+impl<T: Clone> Future for Receiving<'_, T> {
     type Output = Result<T, RecvError>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         ready!(context::poll_budget(cx));
-        let Recv { receiver, place } = self.get_mut();
+        let Receiving { receiver, place } = self.get_mut();
         let Receiver { shared, next } = &mut **receiver;
         let taken = ready!(shared.poll(place, cx, |state, _| {
             match Receiver::take(state, next) {
@@ -307,7 +306,7 @@ impl<T: Clone> Future for Recv<'_, T> {
     }
 }
 
-impl<T> Drop for Recv<'_, T> {
+impl<T> Drop for Receiving<'_, T> {
     fn drop(&mut self) {
         self.receiver.shared.leave(&mut self.place, |_, _, _| {});
     }
@@ -378,8 +377,8 @@ impl<T> fmt::Debug for Receiver<T> {
     }
 }
 
-impl<T> fmt::Debug for Recv<'_, T> {
+impl<T> fmt::Debug for Receiving<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Recv").finish_non_exhaustive()
+        f.debug_struct("Receiving").finish_non_exhaustive()
     }
 }

@@ -42,14 +42,12 @@ use std::task::{Context, Poll, ready};
 /// # Panics
 ///
 /// If `capacity` is zero.
-#[must_use]
 pub fn channel<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
     let (sender, receiver) = async_channel::bounded(capacity);
     (Sender(sender), Receiver(receiver))
 }
 
 /// A channel with room for any number of values, as far as there is memory.
-#[must_use]
 pub fn unbounded_channel<T>() -> (UnboundedSender<T>, UnboundedReceiver<T>) {
     let (sender, receiver) = async_channel::unbounded();
     (UnboundedSender(sender), Receiver(receiver))
@@ -78,8 +76,8 @@ impl<T> Sender<T> {
     ///
     /// If it is dropped before it is ready, nothing was sent and `value` is dropped. The room that it was about to have goes
     /// to the next who waits.
-    pub fn send(&self, value: T) -> Send<'_, T> {
-        Send {
+    pub fn send(&self, value: T) -> Sending<'_, T> {
+        Sending {
             inner: self.0.send(value),
         }
     }
@@ -172,8 +170,8 @@ impl<T> Receiver<T> {
     /// # Cancel safety
     ///
     /// It may be dropped at any time; no value is lost.
-    pub fn recv(&mut self) -> Recv<'_, T> {
-        Recv {
+    pub fn recv(&mut self) -> Receiving<'_, T> {
+        Receiving {
             inner: self.0.recv(),
         }
     }
@@ -235,13 +233,13 @@ impl<T> fmt::Debug for Receiver<T> {
 pin_project! {
     /// The future of [`Sender::send`].
     #[must_use = "futures do nothing unless they are awaited"]
-    pub struct Send<'a, T> {
+    pub struct Sending<'a, T> {
         #[pin]
         inner: async_channel::Send<'a, T>,
     }
 }
 
-impl<T> Future for Send<'_, T> {
+impl<T> Future for Sending<'_, T> {
     type Output = Result<(), SendError<T>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
@@ -255,13 +253,13 @@ impl<T> Future for Send<'_, T> {
 pin_project! {
     /// The future of [`Receiver::recv`].
     #[must_use = "futures do nothing unless they are awaited"]
-    pub struct Recv<'a, T> {
+    pub struct Receiving<'a, T> {
         #[pin]
         inner: async_channel::Recv<'a, T>,
     }
 }
 
-impl<T> Future for Recv<'_, T> {
+impl<T> Future for Receiving<'_, T> {
     type Output = Option<T>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
@@ -272,15 +270,15 @@ impl<T> Future for Recv<'_, T> {
     }
 }
 
-impl<T> fmt::Debug for Send<'_, T> {
+impl<T> fmt::Debug for Sending<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Send").finish_non_exhaustive()
+        f.debug_struct("Sending").finish_non_exhaustive()
     }
 }
 
-impl<T> fmt::Debug for Recv<'_, T> {
+impl<T> fmt::Debug for Receiving<'_, T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Recv").finish_non_exhaustive()
+        f.debug_struct("Receiving").finish_non_exhaustive()
     }
 }
 

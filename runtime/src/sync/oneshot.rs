@@ -23,7 +23,6 @@ use std::sync::{Arc, PoisonError};
 use std::task::{Context, Poll, Waker};
 
 /// A channel for one value.
-#[must_use]
 pub fn channel<T>() -> (Sender<T>, Receiver<T>) {
     let shared = Arc::new(Shared(Mutex::new(State {
         value: None,

@@ -32,7 +32,6 @@ use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
 /// A channel that holds `first`, which the receiver counts as seen.
-#[must_use]
 pub fn channel<T>(first: T) -> (Sender<T>, Receiver<T>) {
     let sender = Sender(Arc::new(Monitor::new(State {
         value: Arc::new(first),
