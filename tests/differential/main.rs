@@ -18,10 +18,12 @@
 mod awaits;
 mod borrows;
 mod cancellation;
+mod chains;
 mod control_flow;
 mod drops;
 mod expressions;
 mod generics;
+mod guards;
 mod loops;
 mod methods;
 mod moves;
