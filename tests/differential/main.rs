@@ -18,6 +18,7 @@
 mod awaits;
 mod borrows;
 mod cancellation;
+mod captures;
 mod chains;
 mod control_flow;
 mod drops;
