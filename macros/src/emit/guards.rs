@@ -24,7 +24,7 @@ impl Emitter<'_> {
         let (live, guard) = (self.names.live(local), self.guard(local));
         if !self.layout.stack.contains(&local) {
             let (st, at) = (made("st"), self.at(Item::Local(local)));
-            return quote!(let #live = #private::#guard::in_state(#st.cast(), #at););
+            return quote!(let #live = #private::#guard::in_state(#st, #at););
         }
         let place = self.names.place(local);
         let room = made(&format!("{place}room"));

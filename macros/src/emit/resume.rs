@@ -55,7 +55,7 @@ impl Emitter<'_> {
                         #private::ended(#name, #at == #panicked);
                     }
                     let #unwinding = #private::Unwinding::<#width>::new(
-                        #st.cast(), #state_at.cast(), #panicked
+                        #st, #state_at.cast(), #panicked
                     );
                     // Assigned, rather than the block's value: that rustc forgets if a guard's drop panics.
                     let result: #step;
@@ -91,7 +91,7 @@ impl Emitter<'_> {
     /// anew. Of a flag, unlike of a number, LLVM sees at the loop's head where every jump goes on (its
     /// `SimplifyCFG` does, its jump threading leaves heads of loops alone), and no dispatch is left of it.
     fn arms(&self) -> (TokenStream, TokenStream) {
-        let (at, done) = (made("at"), done());
+        let at = made("at");
         let mut arms: Vec<_> = Vec::new();
         for (index, place) in self.text.iter().enumerate() {
             self.here.set(index);
@@ -112,7 +112,6 @@ impl Emitter<'_> {
             }
             code.extend(arm);
         }
-        let _ = done;
         (declared, code)
     }
 

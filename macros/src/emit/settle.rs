@@ -35,7 +35,7 @@ impl Emitter<'_> {
                     let #at = u32::from((&raw const (*#st).#field).cast::<#width>().read());
                     #trace
                     let #unwinding = #private::Unwinding::<#width>::new(
-                        #st.cast(), #state_at.cast(), #panicked
+                        #st, #state_at.cast(), #panicked
                     );
                     match #at {
                         #unresumed

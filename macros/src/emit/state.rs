@@ -61,8 +61,8 @@ impl Emitter<'_> {
             (made("Cancelled"), number(tags.cancelled())),
         ];
         let ended = ended.map(|(name, tag)| quote!(#name = #tag));
-        let held: Vec<_> = self.layout.arguments.iter().copied().collect();
-        let unresumed = self.says_held(&held, "holds the arguments");
+        let held = &self.layout.arguments;
+        let unresumed = self.says_held(held, "holds the arguments");
         let unresumed = (!held.is_empty()).then(|| quote!(#[doc = #unresumed]));
         quote! {
             #[repr(#width)]
@@ -266,7 +266,7 @@ impl Emitter<'_> {
     /// The address of what an item is stored in: `buf_at.of(st)`.
     pub(super) fn place_of(&self, item: Item) -> TokenStream {
         let (at, st) = (self.at(item), made("st"));
-        quote!(#at.of(#st.cast()))
+        quote!(#at.of(#st))
     }
 
     /// How far in the state an item lies.

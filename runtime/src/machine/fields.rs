@@ -49,9 +49,9 @@ impl<T> LiveFields<T> {
     ///
     /// As for [`Live::new`](super::slot::Live::new).
     #[inline(always)]
-    pub const unsafe fn in_state(state: *mut u8, at: At<T>) -> Self {
+    pub const unsafe fn in_state<S>(state: *mut S, at: At<T>) -> Self {
         LiveFields {
-            state,
+            state: state.cast(),
             at,
             live: Cell::new(false),
             moved: Cell::new(0),

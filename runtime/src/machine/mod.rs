@@ -33,6 +33,8 @@ pub mod machine;
 #[doc(hidden)]
 pub mod op;
 #[doc(hidden)]
+pub mod part;
+#[doc(hidden)]
 pub mod question;
 #[doc(hidden)]
 pub mod refused;

@@ -31,9 +31,9 @@ impl<T: Copy> Unwinding<T> {
     ///
     /// The tag is valid for writes until this is dropped or forgotten.
     #[inline(always)]
-    pub const unsafe fn new(state: *mut u8, tag: At<T>, panicked: T) -> Self {
+    pub const unsafe fn new<S>(state: *mut S, tag: At<T>, panicked: T) -> Self {
         Unwinding {
-            state,
+            state: state.cast(),
             tag,
             panicked,
         }

@@ -10,10 +10,11 @@ pub use super::fields::{FieldsRest, LiveFields};
 pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
 pub use super::op::{Op, Step};
+pub use super::part::{LivePart, Rest};
 pub use super::question;
 pub use super::refused::refused;
 pub use super::segment::{Unwinding, at_end, copied, drops, ended};
-pub use super::slot::{At, Held, Live, LivePart, Rest, Slot};
+pub use super::slot::{At, Held, Live, Slot};
 pub use super::twin::{Yield, any, cancelled, check, resumed, yielded};
 
 // By these names in an expansion, whatever the user's own items are called.

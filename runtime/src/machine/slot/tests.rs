@@ -1,5 +1,6 @@
 //! Tests of the guards.
 
+use super::super::part::LivePart;
 use super::*;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;

@@ -10,5 +10,5 @@ fn refill(mut both: (String, String)) -> usize {
 }
 
 fn main() {
-    drop(refill((String::new(), String::new())));
+    costate::block_on(refill((String::new(), String::new())));
 }
