@@ -17,6 +17,7 @@
 
 mod awaits;
 mod borrows;
+mod calls;
 mod cancellation;
 mod control_flow;
 mod drops;
@@ -26,6 +27,7 @@ mod loops;
 mod methods;
 mod moves;
 mod names;
+mod operands;
 mod panics;
 mod patterns;
 mod question;

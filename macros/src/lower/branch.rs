@@ -93,7 +93,7 @@ impl Lowering<'_> {
     }
 
     /// A condition's value; its temporaries end before the branch.
-    fn boolean(&mut self, e: &Expr) -> Expr {
+    pub(super) fn boolean(&mut self, e: &Expr) -> Expr {
         if !self.is_lowered(e) {
             return self.opaque(e);
         }

@@ -34,7 +34,11 @@ impl Lowering<'_> {
             Expr::ForLoop(e) => self.for_(e, dest),
             Expr::Assign(e) => self.assign(e, dest),
             e => {
-                let value = self.value_of(e);
+                let extend = match &dest {
+                    Dest::Local(local) => self.extended.get(local).copied(),
+                    Dest::Discard | Dest::Return | Dest::Assign(_) => None,
+                };
+                let value = self.value_extending(e, extend);
                 self.finish(&dest, value);
             }
         }
@@ -42,37 +46,36 @@ impl Lowering<'_> {
 
     /// The value of an expression as an expression of the current block.
     pub(super) fn value_of(&mut self, e: &Expr) -> Expr {
+        self.value_extending(e, None)
+    }
+
+    /// The same for what a `let` of the scope at this depth is initialised with.
+    pub(super) fn value_extending(&mut self, e: &Expr, extend: Option<usize>) -> Expr {
         match bare(e) {
             e if !self.is_lowered(e) => self.opaque(e),
             Expr::Await(e) => self.suspend_await(e),
-            Expr::Try(e) => {
-                let inner = self.value_of(&e.expr);
-                let mut e = e.clone();
-                e.expr = Box::new(inner);
-                Expr::Try(e)
-            }
-            Expr::Macro(e) => match self.yield_of(&e.mac) {
+            Expr::Macro(m) => match self.yield_of(&m.mac) {
                 Some(operand) => self.suspend_yield(&operand),
-                None => self.larger(&Expr::Macro(e.clone())),
+                None => self.refuse_suspensions(e),
             },
-            e @ (Expr::Block(_) | Expr::Unsafe(_) | Expr::If(_) | Expr::Match(_))
-            | e @ (Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Assign(_))
-            | e @ (Expr::Return(_) | Expr::Break(_) | Expr::Continue(_)) => {
+            e if syntax::branches(e) => {
                 let local = self.temporary("value", e.span());
                 self.passed.insert(local);
+                self.extended.extend(extend.map(|depth| (local, depth)));
                 self.expression(e, Dest::Local(local));
+                self.redeclare(local);
                 self.mention_value(local, e)
             }
-            e => self.larger(e),
+            e => self.larger(e, extend),
         }
     }
 
     /// Whether `value_of` gives an expression that needs no local of its own.
     pub(super) fn is_direct(&self, e: &Expr) -> bool {
         match bare(e) {
+            e if !self.is_lowered(e) => true,
             Expr::Await(_) | Expr::Macro(_) => true,
-            Expr::Try(e) => self.is_direct(&e.expr),
-            e => !self.is_lowered(e),
+            e => !syntax::branches(e) && self.has_direct_operands(e),
         }
     }
 
@@ -125,32 +128,6 @@ impl Lowering<'_> {
             }),
             Stmt::Item(_) | Stmt::Macro(_) => false,
         }
-    }
-
-    /// `PLACE = value`: the right side runs first, then the place.
-    fn assign(&mut self, e: &syn::ExprAssign, dest: Dest) {
-        if suspends(&e.left) {
-            self.larger(&e.left);
-            return;
-        }
-        let left = self.opaque(&e.left);
-        let right = self.value_of(&e.right);
-        self.finish(&Dest::Assign(Box::new(left)), right);
-        if !matches!(dest, Dest::Discard) {
-            let unit = self.unit(e.span());
-            self.finish(&dest, unit);
-        }
-    }
-
-    /// A suspension where no statement form has it.
-    pub(super) fn larger(&mut self, e: &Expr) -> Expr {
-        for span in syntax::suspensions(e) {
-            self.sink.error(
-                span,
-                "a suspension inside a larger expression is not supported yet; bind its value first: `let value = ...;`",
-            );
-        }
-        self.unit(e.span())
     }
 
     /// What the suspension that began the current block gave, in the place of the suspension.

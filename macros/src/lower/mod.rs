@@ -6,18 +6,21 @@
 //! copied and none is dropped late. Non-goal: deciding what is stored where (`analyse`, `layout`).
 
 mod branch;
+mod compound;
 mod control;
 mod expression;
 mod jump;
 mod loops;
 mod matches;
+mod operand;
+mod place;
 pub mod refuse;
 mod statement;
 mod suspend;
 mod tail;
 mod temporaries;
 
-use crate::body::{Body, LocalId, MentionKind};
+use crate::body::{Body, FieldPath, FieldUse, LocalId, Mention, MentionKind};
 use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
 use crate::edition::Editions;
@@ -63,6 +66,7 @@ pub fn lower(
         slots: HashSet::new(),
         parts: HashMap::new(),
         passed: HashSet::new(),
+        extended: HashMap::new(),
     };
     lowering.slots.extend(in_local_macros(lowering.body));
     let start = lowering.new_block();
@@ -103,6 +107,8 @@ pub(crate) struct Lowering<'a> {
     parts: HashMap<LocalId, u32>,
     /// Locals of the compiler's own whose value an expression around takes up.
     passed: HashSet<LocalId>,
+    /// Locals for whose `let` temporaries are extended, to the end of the scope at this depth.
+    extended: HashMap<LocalId, usize>,
 }
 
 struct Scope {
@@ -219,6 +225,16 @@ impl Lowering<'_> {
         syn::parse_quote_spanned!(span=> #ident)
     }
 
+    /// A mention that moves, or copies, a field out of a local of the compiler's own.
+    fn mention_of_field(&mut self, local: LocalId, path: FieldPath, span: Span) -> Expr {
+        self.body.locals[local.0 as usize].fields.push(path.clone());
+        let mut mention = Mention::new(local, MentionKind::Place);
+        mention.projected = true;
+        mention.field = Some(FieldUse::Moved(path));
+        let ident = self.body.add(mention, span);
+        syn::parse_quote_spanned!(span=> #ident)
+    }
+
     /// Gives a value to its destination.
     fn finish(&mut self, dest: &Dest, value: Expr) {
         let Some(value) = self.finish_outlived(dest, value) else {
@@ -229,7 +245,13 @@ impl Lowering<'_> {
                 let semi = Some(syn::token::Semi::default());
                 self.push(Statement::Opaque(Stmt::Expr(value, semi)));
             }
-            Dest::Local(local) => self.push(Statement::Init(*local, value)),
+            Dest::Local(local) => {
+                let value = match self.extended.get(local) {
+                    Some(depth) => self.extend_temporaries(value, *depth),
+                    None => value,
+                };
+                self.push(Statement::Init(*local, value));
+            }
             Dest::Return => self.terminate(Terminator::Complete(value, None)),
             Dest::Assign(place) => {
                 let assignment = syn::parse_quote!(#place = #value;);

@@ -32,8 +32,31 @@ impl Lowering<'_> {
 
     /// Declares a temporary of the current expression: outside all locals that it outlives.
     pub(super) fn temporary(&mut self, name: &str, span: Span) -> LocalId {
-        let depth = self.depth();
+        self.temporary_at_least(self.depth(), name, span)
+    }
+
+    /// Declares a temporary of the scope at `depth`: outside all locals of those inside of it.
+    pub(super) fn temporary_at_least(&mut self, depth: usize, name: &str, span: Span) -> LocalId {
         let local = self.temporary_at(depth, name, span);
+        self.put_outside(depth, local);
+        local
+    }
+
+    /// A temporary that only now gets its value drops before those that were made for it.
+    pub(super) fn redeclare(&mut self, local: LocalId) {
+        let holds = |s: &Scope| s.locals.contains(&local);
+        let Some(depth) = self.scopes.iter().position(holds) else {
+            return;
+        };
+        self.scopes[depth].locals.retain(|l| *l != local);
+        self.scopes[depth].locals.push(local);
+        self.cfg.declared.retain(|l| *l != local);
+        self.cfg.declared.push(local);
+        self.put_outside(depth, local);
+    }
+
+    /// Puts a local that was declared last before those of the scopes inside of its own.
+    fn put_outside(&mut self, depth: usize, local: LocalId) {
         let inner: Vec<_> = self.scopes[depth + 1..]
             .iter()
             .flat_map(|s| &s.locals)
@@ -43,7 +66,6 @@ impl Lowering<'_> {
             declared.retain(|l| *l != local);
             declared.insert(first, local);
         }
-        local
     }
 
     /// Whether a block's tail follows the rules of before edition 2024, and that matters.
