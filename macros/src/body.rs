@@ -35,6 +35,8 @@ pub struct Local {
     /// The fields that are read by value somewhere, so that they may be moved out: bit `n` of what the guard
     /// keeps is the field `n`.
     pub fields: Vec<FieldPath>,
+    /// What a guard of its own arm sees of a binding: in its slot is where the value lies.
+    pub seen: bool,
     /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
     pub closure: Option<Capture>,
 }
@@ -187,6 +189,7 @@ impl Local {
             unique: false,
             in_local_macro: false,
             fields: Vec::new(),
+            seen: false,
             closure: None,
         }
     }
@@ -320,6 +323,8 @@ pub mod marker {
     pub const ORDER: &str = "__costate_order";
     /// `__costate_steady!(PLACE)`: a copy of what is `Copy`, else where it is.
     pub const STEADY: &str = "__costate_steady";
+    /// `__costate_copy!(PLACE)`: the same of what has to be `Copy`.
+    pub const COPY: &str = "__costate_copy";
     /// `__costate_jump!(3)` or `__costate_jump!(3, EXPR)`: `break`/`continue` out of the statement.
     pub const JUMP: &str = "__costate_jump";
     /// `__costate_value!()`: what the suspension before gave.

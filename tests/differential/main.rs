@@ -15,14 +15,18 @@
 #![allow(non_upper_case_globals)]
 #![allow(clippy::all)]
 
+mod assignments;
 mod awaits;
 mod borrows;
 mod calls;
 mod cancellation;
+mod chains;
 mod control_flow;
 mod drops;
 mod expressions;
+mod extension;
 mod generics;
+mod guards;
 mod loops;
 mod methods;
 mod moves;
@@ -30,6 +34,7 @@ mod names;
 mod operands;
 mod panics;
 mod patterns;
+mod places;
 mod question;
 mod refills;
 mod substituted;

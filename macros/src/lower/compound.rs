@@ -58,13 +58,15 @@ impl Lowering<'_> {
         let [before, right, after, end] = [(); 4].map(|()| self.new_block());
         self.by_order(order, span, (before, right));
         self.current = Some(before);
-        self.point_to(place, &e.left);
+        let found = self.again(&e.left);
+        self.point_to(place, found);
         self.goto(right);
         self.current = Some(right);
         self.right_side(e, value);
         self.by_order(order, span, (end, after));
         self.current = Some(after);
-        self.point_to(place, &e.left);
+        let found = self.again(&e.left);
+        self.point_to(place, found);
         self.goto(end);
         self.current = Some(end);
         self.operate(e, place, value);
@@ -78,7 +80,8 @@ impl Lowering<'_> {
         let mut copy = e.clone();
         *copy.left = self.renamed(&e.left);
         *copy.right = self.renamed(&e.right);
-        self.point_to(place, &copy.left);
+        let found = self.place(&copy.left, Access::Write);
+        self.point_to(place, found);
         self.right_side(&copy, value);
         self.operate(e, place, value);
         self.goto(join);
@@ -101,12 +104,8 @@ impl Lowering<'_> {
         });
     }
 
-    fn point_to(&mut self, pointer: LocalId, place: &Expr) {
+    fn point_to(&mut self, pointer: LocalId, place: Expr) {
         let span = place.span();
-        let place = match self.is_lowered(place) {
-            true => self.place(place, Access::Write),
-            false => self.again(place),
-        };
         let reference = parse(quote_spanned!(span=> &mut #place));
         let reference = self.hold_temporaries(reference);
         self.push(Statement::Init(pointer, reference));

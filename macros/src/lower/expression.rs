@@ -14,9 +14,7 @@ impl Lowering<'_> {
     /// `dest`.
     pub(super) fn expression(&mut self, e: &Expr, dest: Dest) {
         match bare(e) {
-            Expr::Return(e) => self.return_(e),
-            Expr::Break(e) => self.break_(e),
-            Expr::Continue(e) => self.continue_(e),
+            e @ (Expr::Return(_) | Expr::Break(_) | Expr::Continue(_)) => self.branches(e, dest),
             Expr::Macro(e) if syntax::never_returns(&e.mac.path) => {
                 let value = self.opaque(&Expr::Macro(e.clone()));
                 self.terminate(Terminator::Complete(value, None));
@@ -25,14 +23,7 @@ impl Lowering<'_> {
                 let value = self.opaque(e);
                 self.finish(&dest, value);
             }
-            Expr::Block(e) => self.labelled_block(e.label.as_ref(), &e.block, dest),
-            Expr::Unsafe(e) => self.block(&e.block, dest),
-            Expr::If(e) => self.if_(e, dest),
-            Expr::Match(e) => self.match_(e, dest),
-            Expr::Loop(e) => self.loop_(e, dest),
-            Expr::While(e) => self.while_(e, dest),
-            Expr::ForLoop(e) => self.for_(e, dest),
-            Expr::Assign(e) => self.assign(e, dest),
+            e if syntax::branches(e) => self.branches(e, dest),
             e => {
                 let extend = match &dest {
                     Dest::Local(local) => self.extended.get(local).copied(),
@@ -41,6 +32,24 @@ impl Lowering<'_> {
                 let value = self.value_extending(e, extend);
                 self.finish(&dest, value);
             }
+        }
+    }
+
+    /// Control flow, as graph.
+    fn branches(&mut self, e: &Expr, dest: Dest) {
+        match e {
+            Expr::Return(e) => self.return_(e),
+            Expr::Break(e) => self.break_(e),
+            Expr::Continue(e) => self.continue_(e),
+            Expr::Block(e) => self.labelled_block(e.label.as_ref(), &e.block, dest),
+            Expr::Unsafe(e) => self.block(&e.block, dest),
+            Expr::If(e) => self.if_(e, dest),
+            Expr::Match(e) => self.match_(e, dest),
+            Expr::Loop(e) => self.loop_(e, dest),
+            Expr::While(e) => self.while_(e, dest),
+            Expr::ForLoop(e) => self.for_(e, dest),
+            Expr::Assign(e) => self.assign(e, dest),
+            _ => unreachable!("nothing else branches"),
         }
     }
 
@@ -58,16 +67,19 @@ impl Lowering<'_> {
                 Some(operand) => self.suspend_yield(&operand),
                 None => self.refuse_suspensions(e),
             },
-            e if syntax::branches(e) => {
-                let local = self.temporary("value", e.span());
-                self.passed.insert(local);
-                self.extended.extend(extend.map(|depth| (local, depth)));
-                self.expression(e, Dest::Local(local));
-                self.redeclare(local);
-                self.mention_value(local, e)
-            }
+            e if syntax::branches(e) => self.branching(e, extend),
             e => self.larger(e, extend),
         }
+    }
+
+    /// The value of an expression that gives it in several places, or none, as a local of its own.
+    pub(super) fn branching(&mut self, e: &Expr, extend: Option<usize>) -> Expr {
+        let local = self.temporary("value", e.span());
+        self.passed.insert(local);
+        self.extended.extend(extend.map(|depth| (local, depth)));
+        self.branches(bare(e), Dest::Local(local));
+        self.redeclare(local);
+        self.mention_value(local, e)
     }
 
     /// Whether `value_of` gives an expression that needs no local of its own.
@@ -105,7 +117,11 @@ impl Lowering<'_> {
             }
             Expr::Match(e) => {
                 self.takes_from_slot(&e.expr, e.arms.iter().map(|arm| &arm.pat))
-                    || e.arms.iter().any(|arm| self.takes_apart(&arm.body))
+                    || e.arms.iter().any(|arm| {
+                        let guard = arm.guard.as_ref();
+                        self.takes_apart(&arm.body)
+                            || guard.is_some_and(|(_, guard)| self.takes_apart(guard))
+                    })
             }
             Expr::Return(e) => e.expr.as_ref().is_some_and(|e| self.takes_apart(e)),
             Expr::Break(e) => e.expr.as_ref().is_some_and(|e| self.takes_apart(e)),

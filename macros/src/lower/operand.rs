@@ -7,6 +7,7 @@
 //! room. Operands that are used in place are `place`'s to see to. Non-goal: suspensions among the
 //! arguments of macros.
 
+use super::tail::leaves_temporaries;
 use super::{Dest, Lowering};
 use crate::body::MentionId;
 use crate::cfg::*;
@@ -130,7 +131,12 @@ impl Lowering<'_> {
         if is_inline(e) {
             return self.opaque(e);
         }
-        let value = self.value_extending(e, extend);
+        // The temporaries of its scrutinee live to the end of the statement.
+        let scrutinises = matches!(bare(e), Expr::Match(_) | Expr::If(_)) && leaves_temporaries(e);
+        let value = match scrutinises {
+            true => self.branching(e, extend),
+            false => self.value_extending(e, extend),
+        };
         if self.is_own(&value) {
             return value;
         }

@@ -161,17 +161,22 @@ impl Lowering<'_> {
     fn named(&mut self, e: &Expr, role: Role, later: &[MentionId]) -> Expr {
         let again = self.mentioned_again(e, later);
         let assigned = again.iter().any(|id| self.body.mention(*id).assigns());
-        if assigned && role != Role::Compared {
-            self.sink.error(
-                e.span(),
-                "this is assigned before the expression around it uses it; bind it first: `let value = ...;`",
-            );
+        match role {
+            // Of what is borrowed the twin lets nothing be assigned.
+            Role::Compared if assigned => self.copied_or_borrowed(e, marker::STEADY),
+            Role::Receiver if assigned => self.copied_or_borrowed(e, marker::COPY),
+            _ if assigned => {
+                self.sink.error(
+                    e.span(),
+                    "this is assigned before the expression around it uses it; bind it first: `let value = ...;`",
+                );
+                self.unit(e.span())
+            }
+            Role::Receiver | Role::Compared if !again.is_empty() && !self.is_reference(e) => {
+                self.copied_or_borrowed(e, marker::STEADY)
+            }
+            _ => self.opaque(e),
         }
-        let may_be_copied = matches!(role, Role::Receiver | Role::Compared);
-        if again.is_empty() || !may_be_copied || self.is_reference(e) {
-            return self.opaque(e);
-        }
-        self.copied_or_borrowed(e)
     }
 
     /// A name of a reference, by the look of it.
@@ -180,11 +185,11 @@ impl Lowering<'_> {
         local.is_some_and(|l| l.unique || matches!(l.ty, Some(syn::Type::Reference(_))))
     }
 
-    /// A copy of what is `Copy`, and the place of anything else.
-    fn copied_or_borrowed(&mut self, e: &Expr) -> Expr {
+    /// A copy of what is `Copy`; the place of anything else, if the marker allows it.
+    fn copied_or_borrowed(&mut self, e: &Expr, marker: &str) -> Expr {
         let span = e.span();
         let place = self.as_place(e);
-        let name = Ident::new(marker::STEADY, span);
+        let name = Ident::new(marker, span);
         let value = super::temporaries::parse(quote_spanned!(span=> #name!(#place)));
         let local = self.temporary("place", span);
         self.push(Statement::Init(local, value));

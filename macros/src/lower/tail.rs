@@ -124,7 +124,7 @@ impl Lowering<'_> {
 }
 
 /// Whether a condition takes a value apart that is no place.
-fn has_scrutinee(cond: &Expr) -> bool {
+pub(super) fn has_scrutinee(cond: &Expr) -> bool {
     match bare(cond) {
         Expr::Binary(e) if matches!(e.op, BinOp::And(_)) => {
             has_scrutinee(&e.left) || has_scrutinee(&e.right)
@@ -135,7 +135,7 @@ fn has_scrutinee(cond: &Expr) -> bool {
 }
 
 /// Whether an expression certainly leaves no temporary to the scope around it, negated.
-fn leaves_temporaries(e: &Expr) -> bool {
+pub(super) fn leaves_temporaries(e: &Expr) -> bool {
     let leaves = |e: &Expr| leaves_temporaries(e);
     match bare(e) {
         Expr::Path(_) | Expr::Lit(_) | Expr::Closure(_) | Expr::Async(_) => false,
@@ -175,7 +175,7 @@ fn leaves_temporaries(e: &Expr) -> bool {
 }
 
 /// The same for what is used in place: a value is a temporary there.
-fn leaves_in_place(e: &Expr) -> bool {
+pub(super) fn leaves_in_place(e: &Expr) -> bool {
     let is_value = !syntax::is_place(bare(e)) && !matches!(bare(e), Expr::Lit(_));
     is_value || leaves_temporaries(e)
 }

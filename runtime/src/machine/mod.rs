@@ -23,6 +23,8 @@ pub mod constructor;
 pub mod fields;
 mod generator;
 #[doc(hidden)]
+pub mod look;
+#[doc(hidden)]
 #[allow(
     clippy::module_inception,
     reason = "the one type the whole module is about"

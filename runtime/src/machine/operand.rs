@@ -51,6 +51,28 @@ impl<'x, T: ?Sized + 'x, A: ?Sized> Borrows<'x> for Steady<'x, T, A> {
 /// A copy: it can be read, and not changed, which would be lost.
 pub struct Copied<T>(T);
 
+/// What is copied before later operands assign it.
+#[diagnostic::on_unimplemented(
+    message = "this is assigned before the expression around it uses it",
+    label = "bind it first: `let value = ...;`"
+)]
+pub trait CopiedFirst: Copy {}
+
+impl<T: Copy> CopiedFirst for T {}
+
+impl<T: CopiedFirst> Copied<T> {
+    /// The copy.
+    ///
+    /// # Safety
+    ///
+    /// The place holds a value.
+    #[inline(always)]
+    pub unsafe fn of(place: *const T) -> Self {
+        // SAFETY: the caller says that there is a value, and it is `Copy`.
+        Copied(unsafe { *place })
+    }
+}
+
 impl<T> Deref for Copied<T> {
     type Target = T;
     #[inline(always)]
@@ -89,7 +111,7 @@ impl<T: ?Sized> DerefMut for InPlace<'_, T> {
 /// # Panics
 ///
 /// If it is called.
-pub fn target<'a, T: ?Sized>(_: *mut &'a mut T) -> &'a mut T {
+pub fn target<T: ?Sized>(_: *mut &mut T) -> &mut T {
     unreachable!("the question which operand comes first is answered before")
 }
 

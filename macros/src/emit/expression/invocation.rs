@@ -1,14 +1,14 @@
 //! Macro invocations: the expressions among their arguments, and the markers of `body`.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Ident, LitInt, Macro, Token};
 
 use super::mention::Form;
-use super::pass::Pass;
+use super::pass::{Pass, made_at};
 use crate::body::{LocalId, MentionId, marker};
 use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
@@ -71,6 +71,12 @@ impl Pass<'_, '_> {
                 self.visit_expr_mut(&mut place);
                 let (private, life) = (self.rewriter.private, self.rewriter.names.life());
                 quote!(#private::operand::steady!(#life, #place))
+            }),
+            marker::COPY => syn::parse2(tokens).map(|mut place| {
+                let span = made_at(Spanned::span(&place));
+                self.visit_expr_mut(&mut place);
+                let private = self.rewriter.private;
+                quote_spanned!(span=> #private::operand::Copied::of(&raw const #place))
             }),
             marker::ORDER => order.parse2(tokens).map(|order| self.order(&order)),
             marker::JUMP => jump.parse2(tokens).map(|(block, value)| {
