@@ -20,6 +20,7 @@ mod awaits;
 mod borrows;
 mod calls;
 mod cancellation;
+mod captures;
 mod chains;
 mod control_flow;
 mod drops;
