@@ -195,7 +195,7 @@ differential! {
     fn generic_places_come_first() -> Vec<u32> = run(vec![1, 2]);
     #[half::coroutine]
     fn run<T: AddAssign + 'static>(mut list: Vec<T>) -> Vec<T> {
-        let last = list.pop();
+        let last = list.pop().into_iter();
         for n in last {
             list[given("place", 0)] += given("value", after(1, n)).await;
         }

@@ -142,7 +142,7 @@ differential! {
             say("both");
             a.name().len() + b.name().len()
         }
-        both(&noisy("a"), &after(1, noisy("b")).await) + after(1, both(&noisy("c"), &noisy("d"))).await;
+        let _ = both(&noisy("a"), &after(1, noisy("b")).await) + after(1, both(&noisy("c"), &noisy("d"))).await;
         say("after the statement");
         tick(1).await;
         let n = both(&after(1, noisy("e")).await, &noisy("f"));
