@@ -12,6 +12,7 @@ fn counter<'frame>(
         unused_assignments,
         unused_braces,
         unused_labels,
+        unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,

@@ -11,6 +11,7 @@ pub fn echo<'frame>(
         unused_assignments,
         unused_braces,
         unused_labels,
+        unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,

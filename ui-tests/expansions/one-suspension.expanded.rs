@@ -9,6 +9,7 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
         unused_assignments,
         unused_braces,
         unused_labels,
+        unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
