@@ -10,21 +10,26 @@
     unused_assignments,
     unused_mut,
     unreachable_code,
-    dead_code
+    dead_code,
+    unused_labels
 )]
-#![allow(non_upper_case_globals)]
+#![allow(non_upper_case_globals, non_camel_case_types, dropping_copy_types)]
 #![allow(clippy::all)]
 
+mod asserts;
 mod awaits;
+mod bindings;
 mod borrows;
 mod cancellation;
 mod chains;
 mod control_flow;
 mod drops;
 mod expressions;
+mod formats;
 mod generics;
 mod guards;
 mod loops;
+mod macros;
 mod methods;
 mod moves;
 mod names;
@@ -32,6 +37,7 @@ mod panics;
 mod patterns;
 mod question;
 mod refills;
+mod shadowing;
 mod substituted;
 mod tails;
 mod temporaries;
