@@ -125,10 +125,21 @@ impl<'a> Package<'a> {
 
     /// The errors of a build; none if it succeeds. All targets are tried.
     pub fn check(&self) -> Result<Vec<CompileError>> {
+        // With and without what is compiled for tests alone; and some errors come only with the code.
         for words in [
             &["check", "--keep-going", "--message-format=json"][..],
-            // Some errors come only with the code.
-            &["build", "--keep-going", "--message-format=json"][..],
+            &[
+                "check",
+                "--profile=test",
+                "--keep-going",
+                "--message-format=json",
+            ][..],
+            &[
+                "test",
+                "--no-run",
+                "--no-fail-fast",
+                "--message-format=json",
+            ][..],
         ] {
             let output = self.command(words).stderr(Stdio::null()).output()?;
             let mut errors: Vec<CompileError> = Vec::new();

@@ -21,6 +21,7 @@ mod awaits;
 mod bindings;
 mod borrows;
 mod cancellation;
+mod captures;
 mod chains;
 mod control_flow;
 mod drops;
