@@ -24,12 +24,6 @@ macro_rules! pick {
     };
 }
 
-macro_rules! first_or {
-    ($list:ident else $($otherwise:tt)*) => {
-        match $list.first() { Some(first) => first.clone(), None => { $($otherwise)* } }
-    };
-}
-
 macro_rules! swap {
     ($a:expr, $b:expr) => {
         ($a, $b) = ($b, $a)

@@ -67,7 +67,7 @@ differential! {
         tick(1).await;
         let mut sum = 0;
         if let Some(x) = x { tick(1).await; sum += x; }
-        while let Some(x) = (if sum < 3 { Some(sum) } else { None }) { tick(1).await; sum += x; }
+        while let Some(x) = if sum < 3 { Some(sum) } else { None } { tick(1).await; sum += x; }
         for x in [x, x] { let Some(x) = x else { continue }; tick(1).await; sum += x; }
         match x { Some(x) if x > 0 => { tick(1).await; sum += x }, x => { tick(1).await; drop(x) } }
         let f = |x: u32| x + 1;
@@ -234,13 +234,13 @@ differential! {
         let mut n = 0;
         'a: loop {
             n += 1;
-            'a: for k in 0..3 {
-                tick(1).await;
-                if k == 1 { continue 'a; }
-                if n == 2 { break 'a; }
-                n += 1;
-            }
-            if n > 3 { break 'a; }
+            if n == 3 { break 'a; }
+            tick(1).await;
+        }
+        'a: for k in 0..3 {
+            tick(1).await;
+            if k == 1 { continue 'a; }
+            n += 10;
         }
         n
     }
