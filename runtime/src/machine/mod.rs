@@ -25,6 +25,8 @@ pub mod erased;
 pub mod fields;
 mod generator;
 #[doc(hidden)]
+pub mod look;
+#[doc(hidden)]
 #[allow(
     clippy::module_inception,
     reason = "the one type the whole module is about"

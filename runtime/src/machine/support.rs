@@ -10,6 +10,7 @@ pub use super::constructor::{
 };
 pub use super::erased::machine_in_a_box;
 pub use super::fields::{FieldsRest, LiveFields};
+pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
 pub use super::op::{Op, Step, coroutine_step, generator_step, set_tag, tag};
 pub use super::question;
