@@ -294,12 +294,14 @@ differential! {
     #[half::coroutine]
     unsafe fn read(place: *const u32) -> u32 {
         tick(1).await;
+        // SAFETY: the caller says that it can be read.
         unsafe { *place }
     }
     #[half::coroutine]
     fn start() -> u32 {
         let n = 5;
         let place = &raw const n;
+        // SAFETY: `n` is held for as long.
         unsafe { read(place).await }
     }
 }
