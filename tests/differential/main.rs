@@ -39,6 +39,8 @@ mod patterns;
 mod question;
 mod refills;
 mod shadowing;
+mod signatures;
 mod substituted;
 mod tails;
 mod temporaries;
+mod traits;
