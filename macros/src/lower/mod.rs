@@ -10,6 +10,7 @@ mod compound;
 mod control;
 mod expression;
 mod guards;
+mod items;
 mod jump;
 mod loops;
 mod matches;
@@ -65,17 +66,19 @@ pub fn lower(
         cfg: Cfg::default(),
         current: None,
         scopes: Vec::new(),
+        region: RegionId::default(),
         slots: HashSet::new(),
         parts: HashMap::new(),
         passed: HashSet::new(),
         extended: HashMap::new(),
     };
     lowering.slots.extend(in_local_macros(lowering.body));
+    lowering.begin_region(items::of(&block));
     let start = lowering.new_block();
     lowering.current = Some(start);
     lowering.push_scope(None);
     lowering.arguments(syn_suspends(&block));
-    lowering.block(&block, Dest::Return);
+    lowering.statements(&block, Dest::Return);
     lowering.cfg.slots = lowering.slots;
     lowering.cfg
 }
@@ -103,6 +106,8 @@ pub(crate) struct Lowering<'a> {
     /// The block that is being written; none after what does not come back.
     current: Option<BlockId>,
     scopes: Vec<Scope>,
+    /// What is written now sees the items of this region.
+    region: RegionId,
     /// Locals that may not be ordinary Rust locals: more than one block sees them.
     slots: HashSet<LocalId>,
     /// How many arms so far may leave a part of a local.
@@ -138,6 +143,7 @@ struct Exit {
 impl Lowering<'_> {
     fn new_block(&mut self) -> BlockId {
         self.cfg.blocks.push(Block {
+            region: self.region,
             statements: Vec::new(),
             terminator: Terminator::Unreachable,
             landing: false,

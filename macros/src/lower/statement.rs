@@ -1,6 +1,6 @@
 //! Blocks and statements.
 
-use super::{Dest, Lowering};
+use super::{Dest, Lowering, items};
 use crate::body::{LocalId, MentionKind};
 use crate::cfg::*;
 use crate::syntax::{self, bare, suspends};
@@ -10,6 +10,26 @@ use syn::{Expr, Pat, Stmt};
 impl Lowering<'_> {
     /// Lowers a block in a scope of its own; its value goes to `dest`.
     pub(super) fn block(&mut self, block: &syn::Block, dest: Dest) {
+        let items = items::of(block);
+        if items.is_empty() {
+            return self.statements(block, dest);
+        }
+        let around = self.enter_region(items);
+        self.statements(block, dest);
+        self.leave_region(around);
+    }
+
+    /// What a block is made of, of whose items those of the function see themselves to.
+    pub(super) fn statements(&mut self, block: &syn::Block, dest: Dest) {
+        let region = self.region;
+        self.statements_in_scope(block, dest);
+        // One that a `macro_rules!` began.
+        if region != self.region {
+            self.leave_region(region);
+        }
+    }
+
+    fn statements_in_scope(&mut self, block: &syn::Block, dest: Dest) {
         let around = self.depth();
         let outlived = match block.stmts.last() {
             Some(Stmt::Expr(tail, None)) => self.outlives_locals(block, tail, &dest),
@@ -70,7 +90,11 @@ impl Lowering<'_> {
     fn statement(&mut self, statement: &Stmt, rest: &[Stmt]) {
         match statement {
             Stmt::Local(local) => self.let_statement(local, rest),
-            Stmt::Item(item) => self.cfg.items.push(item.clone()),
+            Stmt::Item(item) if items::is_local_macro(item) => {
+                self.enter_region(vec![item.clone()]);
+            }
+            Stmt::Item(_) => {}
+            Stmt::Macro(m) if items::declares(&m.mac) => {}
             Stmt::Expr(e, _) => {
                 self.push_scope(None);
                 self.expression(e, Dest::Discard);
