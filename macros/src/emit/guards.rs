@@ -14,8 +14,7 @@ impl Emitter<'_> {
         let guards = self.layout.slots.iter().map(|local| self.guard_of(*local));
         let named = self.layout.fields.iter().copied();
         let places = self.bind_places(named.filter(|l| self.body.local(*l).in_local_macro));
-        let macros = self.local_macros();
-        quote!(#(#guards)* #places #(#macros)*)
+        quote!(#(#guards)* #places)
     }
 
     /// A guard of a local in the state knows the state and how far in: an address would stay in a register.
@@ -33,14 +32,6 @@ impl Emitter<'_> {
             let #place = &#room.as_mut_ptr();
             let #live = #private::#guard::new(*#place, false);
         }
-    }
-
-    /// Local `macro_rules!` that name locals see the machine's own places.
-    fn local_macros(&self) -> Vec<TokenStream> {
-        let items = self.cfg.items.iter().filter(|item| is_local_macro(item));
-        items
-            .map(|item| self.rewrite_tokens(quote!(#item)))
-            .collect()
     }
 
     /// The type of a local's guard.
@@ -67,9 +58,4 @@ impl Emitter<'_> {
             _ => false,
         })
     }
-}
-
-/// `macro_rules! name { .. }` in the body.
-pub(super) fn is_local_macro(item: &syn::Item) -> bool {
-    matches!(item, syn::Item::Macro(m) if m.ident.is_some())
 }

@@ -4,8 +4,8 @@
 //! loop: a jump forward falls through to its arm, and LLVM sees where it goes; only a jump back passes the
 //! loop's head. (A `match` in their place is a jump table a transition: two to three times as slow.)
 
-use super::guards::is_local_macro;
 use super::opaque::done;
+use super::regions::Arm;
 use super::state::number;
 use super::{Emitter, Storage};
 use crate::analyse::Fill;
@@ -41,7 +41,6 @@ impl Emitter<'_> {
         let [suspensions, panicked] = [tags.suspensions, tags.panicked()].map(number);
         let name = self.function.name.to_string();
         let guards = self.guards();
-        let items = self.cfg.items.iter().filter(|item| !is_local_macro(item));
         let (again, arms) = self.arms();
         // Without a way back there is no loop to be had, which LLVM would move addresses out of.
         let repeat = (!self.gone_back_to.borrow().is_empty()).then(|| quote!(loop));
@@ -63,7 +62,6 @@ impl Emitter<'_> {
                         #guards
                         #again
                         result = #done: #repeat {
-                            #(#items)*
                             #arms
                             // Every state that holds something has its arm.
                             ::core::hint::unreachable_unchecked()
@@ -95,7 +93,11 @@ impl Emitter<'_> {
         let mut arms: Vec<_> = Vec::new();
         for (index, place) in self.text.iter().enumerate() {
             self.here.set(index);
-            arms.push((self.number_of(*place), self.arm(*place)));
+            arms.push(Arm {
+                number: self.number_of(*place),
+                region: self.region_of(*place),
+                code: self.arm(*place),
+            });
         }
         let back = self.gone_back_to.borrow();
         let flags = back.iter().map(|number| self.again(*number));
@@ -104,15 +106,18 @@ impl Emitter<'_> {
             let (again, label, n) = (self.again(*n), again_label(*n), number(*n));
             quote!(if #again { #again = false; #at = #n; break #label; })
         });
-        let mut code = quote!(#(#heads)*);
-        for (number, arm) in arms {
-            if back.contains(&number) {
-                let label = again_label(number);
-                code = quote!(#label: { #code });
-            }
-            code.extend(arm);
-        }
+        let labels: Vec<_> = back.iter().map(|n| (*n, again_label(*n))).collect();
+        let code = self.in_regions(arms, quote!(#(#heads)*), &labels);
         (declared, code)
+    }
+
+    /// The items that an arm sees.
+    fn region_of(&self, place: Place<'_>) -> RegionId {
+        let block = match place {
+            Place::Block(block) => block,
+            Place::Poll(variant) => self.resume_block(variant.suspension),
+        };
+        self.cfg.block(block).region
     }
 
     fn again(&self, number: u32) -> Ident {
