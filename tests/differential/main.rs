@@ -38,6 +38,7 @@ mod methods;
 mod moves;
 mod names;
 mod operands;
+mod room;
 mod panics;
 mod patterns;
 mod places;

@@ -257,7 +257,21 @@ impl Fills {
                     .for_each(|b| note(*b, &state, &later));
             }
         }
+        // The bindings of an arm get their values together.
+        for arm in reachable.iter().flat_map(|id| arms(cfg, *id)) {
+            for one in &arm.bindings {
+                let others = arm.bindings.iter().copied().filter(|other| other != one);
+                beside.entry(*one).or_default().extend(others);
+            }
+        }
         beside
+    }
+}
+
+fn arms(cfg: &Cfg, id: BlockId) -> &[Arm] {
+    match &cfg.block(id).terminator {
+        Terminator::Match(m) => &m.arms,
+        _ => &[],
     }
 }
 
