@@ -6,7 +6,8 @@
 
 use proc_macro2::{Ident, Span};
 use quote::format_ident;
-use syn::Expr;
+
+use crate::parts::FieldPath;
 
 /// A local of the function: an argument, a binding, or a temporary that the lowering made.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -31,9 +32,6 @@ pub struct Local {
     pub unique: bool,
     /// A local `macro_rules!` names it, so it has to be a slot for the whole function.
     pub in_local_macro: bool,
-    /// The fields that are read by value somewhere, so that they may be moved out: bit `n` of what the guard
-    /// keeps is the field `n`.
-    pub fields: Vec<FieldPath>,
     /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
     pub closure: Option<Capture>,
 }
@@ -72,43 +70,10 @@ pub struct Mention {
     pub in_closure: bool,
     /// The use itself, which `kind` forgets when it is `Capture`; else the same as `kind`.
     pub within: MentionKind,
-    /// It is the base of a field path: `x.f`, `x.f.g`, `x.f.m()`.
-    pub projected: bool,
-    /// It is the base of this field path, whose value is moved (or copied) or assigned.
+    /// What the text looks at of it: of `x.f.m()` the path `.f`.
+    pub path: FieldPath,
+    /// What happens to that part, if it may leave the local.
     pub field: Option<FieldUse>,
-}
-
-/// A path from a local to a part of it that can be moved out: `.left`, `.0.1`, `*` of a box.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct FieldPath(pub Vec<Step>);
-
-/// One step of a field path.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Step {
-    Member(syn::Member),
-    Deref,
-    /// `S { a, ..x }`: all members but these. It is the only step of its path.
-    Others(syn::Path, Vec<syn::Member>),
-}
-
-impl FieldPath {
-    /// What leads from a part to a part of that: nothing if it is no part of it.
-    pub fn within<'p>(path: &'p [Step], outer: &[Step]) -> &'p [Step] {
-        let derefs = outer
-            .iter()
-            .rev()
-            .take_while(|step| **step == Step::Deref)
-            .count();
-        let members = &outer[..outer.len() - derefs];
-        let Some(inner) = path.strip_prefix(members) else {
-            return &[];
-        };
-        match inner.first() {
-            // `.f` of `*x`, which is spelled without the derefs.
-            Some(Step::Member(_)) => inner,
-            _ => inner.get(derefs..).unwrap_or_default(),
-        }
-    }
 }
 
 /// What happens to a field.
@@ -118,6 +83,21 @@ pub enum FieldUse {
     Moved(FieldPath),
     /// `x.left = value`
     Assigned(FieldPath),
+    /// `x.left.m()`, `(x.left)(..)`: whether the call consumes is rustc's to say.
+    Received(FieldPath),
+    /// `match x.left { .. }`: the patterns may move parts out.
+    Matched(FieldPath),
+}
+
+impl FieldUse {
+    pub fn path(&self) -> &FieldPath {
+        match self {
+            FieldUse::Moved(path)
+            | FieldUse::Assigned(path)
+            | FieldUse::Received(path)
+            | FieldUse::Matched(path) => path,
+        }
+    }
 }
 
 /// The body, with placeholders, and what they stand for.
@@ -132,36 +112,6 @@ pub struct Body {
     pub mentions: Vec<Mention>,
 }
 
-impl FieldPath {
-    /// The steps from a local to a part of it; `None` if there are none, or the base is no name.
-    pub fn of(expr: &Expr) -> Option<FieldPath> {
-        let mut steps = Vec::new();
-        let mut expr = expr;
-        loop {
-            expr = match expr {
-                Expr::Paren(inner) => &inner.expr,
-                Expr::Group(inner) => &inner.expr,
-                Expr::Field(field) => {
-                    steps.push(Step::Member(field.member.clone()));
-                    &field.base
-                }
-                Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
-                    // `(*x).f` is `x.f`: a field's own path has the derefs after it only.
-                    if !matches!(steps.last(), Some(Step::Member(_))) {
-                        steps.push(Step::Deref);
-                    }
-                    &unary.expr
-                }
-                Expr::Path(path) if path.path.get_ident().is_some() && !steps.is_empty() => {
-                    steps.reverse();
-                    return Some(FieldPath(steps));
-                }
-                _ => return None,
-            };
-        }
-    }
-}
-
 impl Local {
     pub fn new(name: Ident, named: bool) -> Self {
         Local {
@@ -171,20 +121,24 @@ impl Local {
             plain_data: false,
             unique: false,
             in_local_macro: false,
-            fields: Vec::new(),
             closure: None,
         }
     }
 }
 
 impl Mention {
+    /// It is the base of a field path: `x.f`, `x.f.g`, `x.f.m()`.
+    pub fn projected(&self) -> bool {
+        !self.path.0.is_empty()
+    }
+
     pub fn new(local: LocalId, kind: MentionKind) -> Self {
         Mention {
             local,
             kind,
             in_closure: false,
             within: kind,
-            projected: false,
+            path: FieldPath::default(),
             field: None,
         }
     }

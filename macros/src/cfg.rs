@@ -111,7 +111,7 @@ pub struct Match {
 pub enum Source {
     /// A value that every arm takes whole: nothing is left of it.
     Value,
-    /// A whole local: what an arm leaves of it is dropped at the local's end.
+    /// A local, or a part of it: what an arm leaves of it is dropped at the local's end.
     Local(LocalId),
     /// Any other place: an arm borrows or copies from it.
     Place,
@@ -121,8 +121,6 @@ pub struct Arm {
     pub pattern: Pat,
     pub guard: Option<Expr>,
     pub bindings: Vec<LocalId>,
-    /// Numbers the arms that may move a part out of a local scrutinee, from 0, per local.
-    pub part: Option<u32>,
     pub target: BlockId,
 }
 
@@ -154,6 +152,13 @@ impl Cfg {
 
     pub fn suspension(&self, id: SuspensionId) -> &Suspension {
         &self.suspensions[id.0 as usize]
+    }
+}
+
+impl Match {
+    /// Whether it has one arm, which always matches.
+    pub fn always(&self) -> bool {
+        self.arms.len() == 1 && self.arms[0].guard.is_none()
     }
 }
 

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod analyse;
+mod ask;
 mod blocks;
 mod body;
 mod cfg;
@@ -15,6 +16,7 @@ mod lower;
 mod names;
 mod options;
 mod parse;
+mod parts;
 mod pipeline;
 mod recursion;
 mod resolve;

@@ -79,7 +79,10 @@ fn step_body(
     if !diagnostics.is_empty() {
         return TokenStream::new();
     }
-    let facts = analyse::analyse(&cfg, &body);
+    let facts = analyse::analyse(&cfg, &body, diagnostics);
+    if !diagnostics.is_empty() {
+        return TokenStream::new();
+    }
     let layout = layout::layout(&cfg, &facts, &body);
     verify::verify(&cfg, &facts, &layout);
     let names = Names::new(input.name(), &cfg, &body, &layout);

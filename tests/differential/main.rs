@@ -15,6 +15,7 @@
 #![allow(non_upper_case_globals)]
 #![allow(clippy::all)]
 
+mod arrays;
 mod awaits;
 mod borrows;
 mod cancellation;
@@ -27,9 +28,12 @@ mod methods;
 mod moves;
 mod names;
 mod panics;
+mod parts;
 mod patterns;
 mod question;
+mod receivers;
 mod refills;
 mod substituted;
 mod tails;
 mod temporaries;
+mod variants;

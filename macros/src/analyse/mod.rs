@@ -5,15 +5,22 @@
 //! it is certainly empty, *empty* or *full* only where every path agrees, and *mentioned later*
 //! only where a path to the mention exists, so that the twin has proved it full there.
 
+mod collect;
+mod context;
 mod flow;
+mod jumps;
+mod later;
 mod liveness;
 mod run;
 mod uses;
 
 use crate::body::{Body, LocalId, MentionId, MentionKind};
 use crate::cfg::*;
+use crate::diagnostics::Diagnostics;
+use crate::parts::Parts;
 use std::collections::{HashMap, HashSet};
 
+pub use context::Context;
 pub use flow::{Fill, Fills};
 
 /// Where a local is stored.
@@ -36,8 +43,8 @@ pub struct Facts {
     pub beside: HashMap<LocalId, HashSet<LocalId>>,
     /// Last mentions that may consume their local, as rustc is asked to say.
     pub asked: HashSet<MentionId>,
-    /// Locals that were taken apart already where a match takes them apart: by block.
-    pub taken_apart: HashSet<BlockId>,
+    /// What may leave each local by itself.
+    pub parts: Parts,
     /// What is in scope where a block begins, by declaration.
     in_scope: HashMap<BlockId, Vec<LocalId>>,
 }
@@ -56,11 +63,21 @@ impl Facts {
     }
 }
 
-pub fn analyse(cfg: &Cfg, body: &Body) -> Facts {
+pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
     let reachable = reachable(cfg);
-    let live = liveness::Liveness::of(cfg, body, &reachable);
-    let asked = live.last_mentions(cfg, body, &reachable);
-    let fills = Fills::of(cfg, body, &reachable, &asked);
+    let nothing = Parts::default();
+    let without = Context {
+        body,
+        parts: &nothing,
+    };
+    let live = liveness::Liveness::of(cfg, &without, &reachable);
+    let asked = live.last_mentions(cfg, &without, &reachable);
+    let parts = collect::parts(cfg, body, &asked, sink);
+    let context = Context {
+        body,
+        parts: &parts,
+    };
+    let fills = Fills::of(cfg, &context, &reachable, &asked);
     let by_name = moved_by_name_only(body);
     let mut held = vec![Vec::new(); cfg.suspensions.len()];
     for (block, suspension, resume) in suspensions(cfg, &reachable) {
@@ -78,23 +95,22 @@ pub fn analyse(cfg: &Cfg, body: &Body) -> Facts {
         });
         held[suspension.0 as usize] = full.collect();
     }
-    let storage = storages(cfg, body, &reachable, &held);
+    let storage = storages(cfg, &context, &reachable, &held);
     let empty = |local: LocalId| by_name.contains(&local);
-    let beside = fills.beside(cfg, body, &reachable, &live, &empty);
+    let beside = fills.beside(cfg, &context, &reachable, &live, &empty);
     let in_scope = reachable.iter().map(|&block| {
         let scope = fills.in_scope(block);
         let declared = cfg.declared.iter().copied();
         (block, declared.filter(|l| scope.contains(l)).collect())
     });
     let in_scope = in_scope.collect();
-    let taken_apart = fills.taken_apart(cfg, &reachable);
     Facts {
         reachable,
         storage,
         held,
         beside,
         asked,
-        taken_apart,
+        parts,
         in_scope,
     }
 }
@@ -119,8 +135,8 @@ pub fn successors(cfg: &Cfg, id: BlockId) -> Vec<BlockId> {
     block
         .statements
         .iter()
-        .for_each(|s| found.extend(uses::jumps(s)));
-    found.extend(uses::jumps_of_terminator(&block.terminator));
+        .for_each(|s| found.extend(jumps::of_statement(s)));
+    found.extend(jumps::of_terminator(&block.terminator));
     found
 }
 
@@ -153,7 +169,7 @@ fn moved_by_name_only(body: &Body) -> HashSet<LocalId> {
 /// A local that more than one block sees is no ordinary Rust local.
 fn storages(
     cfg: &Cfg,
-    body: &Body,
+    context: &Context<'_>,
     reachable: &HashSet<BlockId>,
     held: &[Vec<(LocalId, Fill)>],
 ) -> HashMap<LocalId, Storage> {
@@ -164,7 +180,7 @@ fn storages(
         if !reachable.contains(&id) || cfg.block(id).landing {
             continue;
         }
-        for local in uses::locals_of(cfg.block(id), body) {
+        for local in uses::locals_of(cfg.block(id), context) {
             if *seen_in.entry(local).or_insert(id) != id {
                 storage.insert(local, Storage::Stack);
             }
@@ -183,7 +199,7 @@ fn storages(
     for (local, _) in held.iter().flatten() {
         storage.insert(*local, Storage::Held);
     }
-    let arguments = body.arguments.len() as u32;
+    let arguments = context.body.arguments.len() as u32;
     storage.extend((0..arguments).map(|i| (LocalId(i), Storage::Held)));
     storage
 }

@@ -99,8 +99,12 @@ impl<'a> Run<'a> {
             {
                 state.get(local).or(Fill::MOVED)
             }
-            What::Field => state.get(local).or(Fill::IN_FIELDS),
-            What::Mention(..) | What::Inside(_) => return,
+            What::Lost(_, some, all) => state.get(local).without(some, all),
+            What::Received(id, bits) if self.asked.contains(&id) => {
+                state.get(local).without(bits, 0)
+            }
+            What::Back(_, bits) => state.get(local).with(bits),
+            What::Mention(..) | What::Received(..) | What::Inside(_) => return,
         };
         state.set(local, fill);
     }

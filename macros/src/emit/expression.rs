@@ -12,18 +12,21 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, Lifetime, Pat, Stmt};
 
 use crate::body::{Body, LocalId, MentionId};
+use crate::parts::Parts;
 
+mod apart;
 mod capture;
 mod field;
 mod invocation;
-mod known;
 mod mention;
 mod pass;
 mod receiver;
+mod rest;
 #[cfg(test)]
 mod tests;
 
 use pass::Pass;
+pub use rest::{bits, gate};
 
 /// Where a local lives in the machine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,6 +68,8 @@ pub struct Rewriter<'a> {
     pub storage: &'a dyn Fn(LocalId) -> Storage,
     /// Whether this is the local's last mention, so that rustc is to be asked whether it consumes.
     pub ask: &'a dyn Fn(MentionId) -> bool,
+    /// What may leave each local by itself.
+    pub parts: &'a Parts,
     /// The tokens that leave for a block of the machine, an expression of type `!`.
     pub jump: &'a dyn Fn(u32) -> TokenStream,
 }

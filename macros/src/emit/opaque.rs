@@ -6,6 +6,7 @@ use super::{Emitter, Storage};
 use crate::body::{LocalId, MentionId};
 use crate::cfg::BlockId;
 use crate::names::{Names, made};
+use crate::parts::Taken;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Expr, Lifetime, Pat, Stmt};
@@ -59,8 +60,20 @@ impl Emitter<'_> {
         self.rewrite(&[], |rewriter| rewriter.tokens(tokens))
     }
 
-    pub(super) fn fields_rest(&self, local: LocalId) -> TokenStream {
-        self.rewrite(&[], |rewriter| rewriter.fields_rest(local))
+    /// What drops what is left of a local.
+    pub(super) fn rest(&self, local: LocalId) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.rest(local))
+    }
+
+    /// The parts of what a pattern matched leave the local.
+    pub(super) fn rewrite_parts(
+        &self,
+        local: LocalId,
+        scrutinee: &Expr,
+        taken: &[Taken],
+    ) -> TokenStream {
+        let scrutinee = self.expression(scrutinee);
+        self.rewrite(&[], |rewriter| rewriter.lose(local, &scrutinee, taken))
     }
 
     fn rewrite(
@@ -87,6 +100,7 @@ impl Emitter<'_> {
             output: &self.function.output,
             storage: &storage,
             ask: &ask,
+            parts: &self.facts.parts,
             jump: &jump,
         })
     }

@@ -70,7 +70,7 @@ impl Emitter<'_> {
             match block.terminator {
                 Terminator::Goto(next) if !self.numbers.contains_key(&next) => id = next,
                 _ => {
-                    code.push(self.terminator(id, &block.terminator));
+                    code.push(self.terminator(&block.terminator));
                     return code.finish();
                 }
             }
@@ -106,8 +106,7 @@ impl Emitter<'_> {
             }
             Statement::Init(local, value) => {
                 let value = self.expression(value);
-                let live = self.names.live(*local);
-                code.push(quote!(#live.init(#value);));
+                code.push(self.init(*local, value));
             }
             Statement::End(scope, locals) => {
                 code.close(*scope);
@@ -168,8 +167,7 @@ impl Emitter<'_> {
             return code.push(quote!(let #pattern #ty = #value #diverge;));
         }
         if let (Some(local), None, None) = (syntax::simple_binding(&l.pattern), &l.diverge, &ty) {
-            let live = self.names.live(local);
-            code.push(quote!(#live.init(#value);));
+            code.push(self.init(local, value));
         } else {
             let diverge = l.diverge.as_ref().map(|e| self.expression(e));
             let diverge = diverge.map(|e| quote!(else #e));
@@ -181,13 +179,18 @@ impl Emitter<'_> {
 
     fn init_bindings(&self, bindings: &[LocalId]) -> TokenStream {
         let inits = bindings.iter().map(|local| {
-            let (live, name) = (self.names.live(*local), &self.body.local(*local).name);
-            quote!(#live.init(#name);)
+            let name = &self.body.local(*local).name;
+            self.init(*local, name.to_token_stream())
         });
         quote!(#(#inits)*)
     }
 
-    fn terminator(&self, id: BlockId, terminator: &Terminator) -> TokenStream {
+    fn init(&self, local: LocalId, value: TokenStream) -> TokenStream {
+        let (live, knows) = (self.names.live(local), self.knows_parts(local));
+        quote!(#live.init(#value); #knows)
+    }
+
+    fn terminator(&self, terminator: &Terminator) -> TokenStream {
         let done = done();
         let private = &self.function.private;
         match terminator {
@@ -201,7 +204,7 @@ impl Emitter<'_> {
                 let (then, otherwise) = (self.goto(*then), self.goto(*otherwise));
                 quote!(if #condition { #then } else { #otherwise })
             }
-            Terminator::Match(m) => self.match_(id, m),
+            Terminator::Match(m) => self.match_(m),
             Terminator::Suspend {
                 suspension,
                 operand,
@@ -259,11 +262,11 @@ impl Emitter<'_> {
         }
     }
 
-    fn match_(&self, id: BlockId, m: &Match) -> TokenStream {
+    fn match_(&self, m: &Match) -> TokenStream {
         let scrutinee = self.expression(&m.scrutinee);
         let arms = m.arms.iter().map(|arm| match m.source {
             Source::Value => self.arm_of_value(arm),
-            Source::Local(_) | Source::Place => self.arm_of_place(id, m.source, arm),
+            Source::Local(_) | Source::Place => self.arm_of_place(m, arm),
         });
         // Every arm of a place that binds has a guard, which rustc does not take into account.
         // The twin is refused where the user forgot a case: it is reported there, and there alone.
@@ -284,7 +287,7 @@ impl Emitter<'_> {
 
     /// In a guard, bindings by value are still places in the scrutinee: what they name is read
     /// into its slot, and the guard leaves before rustc's own move.
-    fn arm_of_place(&self, id: BlockId, source: Source, arm: &Arm) -> TokenStream {
+    fn arm_of_place(&self, m: &Match, arm: &Arm) -> TokenStream {
         let done = done();
         let pattern = self.pattern(&arm.pattern);
         let goto = self.goto(arm.target);
@@ -297,21 +300,21 @@ impl Emitter<'_> {
             return quote!(#pattern #guard => { #goto });
         }
         let private = &self.function.private;
-        let part = match (source, arm.part) {
-            (Source::Local(local), Some(part)) if !self.facts.taken_apart.contains(&id) => {
-                self.leave_part(local, part, arm, false)
-            }
-            _ => TokenStream::new(),
+        let part = match m.source {
+            Source::Local(_) => self.lose_parts(m, arm),
+            _ => None,
         };
-        let copied = part.is_empty();
         let inits = arm.bindings.iter().map(|local| {
-            let (live, name) = (self.names.live(*local), &self.body.local(*local).name);
-            if copied {
-                quote!(#live.init(#private::copied(&#name));)
-            } else {
-                quote!(#live.init(::core::ptr::read(&#name));)
-            }
+            let name = &self.body.local(*local).name;
+            self.init(
+                *local,
+                match part {
+                    None => quote!(#private::copied(&#name)),
+                    Some(_) => quote!(::core::ptr::read(&#name)),
+                },
+            )
         });
+        let inits = inits.collect::<Vec<_>>();
         let guard = guard.map(|guard| quote!((#guard) &&));
         quote! {
             #pattern if #guard {
@@ -321,49 +324,5 @@ impl Emitter<'_> {
                 continue #done;
             } => #private::any(),
         }
-    }
-
-    /// What is left of a local after an arm has moved parts out of it.
-    fn leave_part(&self, local: LocalId, part: u32, arm: &Arm, again: bool) -> TokenStream {
-        let private = &self.function.private;
-        let live = self.names.live(local);
-        let names: Vec<_> = arm
-            .bindings
-            .iter()
-            .map(|b| &self.body.local(*b).name)
-            .collect();
-        let pattern = self.pattern(&arm.pattern);
-        let drops = arm.bindings.iter().map(|b| {
-            let (place, name) = (self.names.place(*b), &self.body.local(*b).name);
-            if again {
-                quote!(#private::drops_at(*#place))
-            } else {
-                quote!(#private::drops(&#name))
-            }
-        });
-        let number = number(part + 2);
-        let whole = again.then(|| quote!(else { #live.here(); }));
-        quote! {
-            if #(#drops)|* {
-                #live.part(#number, |place| match ::core::ptr::read(place) {
-                    #pattern => ::core::mem::forget((#(#names,)*)),
-                    _ => ::core::hint::unreachable_unchecked(),
-                });
-            } #whole
-        }
-    }
-
-    /// The same when a machine goes on whose local is in parts.
-    pub(super) fn take_up_part(&self, local: LocalId, part: u32) -> TokenStream {
-        let arms = self
-            .cfg
-            .blocks
-            .iter()
-            .filter_map(|block| match &block.terminator {
-                Terminator::Match(m) if m.source == Source::Local(local) => Some(&m.arms),
-                _ => None,
-            });
-        let arm = arms.flatten().find(|arm| arm.part == Some(part));
-        self.leave_part(local, part, arm.expect("an arm made the part"), true)
     }
 }

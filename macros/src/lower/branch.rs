@@ -121,8 +121,8 @@ impl Lowering<'_> {
         self.slots.extend(bindings.iter().copied());
         let otherwise = self.landing(depth, otherwise);
         let arms = vec![
-            self.arm((*e.pat).clone(), None, source, then),
-            self.arm(syn::parse_quote!(_), None, source, otherwise),
+            self.arm((*e.pat).clone(), None, then),
+            self.arm(syn::parse_quote!(_), None, otherwise),
         ];
         self.terminate(Terminator::Match(Match {
             scrutinee,

@@ -114,10 +114,7 @@ impl Lowering<'_> {
         let bindings = syntax::bindings(pattern);
         self.slots.extend(bindings.iter().copied());
         let after = self.landing(depth, after);
-        let arms = vec![
-            self.arm(some, None, source, body),
-            self.arm(none, None, source, after),
-        ];
+        let arms = vec![self.arm(some, None, body), self.arm(none, None, after)];
         self.terminate(Terminator::Match(Match {
             scrutinee,
             source,

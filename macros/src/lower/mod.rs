@@ -22,7 +22,7 @@ use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
 use crate::edition::Editions;
 use proc_macro2::{Ident, Span};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use syn::{Expr, Stmt};
 
 /// What the signature and the attribute say about the body.
@@ -61,7 +61,6 @@ pub fn lower(
         current: None,
         scopes: Vec::new(),
         slots: HashSet::new(),
-        parts: HashMap::new(),
         passed: HashSet::new(),
     };
     lowering.slots.extend(in_local_macros(lowering.body));
@@ -99,8 +98,6 @@ pub(crate) struct Lowering<'a> {
     scopes: Vec<Scope>,
     /// Locals that may not be ordinary Rust locals: more than one block sees them.
     slots: HashSet<LocalId>,
-    /// How many arms so far may leave a part of a local.
-    parts: HashMap<LocalId, u32>,
     /// Locals of the compiler's own whose value an expression around takes up.
     passed: HashSet<LocalId>,
 }

@@ -201,9 +201,9 @@ impl Lowering<'_> {
         let (bound, otherwise) = (self.new_block(), diverge.map(|_| self.new_block()));
         let bindings = syntax::bindings(&pattern);
         self.slots.extend(bindings.iter().copied());
-        let mut arms = vec![self.arm(pattern, None, source, bound)];
+        let mut arms = vec![self.arm(pattern, None, bound)];
         if let Some(otherwise) = otherwise {
-            arms.push(self.arm(syn::parse_quote!(_), None, source, otherwise));
+            arms.push(self.arm(syn::parse_quote!(_), None, otherwise));
         }
         let terminator = Match {
             scrutinee,
@@ -234,7 +234,7 @@ impl Lowering<'_> {
         if held || source != Source::Value {
             self.slots.extend(bindings.iter().copied());
         }
-        let arms = vec![self.arm(pattern, None, source, target)];
+        let arms = vec![self.arm(pattern, None, target)];
         self.terminate(Terminator::Match(Match {
             scrutinee,
             source,
@@ -255,9 +255,9 @@ impl Lowering<'_> {
         self.slot_of(value).is_some() && patterns.any(syntax::binds_by_value)
     }
 
-    /// The slot that an expression names.
+    /// The slot that an expression names, or of which it names a part.
     pub(super) fn slot_of(&self, value: &Expr) -> Option<LocalId> {
-        let local = self.body.mention(syntax::as_mention(value)?).local;
+        let (local, _) = syntax::part_of(self.body, value)?;
         self.slots.contains(&local).then_some(local)
     }
 

@@ -20,8 +20,7 @@ pub mod closure;
 #[doc(hidden)]
 pub mod constructor;
 #[doc(hidden)]
-pub mod fields;
-mod generator;
+pub mod generator;
 #[doc(hidden)]
 #[allow(
     clippy::module_inception,
@@ -30,6 +29,8 @@ mod generator;
 pub mod machine;
 #[doc(hidden)]
 pub mod op;
+#[doc(hidden)]
+pub mod parts;
 #[doc(hidden)]
 pub mod question;
 #[doc(hidden)]

@@ -24,6 +24,60 @@ pub mod steer;
 /// What a call that cannot happen returns: the code after it is unreachable to rustc.
 pub enum Never {}
 
+/// Whether a part of a local may be gone: what the questions about it have answered, by type alone. Code that drops the
+/// rest then knows whether the part can be moved.
+pub struct Gate<A>(PhantomData<A>);
+
+impl<A> Clone for Gate<A> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A> Copy for Gate<A> {}
+
+impl<A: Outcome> Gate<A> {
+    /// A gate whose type is still open.
+    pub const OPEN: Self = Gate(PhantomData);
+
+    /// Gives it its type; never called.
+    #[inline(always)]
+    pub fn tell(&self, _: impl Fn() -> A) {}
+
+    /// Consumed by one or by the other.
+    #[inline(always)]
+    pub const fn or<B: Outcome>(self, _: Gate<B>) -> Gate<A::Or<B>> {
+        Gate(PhantomData)
+    }
+
+    /// Goes on only where some call consumes the part.
+    #[inline(always)]
+    pub fn pass(self) -> A {
+        A::here()
+    }
+}
+
+/// `()` where a call consumes, [`Never`] where it borrows.
+pub trait Outcome {
+    /// Of two calls.
+    type Or<B: Outcome>: Outcome;
+    /// Itself.
+    fn here() -> Self;
+}
+
+impl Outcome for () {
+    type Or<B: Outcome> = ();
+    #[inline(always)]
+    fn here() {}
+}
+
+impl Outcome for Never {
+    type Or<B: Outcome> = B;
+    fn here() -> Never {
+        unasked()
+    }
+}
+
 /// What a probe's method returns.
 pub struct Ours;
 

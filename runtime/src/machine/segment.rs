@@ -25,6 +25,13 @@ pub const fn drops<T>(_: &T) -> bool {
     needs_drop::<T>()
 }
 
+/// The same of what may be a constant and no binding: then it is not in the place that was matched.
+#[inline(always)]
+pub fn inside<P, T>(place: *const P, binding: &T) -> bool {
+    let (start, at) = (place.addr(), core::ptr::from_ref(binding).addr());
+    needs_drop::<T>() && start <= at && at <= start + size_of::<P>()
+}
+
 /// The same of a local in its slot.
 #[inline(always)]
 pub const fn drops_at<T>(_: *mut T) -> bool {

@@ -6,14 +6,14 @@ pub use super::branch::{Early, Try};
 pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};
 pub use super::constructor::{Captures, Constructor, Resumable, machine, step};
-pub use super::fields::{FieldsRest, LiveFields};
 pub use super::machine::Machine;
 pub use super::op::{Op, Step, coroutine_step, generator_step, set_tag, tag};
+pub use super::parts::{Choice, LiveParts};
 pub use super::question;
 pub use super::refused::refused;
-pub use super::segment::{at_end, copied, drops, drops_at, ended};
+pub use super::segment::{at_end, copied, drops, drops_at, ended, inside};
 pub use super::slot::one_place;
-pub use super::slot::{Held, Live, LivePart, Rest, Slot};
+pub use super::slot::{Held, Live, Slot};
 pub use super::twin::{Yield, any, cancelled, check, resumed, yielded};
 
 // By these names in an expansion, whatever the user's own items are called.

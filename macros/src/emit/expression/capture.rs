@@ -9,9 +9,9 @@ use syn::Expr;
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 
-use super::known::{ByValue, by_value, is_by_ref};
 use super::mention::{Form, direct};
 use super::pass::Pass;
+use crate::ask::{ByValue, by_value, is_by_ref};
 use crate::body::{LocalId, Mention, MentionId, MentionKind};
 
 impl Pass<'_, '_> {
@@ -91,7 +91,7 @@ impl Pass<'_, '_> {
             .filter(|mention| mention.kind == MentionKind::Capture);
         captures.clone().next()?;
         let in_part =
-            |mention: &&Mention| mention.projected || mention.within == MentionKind::Scrutinee;
+            |mention: &&Mention| mention.projected() || mention.within == MentionKind::Scrutinee;
         let parts = captures.all(in_part);
         let name = self.captured_name(local);
         let (live, private) = (self.rewriter.names.live(local), self.rewriter.private);
@@ -127,7 +127,7 @@ impl Pass<'_, '_> {
         // A value that is mentioned again after the closure is `Copy` or a reference.
         let takes = |id: &MentionId| {
             let mention = self.rewriter.body.mention(*id);
-            let by_value = mention.within == MentionKind::Value && !mention.projected;
+            let by_value = mention.within == MentionKind::Value && !mention.projected();
             mention.kind == MentionKind::Capture || (by_value && (self.rewriter.ask)(*id))
         };
         let mut of_local = receivers.iter().filter(|receiver| {

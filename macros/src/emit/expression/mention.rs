@@ -53,7 +53,7 @@ impl Pass<'_, '_> {
     pub fn mention(&self, id: MentionId, span: Span) -> TokenStream {
         let mention = self.rewriter.body.mention(id);
         let (local, at) = (mention.local, made_at(span));
-        let by_value = mention.within == MentionKind::Value && !mention.projected;
+        let by_value = mention.within == MentionKind::Value && !mention.projected();
         match self.form(local) {
             Form::Plain => self.rewriter.user(local, span).into_token_stream(),
             Form::Owned(name) => name.into_token_stream(),

@@ -74,6 +74,9 @@ impl<'r, 'a> Pass<'r, 'a> {
     /// A `match` of what is not here by the user's own name. If it forgets a case, the twin is refused, and says so:
     /// what is added here is never reached.
     fn choice(&mut self, choice: &mut syn::ExprMatch) {
+        if self.match_apart(choice).is_some() {
+            return;
+        }
         let written = choice.expr.to_token_stream().to_string();
         visit_mut::visit_expr_match_mut(self, choice);
         let replaced = choice.expr.to_token_stream().to_string() != written;
@@ -116,6 +119,12 @@ impl VisitMut for Pass<'_, '_> {
             Expr::Macro(invocation) => self.invocation(&mut invocation.mac),
             Expr::Const(_) => return,
             Expr::Match(choice) => return self.choice(choice),
+            Expr::Let(condition) => {
+                if self.let_apart(condition).is_none() {
+                    visit_mut::visit_expr_let_mut(self, condition);
+                }
+                return;
+            }
             _ => None,
         };
         match replacement {
@@ -123,6 +132,12 @@ impl VisitMut for Pass<'_, '_> {
             // A macro's and a closure's insides were seen to above.
             None if matches!(expr, Expr::Macro(_) | Expr::Closure(_) | Expr::Async(_)) => {}
             None => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        if self.local_apart(local).is_none() {
+            visit_mut::visit_local_mut(self, local);
         }
     }
 

@@ -8,8 +8,11 @@ use syn::Pat;
 use syn::parse::Parser;
 
 use super::{Names, Rewriter, Storage};
-use crate::body::{Body, LocalId};
+use crate::body::{Body, FieldUse, LocalId};
+use crate::parts::{Part, Parts};
 use crate::resolve::resolve;
+
+mod fields;
 
 struct ByName<'a>(&'a Body);
 
@@ -50,6 +53,7 @@ fn emitted(arguments: &[&str], body: TokenStream) -> TokenStream {
             false => Storage::Plain,
         },
         ask: &|_| true,
+        parts: &moved(&body),
         jump: &|block| quote!({ at = #block; continue 'done }),
     };
     body.block
@@ -65,6 +69,17 @@ fn check(arguments: &[&str], body: TokenStream, expected: TokenStream) {
     let emitted = packed(emitted(arguments, body));
     let expected = packed(expected);
     assert_eq!(emitted, expected, "\n{emitted}\n{expected}\n");
+}
+
+/// The fields that are read by value.
+fn moved(body: &Body) -> Parts {
+    let mut parts = Parts::default();
+    for mention in &body.mentions {
+        if let Some(FieldUse::Moved(path)) = &mention.field {
+            parts.add(mention.local, Part::whole(path));
+        }
+    }
+    parts
 }
 
 #[test]
@@ -114,6 +129,7 @@ fn what_certainly_copies_is_read_in_place() {
         output: &quote!(R),
         storage: &|_| Storage::Slot,
         ask: &|_| true,
+        parts: &moved(&body),
         jump: &|_| quote!(),
     };
     let call = rewriter.statement(&body.block.stmts[2]);
@@ -155,51 +171,6 @@ fn destructuring_assignment_goes_through_temporaries() {
             };
         ),
     );
-}
-
-#[test]
-fn fields_that_may_be_moved_are_told_to_the_guard() {
-    check(
-        &["a_"],
-        quote!(f(a_.x); a_.y.z = g(a_.y.z); a_.y = 1; a_.n = a_.n + 1; h(&a_.x, |b| a_.x);),
-        quote!(
-            f(a_live.field(&raw const (**a_at).x, 1, |place, moved| {
-                let whole = ::core::ptr::read(place);
-                if moved & 1 != 0 { ::core::mem::forget(whole.x); }
-                if moved & 2 != 0 { ::core::mem::forget(whole.y.z); }
-            }));
-            a_live.assign_field(&raw mut (**a_at).y.z, 2, 0, |place, moved| {
-                let whole = ::core::ptr::read(place);
-            }, g(a_live.field(&raw const (**a_at).y.z, 2, |place, moved| {
-                let whole = ::core::ptr::read(place);
-                if moved & 1 != 0 { ::core::mem::forget(whole.x); }
-                if moved & 2 != 0 { ::core::mem::forget(whole.y.z); }
-            })));
-            a_live.assign_field(&raw mut (**a_at).y, 0, 2, |place, moved| {
-                let whole = ::core::ptr::read(place);
-                if moved & 2 != 0 { ::core::mem::forget(whole.z); }
-            }, 1);
-            (**a_at).n = (**a_at).n + 1;
-            h(&(**a_at).x, { let a_ = p::Spot::borrowed(*a_at, life); move |b| (*a_.at()).x });
-        ),
-    );
-}
-
-#[test]
-fn a_field_of_a_field_is_looked_at_only_if_that_is_there() {
-    let tokens = emitted(&["a_"], quote!(f(a_.x.y); f(a_.x); f(*a_.b);));
-    let tokens = tokens.to_string().replace(' ', "");
-    let nested = quote!(
-        if moved & 2 != 0 { ::core::mem::forget(whole.x); } else {
-            if moved & 1 != 0 { ::core::mem::forget(whole.x.y); }
-        }
-        if moved & 4 != 0 { ::core::mem::forget((*whole.b)); }
-    );
-    assert!(
-        tokens.contains(&nested.to_string().replace(' ', "")),
-        "{tokens}"
-    );
-    assert!(tokens.contains("&rawconst*(**a_at).b,4"), "{tokens}");
 }
 
 #[test]
@@ -380,6 +351,7 @@ fn markers_become_what_they_stand_for() {
         output: &quote!(R),
         storage: &|_| Storage::Slot,
         ask: &|_| true,
+        parts: &moved(&body),
         jump: &|block| quote!({ at = #block; continue 'done }),
     };
     let expr = |tokens: TokenStream| {

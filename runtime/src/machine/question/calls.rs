@@ -77,17 +77,19 @@ macro_rules! __costate_verdict {
     }};
 }
 
-/// The call itself; `x_live` is the guard.
+/// The call itself; `x_live` is the guard, or what takes a part of a local, whose gate is told the answer.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_receiver {
-    ($place:ident $live:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident)*)) => {{
+    ($place:ident $live:ident $([$told:ident])? . $m:ident
+        [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident)*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__costate_verdict!(
             $place . $m [$($g)*] [$($turbofish)*] ($($arg)*)
         );
         let gate = &&&&&&&&gate;
+        $($told.tell(|| gate.if_consumes());)?
         if gate.consumes() {
             gate.if_consumes();
             $live.take().$m $($turbofish)* ($($arg),*)
@@ -116,11 +118,12 @@ macro_rules! __costate_capture {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_into_iter {
-    ($place:ident $live:ident . $m:ident) => {{
+    ($place:ident $live:ident $([$told:ident])? . $m:ident) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__private::question::Source::new(*$place);
         let gate = &&gate;
+        $($told.tell(|| gate.if_consumes());)?
         if gate.consumes() {
             gate.if_consumes();
             $live.take().$m()
@@ -135,11 +138,12 @@ macro_rules! __costate_into_iter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_callee {
-    ($place:ident $live:ident ($arguments:ident $($index:tt)*)) => {{
+    ($place:ident $live:ident $([$told:ident])? ($arguments:ident $($index:tt)*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__private::question::Callee::new(*$place, &$arguments);
         let gate = &&&gate;
+        $($told.tell(|| gate.if_consumes());)?
         if gate.consumes() {
             gate.if_consumes();
             $live.take()($($arguments.$index),*)

@@ -1,8 +1,51 @@
-//! Methods of the standard library by name.
+//! Which calls rustc is asked about: whether they consume their receiver.
 //!
+//! Methods of the standard library are known by name.
 //! A by-reference name is never asked about: a by-value method of that name on a user's type is a
 //! compile error in the machine (`{ x }.m()` says it). A by-value name moves only what is of the
 //! type that has it.
+
+use syn::visit::Visit;
+use syn::{Expr, ExprCall, ExprMethodCall};
+
+/// As many arguments as a callee can be asked about.
+const AT_MOST: usize = 6;
+
+/// Whether rustc can be asked about this call, if it is its receiver's last mention.
+pub fn method(call: &ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    // A closure's parameters have no type without the method's: such a call is in place.
+    let typed = || !call.args.iter().any(contains_closure);
+    // A constant among the type arguments would need another probe.
+    let mut generics = call.turbofish.iter().flat_map(|turbofish| &turbofish.args);
+    if !generics.all(|argument| matches!(argument, syn::GenericArgument::Type(_))) {
+        return false;
+    }
+    !is_by_ref(&name) && (matches!(by_value(&name), ByValue::Known { .. }) || typed())
+}
+
+/// Whether a call consumes its receiver, whatever that is.
+pub fn consumes(call: &ExprMethodCall) -> bool {
+    by_value(&call.method.to_string()) == ByValue::Always && call.args.is_empty()
+}
+
+/// The same of a call of what may be called only once.
+pub fn callee(call: &ExprCall) -> bool {
+    call.args.len() <= AT_MOST && !call.args.iter().any(contains_closure)
+}
+
+/// Whether a closure stands in `expr`, whose types may come from where it is passed to.
+pub fn contains_closure(expr: &Expr) -> bool {
+    struct Finder(bool);
+    impl Visit<'_> for Finder {
+        fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {
+            self.0 = true;
+        }
+    }
+    let mut finder = Finder(false);
+    finder.visit_expr(expr);
+    finder.0
+}
 
 /// What is known of a method that may take `self` by value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,0 +1,113 @@
+//! What is left of a local: code that drops a value but for the parts that are gone.
+
+use proc_macro2::{Ident, Literal, Span, TokenStream};
+use quote::quote;
+
+use super::Rewriter;
+use crate::body::{LocalId, MentionId};
+use crate::parts::{Part, Taken};
+
+impl Rewriter<'_> {
+    /// What drops a local but for the parts whose bits are up: a closure that is nothing but code.
+    pub fn rest(&self, local: LocalId) -> TokenStream {
+        let parts = self.parts.of(local).iter().cloned().enumerate();
+        rest_of(&parts.collect::<Vec<_>>())
+    }
+
+    /// What a pattern has matched leaves the local, if it needs a drop: said in the guard of the arm, where what is
+    /// bound by value still is in its place.
+    pub fn lose(&self, local: LocalId, scrutinee: &TokenStream, taken: &[Taken]) -> TokenStream {
+        let (private, live, rest) = (self.private, self.names.live(local), self.rest(local));
+        let lost = taken.iter().map(|taken| {
+            let names: Vec<_> = taken
+                .bindings
+                .iter()
+                .map(|b| &self.body.local(*b).name)
+                .collect();
+            let bit = bits(self.parts.bit(local, &taken.part).unwrap_or(0));
+            // A constant that looks like a binding is somewhere else.
+            let moved = match taken.certain {
+                true => quote!(#(#private::drops(&#names))|*),
+                false => quote!(#(#private::inside(&raw const #scrutinee, &#names))|*),
+            };
+            quote!(#live.lose(#moved, #bit, #rest);)
+        });
+        lost.collect()
+    }
+}
+
+/// Reads the whole and forgets what is gone; rustc drops the rest.
+pub fn rest_of(parts: &[(usize, Part)]) -> TokenStream {
+    let forget = forget(&parts.iter().collect::<Vec<_>>());
+    let asked = parts.iter().any(|(_, part)| !part.asked.is_empty());
+    let capture = asked.then(|| quote!(move));
+    quote!(#capture |place, gone| {
+        let whole = ::core::ptr::read(place);
+        #forget
+    })
+}
+
+/// What is told by type whether a call consumes a part.
+pub fn gate(id: MentionId) -> Ident {
+    Ident::new(&format!("asked_{}", id.0), Span::mixed_site())
+}
+
+pub fn bits(bits: u64) -> Literal {
+    Literal::u64_unsuffixed(bits)
+}
+
+/// A part of a part is looked at only if that is there.
+fn forget(parts: &[&(usize, Part)]) -> TokenStream {
+    let below = |part: &Part, outer: &Part| !outer.is_bound() && part.within(&outer.path).is_some();
+    let is_top = |(at, part): &(usize, Part)| {
+        !parts
+            .iter()
+            .any(|(other, outer)| at != other && below(part, outer))
+    };
+    let (tops, others): (Vec<_>, Vec<_>) = parts.iter().copied().partition(|part| is_top(part));
+    let (bound, mut whole): (Vec<_>, Vec<_>) =
+        tops.into_iter().partition(|(_, part)| part.is_bound());
+    // An update looks at the fields that it leaves.
+    whole.sort_by_key(|(_, part)| !part.is_update());
+    let mut tokens = TokenStream::new();
+    for (at, part) in whole {
+        let inner: Vec<_> = others
+            .iter()
+            .copied()
+            .filter(|(_, other)| below(other, part))
+            .collect();
+        let (bit, code, inner) = (bits(1 << at), part.forget(&quote!(whole)), forget(&inner));
+        // Where no call consumes the part, it may not be one that could be moved.
+        let pass = part.asked.split_first().map(|(first, others)| {
+            let (first, others) = (gate(*first), others.iter().map(|id| gate(*id)));
+            quote!(#first #(.or(#others))*.pass();)
+        });
+        let otherwise = (!inner.is_empty()).then(|| quote!(else { #inner }));
+        tokens.extend(quote!(if gone & #bit != 0 { #pass #code } #otherwise));
+    }
+    let mut seen: Vec<&Part> = Vec::new();
+    for (_, part) in &bound {
+        if !seen.iter().any(|known| known.path == part.path) {
+            seen.push(part);
+            let here = bound.iter().filter(|(_, other)| other.path == part.path);
+            tokens.extend(one_of(&here.copied().collect::<Vec<_>>()));
+        }
+    }
+    tokens
+}
+
+/// Of what patterns have found in an enum, one is gone at most. Were there more, nobody could tell what is left:
+/// then nothing is dropped.
+fn one_of(parts: &[&(usize, Part)]) -> TokenStream {
+    let whole = quote!(whole);
+    let arms = parts.iter().map(|(at, part)| {
+        let (bit, code) = (bits(1 << at), part.forget(&whole));
+        quote!(if gone & #bit != 0 { #code })
+    });
+    let node = (parts.len() > 1).then(|| {
+        let all = bits(parts.iter().fold(0, |all, (at, _)| all | 1 << at));
+        let code = parts[0].1.node().forget(&whole);
+        quote!(if (gone & #all).count_ones() > 1 { #code } else)
+    });
+    quote!(#node #(#arms)else*)
+}

@@ -1,0 +1,80 @@
+//! Code that moves a part out of a value and forgets it.
+
+use super::strip::names;
+use super::{Part, Step};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::Member;
+
+impl Part {
+    /// Code that forgets this part of a value.
+    pub fn forget(&self, whole: &TokenStream) -> TokenStream {
+        let part = Ident::new("part", Span::mixed_site());
+        let (inner, names) = match &self.bound {
+            None => (part.to_token_stream(), vec![part]),
+            Some(pattern) => (pattern.to_token_stream(), names(pattern)),
+        };
+        let mut place = whole.clone();
+        for (at, (step, via)) in self.path.iter().zip(&self.via).enumerate() {
+            place = match step {
+                Step::Deref => quote!((*#place)),
+                Step::Member(member) if via.constructor.is_none() => quote!(#place.#member),
+                Step::Others(name, listed) => {
+                    return quote!(::core::mem::forget(#name {
+                        #(#listed: ::core::ptr::read(&raw const #place.#listed),)*
+                        ..#place
+                    }););
+                }
+                _ => {
+                    let place = (0..via.derefs).fold(place, |place, _| quote!((*#place)));
+                    let pattern = self.pattern(at, inner);
+                    return quote!(match #place {
+                        #pattern => ::core::mem::forget((#(#names,)*)),
+                        #[allow(unreachable_patterns)]
+                        _ => {}
+                    });
+                }
+            };
+        }
+        if self.bound.is_none() {
+            return quote!(::core::mem::forget(#place););
+        }
+        quote!(match #place {
+            #inner => ::core::mem::forget((#(#names,)*)),
+            #[allow(unreachable_patterns)]
+            _ => {}
+        })
+    }
+
+    /// The steps from one on, as a pattern.
+    fn pattern(&self, from: usize, inner: TokenStream) -> TokenStream {
+        let steps = self.path.iter().zip(&self.via).skip(from).rev();
+        steps.fold(inner, |inner, (step, via)| {
+            let wild = |count: &usize| std::iter::repeat_n(quote!(_,), *count);
+            match (step, &via.constructor) {
+                (Step::Member(member), Some(name)) => quote!(#name { #member: #inner, .. }),
+                (Step::Member(Member::Unnamed(index)), None) => {
+                    let before = wild(&(index.index as usize));
+                    quote!((#(#before)* #inner, ..))
+                }
+                (Step::Last(after), name) => {
+                    let after = wild(after);
+                    quote!(#name (.., #inner, #(#after)*))
+                }
+                (Step::Element(before), _) => {
+                    let before = wild(before);
+                    quote!([#(#before)* #inner, ..])
+                }
+                (Step::FromEnd(after), _) => {
+                    let after = wild(after);
+                    quote!([.., #inner, #(#after)*])
+                }
+                (Step::Elements(before, after), _) => {
+                    let (before, after) = (wild(before), wild(after));
+                    quote!([#(#before)* #inner @ .., #(#after)*])
+                }
+                (Step::Member(_) | Step::Deref | Step::Others(..), _) => inner,
+            }
+        })
+    }
+}
