@@ -32,6 +32,8 @@ pub struct Local {
     pub unique: bool,
     /// A local `macro_rules!` names it, so it has to be a slot for the whole function.
     pub in_local_macro: bool,
+    /// What a guard of its own arm sees of a binding: in its slot is where the value lies.
+    pub seen: bool,
     /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
     pub closure: Option<Capture>,
 }
@@ -121,6 +123,7 @@ impl Local {
             plain_data: false,
             unique: false,
             in_local_macro: false,
+            seen: false,
             closure: None,
         }
     }

@@ -30,6 +30,20 @@ fn many() -> Many {
     }
 }
 
+struct Holder {
+    o: Option<Noisy>,
+    t: (Noisy, Noisy),
+    n: u32,
+}
+
+fn holder() -> Holder {
+    Holder {
+        o: some("o"),
+        t: (noisy("t0"), noisy("t1")),
+        n: 7,
+    }
+}
+
 struct Wrap(Noisy);
 
 differential! {

@@ -143,7 +143,7 @@ impl Patterns<'_> {
                 let sure = m.always();
                 for arm in &m.arms {
                     arm.guard.iter().for_each(|guard| self.visit_expr(guard));
-                    if matches!(m.source, Source::Local(_)) {
+                    if matches!(m.source, Source::Local(_)) && !arm.looks {
                         self.note(&m.scrutinee, &arm.pattern, sure);
                     }
                 }

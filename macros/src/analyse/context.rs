@@ -15,6 +15,9 @@ pub struct Context<'a> {
 impl Context<'_> {
     /// The parts that an arm takes out of the local that is matched: on some path, on all.
     pub fn arm_takes(&self, m: &Match, arm: &Arm) -> (u64, u64) {
+        if arm.looks {
+            return (0, 0);
+        }
         let certain = |taken: &Taken| taken.certain;
         self.takes(&m.scrutinee, &arm.pattern, m.always(), &certain)
     }

@@ -264,6 +264,12 @@ impl Emitter<'_> {
 
     fn match_(&self, m: &Match) -> TokenStream {
         let scrutinee = self.expression(&m.scrutinee);
+        let looks = m
+            .arms
+            .iter()
+            .any(|arm| arm.looks && !arm.bindings.is_empty());
+        let (private, extent) = (&self.function.private, made("extent"));
+        let extent = looks.then(|| quote!(let #extent = #private::extent(&#scrutinee);));
         let arms = m.arms.iter().map(|arm| match m.source {
             Source::Value => self.arm_of_value(arm),
             Source::Local(_) | Source::Place => self.arm_of_place(m, arm),
@@ -272,7 +278,7 @@ impl Emitter<'_> {
         // The twin is refused where the user forgot a case: it is reported there, and there alone.
         let rest = quote!(_ => ::core::hint::unreachable_unchecked(),);
         let rest = (!m.arms.is_empty()).then_some(rest);
-        quote!(match #scrutinee { #(#arms)* #rest })
+        quote!(#extent match #scrutinee { #(#arms)* #rest })
     }
 
     fn arm_of_value(&self, arm: &Arm) -> TokenStream {
@@ -300,6 +306,12 @@ impl Emitter<'_> {
             return quote!(#pattern #guard => { #goto });
         }
         let private = &self.function.private;
+        if arm.looks {
+            let looks = self.looks(&arm.bindings);
+            return quote! {
+                #pattern if { #(#looks)* #goto continue #done; } => #private::any(),
+            };
+        }
         let part = match m.source {
             Source::Local(_) => self.lose_parts(m, arm),
             _ => None,
@@ -324,5 +336,16 @@ impl Emitter<'_> {
                 continue #done;
             } => #private::any(),
         }
+    }
+
+    /// What a guard is to see of its arm's bindings.
+    fn looks(&self, seen: &[LocalId]) -> Vec<TokenStream> {
+        let (private, extent) = (&self.function.private, made("extent"));
+        let look = |local: &LocalId| {
+            let (place, live) = (self.names.place(*local), self.names.live(*local));
+            let name = &self.body.local(*local).name;
+            quote!(#private::see(*#place, &#name, &#extent); #live.here();)
+        };
+        seen.iter().map(look).collect()
     }
 }

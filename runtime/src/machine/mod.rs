@@ -22,6 +22,8 @@ pub mod constructor;
 #[doc(hidden)]
 pub mod generator;
 #[doc(hidden)]
+pub mod look;
+#[doc(hidden)]
 #[allow(
     clippy::module_inception,
     reason = "the one type the whole module is about"

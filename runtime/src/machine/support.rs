@@ -6,6 +6,7 @@ pub use super::branch::{Early, Try};
 pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};
 pub use super::constructor::{Captures, Constructor, Resumable, machine, step};
+pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
 pub use super::op::{Op, Step, coroutine_step, generator_step, set_tag, tag};
 pub use super::parts::{Choice, LiveParts};

@@ -51,6 +51,19 @@ impl Pass<'_, '_> {
     }
 
     pub fn mention(&self, id: MentionId, span: Span) -> TokenStream {
+        let named = self.named(id, span);
+        let mention = self.rewriter.body.mention(id);
+        if !self.rewriter.body.local(mention.local).seen {
+            return named;
+        }
+        let by_value = mention.within == MentionKind::Value && !mention.projected();
+        match by_value {
+            true => quote_spanned!(made_at(span)=> #named.copied()),
+            false => quote_spanned!(made_at(span)=> (*#named.value())),
+        }
+    }
+
+    fn named(&self, id: MentionId, span: Span) -> TokenStream {
         let mention = self.rewriter.body.mention(id);
         let (local, at) = (mention.local, made_at(span));
         let by_value = mention.within == MentionKind::Value && !mention.projected();
