@@ -12,6 +12,7 @@
 #[path = "../../macros/src"]
 mod macros {
     pub mod analyse;
+    pub mod ask;
     pub mod blocks;
     pub mod body;
     pub mod cfg;
@@ -25,6 +26,7 @@ mod macros {
     pub mod names;
     pub mod options;
     pub mod parse;
+    pub mod parts;
     pub mod pipeline;
     pub mod recursion;
     pub mod resolve;
