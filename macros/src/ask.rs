@@ -225,6 +225,7 @@ const BY_REF: &[&str] = &[
     "last_mut",
     "len",
     "lines",
+    "load",
     "lock",
     "next",
     "next_back",

@@ -8,7 +8,7 @@ use syn::Member;
 
 impl Part {
     /// Code that forgets this part of a value.
-    pub fn forget(&self, whole: &TokenStream) -> TokenStream {
+    pub fn forget(&self, whole: &TokenStream, private: &TokenStream) -> TokenStream {
         let part = Ident::new("part", Span::mixed_site());
         let (inner, names) = match &self.bound {
             None => (part.to_token_stream(), vec![part]),
@@ -20,7 +20,7 @@ impl Part {
                 Step::Deref => quote!((*#place)),
                 Step::Member(member) if via.constructor.is_none() => quote!(#place.#member),
                 Step::Others(name, listed) => {
-                    return quote!(::core::mem::forget(#name {
+                    return quote!(#private::forget(#name {
                         #(#listed: ::core::ptr::read(&raw const #place.#listed),)*
                         ..#place
                     }););
@@ -29,7 +29,7 @@ impl Part {
                     let place = (0..via.derefs).fold(place, |place, _| quote!((*#place)));
                     let pattern = self.pattern(at, inner);
                     return quote!(match #place {
-                        #pattern => ::core::mem::forget((#(#names,)*)),
+                        #pattern => #private::forget((#(#names,)*)),
                         #[allow(unreachable_patterns)]
                         _ => {}
                     });
@@ -37,10 +37,10 @@ impl Part {
             };
         }
         if self.bound.is_none() {
-            return quote!(::core::mem::forget(#place););
+            return quote!(#private::forget(#place););
         }
         quote!(match #place {
-            #inner => ::core::mem::forget((#(#names,)*)),
+            #inner => #private::forget((#(#names,)*)),
             #[allow(unreachable_patterns)]
             _ => {}
         })

@@ -20,7 +20,8 @@ pub mod closure;
 #[doc(hidden)]
 pub mod constructor;
 #[doc(hidden)]
-pub mod generator;
+pub mod erased;
+mod generator;
 #[doc(hidden)]
 pub mod look;
 #[doc(hidden)]

@@ -38,6 +38,12 @@ pub const fn drops_at<T>(_: *mut T) -> bool {
     needs_drop::<T>()
 }
 
+/// Forgets a part of a value, whatever its type is.
+#[inline(always)]
+pub fn forget<T>(part: T) {
+    core::mem::forget(part);
+}
+
 /// Reads a binding that can't own anything: a reference, or a copy of a part of a place.
 ///
 /// Fails to compile where it owns something, since its place would drop it again.

@@ -50,7 +50,7 @@ impl Pass<'_, '_> {
                 .iter()
                 .fold(0, |mask, (index, _)| mask | 1u64 << index),
         );
-        let rest = rest_of(&below);
+        let rest = rest_of(&below, self.rewriter.private);
         self.visit_expr_mut(&mut assign.right);
         self.visit_expr_mut(&mut assign.left);
         let (live, place, value) = (self.rewriter.names.live(local), &assign.left, &assign.right);
@@ -81,7 +81,7 @@ impl Pass<'_, '_> {
         }
         let base = literal.rest.as_mut()?;
         self.visit_expr_mut(base);
-        let name = &literal.path;
+        let (name, private) = (&literal.path, self.rewriter.private);
         let members: Vec<_> = literal.fields.iter().map(|field| &field.member).collect();
         let values = literal.fields.iter().map(|field| &field.expr);
         let parts: Vec<_> = (0..members.len())
@@ -93,7 +93,7 @@ impl Pass<'_, '_> {
                 let whole = ::core::ptr::read(&raw const #base);
                 #live.lose(true, #moved, #rest);
                 let made = #name { #(#members: #parts,)* ..whole };
-                #(::core::mem::forget(whole.#members);)*
+                #(#private::forget(whole.#members);)*
                 made
             }
         })))

@@ -11,7 +11,7 @@ impl Rewriter<'_> {
     /// What drops a local but for the parts whose bits are up: a closure that is nothing but code.
     pub fn rest(&self, local: LocalId) -> TokenStream {
         let parts = self.parts.of(local).iter().cloned().enumerate();
-        rest_of(&parts.collect::<Vec<_>>())
+        rest_of(&parts.collect::<Vec<_>>(), self.private)
     }
 
     /// What a pattern has matched leaves the local, if it needs a drop: said in the guard of the arm, where what is
@@ -37,8 +37,8 @@ impl Rewriter<'_> {
 }
 
 /// Reads the whole and forgets what is gone; rustc drops the rest.
-pub fn rest_of(parts: &[(usize, Part)]) -> TokenStream {
-    let forget = forget(&parts.iter().collect::<Vec<_>>());
+pub fn rest_of(parts: &[(usize, Part)], private: &TokenStream) -> TokenStream {
+    let forget = forget(&parts.iter().collect::<Vec<_>>(), private);
     let asked = parts.iter().any(|(_, part)| !part.asked.is_empty());
     let capture = asked.then(|| quote!(move));
     quote!(#capture |place, gone| {
@@ -57,7 +57,7 @@ pub fn bits(bits: u64) -> Literal {
 }
 
 /// A part of a part is looked at only if that is there.
-fn forget(parts: &[&(usize, Part)]) -> TokenStream {
+fn forget(parts: &[&(usize, Part)], private: &TokenStream) -> TokenStream {
     let below = |part: &Part, outer: &Part| !outer.is_bound() && part.within(&outer.path).is_some();
     let is_top = |(at, part): &(usize, Part)| {
         !parts
@@ -76,7 +76,11 @@ fn forget(parts: &[&(usize, Part)]) -> TokenStream {
             .copied()
             .filter(|(_, other)| below(other, part))
             .collect();
-        let (bit, code, inner) = (bits(1 << at), part.forget(&quote!(whole)), forget(&inner));
+        let (bit, code, inner) = (
+            bits(1 << at),
+            part.forget(&quote!(whole), private),
+            forget(&inner, private),
+        );
         // Where no call consumes the part, it may not be one that could be moved.
         let pass = part.asked.split_first().map(|(first, others)| {
             let (first, others) = (gate(*first), others.iter().map(|id| gate(*id)));
@@ -90,7 +94,7 @@ fn forget(parts: &[&(usize, Part)]) -> TokenStream {
         if !seen.iter().any(|known| known.path == part.path) {
             seen.push(part);
             let here = bound.iter().filter(|(_, other)| other.path == part.path);
-            tokens.extend(one_of(&here.copied().collect::<Vec<_>>()));
+            tokens.extend(one_of(&here.copied().collect::<Vec<_>>(), private));
         }
     }
     tokens
@@ -98,15 +102,15 @@ fn forget(parts: &[&(usize, Part)]) -> TokenStream {
 
 /// Of what patterns have found in an enum, one is gone at most. Were there more, nobody could tell what is left:
 /// then nothing is dropped.
-fn one_of(parts: &[&(usize, Part)]) -> TokenStream {
+fn one_of(parts: &[&(usize, Part)], private: &TokenStream) -> TokenStream {
     let whole = quote!(whole);
     let arms = parts.iter().map(|(at, part)| {
-        let (bit, code) = (bits(1 << at), part.forget(&whole));
+        let (bit, code) = (bits(1 << at), part.forget(&whole, private));
         quote!(if gone & #bit != 0 { #code })
     });
     let node = (parts.len() > 1).then(|| {
         let all = bits(parts.iter().fold(0, |all, (at, _)| all | 1 << at));
-        let code = parts[0].1.node().forget(&whole);
+        let code = parts[0].1.node().forget(&whole, private);
         quote!(if (gone & #all).count_ones() > 1 { #code } else)
     });
     quote!(#node #(#arms)else*)
