@@ -117,10 +117,9 @@ impl Parts {
         self.structs.entry(local).or_default().extend(seen);
     }
 
-    /// The bit of a part that is there.
-    pub fn bit(&self, local: LocalId, part: &Part) -> Option<u64> {
-        let index = self.of(local).iter().position(|known| known.same(part))?;
-        Some(1 << index)
+    /// The number of a part.
+    pub fn index(&self, local: LocalId, part: &Part) -> Option<usize> {
+        self.of(local).iter().position(|known| known.same(part))
     }
 
     /// The bits of what a field path names, if it is moved somewhere. Of `..x` that is what the text does not list.

@@ -471,7 +471,7 @@ fn route<'of_lock>(
                                 let lock_live = __costate::Live::new(*lock_, false);
                                 let served_live = __costate::Live::new(*served_, false);
                                 let iterator_live = __costate::Live::new(*iterator_, false);
-                                let request_live = __costate::LivePart::new(
+                                let request_live = __costate::LiveParts::new(
                                     *request_,
                                     false,
                                 );
@@ -548,16 +548,31 @@ fn route<'of_lock>(
                                             Request::Get(
                                                 name,
                                             ) if {
-                                                if __costate::drops(&name) {
-                                                    request_live
-                                                        .part(
-                                                            2,
-                                                            |place| match ::core::ptr::read(place) {
-                                                                Request::Get(name) => ::core::mem::forget((name,)),
-                                                                _ => ::core::hint::unreachable_unchecked(),
-                                                            },
-                                                        );
-                                                }
+                                                request_live
+                                                    .lose(
+                                                        __costate::drops(&name),
+                                                        1,
+                                                        |place, gone| {
+                                                            let whole = ::core::ptr::read(place);
+                                                            if (gone & 3).count_ones() > 1 {
+                                                                __costate::forget(whole);
+                                                            } else if gone & 1 != 0 {
+                                                                match whole {
+                                                                    Request::Get(part0) => __costate::forget((part0,)),
+                                                                    #[allow(unreachable_patterns)]
+                                                                    _ => {}
+                                                                }
+                                                            } else if gone & 2 != 0 {
+                                                                match whole {
+                                                                    Request::Put { name: part0, body: part1, .. } => {
+                                                                        __costate::forget((part0, part1))
+                                                                    }
+                                                                    #[allow(unreachable_patterns)]
+                                                                    _ => {}
+                                                                }
+                                                            }
+                                                        },
+                                                    );
                                                 name_live.init(::core::ptr::read(&name));
                                                 at = 6;
                                                 continue 'done;
@@ -567,18 +582,31 @@ fn route<'of_lock>(
                                                 body,
                                             } if (!body.is_empty())
                                                 && {
-                                                    if __costate::drops(&name) | __costate::drops(&body) {
-                                                        request_live
-                                                            .part(
-                                                                3,
-                                                                |place| match ::core::ptr::read(place) {
-                                                                    Request::Put { name, body } => {
-                                                                        ::core::mem::forget((name, body))
+                                                    request_live
+                                                        .lose(
+                                                            __costate::drops(&name) | __costate::drops(&body),
+                                                            2,
+                                                            |place, gone| {
+                                                                let whole = ::core::ptr::read(place);
+                                                                if (gone & 3).count_ones() > 1 {
+                                                                    __costate::forget(whole);
+                                                                } else if gone & 1 != 0 {
+                                                                    match whole {
+                                                                        Request::Get(part0) => __costate::forget((part0,)),
+                                                                        #[allow(unreachable_patterns)]
+                                                                        _ => {}
                                                                     }
-                                                                    _ => ::core::hint::unreachable_unchecked(),
-                                                                },
-                                                            );
-                                                    }
+                                                                } else if gone & 2 != 0 {
+                                                                    match whole {
+                                                                        Request::Put { name: part0, body: part1, .. } => {
+                                                                            __costate::forget((part0, part1))
+                                                                        }
+                                                                        #[allow(unreachable_patterns)]
+                                                                        _ => {}
+                                                                    }
+                                                                }
+                                                            },
+                                                        );
                                                     name_2_live.init(::core::ptr::read(&name));
                                                     body_live.init(::core::ptr::read(&body));
                                                     at = 7;
@@ -604,18 +632,32 @@ fn route<'of_lock>(
                                         lock_live.here();
                                         served_live.here();
                                         iterator_live.here();
-                                        if __costate::drops_at(*name_) {
-                                            request_live
-                                                .part(
-                                                    2,
-                                                    |place| match ::core::ptr::read(place) {
-                                                        Request::Get(name) => ::core::mem::forget((name,)),
-                                                        _ => ::core::hint::unreachable_unchecked(),
-                                                    },
-                                                );
-                                        } else {
-                                            request_live.here();
-                                        }
+                                        request_live.here();
+                                        request_live
+                                            .lose(
+                                                __costate::drops_at(*name_),
+                                                1,
+                                                |place, gone| {
+                                                    let whole = ::core::ptr::read(place);
+                                                    if (gone & 3).count_ones() > 1 {
+                                                        __costate::forget(whole);
+                                                    } else if gone & 1 != 0 {
+                                                        match whole {
+                                                            Request::Get(part0) => __costate::forget((part0,)),
+                                                            #[allow(unreachable_patterns)]
+                                                            _ => {}
+                                                        }
+                                                    } else if gone & 2 != 0 {
+                                                        match whole {
+                                                            Request::Put { name: part0, body: part1, .. } => {
+                                                                __costate::forget((part0, part1))
+                                                            }
+                                                            #[allow(unreachable_patterns)]
+                                                            _ => {}
+                                                        }
+                                                    }
+                                                },
+                                            );
                                         _guard_live.here();
                                         name_live.here();
                                         let get_future_live = __costate::Live::new(
@@ -662,22 +704,32 @@ fn route<'of_lock>(
                                         lock_live.here();
                                         served_live.here();
                                         iterator_live.here();
-                                        if __costate::drops_at(*name_2_)
-                                            | __costate::drops_at(*body_)
-                                        {
-                                            request_live
-                                                .part(
-                                                    3,
-                                                    |place| match ::core::ptr::read(place) {
-                                                        Request::Put { name, body } => {
-                                                            ::core::mem::forget((name, body))
+                                        request_live.here();
+                                        request_live
+                                            .lose(
+                                                __costate::drops_at(*name_2_) | __costate::drops_at(*body_),
+                                                2,
+                                                |place, gone| {
+                                                    let whole = ::core::ptr::read(place);
+                                                    if (gone & 3).count_ones() > 1 {
+                                                        __costate::forget(whole);
+                                                    } else if gone & 1 != 0 {
+                                                        match whole {
+                                                            Request::Get(part0) => __costate::forget((part0,)),
+                                                            #[allow(unreachable_patterns)]
+                                                            _ => {}
                                                         }
-                                                        _ => ::core::hint::unreachable_unchecked(),
-                                                    },
-                                                );
-                                        } else {
-                                            request_live.here();
-                                        }
+                                                    } else if gone & 2 != 0 {
+                                                        match whole {
+                                                            Request::Put { name: part0, body: part1, .. } => {
+                                                                __costate::forget((part0, part1))
+                                                            }
+                                                            #[allow(unreachable_patterns)]
+                                                            _ => {}
+                                                        }
+                                                    }
+                                                },
+                                            );
                                         _guard_live.here();
                                         let put_future_live = __costate::Live::new(
                                             *put_future_,

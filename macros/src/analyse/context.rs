@@ -34,7 +34,8 @@ impl Context<'_> {
         };
         let (mut some, mut all) = (0, 0);
         for taken in self.parts.taken(local, &path, pattern, sure) {
-            let bit = self.parts.bit(local, &taken.part).unwrap_or(0);
+            let at = self.parts.index(local, &taken.part);
+            let bit = at.map_or(0, |at| 1 << at);
             some |= bit;
             if certain(&taken) {
                 all |= bit;

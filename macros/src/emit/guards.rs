@@ -107,7 +107,7 @@ impl Emitter<'_> {
             }
             let places = self.bindings_of(local, part);
             let places = places.iter().map(|b| self.names.place(*b));
-            let bit = bits(1 << at);
+            let (bit, rest) = (bits(1 << at), self.rest_without(local, at));
             perhaps.extend(quote!(#live.lose(#(#private::drops_at(*#places))|*, #bit, #rest);));
         }
         let always = (always != 0).then(|| {

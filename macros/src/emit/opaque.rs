@@ -65,6 +65,11 @@ impl Emitter<'_> {
         self.rewrite(&[], |rewriter| rewriter.rest(local))
     }
 
+    /// The same where a part is known to be gone.
+    pub(super) fn rest_without(&self, local: LocalId, gone: usize) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.rest_without(local, Some(gone)))
+    }
+
     /// The parts of what a pattern matched leave the local.
     pub(super) fn rewrite_parts(
         &self,

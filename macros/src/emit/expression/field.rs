@@ -50,7 +50,7 @@ impl Pass<'_, '_> {
                 .iter()
                 .fold(0, |mask, (index, _)| mask | 1u64 << index),
         );
-        let rest = rest_of(&below, self.rewriter.private);
+        let rest = rest_of(&below, None, self.rewriter.private);
         self.visit_expr_mut(&mut assign.right);
         self.visit_expr_mut(&mut assign.left);
         let (live, place, value) = (self.rewriter.names.live(local), &assign.left, &assign.right);

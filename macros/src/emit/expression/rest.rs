@@ -10,21 +10,28 @@ use crate::parts::{Part, Taken};
 impl Rewriter<'_> {
     /// What drops a local but for the parts whose bits are up: a closure that is nothing but code.
     pub fn rest(&self, local: LocalId) -> TokenStream {
+        self.rest_without(local, None)
+    }
+
+    /// The same where a part has just gone, or is known to be gone: of the enum that it is in, nothing else is.
+    pub fn rest_without(&self, local: LocalId, gone: Option<usize>) -> TokenStream {
         let parts = self.parts.of(local).iter().cloned().enumerate();
-        rest_of(&parts.collect::<Vec<_>>(), self.private)
+        rest_of(&parts.collect::<Vec<_>>(), gone, self.private)
     }
 
     /// What a pattern has matched leaves the local, if it needs a drop: said in the guard of the arm, where what is
     /// bound by value still is in its place.
     pub fn lose(&self, local: LocalId, scrutinee: &TokenStream, taken: &[Taken]) -> TokenStream {
-        let (private, live, rest) = (self.private, self.names.live(local), self.rest(local));
+        let (private, live) = (self.private, self.names.live(local));
         let lost = taken.iter().map(|taken| {
+            let at = self.parts.index(local, &taken.part);
+            let rest = self.rest_without(local, at);
             let names: Vec<_> = taken
                 .bindings
                 .iter()
                 .map(|b| &self.body.local(*b).name)
                 .collect();
-            let bit = bits(self.parts.bit(local, &taken.part).unwrap_or(0));
+            let bit = bits(at.map_or(0, |at| 1 << at));
             // A constant that looks like a binding is somewhere else.
             let moved = match taken.certain {
                 true => quote!(#(#private::drops(&#names))|*),
@@ -37,8 +44,8 @@ impl Rewriter<'_> {
 }
 
 /// Reads the whole and forgets what is gone; rustc drops the rest.
-pub fn rest_of(parts: &[(usize, Part)], private: &TokenStream) -> TokenStream {
-    let forget = forget(&parts.iter().collect::<Vec<_>>(), private);
+pub fn rest_of(parts: &[(usize, Part)], gone: Option<usize>, private: &TokenStream) -> TokenStream {
+    let forget = forget(&parts.iter().collect::<Vec<_>>(), gone, private);
     let asked = parts.iter().any(|(_, part)| !part.asked.is_empty());
     let capture = asked.then(|| quote!(move));
     quote!(#capture |place, gone| {
@@ -57,7 +64,7 @@ pub fn bits(bits: u64) -> Literal {
 }
 
 /// A part of a part is looked at only if that is there.
-fn forget(parts: &[&(usize, Part)], private: &TokenStream) -> TokenStream {
+fn forget(parts: &[&(usize, Part)], gone: Option<usize>, private: &TokenStream) -> TokenStream {
     let below = |part: &Part, outer: &Part| !outer.is_bound() && part.within(&outer.path).is_some();
     let is_top = |(at, part): &(usize, Part)| {
         !parts
@@ -79,7 +86,7 @@ fn forget(parts: &[&(usize, Part)], private: &TokenStream) -> TokenStream {
         let (bit, code, inner) = (
             bits(1 << at),
             part.forget(&quote!(whole), private),
-            forget(&inner, private),
+            forget(&inner, gone, private),
         );
         // Where no call consumes the part, it may not be one that could be moved.
         let pass = part.asked.split_first().map(|(first, others)| {
@@ -94,7 +101,7 @@ fn forget(parts: &[&(usize, Part)], private: &TokenStream) -> TokenStream {
         if !seen.iter().any(|known| known.path == part.path) {
             seen.push(part);
             let here = bound.iter().filter(|(_, other)| other.path == part.path);
-            tokens.extend(one_of(&here.copied().collect::<Vec<_>>(), private));
+            tokens.extend(one_of(&here.copied().collect::<Vec<_>>(), gone, private));
         }
     }
     tokens
@@ -102,16 +109,29 @@ fn forget(parts: &[&(usize, Part)], private: &TokenStream) -> TokenStream {
 
 /// Of what patterns have found in an enum, one is gone at most. Were there more, nobody could tell what is left:
 /// then nothing is dropped.
-fn one_of(parts: &[&(usize, Part)], private: &TokenStream) -> TokenStream {
+fn one_of(parts: &[&(usize, Part)], gone: Option<usize>, private: &TokenStream) -> TokenStream {
     let whole = quote!(whole);
-    let arms = parts.iter().map(|(at, part)| {
+    let this = parts.iter().find(|(at, _)| Some(*at) == gone);
+    let all = parts.iter().fold(0, |all, (at, _)| all | 1 << at);
+    let arms = parts
+        .iter()
+        .filter(|(at, _)| this.is_none_or(|(this, _)| this == at));
+    let arms = arms.map(|(at, part)| {
         let (bit, code) = (bits(1 << at), part.forget(&whole, private));
         quote!(if gone & #bit != 0 { #code })
     });
     let node = (parts.len() > 1).then(|| {
-        let all = bits(parts.iter().fold(0, |all, (at, _)| all | 1 << at));
         let code = parts[0].1.node().forget(&whole, private);
-        quote!(if (gone & #all).count_ones() > 1 { #code } else)
+        match this {
+            Some((this, _)) => {
+                let others = bits(all & !(1 << this));
+                quote!(if gone & #others != 0 { #code } else)
+            }
+            None => {
+                let all = bits(all);
+                quote!(if (gone & #all).count_ones() > 1 { #code } else)
+            }
+        }
     });
     quote!(#node #(#arms)else*)
 }
