@@ -554,19 +554,11 @@ fn route<'of_lock>(
                                                         1,
                                                         |place, gone| {
                                                             let whole = ::core::ptr::read(place);
-                                                            if (gone & 3).count_ones() > 1 {
+                                                            if gone & 2 != 0 {
                                                                 __costate::forget(whole);
                                                             } else if gone & 1 != 0 {
                                                                 match whole {
                                                                     Request::Get(part0) => __costate::forget((part0,)),
-                                                                    #[allow(unreachable_patterns)]
-                                                                    _ => {}
-                                                                }
-                                                            } else if gone & 2 != 0 {
-                                                                match whole {
-                                                                    Request::Put { name: part0, body: part1, .. } => {
-                                                                        __costate::forget((part0, part1))
-                                                                    }
                                                                     #[allow(unreachable_patterns)]
                                                                     _ => {}
                                                                 }
@@ -588,14 +580,8 @@ fn route<'of_lock>(
                                                             2,
                                                             |place, gone| {
                                                                 let whole = ::core::ptr::read(place);
-                                                                if (gone & 3).count_ones() > 1 {
+                                                                if gone & 1 != 0 {
                                                                     __costate::forget(whole);
-                                                                } else if gone & 1 != 0 {
-                                                                    match whole {
-                                                                        Request::Get(part0) => __costate::forget((part0,)),
-                                                                        #[allow(unreachable_patterns)]
-                                                                        _ => {}
-                                                                    }
                                                                 } else if gone & 2 != 0 {
                                                                     match whole {
                                                                         Request::Put { name: part0, body: part1, .. } => {
@@ -639,19 +625,11 @@ fn route<'of_lock>(
                                                 1,
                                                 |place, gone| {
                                                     let whole = ::core::ptr::read(place);
-                                                    if (gone & 3).count_ones() > 1 {
+                                                    if gone & 2 != 0 {
                                                         __costate::forget(whole);
                                                     } else if gone & 1 != 0 {
                                                         match whole {
                                                             Request::Get(part0) => __costate::forget((part0,)),
-                                                            #[allow(unreachable_patterns)]
-                                                            _ => {}
-                                                        }
-                                                    } else if gone & 2 != 0 {
-                                                        match whole {
-                                                            Request::Put { name: part0, body: part1, .. } => {
-                                                                __costate::forget((part0, part1))
-                                                            }
                                                             #[allow(unreachable_patterns)]
                                                             _ => {}
                                                         }
@@ -711,14 +689,8 @@ fn route<'of_lock>(
                                                 2,
                                                 |place, gone| {
                                                     let whole = ::core::ptr::read(place);
-                                                    if (gone & 3).count_ones() > 1 {
+                                                    if gone & 1 != 0 {
                                                         __costate::forget(whole);
-                                                    } else if gone & 1 != 0 {
-                                                        match whole {
-                                                            Request::Get(part0) => __costate::forget((part0,)),
-                                                            #[allow(unreachable_patterns)]
-                                                            _ => {}
-                                                        }
                                                     } else if gone & 2 != 0 {
                                                         match whole {
                                                             Request::Put { name: part0, body: part1, .. } => {
