@@ -3,6 +3,7 @@
 use super::context::Context;
 use crate::body::{FieldUse, LocalId, MentionId, MentionKind, marker};
 use crate::cfg::*;
+use crate::invocation;
 use crate::parts::Taken;
 use crate::syntax;
 use syn::visit::{self, Visit};
@@ -356,8 +357,12 @@ impl<'ast> Visit<'ast> for Ops<'_> {
             return;
         }
         // Nobody knows whether a macro evaluates all that it is given.
-        let mentions = syntax::mentions(m.tokens.clone());
-        let used = self.apart(|o| mentions.into_iter().for_each(|m| o.mention(m)));
+        let used = self.apart(|o| {
+            if !invocation::visit(m, &mut |e| o.visit_expr(e)) {
+                let mentions = syntax::mentions(m.tokens.clone());
+                mentions.into_iter().for_each(|m| o.mention(m));
+            }
+        });
         self.found.push(Op::Branch(vec![used, Vec::new()]));
         if self.closures == 0 && syntax::never_returns(&m.path) {
             self.found.push(Op::Leave);

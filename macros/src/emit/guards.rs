@@ -33,20 +33,11 @@ impl Emitter<'_> {
                 let #live = #private::#guard::#new(*#place, false);
             }
         });
-        let macros = self.local_macros();
         let slots = self.layout.slots.iter();
         let asked =
             slots.flat_map(|local| self.facts.parts.of(*local).iter().flat_map(|p| &p.asked));
         let gates = asked.map(|id| gate(*id));
-        quote!(#(let #gates = #private::question::Gate::OPEN;)* #(#guards)* #(#macros)*)
-    }
-
-    /// Local `macro_rules!` that name locals see the machine's own places.
-    fn local_macros(&self) -> Vec<TokenStream> {
-        let items = self.cfg.items.iter().filter(|item| is_local_macro(item));
-        items
-            .map(|item| self.rewrite_tokens(quote!(#item)))
-            .collect()
+        quote!(#(let #gates = #private::question::Gate::OPEN;)* #(#guards)*)
     }
 
     /// The type of a local's guard.
@@ -141,9 +132,4 @@ impl Emitter<'_> {
         }
         bindings
     }
-}
-
-/// `macro_rules! name { .. }` in the body.
-pub(super) fn is_local_macro(item: &syn::Item) -> bool {
-    matches!(item, syn::Item::Macro(m) if m.ident.is_some())
 }
