@@ -83,6 +83,10 @@ impl Walk<'_> {
 
     /// All alternatives take the same parts, or nobody knows which are gone.
     fn alternatives(&mut self, node: &Node, pattern: &syn::PatOr) {
+        // Together they always match, but none of them need do so.
+        if self.structs.is_none() {
+            return;
+        }
         let mut all: Vec<Vec<Taken>> = Vec::new();
         for case in &pattern.cases {
             let before = self.found.len();
