@@ -1,6 +1,7 @@
 //! What a statement does to the locals it names, in order of evaluation.
 
 use super::context::Context;
+use super::jumps::marked;
 use crate::body::{FieldUse, LocalId, MentionId, MentionKind, marker};
 use crate::cfg::*;
 use crate::invocation;
@@ -379,19 +380,4 @@ impl<'ast> Visit<'ast> for Ops<'_> {
     }
 
     fn visit_item(&mut self, _: &'ast syn::Item) {}
-}
-
-/// A marker that gives a local its value.
-fn marked(m: &syn::Macro) -> Option<(LocalId, Expr)> {
-    let name = m.path.get_ident()?;
-    if name != marker::INIT && name != marker::HOLD {
-        return None;
-    }
-    let parse = |input: syn::parse::ParseStream<'_>| {
-        let local: proc_macro2::Ident = input.parse()?;
-        input.parse::<syn::Token![,]>()?;
-        Ok((local, input.parse::<Expr>()?))
-    };
-    let (local, value) = syn::parse::Parser::parse2(parse, m.tokens.clone()).ok()?;
-    Some((LocalId::of(&local)?, value))
 }
