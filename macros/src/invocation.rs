@@ -70,7 +70,10 @@ pub fn shape(path: &syn::Path) -> Shape {
     let first = path.segments[0].ident.to_string();
     let standard = ["std", "core", "alloc"].contains(&first.as_str());
     match name.as_str() {
-        marker::INIT | marker::HOLD | marker::JUMP | marker::VALUE | marker::ALIAS => Shape::Marker,
+        marker::INIT | marker::HOLD | marker::STEADY | marker::COPY | marker::ORDER => {
+            Shape::Marker
+        }
+        marker::JUMP | marker::VALUE | marker::ALIAS => Shape::Marker,
         "yield_" => Shape::Expressions(MentionKind::Value),
         "bail" | "ensure" | "try" | "ready" => Shape::HidesReturn,
         _ if path.segments.len() > 1 && !standard => Shape::Unknown,

@@ -17,15 +17,18 @@
 #![allow(clippy::all)]
 
 mod asserts;
+mod assignments;
 mod awaits;
 mod bindings;
 mod borrows;
+mod calls;
 mod cancellation;
 mod captures;
 mod chains;
 mod control_flow;
 mod drops;
 mod expressions;
+mod extension;
 mod formats;
 mod generics;
 mod guards;
@@ -34,8 +37,10 @@ mod macros;
 mod methods;
 mod moves;
 mod names;
+mod operands;
 mod panics;
 mod patterns;
+mod places;
 mod question;
 mod refills;
 mod shadowing;

@@ -164,8 +164,9 @@ impl Lowering<'_> {
         // One local and a value that several branches give: no way round a temporary.
         if let (Some(local), None) = (syntax::simple_binding(&pattern), diverge)
             && self.is_lowered(init)
-            && !self.is_direct(init)
+            && syntax::branches(init)
         {
+            self.extended.insert(local, outer);
             self.slots.insert(local);
             self.declare_at(outer, local);
             let scope = self.scopes[outer].id;
@@ -174,7 +175,12 @@ impl Lowering<'_> {
         }
         let value = self.initializer(init, &pattern, outer, held);
         let place = syntax::is_place(bare(&value)) && syntax::simple_binding(&pattern).is_none();
-        if diverge_suspends || (place && self.takes_from_slot(&value, std::iter::once(&pattern))) {
+        // Temporaries end before `else`.
+        let ends = diverge.is_some() && !self.innermost().locals.is_empty();
+        if diverge_suspends
+            || ends
+            || (place && self.takes_from_slot(&value, std::iter::once(&pattern)))
+        {
             return self.let_by_match(pattern, ty, value, diverge, outer);
         }
         let bindings = syntax::bindings(&pattern);
@@ -196,7 +202,11 @@ impl Lowering<'_> {
     /// The value of a `let`, with temporaries that live as long as the binding made locals.
     fn initializer(&mut self, init: &Expr, pattern: &Pat, outer: usize, held: bool) -> Expr {
         if suspends(init) {
-            let value = self.value_of(init);
+            let value = self.value_extending(init, Some(outer));
+            let value = match held {
+                true => self.extend_temporaries(value, outer),
+                false => value,
+            };
             return self.extend_pattern(value, pattern, outer);
         }
         let lowered = self.is_lowered(init);
