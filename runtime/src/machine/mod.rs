@@ -21,6 +21,8 @@ pub mod closure;
 pub mod constructor;
 #[doc(hidden)]
 pub mod erased;
+#[doc(hidden)]
+pub mod failed;
 mod generator;
 #[doc(hidden)]
 pub mod look;
