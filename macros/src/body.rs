@@ -35,7 +35,15 @@ pub struct Local {
     /// What a guard of its own arm sees of a binding: in its slot is where the value lies.
     pub seen: bool,
     /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
-    pub closure: Option<Capture>,
+    pub closure: Option<Closure>,
+}
+
+/// A closure literal that a local holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Closure {
+    pub how: Capture,
+    /// The local that it was made for.
+    pub of: LocalId,
 }
 
 /// How a closure or an inner `async` block captures.

@@ -45,6 +45,8 @@ pub struct Facts {
     pub asked: HashSet<MentionId>,
     /// What may leave each local by itself.
     pub parts: Parts,
+    /// Mentions in unknown macros, of locals of which something may be gone; the parts that they name, if these may be.
+    pub doubtful: HashMap<MentionId, Option<u64>>,
     /// What is in scope where a block begins, by declaration.
     in_scope: HashMap<BlockId, Vec<LocalId>>,
 }
@@ -110,6 +112,7 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
         held,
         beside,
         asked,
+        doubtful: fills.doubtful,
         parts,
         in_scope,
     }

@@ -3,6 +3,7 @@
 use super::context::Context;
 use crate::body::{FieldUse, LocalId, MentionId, MentionKind, marker};
 use crate::cfg::*;
+use crate::invocation::{Shape, shape};
 use crate::parts::Taken;
 use crate::syntax;
 use syn::visit::{self, Visit};
@@ -22,6 +23,8 @@ pub enum What {
     Lost(Option<MentionId>, u64, u64),
     /// A call on a field, which may consume it.
     Received(MentionId, u64),
+    /// In a macro that nobody knows, and the parts that it may look at.
+    InMacro(MentionId, u64),
     /// A field is assigned: these parts are there again.
     Back(MentionId, u64),
     /// A mention in a closure or block that runs later; one that consumes the local takes it where the
@@ -356,8 +359,20 @@ impl<'ast> Visit<'ast> for Ops<'_> {
             return;
         }
         // Nobody knows whether a macro evaluates all that it is given.
-        let mentions = syntax::mentions(m.tokens.clone());
-        let used = self.apart(|o| mentions.into_iter().for_each(|m| o.mention(m)));
+        let places = syntax::places(m.tokens.clone());
+        let unknown = self.closures == 0 && shape(&m.path) == Shape::Unknown;
+        let used = self.apart(|o| {
+            for (id, path) in places {
+                let mention = o.context.body.mention(id);
+                match mention.kind {
+                    MentionKind::Place if unknown => {
+                        let bits = o.context.parts.overlapping(mention.local, &path);
+                        o.push(mention.local, What::InMacro(id, bits));
+                    }
+                    _ => o.mention(id),
+                }
+            }
+        });
         self.found.push(Op::Branch(vec![used, Vec::new()]));
         if self.closures == 0 && syntax::never_returns(&m.path) {
             self.found.push(Op::Leave);
