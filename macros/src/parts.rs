@@ -374,6 +374,20 @@ impl FieldPath {
     }
 }
 
+impl FieldPath {
+    /// The same of a value: `make().f.g`.
+    pub fn of_value(expr: &Expr) -> Option<FieldPath> {
+        let mut steps = Vec::new();
+        let mut expr = expr;
+        while let Expr::Field(field) = expr {
+            steps.push(Step::Member(field.member.clone()));
+            expr = &field.base;
+        }
+        steps.reverse();
+        (!steps.is_empty()).then_some(FieldPath(steps))
+    }
+}
+
 impl Step {
     /// All members of this struct that its literal does not list.
     pub fn others(literal: &syn::ExprStruct) -> Step {

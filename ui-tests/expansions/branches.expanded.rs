@@ -12,6 +12,7 @@ fn route<'of_lock>(
         unused_assignments,
         unused_braces,
         unused_labels,
+        unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
@@ -554,19 +555,11 @@ fn route<'of_lock>(
                                                         1,
                                                         |place, gone| {
                                                             let whole = ::core::ptr::read(place);
-                                                            if (gone & 3).count_ones() > 1 {
+                                                            if gone & 2 != 0 {
                                                                 __costate::forget(whole);
                                                             } else if gone & 1 != 0 {
                                                                 match whole {
                                                                     Request::Get(part0) => __costate::forget((part0,)),
-                                                                    #[allow(unreachable_patterns)]
-                                                                    _ => {}
-                                                                }
-                                                            } else if gone & 2 != 0 {
-                                                                match whole {
-                                                                    Request::Put { name: part0, body: part1, .. } => {
-                                                                        __costate::forget((part0, part1))
-                                                                    }
                                                                     #[allow(unreachable_patterns)]
                                                                     _ => {}
                                                                 }
@@ -588,14 +581,8 @@ fn route<'of_lock>(
                                                             2,
                                                             |place, gone| {
                                                                 let whole = ::core::ptr::read(place);
-                                                                if (gone & 3).count_ones() > 1 {
+                                                                if gone & 1 != 0 {
                                                                     __costate::forget(whole);
-                                                                } else if gone & 1 != 0 {
-                                                                    match whole {
-                                                                        Request::Get(part0) => __costate::forget((part0,)),
-                                                                        #[allow(unreachable_patterns)]
-                                                                        _ => {}
-                                                                    }
                                                                 } else if gone & 2 != 0 {
                                                                     match whole {
                                                                         Request::Put { name: part0, body: part1, .. } => {
@@ -639,19 +626,11 @@ fn route<'of_lock>(
                                                 1,
                                                 |place, gone| {
                                                     let whole = ::core::ptr::read(place);
-                                                    if (gone & 3).count_ones() > 1 {
+                                                    if gone & 2 != 0 {
                                                         __costate::forget(whole);
                                                     } else if gone & 1 != 0 {
                                                         match whole {
                                                             Request::Get(part0) => __costate::forget((part0,)),
-                                                            #[allow(unreachable_patterns)]
-                                                            _ => {}
-                                                        }
-                                                    } else if gone & 2 != 0 {
-                                                        match whole {
-                                                            Request::Put { name: part0, body: part1, .. } => {
-                                                                __costate::forget((part0, part1))
-                                                            }
                                                             #[allow(unreachable_patterns)]
                                                             _ => {}
                                                         }
@@ -711,14 +690,8 @@ fn route<'of_lock>(
                                                 2,
                                                 |place, gone| {
                                                     let whole = ::core::ptr::read(place);
-                                                    if (gone & 3).count_ones() > 1 {
+                                                    if gone & 1 != 0 {
                                                         __costate::forget(whole);
-                                                    } else if gone & 1 != 0 {
-                                                        match whole {
-                                                            Request::Get(part0) => __costate::forget((part0,)),
-                                                            #[allow(unreachable_patterns)]
-                                                            _ => {}
-                                                        }
                                                     } else if gone & 2 != 0 {
                                                         match whole {
                                                             Request::Put { name: part0, body: part1, .. } => {

@@ -6,6 +6,7 @@ use crate::ask;
 use crate::body::{Body, FieldUse, LocalId, MentionId};
 use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
+use crate::invocation;
 use crate::parts::{FieldPath, MOST, Part, Parts};
 use crate::syntax;
 use std::collections::HashSet;
@@ -203,6 +204,10 @@ impl<'ast> Visit<'ast> for Patterns<'_> {
         let base = syntax::base_mention(&call.func);
         self.calls.extend(base.filter(|_| ask::callee(call)));
         visit::visit_expr_call(self, call);
+    }
+
+    fn visit_macro(&mut self, m: &'ast syn::Macro) {
+        invocation::visit(m, &mut |e| self.visit_expr(e));
     }
 
     fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}

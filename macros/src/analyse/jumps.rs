@@ -1,9 +1,10 @@
-//! Where the jumps go that stand inside opaque code.
+//! What the lowering left inside opaque code: where its jumps go, and what it initialises.
 
-use crate::body::marker;
+use crate::body::{LocalId, marker};
 use crate::cfg::*;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
+use syn::Expr;
 
 /// The blocks that jumps inside a statement go to.
 pub fn of_statement(statement: &Statement) -> Vec<BlockId> {
@@ -51,4 +52,19 @@ fn search(tokens: TokenStream, found: &mut Vec<BlockId>) {
             _ => search(group.stream(), found),
         }
     }
+}
+
+/// A marker that gives a local its value.
+pub fn marked(m: &syn::Macro) -> Option<(LocalId, Expr)> {
+    let name = m.path.get_ident()?;
+    if name != marker::INIT && name != marker::HOLD {
+        return None;
+    }
+    let parse = |input: syn::parse::ParseStream<'_>| {
+        let local: proc_macro2::Ident = input.parse()?;
+        input.parse::<syn::Token![,]>()?;
+        Ok((local, input.parse::<Expr>()?))
+    };
+    let (local, value) = syn::parse::Parser::parse2(parse, m.tokens.clone()).ok()?;
+    Some((LocalId::of(&local)?, value))
 }

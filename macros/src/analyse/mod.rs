@@ -80,6 +80,13 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
         parts: &parts,
     };
     let fills = Fills::of(cfg, &context, &reachable, &asked);
+    let mut doubtful = fills.doubtful.clone();
+    for (index, mention) in body.mentions.iter().enumerate() {
+        if mention.in_local_macro {
+            let named = parts.overlapping(mention.local, &mention.path);
+            doubtful.insert(MentionId(index as u32), Some(named));
+        }
+    }
     let by_name = moved_by_name_only(body);
     let mut held = vec![Vec::new(); cfg.suspensions.len()];
     for (block, suspension, resume) in suspensions(cfg, &reachable) {
@@ -112,7 +119,7 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
         held,
         beside,
         asked,
-        doubtful: fills.doubtful,
+        doubtful,
         parts,
         in_scope,
     }
@@ -176,7 +183,10 @@ fn storages(
     reachable: &HashSet<BlockId>,
     held: &[Vec<(LocalId, Fill)>],
 ) -> HashMap<LocalId, Storage> {
-    let mut storage: HashMap<_, _> = cfg.slots.iter().map(|l| (*l, Storage::Stack)).collect();
+    // What never gets a value, since control does not come there, has no type either.
+    let used = used(cfg, context, reachable);
+    let slots = cfg.slots.intersection(&used);
+    let mut storage: HashMap<_, _> = slots.map(|l| (*l, Storage::Stack)).collect();
     let mut seen_in: HashMap<LocalId, BlockId> = HashMap::new();
     for index in 0..cfg.blocks.len() as u32 {
         let id = BlockId(index);
@@ -205,4 +215,24 @@ fn storages(
     let arguments = context.body.arguments.len() as u32;
     storage.extend((0..arguments).map(|i| (LocalId(i), Storage::Held)));
     storage
+}
+
+/// The locals that blocks do something with before they end.
+fn used(cfg: &Cfg, context: &Context<'_>, reachable: &HashSet<BlockId>) -> HashSet<LocalId> {
+    let mut locals = HashSet::new();
+    for block in reachable.iter().map(|id| cfg.block(*id)) {
+        let mut note = |used: &uses::Use| {
+            if used.what != uses::What::Ended {
+                locals.insert(used.local);
+            }
+        };
+        for statement in &block.statements {
+            uses::each_use(&uses::of_statement(statement, context), &mut note);
+        }
+        uses::each_use(&uses::of_terminator(&block.terminator, context), &mut note);
+        if let Terminator::Match(m) = &block.terminator {
+            locals.extend(m.arms.iter().flat_map(|arm| arm.bindings.iter().copied()));
+        }
+    }
+    locals
 }

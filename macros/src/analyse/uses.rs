@@ -1,9 +1,10 @@
 //! What a statement does to the locals it names, in order of evaluation.
 
 use super::context::Context;
+use super::jumps::marked;
 use crate::body::{FieldUse, LocalId, MentionId, MentionKind, marker};
 use crate::cfg::*;
-use crate::invocation::{Shape, shape};
+use crate::invocation::{self, Shape, shape};
 use crate::parts::Taken;
 use crate::syntax;
 use syn::visit::{self, Visit};
@@ -180,6 +181,21 @@ impl<'a> Ops<'a> {
             _ => What::Inside(id),
         };
         self.push(local, what);
+    }
+
+    /// What a macro that nobody knows names, it may assign.
+    fn named_in_macro(&mut self, m: &syn::Macro) {
+        let unknown = self.closures == 0 && shape(&m.path) == Shape::Unknown;
+        for (id, path) in syntax::places(m.tokens.clone()) {
+            let mention = self.context.body.mention(id);
+            match mention.kind {
+                MentionKind::Place if unknown => {
+                    let bits = self.context.parts.overlapping(mention.local, &path);
+                    self.push(mention.local, What::InMacro(id, bits));
+                }
+                _ => self.mention(id),
+            }
+        }
     }
 
     /// A pattern matches what a local holds. Of what it finds in a variant only the code of its own arm knows
@@ -359,18 +375,9 @@ impl<'ast> Visit<'ast> for Ops<'_> {
             return;
         }
         // Nobody knows whether a macro evaluates all that it is given.
-        let places = syntax::places(m.tokens.clone());
-        let unknown = self.closures == 0 && shape(&m.path) == Shape::Unknown;
         let used = self.apart(|o| {
-            for (id, path) in places {
-                let mention = o.context.body.mention(id);
-                match mention.kind {
-                    MentionKind::Place if unknown => {
-                        let bits = o.context.parts.overlapping(mention.local, &path);
-                        o.push(mention.local, What::InMacro(id, bits));
-                    }
-                    _ => o.mention(id),
-                }
+            if !invocation::visit(m, &mut |e| o.visit_expr(e)) {
+                o.named_in_macro(m);
             }
         });
         self.found.push(Op::Branch(vec![used, Vec::new()]));
@@ -389,19 +396,4 @@ impl<'ast> Visit<'ast> for Ops<'_> {
     }
 
     fn visit_item(&mut self, _: &'ast syn::Item) {}
-}
-
-/// A marker that gives a local its value.
-fn marked(m: &syn::Macro) -> Option<(LocalId, Expr)> {
-    let name = m.path.get_ident()?;
-    if name != marker::INIT && name != marker::HOLD {
-        return None;
-    }
-    let parse = |input: syn::parse::ParseStream<'_>| {
-        let local: proc_macro2::Ident = input.parse()?;
-        input.parse::<syn::Token![,]>()?;
-        Ok((local, input.parse::<Expr>()?))
-    };
-    let (local, value) = syn::parse::Parser::parse2(parse, m.tokens.clone()).ok()?;
-    Some((LocalId::of(&local)?, value))
 }

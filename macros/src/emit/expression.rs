@@ -26,8 +26,8 @@ mod rest;
 #[cfg(test)]
 mod tests;
 
-use pass::Pass;
 pub use once::once;
+use pass::Pass;
 pub use rest::{bits, gate};
 
 /// Where a local lives in the machine.

@@ -34,21 +34,12 @@ impl Emitter<'_> {
                 let #live = #private::#guard::#new(*#place, false);
             }
         });
-        let macros = self.local_macros();
         let slots = self.layout.slots.iter();
         let asked =
             slots.flat_map(|local| self.facts.parts.of(*local).iter().flat_map(|p| &p.asked));
         let gates = asked.map(|id| gate(*id));
         let gates = gates.chain(self.called_closures().into_iter().map(once));
-        quote!(#(let #gates = #private::question::Gate::OPEN;)* #(#guards)* #(#macros)*)
-    }
-
-    /// Local `macro_rules!` that name locals see the machine's own places.
-    fn local_macros(&self) -> Vec<TokenStream> {
-        let items = self.cfg.items.iter().filter(|item| is_local_macro(item));
-        items
-            .map(|item| self.rewrite_tokens(quote!(#item)))
-            .collect()
+        quote!(#(let #gates = #private::question::Gate::OPEN;)* #(#guards)*)
     }
 
     /// The type of a local's guard.
@@ -64,7 +55,8 @@ impl Emitter<'_> {
     /// for the last time.
     pub(super) fn called_closures(&self) -> BTreeSet<LocalId> {
         let asked = self.facts.asked.iter().map(|id| self.body.mention(*id));
-        let called = asked.filter(|m| m.kind == MentionKind::Receiver && self.facts.is_slot(m.local));
+        let called =
+            asked.filter(|m| m.kind == MentionKind::Receiver && self.facts.is_slot(m.local));
         let closures = called.filter_map(|m| self.body.local(m.local).closure);
         let by_move = closures.filter(|closure| closure.how == Capture::ByMove);
         by_move.map(|closure| closure.of).collect()
@@ -161,9 +153,4 @@ impl Emitter<'_> {
         }
         bindings
     }
-}
-
-/// `macro_rules! name { .. }` in the body.
-pub(super) fn is_local_macro(item: &syn::Item) -> bool {
-    matches!(item, syn::Item::Macro(m) if m.ident.is_some())
 }

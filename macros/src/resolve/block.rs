@@ -148,6 +148,10 @@ impl Resolver<'_> {
             self.locals[local.0 as usize].in_local_macro = true;
             Some(quote::quote!(#mention))
         });
+        for (id, path) in crate::syntax::places(mac.tokens.clone()) {
+            let mention = &mut self.mentions[id.0 as usize];
+            (mention.in_local_macro, mention.path) = (true, path);
+        }
     }
 
     /// An expression that is matched against `pattern`: `_` does not even look at a place.

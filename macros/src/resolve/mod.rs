@@ -30,6 +30,7 @@ mod plain;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod written;
 
 #[cfg(test)]
 pub use dump::dump;
@@ -121,6 +122,7 @@ impl Resolver<'_> {
                 within
             },
             in_closure: !self.closures.is_empty(),
+            in_local_macro: false,
             within,
             path: access.path.unwrap_or_default(),
             field: access.used,

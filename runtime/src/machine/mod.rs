@@ -33,6 +33,8 @@ pub mod machine;
 #[doc(hidden)]
 pub mod op;
 #[doc(hidden)]
+pub mod operand;
+#[doc(hidden)]
 pub mod parts;
 #[doc(hidden)]
 pub mod question;

@@ -12,6 +12,7 @@ pub use super::erased::machine_in_a_box;
 pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
 pub use super::op::{Op, Step, coroutine_step, generator_step, set_tag, tag};
+pub use super::operand;
 pub use super::parts::{Choice, LiveParts};
 pub use super::question;
 pub use super::refused::refused;

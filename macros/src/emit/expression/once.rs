@@ -45,9 +45,8 @@ impl Pass<'_, '_> {
         finder.visit_expr(closure);
         let (used, called) = (finder.used.iter(), finder.called.iter());
         let private = self.rewriter.private;
-        let used = used.map(|name| {
-            quote!((&&#private::question::Used::of(&raw const #name)).if_consumes())
-        });
+        let used = used
+            .map(|name| quote!((&&#private::question::Used::of(&raw const #name)).if_consumes()));
         let called = called.map(|(name, method)| {
             let at = made_up("captured");
             quote!({

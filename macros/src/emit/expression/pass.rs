@@ -57,7 +57,8 @@ impl<'r, 'a> Pass<'r, 'a> {
                     // In one piece with its fields, so that the macro names the rest of it alone.
                     (Some(id), _) if (self.rewriter.doubtful)(id).is_some() => {
                         let (_, count) = syntax::members(&tokens[at..]);
-                        let (place, fields) = (self.mention(id, name.span()), &tokens[at..at + count]);
+                        let (place, fields) =
+                            (self.mention(id, name.span()), &tokens[at..at + count]);
                         at += count;
                         result.append_all(quote_spanned!(name.span()=> (#place #(#fields)*)));
                     }

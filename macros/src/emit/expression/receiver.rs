@@ -105,7 +105,10 @@ impl Pass<'_, '_> {
         let closure = self.rewriter.body.local(target.local).closure;
         match closure.filter(|_| target.part.is_none()) {
             // It owns what it consumes and nothing else, so its last call may as well consume it.
-            Some(Closure { how: Capture::AsUsed, .. }) => {
+            Some(Closure {
+                how: Capture::AsUsed,
+                ..
+            }) => {
                 let taken = self.taken(target.local, call.func.span());
                 *call.func = Expr::Verbatim(taken);
                 return None;
