@@ -70,9 +70,12 @@ pub struct Taken {
 #[derive(Default)]
 pub struct Parts {
     of: HashMap<LocalId, Vec<Part>>,
-    /// Paths to structs and tuples: what has fields that some text names.
-    structs: HashMap<LocalId, HashSet<Vec<Step>>>,
+    /// Paths to structs and tuples; whether some text names their fields without a pattern.
+    structs: HashMap<LocalId, Structs>,
 }
+
+/// Paths to what has no variants; whether its fields can be named without a pattern.
+type Structs = HashMap<Vec<Step>, bool>;
 
 /// The parts of one local that can be told apart.
 pub const MOST: usize = 63;
@@ -99,7 +102,7 @@ impl Parts {
         let structs = self.structs.entry(local).or_default();
         for (at, step) in path.iter().enumerate() {
             if matches!(step, Step::Member(_) | Step::Others(..)) {
-                structs.insert(to_struct(&path[..at]).to_vec());
+                structs.insert(to_struct(&path[..at]).to_vec(), true);
             }
         }
     }
@@ -114,7 +117,10 @@ impl Parts {
             ambiguous: false,
         };
         walk.pattern(Node::at(path), pattern);
-        self.structs.entry(local).or_default().extend(seen);
+        let structs = self.structs.entry(local).or_default();
+        for path in seen {
+            structs.entry(path).or_insert(false);
+        }
     }
 
     /// The number of a part.
@@ -175,7 +181,7 @@ impl Parts {
         pattern: &Pat,
         sure: bool,
     ) -> Option<Vec<Taken>> {
-        let none = HashSet::new();
+        let none = Structs::new();
         let mut found = Vec::new();
         let mut walk = Walk {
             structs: Some(self.structs.get(&local).unwrap_or(&none)),

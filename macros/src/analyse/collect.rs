@@ -2,6 +2,7 @@
 //!
 //! Looks at every mention that moves a field and at every pattern that takes a local, or a part of it, apart.
 
+use super::jumps;
 use crate::ask;
 use crate::body::{Body, FieldUse, LocalId, MentionId};
 use crate::cfg::*;
@@ -207,7 +208,12 @@ impl<'ast> Visit<'ast> for Patterns<'_> {
     }
 
     fn visit_macro(&mut self, m: &'ast syn::Macro) {
-        invocation::visit(m, &mut |e| self.visit_expr(e));
+        match jumps::marked(m) {
+            Some((_, value)) => self.visit_expr(&value),
+            None => {
+                invocation::visit(m, &mut |e| self.visit_expr(e));
+            }
+        }
     }
 
     fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}

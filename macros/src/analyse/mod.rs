@@ -140,8 +140,15 @@ fn suspensions(cfg: &Cfg, reachable: &HashSet<BlockId>) -> Vec<(BlockId, Suspens
 }
 
 pub fn successors(cfg: &Cfg, id: BlockId) -> Vec<BlockId> {
+    let mut found = cfg.block(id).terminator.successors();
+    found.extend(jumps(cfg, id));
+    found
+}
+
+/// Where control goes from inside a block's statements.
+pub fn jumps(cfg: &Cfg, id: BlockId) -> Vec<BlockId> {
     let block = cfg.block(id);
-    let mut found = block.terminator.successors();
+    let mut found = Vec::new();
     block
         .statements
         .iter()

@@ -204,6 +204,11 @@ fn continues(cfg: &Cfg, reachable: &[BlockId], id: BlockId) -> bool {
     if into.iter().any(|(from, _)| region(*from) != region(id)) {
         return false;
     }
+    // A jump from inside a statement needs a number to go to.
+    let jumps = |from: BlockId| crate::analyse::jumps(cfg, from).contains(&id);
+    if reachable.iter().any(|from| jumps(*from)) {
+        return false;
+    }
     match into[..] {
         [(from, _)] => match cfg.block(from).terminator {
             Terminator::Goto(to) => to == id,

@@ -1,9 +1,8 @@
 //! Walks through a pattern: which parts it takes.
 
 use super::strip::Strip;
-use super::{FieldPath, Part, Step, Taken, Via, to_struct};
+use super::{FieldPath, Part, Step, Structs, Taken, Via, to_struct};
 use crate::body::LocalId;
-use std::collections::HashSet;
 use syn::{Member, Pat};
 
 /// Where the walk through a pattern is.
@@ -40,7 +39,7 @@ impl Node {
 
 pub struct Walk<'a> {
     /// What certainly is a struct; without it, everything is.
-    pub structs: Option<&'a HashSet<Vec<Step>>>,
+    pub structs: Option<&'a Structs>,
     pub found: &'a mut Vec<Taken>,
     /// The structs that the walk comes through.
     pub seen: &'a mut Vec<Vec<Step>>,
@@ -83,6 +82,10 @@ impl Walk<'_> {
 
     /// All alternatives take the same parts, or nobody knows which are gone.
     fn alternatives(&mut self, node: &Node, pattern: &syn::PatOr) {
+        // Together they always match, but none of them need do so.
+        if self.structs.is_none() {
+            return;
+        }
         let mut all: Vec<Vec<Taken>> = Vec::new();
         for case in &pattern.cases {
             let before = self.found.len();
@@ -108,7 +111,7 @@ impl Walk<'_> {
             Pat::TupleStruct(_) | Pat::Struct(_) => true,
             _ => false,
         };
-        let unknown = |structs: &HashSet<Vec<Step>>| !structs.contains(to_struct(&node.path));
+        let unknown = |structs: &Structs| !structs.contains_key(to_struct(&node.path));
         constructor && self.structs.is_some_and(unknown)
     }
 
@@ -116,7 +119,7 @@ impl Walk<'_> {
         let base = to_struct(&node.path).to_vec();
         let constructor = match self.structs {
             // A field that is named somewhere can be named here.
-            Some(structs) if structs.contains(&base) => None,
+            Some(structs) if structs.get(&base) == Some(&true) => None,
             _ => constructor.cloned(),
         };
         self.seen.push(base);

@@ -160,7 +160,11 @@ impl Pass<'_, '_> {
                 told: None,
             });
         };
-        let bit = bits(self.rewriter.parts.bits_of(local, path));
+        let bit = self.rewriter.parts.bits_of(local, path);
+        if bit == 0 {
+            return None;
+        }
+        let bit = bits(bit);
         let rest = self.rewriter.rest(local);
         let mut part = receiver.clone();
         self.visit_expr_mut(&mut part);
