@@ -36,7 +36,15 @@ pub struct Local {
     /// What a guard of its own arm sees of a binding: in its slot is where the value lies.
     pub seen: bool,
     /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
-    pub closure: Option<Capture>,
+    pub closure: Option<Closure>,
+}
+
+/// A closure literal that a local holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Closure {
+    pub how: Capture,
+    /// The local that it was made for.
+    pub of: LocalId,
 }
 
 /// How a closure or an inner `async` block captures.
@@ -71,6 +79,8 @@ pub struct Mention {
     pub kind: MentionKind,
     /// Inside a closure or an async block (never asked, never taken there).
     pub in_closure: bool,
+    /// In the rules of a local macro, which may do with it what it likes, and when.
+    pub in_local_macro: bool,
     /// The use itself, which `kind` forgets when it is `Capture`; else the same as `kind`.
     pub within: MentionKind,
     /// What the text looks at of it: of `x.f.m()` the path `.f`.
@@ -146,6 +156,7 @@ impl Mention {
             local,
             kind,
             in_closure: false,
+            in_local_macro: false,
             within: kind,
             path: FieldPath::default(),
             field: None,

@@ -155,6 +155,15 @@ impl Parts {
         below.collect()
     }
 
+    /// The bits of what a field path leads into, or comes through.
+    pub fn overlapping(&self, local: LocalId, path: &FieldPath) -> u64 {
+        let parts = self.of(local).iter().enumerate();
+        let overlapping = parts.filter(|(_, part)| {
+            within(&part.path, &path.0).is_some() || within(&path.0, &part.path).is_some()
+        });
+        overlapping.fold(0, |bits, (index, _)| bits | 1 << index)
+    }
+
     /// What a pattern takes out of the value that this path leads to; `sure` if it always matches.
     pub fn taken(&self, local: LocalId, path: &FieldPath, pattern: &Pat, sure: bool) -> Vec<Taken> {
         if self.of(local).is_empty() {

@@ -88,6 +88,11 @@ impl Fill {
         self.states & Self::FULL.states != 0
     }
 
+    /// Whether it, or one of these parts, may be gone.
+    pub(super) fn may_lack(self, parts: u64) -> bool {
+        self.states & Self::MOVED.states != 0 || self.some & parts != 0
+    }
+
     /// The parts that are gone wherever it has a value.
     pub fn gone(self) -> u64 {
         self.all
@@ -144,6 +149,9 @@ pub struct Fills {
     at_start: HashMap<BlockId, Fillings>,
     at_end: HashMap<BlockId, Fillings>,
     asked: HashSet<MentionId>,
+    /// Mentions in unknown macros, of locals of which something may be gone: to assign there would drop it again. And
+    /// the parts that they name, if these may be.
+    pub doubtful: HashMap<MentionId, Option<u64>>,
 }
 
 impl Fills {
@@ -160,6 +168,7 @@ impl Fills {
             at_start: HashMap::from([(START, start)]),
             at_end: HashMap::new(),
             asked: asked.clone(),
+            doubtful: HashMap::new(),
         };
         let mut todo = vec![START];
         while let Some(id) = todo.pop() {
@@ -198,6 +207,10 @@ impl Fills {
             run.ops(&uses::of_statement(statement, context), &mut state);
         }
         run.ops(&uses::of_terminator(&block.terminator, context), &mut state);
+        for (id, named) in run.doubtful {
+            let known = self.doubtful.entry(id).or_default();
+            *known = known.or(named);
+        }
         let mut edges = run.edges;
         // Code that never ends has no state after it.
         let Some(state) = state else {

@@ -211,6 +211,7 @@ impl Liveness {
             What::Mention(_, id)
             | What::Lost(Some(id), ..)
             | What::Received(id, _)
+            | What::InMacro(id, _)
             | What::Inside(id) => {
                 see(used, set);
                 self.looks.looked_at(id, used.local, set);

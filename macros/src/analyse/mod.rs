@@ -45,6 +45,8 @@ pub struct Facts {
     pub asked: HashSet<MentionId>,
     /// What may leave each local by itself.
     pub parts: Parts,
+    /// Mentions in unknown macros, of locals of which something may be gone; the parts that they name, if these may be.
+    pub doubtful: HashMap<MentionId, Option<u64>>,
     /// What is in scope where a block begins, by declaration.
     in_scope: HashMap<BlockId, Vec<LocalId>>,
 }
@@ -78,6 +80,13 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
         parts: &parts,
     };
     let fills = Fills::of(cfg, &context, &reachable, &asked);
+    let mut doubtful = fills.doubtful.clone();
+    for (index, mention) in body.mentions.iter().enumerate() {
+        if mention.in_local_macro {
+            let named = parts.overlapping(mention.local, &mention.path);
+            doubtful.insert(MentionId(index as u32), Some(named));
+        }
+    }
     let by_name = moved_by_name_only(body);
     let mut held = vec![Vec::new(); cfg.suspensions.len()];
     for (block, suspension, resume) in suspensions(cfg, &reachable) {
@@ -110,6 +119,7 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
         held,
         beside,
         asked,
+        doubtful,
         parts,
         in_scope,
     }

@@ -4,7 +4,7 @@ use super::context::Context;
 use super::jumps::marked;
 use crate::body::{FieldUse, LocalId, MentionId, MentionKind, marker};
 use crate::cfg::*;
-use crate::invocation;
+use crate::invocation::{self, Shape, shape};
 use crate::parts::Taken;
 use crate::syntax;
 use syn::visit::{self, Visit};
@@ -24,6 +24,8 @@ pub enum What {
     Lost(Option<MentionId>, u64, u64),
     /// A call on a field, which may consume it.
     Received(MentionId, u64),
+    /// In a macro that nobody knows, and the parts that it may look at.
+    InMacro(MentionId, u64),
     /// A field is assigned: these parts are there again.
     Back(MentionId, u64),
     /// A mention in a closure or block that runs later; one that consumes the local takes it where the
@@ -179,6 +181,21 @@ impl<'a> Ops<'a> {
             _ => What::Inside(id),
         };
         self.push(local, what);
+    }
+
+    /// What a macro that nobody knows names, it may assign.
+    fn named_in_macro(&mut self, m: &syn::Macro) {
+        let unknown = self.closures == 0 && shape(&m.path) == Shape::Unknown;
+        for (id, path) in syntax::places(m.tokens.clone()) {
+            let mention = self.context.body.mention(id);
+            match mention.kind {
+                MentionKind::Place if unknown => {
+                    let bits = self.context.parts.overlapping(mention.local, &path);
+                    self.push(mention.local, What::InMacro(id, bits));
+                }
+                _ => self.mention(id),
+            }
+        }
     }
 
     /// A pattern matches what a local holds. Of what it finds in a variant only the code of its own arm knows
@@ -360,8 +377,7 @@ impl<'ast> Visit<'ast> for Ops<'_> {
         // Nobody knows whether a macro evaluates all that it is given.
         let used = self.apart(|o| {
             if !invocation::visit(m, &mut |e| o.visit_expr(e)) {
-                let mentions = syntax::mentions(m.tokens.clone());
-                mentions.into_iter().for_each(|m| o.mention(m));
+                o.named_in_macro(m);
             }
         });
         self.found.push(Op::Branch(vec![used, Vec::new()]));

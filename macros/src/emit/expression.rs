@@ -19,12 +19,14 @@ mod capture;
 mod field;
 mod invocation;
 mod mention;
+mod once;
 mod pass;
 mod receiver;
 mod rest;
 #[cfg(test)]
 mod tests;
 
+pub use once::once;
 use pass::Pass;
 pub use rest::{bits, gate};
 
@@ -68,6 +70,10 @@ pub struct Rewriter<'a> {
     pub storage: &'a dyn Fn(LocalId) -> Storage,
     /// Whether this is the local's last mention, so that rustc is to be asked whether it consumes.
     pub ask: &'a dyn Fn(MentionId) -> bool,
+    /// Whether there is a last call of the `move` closure that was made for this local.
+    pub called: &'a dyn Fn(LocalId) -> bool,
+    /// That something may be gone of the local that an unknown macro names here; the parts that it names, if these may be.
+    pub doubtful: &'a dyn Fn(MentionId) -> Option<Option<u64>>,
     /// What may leave each local by itself.
     pub parts: &'a Parts,
     /// The tokens that leave for a block of the machine, an expression of type `!`.

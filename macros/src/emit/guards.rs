@@ -1,14 +1,15 @@
 //! Guards: one a slot, which drops what is live on whatever way out.
 
 use super::Emitter;
-use super::expression::{bits, gate};
-use crate::body::LocalId;
+use super::expression::{bits, gate, once};
+use crate::body::{Capture, LocalId, MentionKind};
 use crate::cfg::*;
 use crate::names::made;
 use crate::parts::Part;
 use crate::syntax;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use std::collections::BTreeSet;
 
 impl Emitter<'_> {
     /// One guard a slot, by declaration: what is live drops newest first, whatever happens.
@@ -37,6 +38,7 @@ impl Emitter<'_> {
         let asked =
             slots.flat_map(|local| self.facts.parts.of(*local).iter().flat_map(|p| &p.asked));
         let gates = asked.map(|id| gate(*id));
+        let gates = gates.chain(self.called_closures().into_iter().map(once));
         quote!(#(let #gates = #private::question::Gate::OPEN;)* #(#guards)*)
     }
 
@@ -47,6 +49,17 @@ impl Emitter<'_> {
         } else {
             quote!(Live)
         }
+    }
+
+    /// The locals that `move` closures were made for which rustc has to be asked about: they are held, and called
+    /// for the last time.
+    pub(super) fn called_closures(&self) -> BTreeSet<LocalId> {
+        let asked = self.facts.asked.iter().map(|id| self.body.mention(*id));
+        let called =
+            asked.filter(|m| m.kind == MentionKind::Receiver && self.facts.is_slot(m.local));
+        let closures = called.filter_map(|m| self.body.local(m.local).closure);
+        let by_move = closures.filter(|closure| closure.how == Capture::ByMove);
+        by_move.map(|closure| closure.of).collect()
     }
 
     pub(super) fn loses_parts(&self, local: LocalId) -> bool {
@@ -93,7 +106,15 @@ impl Emitter<'_> {
         let (mut always, mut perhaps) = (0, TokenStream::new());
         for (at, part) in parts.filter(|(at, _)| gone & (1 << at) != 0) {
             if !part.is_bound() {
-                always |= 1 << at;
+                let place = self.names.place(local);
+                match part.access(quote!((**#place))) {
+                    Some(place) => {
+                        let bit = bits(1 << at);
+                        let drops = quote!(#private::drops_at((&raw const #place).cast_mut()));
+                        perhaps.extend(quote!(#live.lose(#drops, #bit, #rest);));
+                    }
+                    None => always |= 1 << at,
+                }
                 continue;
             }
             let places = self.bindings_of(local, part);

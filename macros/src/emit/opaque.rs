@@ -43,6 +43,11 @@ impl Emitter<'_> {
         self.rewrite(&[], |rewriter| rewriter.expression(e))
     }
 
+    /// The value of a local.
+    pub(super) fn initializer(&self, local: LocalId, e: &Expr) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.initializer(local, e))
+    }
+
     pub(super) fn opaque(&self, s: &Stmt) -> TokenStream {
         self.rewrite(&[], |rewriter| rewriter.statement(s))
     }
@@ -105,6 +110,8 @@ impl Emitter<'_> {
             output: &self.function.output,
             storage: &storage,
             ask: &ask,
+            called: &|local| self.called_closures().contains(&local),
+            doubtful: &|mention| self.facts.doubtful.get(&mention).copied(),
             parts: &self.facts.parts,
             jump: &jump,
         })

@@ -155,7 +155,10 @@ impl Emitter<'_> {
     }
 
     fn let_(&self, l: &Let, code: &mut Code) {
-        let value = self.expression(&l.value);
+        let value = match syntax::simple_binding(&l.pattern) {
+            Some(local) => self.initializer(local, &l.value),
+            None => self.expression(&l.value),
+        };
         let ty = l.ty.as_ref().map(|ty| quote!(: #ty));
         let pattern = self.pattern(&l.pattern);
         let slots = l.bindings.iter().any(|b| self.facts.is_slot(*b));

@@ -7,6 +7,16 @@ use quote::{ToTokens, quote};
 use syn::Member;
 
 impl Part {
+    /// The place of the part in a value, where no pattern is needed to name it.
+    pub fn access(&self, whole: TokenStream) -> Option<TokenStream> {
+        let mut steps = self.path.iter().zip(&self.via);
+        steps.try_fold(whole, |place, (step, via)| match step {
+            Step::Deref => Some(quote!((*#place))),
+            Step::Member(member) if via.constructor.is_none() => Some(quote!(#place.#member)),
+            _ => None,
+        })
+    }
+
     /// Code that forgets this part of a value.
     pub fn forget(&self, whole: &TokenStream, private: &TokenStream) -> TokenStream {
         let part = Ident::new("part", Span::mixed_site());

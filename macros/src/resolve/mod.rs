@@ -122,6 +122,7 @@ impl Resolver<'_> {
                 within
             },
             in_closure: !self.closures.is_empty(),
+            in_local_macro: false,
             within,
             path: access.path.unwrap_or_default(),
             field: access.used,

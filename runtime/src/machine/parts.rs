@@ -9,7 +9,7 @@ use core::marker::PhantomData;
 use core::mem::needs_drop;
 use core::ptr;
 
-use super::slot::Guard;
+use super::slot::{Guard, assigned_in_macro};
 
 /// Drops a value but for the parts whose bits are up.
 pub type Rest<T> = unsafe fn(*mut T, u64);
@@ -178,6 +178,19 @@ impl<T> LiveParts<T> {
         unsafe { ptr::write(self.place, value) };
         self.gone.set(0);
         self.live.set(true);
+    }
+
+    /// As [`Live::in_macro`](super::slot::Live::in_macro), where one of these parts may be gone.
+    ///
+    /// # Panics
+    ///
+    /// If one of them is gone, or all.
+    #[inline(always)]
+    pub fn in_macro(&self, place: *const T, parts: u64) -> *mut T {
+        if needs_drop::<T>() && (!self.live.get() || self.gone.get() & parts != 0) {
+            assigned_in_macro();
+        }
+        place.cast_mut()
     }
 
     /// Moves the whole value out, or copies it.

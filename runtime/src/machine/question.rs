@@ -36,6 +36,11 @@ impl<A> Clone for Gate<A> {
 
 impl<A> Copy for Gate<A> {}
 
+impl Gate<Never> {
+    /// Nothing is consumed.
+    pub const NOT: Self = Gate(PhantomData);
+}
+
 impl<A: Outcome> Gate<A> {
     /// A gate whose type is still open.
     pub const OPEN: Self = Gate(PhantomData);
@@ -50,6 +55,18 @@ impl<A: Outcome> Gate<A> {
         Gate(PhantomData)
     }
 
+    /// Whether it is consumed.
+    #[inline(always)]
+    pub fn consumes(self) -> bool {
+        A::CONSUMES
+    }
+
+    /// Goes on only where nothing consumes it.
+    #[inline(always)]
+    pub fn stop(self) -> A::Not {
+        A::not()
+    }
+
     /// Goes on only where some call consumes the part.
     #[inline(always)]
     pub fn pass(self) -> A {
@@ -61,18 +78,33 @@ impl<A: Outcome> Gate<A> {
 pub trait Outcome {
     /// Of two calls.
     type Or<B: Outcome>: Outcome;
+    /// The other outcome.
+    type Not;
+    /// Whether it consumes.
+    const CONSUMES: bool;
+    /// The other outcome.
+    fn not() -> Self::Not;
     /// Itself.
     fn here() -> Self;
 }
 
 impl Outcome for () {
     type Or<B: Outcome> = ();
+    type Not = Never;
+    const CONSUMES: bool = true;
+    fn not() -> Never {
+        unasked()
+    }
     #[inline(always)]
     fn here() {}
 }
 
 impl Outcome for Never {
     type Or<B: Outcome> = B;
+    type Not = ();
+    const CONSUMES: bool = false;
+    #[inline(always)]
+    fn not() {}
     fn here() -> Never {
         unasked()
     }
@@ -318,6 +350,22 @@ callee!(CalledByMut6, CalledOnce6: A B C D E G);
 // Arguments that only a coercion makes fit: in place, which for an `FnOnce` is E0507.
 outcome!(borrows CalledSomehow [F, A] Callee<F, A>);
 
+/// What a closure has captured and uses by value.
+pub struct Used<T>(PhantomData<T>);
+
+impl<T> Used<T> {
+    /// For the capture at this place.
+    #[inline(always)]
+    pub fn of(_: *const T) -> Self {
+        Used(PhantomData)
+    }
+}
+
+outcome!(borrows UsedCopy [C: Copy] &&Used<C>);
+// Mostly reborrowed. Where it is moved, the closure is called in place, which then is E0507.
+outcome!(borrows UsedUnique ['u, U: ?Sized] &Used<&'u mut U>);
+outcome!(consumes UsedUp [V] Used<V>);
+
 /// A held local of which `into_iter` is called.
 pub struct Source<T>(PhantomData<T>);
 
@@ -345,9 +393,10 @@ pub mod asking {
         CalledByMut0 as _, CalledByMut1 as _, CalledByMut2 as _, CalledByMut3 as _,
         CalledByMut4 as _, CalledByMut5 as _, CalledByMut6 as _, CalledOnce0 as _,
         CalledOnce1 as _, CalledOnce2 as _, CalledOnce3 as _, CalledOnce4 as _, CalledOnce5 as _,
-        CalledOnce6 as _, CalledSomehow as _, Iterable as _, NotIterable as _,
+        CalledOnce6 as _, CalledSomehow as _, Iterable as _, NotIterable as _, UsedCopy as _,
+        UsedUnique as _, UsedUp as _,
     };
 }
 
-pub use calls::{callee, capture, into_iter, receiver};
+pub use calls::{callee, capture, into_iter, receiver, verdict};
 pub use steer::steer;

@@ -171,6 +171,32 @@ impl<T> Drop for Live<T> {
     }
 }
 
+impl<T> Live<T> {
+    /// The place, for a macro that nobody can see into, where the value may be gone.
+    ///
+    /// # Panics
+    ///
+    /// If it is gone: the twin has shown that nothing reads it, so the macro assigns it, and
+    /// would drop what is not there.
+    #[inline(always)]
+    pub fn in_macro(&self, place: *const T, _: u64) -> *mut T {
+        if core::mem::needs_drop::<T>() && !self.is_live() {
+            assigned_in_macro();
+        }
+        place.cast_mut()
+    }
+}
+
+/// An assignment that the machine cannot see.
+///
+/// # Panics
+///
+/// Always.
+#[cold]
+pub fn assigned_in_macro() -> ! {
+    panic!("a macro assigns a local that was moved; write the assignment outside of the macro")
+}
+
 /// A guard of any kind, as a question about its local sees it.
 pub trait Guard<T> {
     /// As [`Live::take`].

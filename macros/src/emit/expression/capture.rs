@@ -23,6 +23,7 @@ impl Pass<'_, '_> {
             Expr::Async(block) => block.capture.is_some(),
             _ => return None,
         };
+        let made_for = self.made_for.take();
         let mut mentions = Vec::new();
         collect(expr.to_token_stream(), &mut mentions);
         let company = match contains_closure(expr) {
@@ -40,6 +41,7 @@ impl Pass<'_, '_> {
         if !by_move && company != Company::Mixed && !bindings.is_empty() {
             set_move(expr);
         }
+        let told = made_for.map(|local| self.consumption(local, expr));
         self.closures += 1;
         match expr {
             Expr::Closure(closure) => {
@@ -55,7 +57,8 @@ impl Pass<'_, '_> {
         self.closures -= 1;
         self.forms.truncate(outer);
         self.receivers.truncate(outer_receivers);
-        (!bindings.is_empty()).then(|| quote!({ #(#bindings)* #expr }))
+        let stands = bindings.is_empty() && told.is_none();
+        (!stands).then(|| quote!({ #(#bindings)* #told #expr }))
     }
 
     /// What is captured, as statements before the closure; inside it has the form that is pushed.

@@ -7,6 +7,7 @@ use syn::{Expr, ExprAssign};
 
 use super::Storage;
 use super::pass::{Pass, made_at};
+use super::rest::bits;
 use crate::body::{LocalId, MentionId, MentionKind};
 use crate::syntax;
 
@@ -76,8 +77,18 @@ impl Pass<'_, '_> {
             Form::Spot(name) if by_value => quote_spanned!(at=> #name.value()),
             Form::Spot(name) => quote_spanned!(at=> (*#name.at())),
             Form::Slot if by_value && !self.copies(local) => self.taken(local, span),
-            Form::Slot => self.place(local, span),
+            Form::Slot => match (self.rewriter.doubtful)(id).flatten() {
+                Some(parts) => self.whole_in_macro(local, parts, span),
+                None => self.place(local, span),
+            },
         }
+    }
+
+    /// A place that a macro may assign, of which the machine knows whether it is there.
+    fn whole_in_macro(&self, local: LocalId, parts: u64, span: Span) -> TokenStream {
+        let (live, place) = (self.rewriter.names.live(local), self.place(local, span));
+        let parts = bits(parts);
+        quote_spanned!(span=> (*#live.in_macro(&raw const #place, #parts)))
     }
 
     /// `(**x_)`

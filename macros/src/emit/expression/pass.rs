@@ -10,6 +10,7 @@ use super::Rewriter;
 use super::mention::{Form, direct};
 use crate::body::{LocalId, MentionId};
 use crate::invocation::{Shape, shape};
+use crate::syntax;
 
 pub struct Pass<'r, 'a> {
     pub rewriter: &'r Rewriter<'a>,
@@ -20,6 +21,8 @@ pub struct Pass<'r, 'a> {
     pub closures: usize,
     /// Receivers in the closures around whose capture was chosen by what their call does.
     pub receivers: Vec<MentionId>,
+    /// The closure that the walk begins with is asked about, for this local.
+    pub made_for: Option<LocalId>,
     /// How many macros that are not known the walk is in.
     pub unknown_macros: usize,
 }
@@ -31,6 +34,7 @@ impl<'r, 'a> Pass<'r, 'a> {
             forms: Vec::new(),
             closures: 0,
             receivers: Vec::new(),
+            made_for: None,
             unknown_macros: 0,
         }
     }
@@ -38,7 +42,10 @@ impl<'r, 'a> Pass<'r, 'a> {
     /// Replaces the mentions among tokens that are not syntax.
     pub fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
         let mut result = TokenStream::new();
-        for tree in tokens {
+        let tokens: Vec<_> = tokens.into_iter().collect();
+        let mut at = 0;
+        while let Some(tree) = tokens.get(at).cloned() {
+            at += 1;
             match tree {
                 TokenTree::Group(group) => {
                     let inner = self.tokens(group.stream());
@@ -47,6 +54,14 @@ impl<'r, 'a> Pass<'r, 'a> {
                     result.append(rebuilt);
                 }
                 TokenTree::Ident(name) => match (MentionId::of(&name), LocalId::of(&name)) {
+                    // In one piece with its fields, so that the macro names the rest of it alone.
+                    (Some(id), _) if (self.rewriter.doubtful)(id).is_some() => {
+                        let (_, count) = syntax::members(&tokens[at..]);
+                        let (place, fields) =
+                            (self.mention(id, name.span()), &tokens[at..at + count]);
+                        at += count;
+                        result.append_all(quote_spanned!(name.span()=> (#place #(#fields)*)));
+                    }
                     (Some(id), _) => result.append_all(self.mention(id, name.span())),
                     (_, Some(local)) => result.append(self.rewriter.user(local, name.span())),
                     _ => result.append(name),
@@ -55,6 +70,12 @@ impl<'r, 'a> Pass<'r, 'a> {
             }
         }
         result
+    }
+
+    /// Whether it is a field that a macro names of a local of which something else may be gone.
+    fn is_doubtful(&self, expr: &Expr) -> bool {
+        let base = syntax::base_mention(expr);
+        base.is_some_and(|id| (self.rewriter.doubtful)(id).is_some())
     }
 
     /// `operand?`, with the residual as the coroutine's result.
@@ -113,6 +134,10 @@ impl VisitMut for Pass<'_, '_> {
                 None => self.assignment(assign),
             },
             Expr::Struct(literal) => self.updated(literal),
+            Expr::Field(_) if self.is_doubtful(expr) => {
+                visit_mut::visit_expr_mut(self, expr);
+                Some(quote_spanned!(Span::mixed_site()=> (#expr)))
+            }
             Expr::Field(_) | Expr::Unary(_) => self.moved_field(expr),
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Call(call) => self.call(call),

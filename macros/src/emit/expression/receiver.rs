@@ -12,7 +12,7 @@ use super::mention::{Form, direct};
 use super::pass::{Pass, made_up};
 use super::rest::{bits, gate};
 use crate::ask::{self, ByValue, by_value, contains_closure};
-use crate::body::{Capture, FieldUse, LocalId, MentionId, MentionKind};
+use crate::body::{Capture, Closure, FieldUse, LocalId, MentionId, MentionKind};
 use crate::parts::FieldPath;
 
 /// The held local, or the part of one, whose last mention a receiver or callee is.
@@ -105,13 +105,15 @@ impl Pass<'_, '_> {
         let closure = self.rewriter.body.local(target.local).closure;
         match closure.filter(|_| target.part.is_none()) {
             // It owns what it consumes and nothing else, so its last call may as well consume it.
-            Some(Capture::AsUsed) => {
+            Some(Closure {
+                how: Capture::AsUsed,
+                ..
+            }) => {
                 let taken = self.taken(target.local, call.func.span());
                 *call.func = Expr::Verbatim(taken);
                 return None;
             }
-            // In place: one that can be called only once is E0507.
-            Some(Capture::ByMove) => return None,
+            Some(Closure { of, .. }) => return Some(self.call_once(call, target.local, of)),
             None => {}
         }
         self.arguments(&mut call.args);

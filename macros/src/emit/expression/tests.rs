@@ -53,6 +53,8 @@ fn emitted(arguments: &[&str], body: TokenStream) -> TokenStream {
             false => Storage::Plain,
         },
         ask: &|_| true,
+        doubtful: &|_| None,
+        called: &|_| false,
         parts: &moved(&body),
         jump: &|block| quote!({ at = #block; continue 'done }),
     };
@@ -129,6 +131,8 @@ fn what_certainly_copies_is_read_in_place() {
         output: &quote!(R),
         storage: &|_| Storage::Slot,
         ask: &|_| true,
+        doubtful: &|_| None,
+        called: &|_| false,
         parts: &moved(&body),
         jump: &|_| quote!(),
     };
@@ -351,6 +355,8 @@ fn markers_become_what_they_stand_for() {
         output: &quote!(R),
         storage: &|_| Storage::Slot,
         ask: &|_| true,
+        doubtful: &|_| None,
+        called: &|_| false,
         parts: &moved(&body),
         jump: &|block| quote!({ at = #block; continue 'done }),
     };

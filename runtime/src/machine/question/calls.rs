@@ -156,5 +156,5 @@ macro_rules! __costate_callee {
 
 pub use crate::{
     __costate_callee as callee, __costate_capture as capture, __costate_into_iter as into_iter,
-    __costate_receiver as receiver,
+    __costate_receiver as receiver, __costate_verdict as verdict,
 };
