@@ -12,8 +12,10 @@ use syn::{Expr, Member, Pat};
 
 mod forget;
 mod strip;
+mod tokens;
 mod walk;
 
+pub use tokens::{members, places};
 use walk::{Node, Walk};
 
 /// One step of a path into a local.
@@ -151,8 +153,9 @@ impl Parts {
     /// The parts of a part that a field path leads to, by number, with their paths from there.
     pub fn below(&self, local: LocalId, path: &FieldPath) -> Vec<(usize, Part)> {
         let parts = self.of(local).iter().enumerate();
-        let below = parts.filter_map(|(index, part)| Some((index, part.within(&path.0)?)));
-        below.collect()
+        parts
+            .filter_map(|(at, part)| Some((at, part.within(&path.0)?)))
+            .collect()
     }
 
     /// The bits of what a field path leads into, or comes through.
@@ -345,6 +348,18 @@ fn to_struct(path: &[Step]) -> &[Step] {
 }
 
 impl FieldPath {
+    /// The same of a value: `make().f.g`.
+    pub fn of_value(expr: &Expr) -> Option<FieldPath> {
+        let mut steps = Vec::new();
+        let mut expr = expr;
+        while let Expr::Field(field) = expr {
+            steps.push(Step::Member(field.member.clone()));
+            expr = &field.base;
+        }
+        steps.reverse();
+        (!steps.is_empty()).then_some(FieldPath(steps))
+    }
+
     /// The steps from a local to a part of it; `None` if there are none, or the base is no name.
     pub fn of(expr: &Expr) -> Option<FieldPath> {
         let (_, path) = FieldPath::from_base(expr)?;
@@ -377,27 +392,5 @@ impl FieldPath {
                 _ => return None,
             };
         }
-    }
-}
-
-impl FieldPath {
-    /// The same of a value: `make().f.g`.
-    pub fn of_value(expr: &Expr) -> Option<FieldPath> {
-        let mut steps = Vec::new();
-        let mut expr = expr;
-        while let Expr::Field(field) = expr {
-            steps.push(Step::Member(field.member.clone()));
-            expr = &field.base;
-        }
-        steps.reverse();
-        (!steps.is_empty()).then_some(FieldPath(steps))
-    }
-}
-
-impl Step {
-    /// All members of this struct that its literal does not list.
-    pub fn others(literal: &syn::ExprStruct) -> Step {
-        let listed = literal.fields.iter().map(|field| field.member.clone());
-        Step::Others(literal.path.clone(), listed.collect())
     }
 }

@@ -1,7 +1,7 @@
 //! Questions about syntax that several stages ask: does it suspend, what does it bind, is it a place.
 
 use crate::body::{Body, LocalId, MentionId};
-use crate::parts::{FieldPath, Step};
+use crate::parts::FieldPath;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -281,52 +281,6 @@ pub fn base_mut(e: &mut Expr) -> &mut Expr {
         }) => base_mut(expr),
         _ => e,
     }
-}
-
-/// All mentions in some tokens, with the field paths that follow them.
-pub fn places(tokens: TokenStream) -> Vec<(MentionId, FieldPath)> {
-    let mut found = Vec::new();
-    let tokens: Vec<_> = tokens.into_iter().collect();
-    for (at, token) in tokens.iter().enumerate() {
-        match token {
-            TokenTree::Group(group) => found.extend(places(group.stream())),
-            TokenTree::Ident(ident) => {
-                let path = || FieldPath(members(&tokens[at + 1..]).0);
-                found.extend(MentionId::of(ident).map(|id| (id, path())));
-            }
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
-    found
-}
-
-/// The members that tokens begin with, `.left.0`, and how many tokens these are.
-pub fn members(tokens: &[TokenTree]) -> (Vec<Step>, usize) {
-    let mut steps = Vec::new();
-    let mut count = 0;
-    while let [TokenTree::Punct(dot), member, rest @ ..] = &tokens[count..]
-        && dot.as_char() == '.'
-    {
-        let called = matches!(rest.first(), Some(TokenTree::Group(group))
-            if group.delimiter() == proc_macro2::Delimiter::Parenthesis);
-        match member {
-            TokenTree::Ident(name) if !called && name != "await" => {
-                steps.push(Step::Member(name.clone().into()));
-            }
-            // `.0.1` has one literal.
-            TokenTree::Literal(number) => {
-                let number = number.to_string();
-                let indices = number.split('.').map(str::parse::<usize>);
-                let Ok(indices) = indices.collect::<Result<Vec<_>, _>>() else {
-                    break;
-                };
-                steps.extend(indices.into_iter().map(|index| Step::Member(index.into())));
-            }
-            _ => break,
-        }
-        count += 2;
-    }
-    (steps, count)
 }
 
 /// All mentions in some tokens, in order of the text.

@@ -5,7 +5,7 @@ use super::jumps::marked;
 use crate::body::{FieldUse, LocalId, MentionId, MentionKind, marker};
 use crate::cfg::*;
 use crate::invocation::{self, Shape, shape};
-use crate::parts::Taken;
+use crate::parts::{self, Taken};
 use crate::syntax;
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
@@ -186,7 +186,7 @@ impl<'a> Ops<'a> {
     /// What a macro that nobody knows names, it may assign.
     fn named_in_macro(&mut self, m: &syn::Macro) {
         let unknown = self.closures == 0 && shape(&m.path) == Shape::Unknown;
-        for (id, path) in syntax::places(m.tokens.clone()) {
+        for (id, path) in parts::places(m.tokens.clone()) {
             let mention = self.context.body.mention(id);
             match mention.kind {
                 MentionKind::Place if unknown => {

@@ -148,7 +148,7 @@ impl Resolver<'_> {
             self.locals[local.0 as usize].in_local_macro = true;
             Some(quote::quote!(#mention))
         });
-        for (id, path) in crate::syntax::places(mac.tokens.clone()) {
+        for (id, path) in crate::parts::places(mac.tokens.clone()) {
             let mention = &mut self.mentions[id.0 as usize];
             (mention.in_local_macro, mention.path) = (true, path);
         }

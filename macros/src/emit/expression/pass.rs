@@ -56,7 +56,7 @@ impl<'r, 'a> Pass<'r, 'a> {
                 TokenTree::Ident(name) => match (MentionId::of(&name), LocalId::of(&name)) {
                     // In one piece with its fields, so that the macro names the rest of it alone.
                     (Some(id), _) if (self.rewriter.doubtful)(id).is_some() => {
-                        let (_, count) = syntax::members(&tokens[at..]);
+                        let (_, count) = crate::parts::members(&tokens[at..]);
                         let (place, fields) =
                             (self.mention(id, name.span()), &tokens[at..at + count]);
                         at += count;

@@ -275,7 +275,17 @@ fn a_closure_literal_is_called_by_what_it_captures() {
             let d_ = c_live.take();
             d_live.take()();
             let e_ = move || 1;
-            (**e_at)();
+            (match () {
+                arguments => {
+                    if once_2.consumes() {
+                        once_2.pass();
+                        e_live.take()()
+                    } else {
+                        once_2.stop();
+                        (**e_at)()
+                    }
+                }
+            });
         }),
     );
 }
