@@ -189,7 +189,7 @@ impl<'a> Ops<'a> {
         for (id, path) in parts::places(m.tokens.clone()) {
             let mention = self.context.body.mention(id);
             match mention.kind {
-                MentionKind::Place if unknown => {
+                MentionKind::Place if unknown && mention.field.is_none() => {
                     let bits = self.context.parts.overlapping(mention.local, &path);
                     self.push(mention.local, What::InMacro(id, bits));
                 }
