@@ -18,6 +18,7 @@ mod parse;
 mod pipeline;
 mod recursion;
 mod resolve;
+mod spans;
 mod suspensions;
 mod syntax;
 mod verify;

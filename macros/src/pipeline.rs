@@ -88,7 +88,7 @@ fn step_body(
         output: input.output().into_token_stream(),
         yields: input.options.yields.as_ref().map(ToTokens::to_token_stream),
         support: input.options.private(),
-        private: quote!(__costate),
+        private: crate::names::support().into_token_stream(),
         arguments: (0..body.arguments.len()).map(signature::argument).collect(),
     };
     Emitter::new(&function, (&cfg, &facts, &layout), (&body, &names)).step_body()

@@ -491,7 +491,7 @@ where
                                         served_live.init(0);
                                         iterator_live
                                             .init(
-                                                ::core::iter::IntoIterator::into_iter(requests_live.take()),
+                                                (__costate::Head)((requests_live).take()).into_iter(),
                                             );
                                         at = 4;
                                     }
@@ -510,7 +510,7 @@ where
                                     if at == 5 {
                                         ::core::ptr::write(
                                             *lock_future_,
-                                            __costate::future((**lock_).lock()),
+                                            ::core::future::IntoFuture::into_future((**lock_).lock()),
                                         );
                                         at = 1;
                                     }
@@ -546,7 +546,7 @@ where
                                             return __costate::Step::Pending;
                                         };
                                         lock_future_live.end();
-                                        _guard_live.init(__costate::Ready(value).output());
+                                        _guard_live.init((__costate::Ready)(value).output());
                                         match (**request_) {
                                             Request::Get(
                                                 name,
@@ -599,7 +599,7 @@ where
                                     if at == 6 {
                                         ::core::ptr::write(
                                             *get_future_,
-                                            __costate::future(get(&(**name_))),
+                                            ::core::future::IntoFuture::into_future(get(&(**name_))),
                                         );
                                         at = 2;
                                     }
@@ -650,14 +650,16 @@ where
                                             return __costate::Step::Pending;
                                         };
                                         get_future_live.end();
-                                        __costate::Ready(value).output();
+                                        (__costate::Ready)(value).output();
                                         name_live.end();
                                         at = 9;
                                     }
                                     if at == 7 {
                                         ::core::ptr::write(
                                             *put_future_,
-                                            __costate::future(put(name_2_live.take(), body_live.take())),
+                                            ::core::future::IntoFuture::into_future(
+                                                put((name_2_live).take(), (body_live).take()),
+                                            ),
                                         );
                                         at = 3;
                                     }
@@ -710,7 +712,7 @@ where
                                             return __costate::Step::Pending;
                                         };
                                         put_future_live.end();
-                                        __costate::Ready(value).output();
+                                        (__costate::Ready)(value).output();
                                         body_live.end();
                                         name_2_live.end();
                                         at = 9;
@@ -733,7 +735,7 @@ where
                                     if at == 11 {
                                         iterator_live.end();
                                         break 'done __costate::Step::Complete {
-                                            0: (**served_),
+                                            0: (served_live).take(),
                                         };
                                     }
                                 };
@@ -789,55 +791,62 @@ where
         ::costate::__private::check(
             (requests, lock),
             move |(requests, lock)| -> usize {
-                let mut served = 0;
-                'all: for request in requests {
-                    let _guard = ::costate::__private::Awaited(
-                            match ::costate::__private::future(lock.lock()) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
+                let result: usize = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    let mut served = 0;
+                    'all: for request in requests {
+                        let _guard = (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(lock.lock()) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
                                     }
-                                    future
-                                }
-                            },
-                        )
-                        .output();
-                    match request {
-                        Request::Get(name) => {
-                            ::costate::__private::Awaited(
-                                    match ::costate::__private::future(get(&name)) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
+                                },
+                            )
+                            .output();
+                        match request {
+                            Request::Get(name) => {
+                                (::costate::__private::Awaited)(
+                                        match ::core::future::IntoFuture::into_future(get(&name)) {
+                                            future => {
+                                                if ::costate::__private::cancelled() {
+                                                    ::costate::__private::child(future).reach();
+                                                    return ::costate::__private::any();
+                                                }
+                                                future
                                             }
-                                            future
-                                        }
-                                    },
-                                )
-                                .output()
-                        }
-                        Request::Put { name, body } if !body.is_empty() => {
-                            ::costate::__private::Awaited(
-                                    match ::costate::__private::future(put(name, body)) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
+                                        },
+                                    )
+                                    .output()
+                            }
+                            Request::Put { name, body } if !body.is_empty() => {
+                                (::costate::__private::Awaited)(
+                                        match ::core::future::IntoFuture::into_future(
+                                            put(name, body),
+                                        ) {
+                                            future => {
+                                                if ::costate::__private::cancelled() {
+                                                    ::costate::__private::child(future).reach();
+                                                    return ::costate::__private::any();
+                                                }
+                                                future
                                             }
-                                            future
-                                        }
-                                    },
-                                )
-                                .output();
+                                        },
+                                    )
+                                    .output();
+                            }
+                            Request::Put { .. } => {}
+                            Request::Quit => break 'all,
                         }
-                        Request::Put { .. } => {}
-                        Request::Quit => break 'all,
+                        served += 1;
                     }
-                    served += 1;
-                }
-                served
+                    served
+                };
+                result
             },
         );
     }

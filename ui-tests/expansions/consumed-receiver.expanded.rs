@@ -162,7 +162,9 @@ where
                                         address_live.here();
                                         ::core::ptr::write(
                                             *get_future_,
-                                            __costate::future(get((**address_))),
+                                            ::core::future::IntoFuture::into_future(
+                                                get((address_live).take()),
+                                            ),
                                         );
                                         at = 1;
                                     }
@@ -192,7 +194,7 @@ where
                                         get_future_live.end();
                                         response_live
                                             .init(
-                                                (match __costate::Try(__costate::Ready(value).output())
+                                                (match __costate::Try((__costate::Ready)(value).output())
                                                     .branch()
                                                 {
                                                     __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -209,7 +211,7 @@ where
                                             );
                                         ::core::ptr::write(
                                             *text_future_,
-                                            __costate::future(
+                                            ::core::future::IntoFuture::into_future(
                                                 __costate::question::receiver!(
                                                     response_ response_live.text[] [] ()
                                                 ),
@@ -248,7 +250,7 @@ where
                                         text_future_live.end();
                                         {
                                             let text = (match __costate::Try(
-                                                    __costate::Ready(value).output(),
+                                                    (__costate::Ready)(value).output(),
                                                 )
                                                 .branch()
                                             {
@@ -310,31 +312,38 @@ where
         ::costate::__private::check(
             (address,),
             move |(address,)| -> Result<String, Error> {
-                let response = ::costate::__private::Awaited(
-                        match ::costate::__private::future(get(address)) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
+                let result: Result<String, Error> = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    let response = (::costate::__private::Awaited)(
+                            match ::core::future::IntoFuture::into_future(get(address)) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
                                 }
-                                future
-                            }
-                        },
-                    )
-                    .output()?;
-                let text = ::costate::__private::Awaited(
-                        match ::costate::__private::future(response.text()) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
+                            },
+                        )
+                        .output()?;
+                    let text = (::costate::__private::Awaited)(
+                            match ::core::future::IntoFuture::into_future(
+                                response.text(),
+                            ) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
                                 }
-                                future
-                            }
-                        },
-                    )
-                    .output()?;
-                Ok(text)
+                            },
+                        )
+                        .output()?;
+                    Ok(text)
+                };
+                result
             },
         );
     }

@@ -115,7 +115,7 @@ fn counter<'frame>(
                                     if at == 0 {
                                         to_live.here();
                                         iterator_live
-                                            .init(::core::iter::IntoIterator::into_iter(0..(**to_)));
+                                            .init((__costate::Head)(0..(**to_)).into_iter());
                                         at = 2;
                                     }
                                     if at == 2 {
@@ -132,7 +132,7 @@ fn counter<'frame>(
                                     }
                                     if at == 3 {
                                         let value = __costate::Yield::<u32> {
-                                            value: n_live.take(),
+                                            value: (n_live).take(),
                                         }
                                             .value;
                                         iterator_live.park();
@@ -181,22 +181,27 @@ fn counter<'frame>(
         ::costate::__private::check(
             (to,),
             move |(to,)| -> () {
-                for n in 0..to {
-                    ::costate::__private::resumed(
-                        match ::costate::__private::yielded(::costate::__private::Yield::<
-                            u32,
-                        > {
-                            value: n,
-                        }) {
-                            handed_out => {
-                                if ::costate::__private::cancelled() {
-                                    return ::costate::__private::any();
+                let result: () = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    for n in 0..to {
+                        (::costate::__private::resumed)(
+                            match (::costate::__private::yielded)(::costate::__private::Yield::<
+                                u32,
+                            > {
+                                value: n,
+                            }) {
+                                handed_out => {
+                                    if ::costate::__private::cancelled() {
+                                        return ::costate::__private::any();
+                                    }
+                                    handed_out
                                 }
-                                handed_out
-                            }
-                        },
-                    );
-                }
+                            },
+                        );
+                    }
+                };
+                result
             },
         );
     }

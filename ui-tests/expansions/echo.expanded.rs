@@ -217,7 +217,9 @@ pub fn echo<'frame>(
                                         total_live.init(0);
                                         ::core::ptr::write(
                                             *read_future_,
-                                            __costate::future((**stream_).read(&mut (**buf_))),
+                                            ::core::future::IntoFuture::into_future(
+                                                (**stream_).read(&mut (**buf_)),
+                                            ),
                                         );
                                         at = 1;
                                     }
@@ -253,7 +255,7 @@ pub fn echo<'frame>(
                                         read_future_live.end();
                                         n_live
                                             .init(
-                                                (match __costate::Try(__costate::Ready(value).output())
+                                                (match __costate::Try((__costate::Ready)(value).output())
                                                     .branch()
                                                 {
                                                     __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -267,13 +269,13 @@ pub fn echo<'frame>(
                                             );
                                         if (**n_) == 0 {
                                             (break 'done __costate::Step::Complete {
-                                                0: Ok((**total_)),
+                                                0: Ok((total_live).take()),
                                             });
                                         }
                                         ::core::ptr::write(
                                             *write_all_future_,
-                                            __costate::future(
-                                                (**stream_).write_all(&(**buf_)[..n_live.take()]),
+                                            ::core::future::IntoFuture::into_future(
+                                                (**stream_).write_all(&(**buf_)[..(n_live).take()]),
                                             ),
                                         );
                                         at = 2;
@@ -308,7 +310,7 @@ pub fn echo<'frame>(
                                             return __costate::Step::Pending;
                                         };
                                         write_all_future_live.end();
-                                        (match __costate::Try(__costate::Ready(value).output())
+                                        (match __costate::Try((__costate::Ready)(value).output())
                                             .branch()
                                         {
                                             __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -319,11 +321,13 @@ pub fn echo<'frame>(
                                                 };
                                             }
                                         });
-                                        (**total_) += n_live.take() as u64;
+                                        (**total_) += (n_live).take() as u64;
                                         n_live.end();
                                         ::core::ptr::write(
                                             *read_future_,
-                                            __costate::future((**stream_).read(&mut (**buf_))),
+                                            ::core::future::IntoFuture::into_future(
+                                                (**stream_).read(&mut (**buf_)),
+                                            ),
                                         );
                                         at = 1;
                                     }
@@ -369,40 +373,50 @@ pub fn echo<'frame>(
         ::costate::__private::check(
             (stream,),
             move |(mut stream,)| -> io::Result<u64> {
-                let mut buf = [0; 1024];
-                let mut total = 0;
-                loop {
-                    let n = ::costate::__private::Awaited(
-                            match ::costate::__private::future(stream.read(&mut buf)) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
+                let result: io::Result<u64> = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    let mut buf = [0; 1024];
+                    let mut total = 0;
+                    loop {
+                        let n = (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(
+                                    stream.read(&mut buf),
+                                ) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
                                     }
-                                    future
-                                }
-                            },
-                        )
-                        .output()?;
-                    if n == 0 {
-                        return Ok(total);
+                                },
+                            )
+                            .output()?;
+                        if n == 0 {
+                            return ::costate::__private::Output::<io::Result<u64>> {
+                                value: Ok(total),
+                            }
+                                .value;
+                        }
+                        (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(
+                                    stream.write_all(&buf[..n]),
+                                ) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output()?;
+                        total += n as u64;
                     }
-                    ::costate::__private::Awaited(
-                            match ::costate::__private::future(
-                                stream.write_all(&buf[..n]),
-                            ) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
-                                    }
-                                    future
-                                }
-                            },
-                        )
-                        .output()?;
-                    total += n as u64;
-                }
+                };
+                result
             },
         );
     }

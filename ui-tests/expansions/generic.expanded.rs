@@ -168,7 +168,7 @@ where
                                         sink_live.here();
                                         parts_live.here();
                                         iterator_live
-                                            .init(::core::iter::IntoIterator::into_iter((**parts_)));
+                                            .init((__costate::Head)((parts_live).take()).into_iter());
                                         at = 2;
                                     }
                                     if at == 2 {
@@ -186,7 +186,9 @@ where
                                     if at == 3 {
                                         ::core::ptr::write(
                                             *send_future_,
-                                            __costate::future((**sink_).send(part_live.take())),
+                                            ::core::future::IntoFuture::into_future(
+                                                (**sink_).send((part_live).take()),
+                                            ),
                                         );
                                         at = 1;
                                     }
@@ -218,7 +220,7 @@ where
                                             return __costate::Step::Pending;
                                         };
                                         send_future_live.end();
-                                        (match __costate::Try(__costate::Ready(value).output())
+                                        (match __costate::Try((__costate::Ready)(value).output())
                                             .branch()
                                         {
                                             __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -238,7 +240,7 @@ where
                                     if at == 4 {
                                         iterator_live.end();
                                         break 'done __costate::Step::Complete {
-                                            0: Ok(sink_live.take()),
+                                            0: Ok((sink_live).take()),
                                         };
                                     }
                                 };
@@ -272,21 +274,28 @@ where
         ::costate::__private::check(
             (sink, parts),
             move |(sink, parts)| -> Result<&'a mut S, Error> {
-                for part in parts {
-                    ::costate::__private::Awaited(
-                            match ::costate::__private::future(sink.send(part)) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
+                let result: Result<&'a mut S, Error> = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    for part in parts {
+                        (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(
+                                    sink.send(part),
+                                ) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
                                     }
-                                    future
-                                }
-                            },
-                        )
-                        .output()?;
-                }
-                Ok(sink)
+                                },
+                            )
+                            .output()?;
+                    }
+                    Ok(sink)
+                };
+                result
             },
         );
     }

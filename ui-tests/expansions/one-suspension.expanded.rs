@@ -94,7 +94,7 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
                                     if at == 0 {
                                         ::core::ptr::write(
                                             *tick_future_,
-                                            __costate::future(tick()),
+                                            ::core::future::IntoFuture::into_future(tick()),
                                         );
                                         at = 1;
                                     }
@@ -122,7 +122,7 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
                                             return __costate::Step::Pending;
                                         };
                                         tick_future_live.end();
-                                        __costate::Ready(value).output();
+                                        (__costate::Ready)(value).output();
                                         break 'done __costate::Step::Complete { 0: () };
                                     }
                                 };
@@ -156,18 +156,23 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
         ::costate::__private::check(
             (),
             move |()| -> () {
-                ::costate::__private::Awaited(
-                        match ::costate::__private::future(tick()) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
+                let result: () = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    (::costate::__private::Awaited)(
+                            match ::core::future::IntoFuture::into_future(tick()) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
                                 }
-                                future
-                            }
-                        },
-                    )
-                    .output();
+                            },
+                        )
+                        .output();
+                };
+                result
             },
         );
     }

@@ -28,6 +28,7 @@ mod macros {
     pub mod pipeline;
     pub mod recursion;
     pub mod resolve;
+    pub mod spans;
     pub mod suspensions;
     pub mod syntax;
     pub mod verify;

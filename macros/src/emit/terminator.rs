@@ -7,6 +7,7 @@ use super::{Emitter, Storage};
 use crate::body::LocalId;
 use crate::cfg::*;
 use crate::names::made;
+use crate::spans;
 use crate::syntax;
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, quote};
@@ -165,7 +166,10 @@ impl Emitter<'_> {
             }
             let diverge = l.diverge.as_ref().map(|e| self.expression(e));
             let diverge = diverge.map(|e| quote!(else #e));
-            return code.push(quote!(let #pattern #ty = #value #diverge;));
+            return code.push(spans::statement(
+                l.place,
+                quote!(#pattern #ty = #value #diverge),
+            ));
         }
         if let (Some(local), None, None) = (syntax::simple_binding(&l.pattern), &l.diverge, &ty) {
             let live = self.names.live(local);
@@ -174,7 +178,8 @@ impl Emitter<'_> {
             let diverge = l.diverge.as_ref().map(|e| self.expression(e));
             let diverge = diverge.map(|e| quote!(else #e));
             let init = self.init_bindings(&l.bindings);
-            code.push(quote!({ let #pattern #ty = #value #diverge; #init }));
+            let taken_apart = spans::statement(l.place, quote!(#pattern #ty = #value #diverge));
+            code.push(quote!({ #taken_apart #init }));
         }
         code.push(self.poisoned(l.bindings.clone()));
     }
@@ -210,11 +215,23 @@ impl Emitter<'_> {
             Terminator::Complete(value, outlived) => {
                 let value = match outlived {
                     Some(outlived) => self.outliving(value, outlived),
-                    None => self.expression(value),
+                    None => self.result(value),
                 };
                 quote!(break #done #private::Step::Complete { 0: #value };)
             }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
+        }
+    }
+
+    /// The function's value. Where it has none and should have one, the twin says so, and alone.
+    fn result(&self, value: &syn::Expr) -> TokenStream {
+        let private = &self.function.private;
+        let result = self.expression(value);
+        match value {
+            _ if self.function.output.to_string() == "()" => result,
+            syn::Expr::Tuple(unit) if unit.elems.is_empty() => quote!(#private::unit()),
+            syn::Expr::Block(block) if !has_value(&block.block) => quote!(#private::after(#result)),
+            _ => result,
         }
     }
 
@@ -235,9 +252,7 @@ impl Emitter<'_> {
         match self.cfg.suspension(id).kind {
             SuspensionKind::Await => {
                 let (future, at) = (self.names.future_place(id), made("at"));
-                let suspension = self.cfg.suspension(id);
-                let place = (suspension.start, suspension.span);
-                let value = twin::future(private, operand, place);
+                let value = twin::future(operand, self.cfg.suspension(id).operand);
                 quote! {
                     ::core::ptr::write(*#future, #value);
                     #store
@@ -366,4 +381,8 @@ impl Emitter<'_> {
         let arm = arms.flatten().find(|arm| arm.part == Some(part));
         self.leave_part(local, part, arm.expect("an arm made the part"), true)
     }
+}
+
+fn has_value(block: &syn::Block) -> bool {
+    matches!(block.stmts.last(), Some(syn::Stmt::Expr(_, None)))
 }

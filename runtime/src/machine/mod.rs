@@ -22,6 +22,7 @@ pub mod constructor;
 #[doc(hidden)]
 pub mod fields;
 mod generator;
+mod head;
 #[doc(hidden)]
 #[allow(
     clippy::module_inception,

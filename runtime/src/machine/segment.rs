@@ -51,6 +51,31 @@ pub unsafe fn copied<T>(binding: &T) -> T {
     unsafe { core::ptr::read(binding) }
 }
 
+/// The value of a function that gives none. If it is to give one, that is an error of the twin's, and of the twin's
+/// alone: here any type will do.
+///
+/// # Safety
+///
+/// `T` is `()`, or the call is never made.
+#[inline(always)]
+#[must_use]
+pub const unsafe fn unit<T>() -> T {
+    const { assert!(size_of::<T>() == 0) };
+    // SAFETY: the caller says that this is `()`.
+    unsafe { core::mem::transmute_copy(&()) }
+}
+
+/// The same after a block without a value.
+///
+/// # Safety
+///
+/// As for [`unit`].
+#[inline(always)]
+pub unsafe fn after<B, T>(_: B) -> T {
+    // SAFETY: the caller's promise is the same.
+    unsafe { unit() }
+}
+
 /// Calls a function where the scope of what this returns ends, also by a panic.
 #[inline(always)]
 pub fn at_end(act: impl FnMut()) -> impl Drop {

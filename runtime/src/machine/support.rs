@@ -1,20 +1,21 @@
 //! What an expansion calls into. Not public API.
 
 pub use super::Frame;
-pub use super::awaited::{Awaited, Ready, future};
+pub use super::awaited::{Awaited, Ready};
 pub use super::branch::{Early, Try};
 pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};
 pub use super::constructor::{Captures, Constructor, Resumable, machine, step};
 pub use super::fields::{FieldsRest, LiveFields};
+pub use super::head::Head;
 pub use super::machine::Machine;
 pub use super::op::{Op, Step, coroutine_step, generator_step, set_tag, tag};
 pub use super::question;
 pub use super::refused::refused;
-pub use super::segment::{at_end, copied, drops, drops_at, ended};
+pub use super::segment::{after, at_end, copied, drops, drops_at, ended, unit};
 pub use super::slot::one_place;
 pub use super::slot::{Held, Live, LivePart, Rest, Slot};
-pub use super::twin::{Yield, any, cancelled, check, resumed, yielded};
+pub use super::twin::{Output, Yield, any, cancelled, check, resumed, yielded};
 
 // By these names in an expansion, whatever the user's own items are called.
 pub use core::mem::drop;

@@ -20,6 +20,12 @@ pub struct Yield<Y> {
     pub value: Y,
 }
 
+/// What the twin returns, in whose field rustc says of a value of the wrong type the same as in the machine.
+pub struct Output<T> {
+    /// What is returned.
+    pub value: T,
+}
+
 /// `yield_!(value)` of a generator that is resumed with nothing.
 ///
 /// # Panics

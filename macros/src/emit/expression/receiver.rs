@@ -4,7 +4,6 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprCall, ExprMethodCall};
 
 use super::capture::collect;
@@ -32,7 +31,10 @@ impl Pass<'_, '_> {
         let closures = call.args.iter().any(contains_closure);
         let (method, turbofish) = (&call.method, &call.turbofish);
         match by_value(&name) {
-            ByValue::Always if call.args.is_empty() => Some(quote!(#live.take().#method())),
+            ByValue::Always if call.args.is_empty() => {
+                let taken = self.taken(local, call.receiver.span());
+                Some(quote!(#taken.#method()))
+            }
             ByValue::IntoIterator if call.args.is_empty() => {
                 Some(quote!(#private::question::into_iter!(#place #live . #method)))
             }
@@ -138,7 +140,7 @@ impl Pass<'_, '_> {
 
     fn arguments<P>(&mut self, args: &mut syn::punctuated::Punctuated<Expr, P>) {
         for arg in args {
-            self.visit_expr_mut(arg);
+            self.visit_coerced(arg);
         }
     }
 }

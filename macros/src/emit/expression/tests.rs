@@ -90,8 +90,8 @@ fn held_locals_are_taken_or_used_in_place() {
         &["a_", "b_"],
         quote!(f(a_, &b_); a_ = b_; a_.f = b_[0]; a_ += 1; match a_.f { _ => a_ == b_ };),
         quote!(
-            f(a_live.take(), &(**b_at));
-            a_live.assign(b_live.take());
+            f((a_live).take(), &(**b_at));
+            a_live.assign((b_live).take());
             (**a_at).f = (**b_at)[0];
             (**a_at) += 1;
             match (**a_at).f { _ => (**a_at) == (**b_at), _ => ::core::unreachable!(), };
@@ -119,7 +119,7 @@ fn what_certainly_copies_is_read_in_place() {
     let call = rewriter.statement(&body.block.stmts[2]);
     assert_eq!(
         call.to_string(),
-        quote!(f((**a_at), b_live.take())).to_string()
+        quote!(f((a_live).take(), (b_live).take())).to_string()
     );
 }
 
@@ -129,14 +129,14 @@ fn leaving_breaks_to_the_end_of_the_machine_but_not_out_of_closures() {
         &["a_"],
         quote!(let x = f(a_)?; if x { return; } g(|| { h()?; return 1 }); return a_;),
         quote!(
-            let x = (match p::Try(f(a_live.take())).branch() {
+            let x = (match p::Try(f((a_live).take())).branch() {
                 p::core::ops::ControlFlow::Continue(value) => value,
                 p::core::ops::ControlFlow::Break(residual) => break 'done
                     p::Step::Complete { 0: p::Early::<_, R>::new(residual).result() },
             });
-            if x { (break 'done p::Step::Complete { 0: () }); }
+            if x { (break 'done p::Step::Complete { 0: p::unit() }); }
             g(|| { h()?; return 1 });
-            (break 'done p::Step::Complete { 0: a_live.take() });
+            (break 'done p::Step::Complete { 0: (a_live).take() });
         ),
     );
 }
@@ -297,8 +297,8 @@ fn a_closure_literal_is_called_by_what_it_captures() {
         }),
         quote!({
             let c_ = || 1;
-            let d_ = c_live.take();
-            d_live.take()();
+            let d_ = (c_live).take();
+            (d_live).take()();
             let e_ = move || 1;
             (**e_at)();
         }),
@@ -316,12 +316,12 @@ fn the_last_receiver_asks() {
         quote!(
             p::question::receiver!(a_at a_live . text [] [] ());
             (**a_at).len();
-            (match (b_live.take(), 1,) {
+            (match ((b_live).take(), 1,) {
                 (argument0, argument1,) => p::question::receiver!(
                     a_at a_live . put [] [] (argument0 argument1))
             });
             p::question::receiver!(a_at a_live . get_as [G0] [::<u8>] ());
-            a_live.take().into();
+            (a_live).take().into();
             p::question::into_iter!(a_at a_live . into_iter);
             p::question::steer!(a_at a_live Yes Yes Yes).map(|x| x + 1);
             p::question::steer!(a_at a_live No No Yes).collect();
@@ -353,12 +353,12 @@ fn macros_are_rewritten_by_their_arguments() {
             log!("{a_}{x}", ?a_); stringify!(a_);
         ),
         quote!(
-            println!("{a_} {}", (match p::Try(f(a_live.take())).branch() {
+            println!("{a_} {}", (match p::Try(f((a_live).take())).branch() {
                 p::core::ops::ControlFlow::Continue(value) => value,
                 p::core::ops::ControlFlow::Break(residual) => break 'done
                     p::Step::Complete { 0: p::Early::<_, R>::new(residual).result() },
             }), a_ = (**a_at));
-            vec![a_live.take(); 2];
+            vec![(a_live).take(); 2];
             matches!((**a_at), Some(y) if y);
             ((match (&(**a_at),) { (a_,) => log!("{a_}{x}", ?(**a_at)) }));
             stringify!(a_);
@@ -405,6 +405,6 @@ fn markers_become_what_they_stand_for() {
     );
     assert_eq!(
         expr(quote!(h(__costate_value!()))),
-        "h(p::Ready(value).output())"
+        "h((p::Ready)(value).output())"
     );
 }

@@ -176,19 +176,25 @@ fn the_twin_is_the_body_with_calls_for_suspensions() {
     );
     let expected = "if false {
         check((argument1,), move |(&n,)| -> u8 {
-            let _ = &self;
-            Awaited(match future(g(n)) {
-                future => { if cancelled() { child(future).reach(); return any(); } future }
-            }).output()?
+            let result: u8 = if cancelled() { any() } else {
+                let _ = &self;
+                (Awaited)(match ::core::future::IntoFuture::into_future(g(n)) {
+                    future => { if cancelled() { child(future).reach(); return any(); } future }
+                }).output()?
+            };
+            result
         });
     }";
     assert_eq!(text, expected.replace([' ', '\n'], ""));
     let text = emitted("yield = u8", "fn f() { yield_!(1); }", twin);
     let expected = "if false {
         check((), move |()| -> () {
-            resumed(match yielded(Yield::<u8> { value: 1 }) {
-                handed_out => { if cancelled() { return any(); } handed_out }
-            });
+            let result: () = if cancelled() { any() } else {
+                (resumed)(match (yielded)(Yield::<u8> { value: 1 }) {
+                    handed_out => { if cancelled() { return any(); } handed_out }
+                });
+            };
+            result
         });
     }";
     assert_eq!(text, expected.replace([' ', '\n'], ""));
@@ -202,7 +208,7 @@ fn tokens_of_the_user_keep_their_place() {
         |input| crate::emit::twin::twin(input).to_token_stream(),
     );
     assert!(
-        twin.contains("future(g(async{h().await},||i,m!(j)))"),
+        twin.contains("into_future(g(async{h().await},||i,m!(j)))"),
         "{twin}"
     );
 }
