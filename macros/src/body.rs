@@ -34,6 +34,8 @@ pub struct Local {
     /// The fields that are read by value somewhere, so that they may be moved out: bit `n` of what the guard
     /// keeps is the field `n`.
     pub fields: Vec<FieldPath>,
+    /// What a guard of its own arm sees of a binding: in its slot is where the value lies.
+    pub seen: bool,
     /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
     pub closure: Option<Capture>,
 }
@@ -172,6 +174,7 @@ impl Local {
             unique: false,
             in_local_macro: false,
             fields: Vec::new(),
+            seen: false,
             closure: None,
         }
     }

@@ -123,7 +123,10 @@ pub enum Source {
 pub struct Arm {
     pub pattern: Pat,
     pub guard: Option<Expr>,
+    /// What gets a value: the pattern's bindings, or, of an arm that leads to its guard, what that sees of them.
     pub bindings: Vec<LocalId>,
+    /// Nothing is moved: the arm leads to its guard, which has a block of its own.
+    pub looks: bool,
     /// Numbers the arms that may move a part out of a local scrutinee, from 0, per local.
     pub part: Option<u32>,
     pub target: BlockId,

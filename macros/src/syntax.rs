@@ -119,6 +119,63 @@ pub fn takes_whole(pattern: &Pat) -> bool {
     }
 }
 
+/// The alternatives of a pattern, in the order in which they are tried, without an or-pattern of
+/// which two could match one value.
+pub fn alternatives(pattern: &Pat) -> Vec<Pat> {
+    if let Pat::Or(p) = pattern
+        && !all_apart(&p.cases)
+    {
+        return p.cases.iter().flat_map(alternatives).collect();
+    }
+    let mut all = vec![pattern.clone()];
+    let count = parts_mut(&mut pattern.clone()).len();
+    for index in 0..count {
+        let with = |pattern: Pat| {
+            let mut pattern = pattern;
+            let part = parts_mut(&mut pattern)[index].clone();
+            let with = move |part: Pat| {
+                *parts_mut(&mut pattern)[index] = part;
+                pattern.clone()
+            };
+            alternatives(&part).into_iter().map(with)
+        };
+        all = all.into_iter().flat_map(with).collect();
+    }
+    all
+}
+
+/// Whether these are literals of which no two are one value.
+fn all_apart<'p>(patterns: impl IntoIterator<Item = &'p Pat>) -> bool {
+    let text = |pattern: &Pat| match pattern {
+        Pat::Lit(p) => match &p.lit {
+            syn::Lit::Int(int) => Some(int.base10_digits().to_owned()),
+            syn::Lit::Str(text) => Some(text.value()),
+            syn::Lit::Char(letter) => Some(letter.value().to_string()),
+            syn::Lit::Byte(byte) => Some(byte.value().to_string()),
+            _ => None,
+        },
+        _ => None,
+    };
+    let mut seen = std::collections::HashSet::new();
+    let mut patterns = patterns.into_iter();
+    patterns.all(|pattern| text(pattern).is_some_and(|text| seen.insert(text)))
+}
+
+/// The patterns inside a pattern.
+fn parts_mut(pattern: &mut Pat) -> Vec<&mut Pat> {
+    match pattern {
+        Pat::Ident(p) => p.subpat.iter_mut().map(|(_, p)| &mut **p).collect(),
+        Pat::Paren(p) => vec![&mut p.pat],
+        Pat::Reference(p) => vec![&mut p.pat],
+        Pat::Type(p) => vec![&mut p.pat],
+        Pat::Slice(p) => p.elems.iter_mut().collect(),
+        Pat::Tuple(p) => p.elems.iter_mut().collect(),
+        Pat::TupleStruct(p) => p.elems.iter_mut().collect(),
+        Pat::Struct(p) => p.fields.iter_mut().map(|f| &mut *f.pat).collect(),
+        _ => Vec::new(),
+    }
+}
+
 /// Whether an expression is a place: matching on it neither moves nor makes a temporary.
 pub fn is_place(e: &Expr) -> bool {
     match e {

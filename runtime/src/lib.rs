@@ -32,6 +32,7 @@ pub mod machine;
 pub mod net;
 #[cfg(unix)]
 pub mod signal;
+pub mod sync;
 pub mod task;
 pub mod time;
 

@@ -7,12 +7,16 @@
 pub(crate) use loom::{
     cell::UnsafeCell,
     sync::atomic::{AtomicUsize, Ordering},
+    sync::{Mutex, MutexGuard},
 };
 
 #[cfg(not(all(test, loom)))]
 pub(crate) use self::real::UnsafeCell;
 #[cfg(not(all(test, loom)))]
-pub(crate) use std::sync::atomic::{AtomicUsize, Ordering};
+pub(crate) use std::sync::{
+    Mutex, MutexGuard,
+    atomic::{AtomicUsize, Ordering},
+};
 
 #[cfg(not(all(test, loom)))]
 mod real {

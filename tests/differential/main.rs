@@ -18,10 +18,13 @@
 mod awaits;
 mod borrows;
 mod cancellation;
+mod captures;
+mod chains;
 mod control_flow;
 mod drops;
 mod expressions;
 mod generics;
+mod guards;
 mod loops;
 mod methods;
 mod moves;

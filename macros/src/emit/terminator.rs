@@ -223,18 +223,6 @@ impl Emitter<'_> {
         }
     }
 
-    /// The function's value. Where it has none and should have one, the twin says so, and alone.
-    fn result(&self, value: &syn::Expr) -> TokenStream {
-        let private = &self.function.private;
-        let result = self.expression(value);
-        match value {
-            _ if self.function.output.to_string() == "()" => result,
-            syn::Expr::Tuple(unit) if unit.elems.is_empty() => quote!(#private::unit()),
-            syn::Expr::Block(block) if !has_value(&block.block) => quote!(#private::after(#result)),
-            _ => result,
-        }
-    }
-
     fn goto(&self, to: BlockId) -> TokenStream {
         let (at, number) = (made("at"), number(self.number(to)));
         quote!(#at = #number;)
@@ -276,6 +264,12 @@ impl Emitter<'_> {
 
     fn match_(&self, id: BlockId, m: &Match) -> TokenStream {
         let scrutinee = self.expression(&m.scrutinee);
+        let looks = m
+            .arms
+            .iter()
+            .any(|arm| arm.looks && !arm.bindings.is_empty());
+        let (private, extent) = (&self.function.private, made("extent"));
+        let extent = looks.then(|| quote!(let #extent = #private::extent(&#scrutinee);));
         let arms = m.arms.iter().map(|arm| match m.source {
             Source::Value => self.arm_of_value(arm),
             Source::Local(_) | Source::Place => self.arm_of_place(id, m.source, arm),
@@ -284,7 +278,7 @@ impl Emitter<'_> {
         // The twin is refused where the user forgot a case: it is reported there, and there alone.
         let rest = quote!(_ => ::core::hint::unreachable_unchecked(),);
         let rest = (!m.arms.is_empty()).then_some(rest);
-        quote!(match #scrutinee { #(#arms)* #rest })
+        quote!(#extent match #scrutinee { #(#arms)* #rest })
     }
 
     fn arm_of_value(&self, arm: &Arm) -> TokenStream {
@@ -312,6 +306,12 @@ impl Emitter<'_> {
             return quote!(#pattern #guard => { #goto });
         }
         let private = &self.function.private;
+        if arm.looks {
+            let looks = self.looks(&arm.bindings);
+            return quote! {
+                #pattern if { #(#looks)* #goto continue #done; } => #private::any(),
+            };
+        }
         let part = match (source, arm.part) {
             (Source::Local(local), Some(part)) if !self.facts.taken_apart.contains(&id) => {
                 self.leave_part(local, part, arm, false)
@@ -336,6 +336,17 @@ impl Emitter<'_> {
                 continue #done;
             } => #private::any(),
         }
+    }
+
+    /// What a guard is to see of its arm's bindings.
+    fn looks(&self, seen: &[LocalId]) -> Vec<TokenStream> {
+        let (private, extent) = (&self.function.private, made("extent"));
+        let look = |local: &LocalId| {
+            let (place, live) = (self.names.place(*local), self.names.live(*local));
+            let name = &self.body.local(*local).name;
+            quote!(#private::see(*#place, &#name, &#extent); #live.here();)
+        };
+        seen.iter().map(look).collect()
     }
 
     /// What is left of a local after an arm has moved parts out of it.
@@ -381,8 +392,4 @@ impl Emitter<'_> {
         let arm = arms.flatten().find(|arm| arm.part == Some(part));
         self.leave_part(local, part, arm.expect("an arm made the part"), true)
     }
-}
-
-fn has_value(block: &syn::Block) -> bool {
-    matches!(block.stmts.last(), Some(syn::Stmt::Expr(_, None)))
 }

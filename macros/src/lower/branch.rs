@@ -66,6 +66,24 @@ impl Lowering<'_> {
                 self.condition(&e.left, otherwise, depth);
                 self.condition(&e.right, otherwise, depth);
             }
+            // No part of it binds: each one's temporaries end with it.
+            Expr::Binary(e) if matches!(e.op, BinOp::Or(_)) && self.is_lowered(cond) => {
+                let (holds, right) = (self.new_block(), self.new_block());
+                self.condition(&e.left, right, self.scopes.len() - 1);
+                self.goto(holds);
+                self.current = Some(right);
+                self.condition(&e.right, otherwise, depth);
+                self.goto(holds);
+                self.current = Some(holds);
+            }
+            Expr::Unary(e) if matches!(e.op, syn::UnOp::Not(_)) && self.is_lowered(cond) => {
+                let (holds, fails) = (self.new_block(), self.new_block());
+                self.condition(&e.expr, holds, self.scopes.len() - 1);
+                self.goto(fails);
+                self.current = Some(fails);
+                self.leave(depth, otherwise);
+                self.current = Some(holds);
+            }
             Expr::Let(e) => self.let_condition(e, otherwise, depth),
             e => {
                 let condition = self.boolean(e);
@@ -82,7 +100,7 @@ impl Lowering<'_> {
     }
 
     /// Whether `a && b` has a part that is no ordinary condition.
-    fn is_chain(&self, cond: &Expr) -> bool {
+    pub(super) fn is_chain(&self, cond: &Expr) -> bool {
         match bare(cond) {
             Expr::Binary(e) if matches!(e.op, BinOp::And(_)) => {
                 self.is_chain(&e.left) || self.is_chain(&e.right)

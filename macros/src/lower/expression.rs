@@ -102,7 +102,11 @@ impl Lowering<'_> {
             }
             Expr::Match(e) => {
                 self.takes_from_slot(&e.expr, e.arms.iter().map(|arm| &arm.pat))
-                    || e.arms.iter().any(|arm| self.takes_apart(&arm.body))
+                    || e.arms.iter().any(|arm| {
+                        let guard = arm.guard.as_ref();
+                        self.takes_apart(&arm.body)
+                            || guard.is_some_and(|(_, guard)| self.takes_apart(guard))
+                    })
             }
             Expr::Return(e) => e.expr.as_ref().is_some_and(|e| self.takes_apart(e)),
             Expr::Break(e) => e.expr.as_ref().is_some_and(|e| self.takes_apart(e)),

@@ -20,13 +20,16 @@ impl Lowering<'_> {
             e.expr = Box::new(value);
             return self.finish(&dest, Expr::Match(e));
         }
+        if e.arms.iter().any(|arm| self.guard_is_lowered(arm)) {
+            return self.match_with_guards(e, &dest);
+        }
         let value = self.value_of(&e.expr);
         let mut patterns = e.arms.iter().map(|arm| &arm.pat);
         let (scrutinee, source) = self.scrutinee(value, None, &mut patterns);
         let targets: Vec<_> = e.arms.iter().map(|_| self.new_block()).collect();
         let arms = e.arms.iter().zip(&targets).map(|(arm, target)| {
             self.slots.extend(syntax::bindings(&arm.pat));
-            let guard = arm.guard.as_ref().map(|(_, guard)| self.guard(guard));
+            let guard = arm.guard.as_ref().map(|(_, guard)| self.opaque(guard));
             self.arm(arm.pat.clone(), guard, source, *target)
         });
         let arms = arms.collect();
@@ -38,35 +41,24 @@ impl Lowering<'_> {
         let join = self.new_block();
         for (arm, target) in e.arms.iter().zip(targets) {
             self.current = Some(target);
-            self.push_scope(None);
-            for local in syntax::bindings(&arm.pat) {
-                self.declare(local);
-            }
-            self.tail(&arm.body, &dest);
-            self.pop_scope();
+            self.arm_body(arm, &dest);
             self.goto(join);
         }
         self.current = Some(join);
     }
 
-    fn arm_is_lowered(&self, arm: &syn::Arm) -> bool {
-        self.is_lowered(&arm.body) || arm.guard.as_ref().is_some_and(|(_, e)| suspends(e))
+    pub(super) fn arm_body(&mut self, arm: &syn::Arm, dest: &Dest) {
+        self.push_scope(None);
+        for local in syntax::bindings(&arm.pat) {
+            self.declare(local);
+        }
+        self.tail(&arm.body, dest);
+        self.pop_scope();
     }
 
-    fn guard(&mut self, guard: &Expr) -> Expr {
-        for span in syntax::suspensions(guard) {
-            self.sink.error(
-                span,
-                "a suspension in a match guard is not supported yet; test the condition inside the arm",
-            );
-        }
-        if let Expr::Let(e) = guard {
-            self.sink.error(
-                e.let_token.span,
-                "an `if let` guard on a match whose arms suspend is not supported yet; use `if let` inside the arm",
-            );
-        }
-        self.opaque(guard)
+    fn arm_is_lowered(&self, arm: &syn::Arm) -> bool {
+        let guard = arm.guard.as_ref();
+        self.is_lowered(&arm.body) || guard.is_some_and(|(_, guard)| self.is_lowered(guard))
     }
 
     /// Where a match finds its scrutinee: a place stays where it is, a value that an arm may leave
@@ -149,6 +141,7 @@ impl Lowering<'_> {
             bindings: syntax::bindings(&pattern),
             pattern,
             guard,
+            looks: false,
             part,
             target,
         }

@@ -8,6 +8,7 @@
 mod branch;
 mod control;
 mod expression;
+mod guards;
 mod jump;
 mod loops;
 mod matches;

@@ -151,6 +151,20 @@ fn parse(tokens: proc_macro2::TokenStream) -> Expr {
     syn::parse2(tokens).expect("made as an expression")
 }
 
+/// What `HOLD` initialises, and with what.
+pub(super) fn held(mac: &syn::Macro) -> Option<(LocalId, Expr)> {
+    if !mac.path.is_ident(marker::HOLD) {
+        return None;
+    }
+    let parse = |input: syn::parse::ParseStream<'_>| {
+        let local: Ident = input.parse()?;
+        input.parse::<syn::Token![,]>()?;
+        Ok((local, input.parse()?))
+    };
+    let (local, value) = mac.parse_body_with(parse).ok()?;
+    Some((LocalId::of(&local)?, value))
+}
+
 /// Temporaries are named for the function that makes them.
 fn temporary_name(e: &Expr) -> String {
     let name = match e {

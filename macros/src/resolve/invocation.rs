@@ -25,7 +25,8 @@ impl Resolver<'_> {
         let shape = shape(&mac.path);
         match shape {
             Shape::Untouched | Shape::Items | Shape::Marker => return,
-            Shape::HidesReturn => self.refuse(mac),
+            // In a closure it leaves the closure alone.
+            Shape::HidesReturn if self.closures.is_empty() => self.refuse(mac),
             _ => {}
         }
         let original = mac.tokens.clone();

@@ -24,6 +24,8 @@ pub mod fields;
 mod generator;
 mod head;
 #[doc(hidden)]
+pub mod look;
+#[doc(hidden)]
 #[allow(
     clippy::module_inception,
     reason = "the one type the whole module is about"

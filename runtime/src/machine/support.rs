@@ -8,6 +8,7 @@ pub use super::closure::{self, Asking, Parts, Spot};
 pub use super::constructor::{Captures, Constructor, Resumable, machine, step};
 pub use super::fields::{FieldsRest, LiveFields};
 pub use super::head::Head;
+pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
 pub use super::op::{Op, Step, coroutine_step, generator_step, set_tag, tag};
 pub use super::question;

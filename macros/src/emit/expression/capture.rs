@@ -94,16 +94,22 @@ impl Pass<'_, '_> {
             |mention: &&Mention| mention.projected || mention.within == MentionKind::Scrutinee;
         let parts = captures.all(in_part);
         let name = self.captured_name(local);
-        let (live, private) = (self.rewriter.names.live(local), self.rewriter.private);
-        let place = self.rewriter.names.place(local);
+        let (names, private) = (self.rewriter.names, self.rewriter.private);
+        // Only what is no ordinary local has a place and a guard.
         let value = match self.form(local) {
             Form::Plain | Form::Owned(_) => return None,
             Form::Spot(spot) => quote!(#spot.value()),
-            Form::Slot if parts && !self.rewriter.body.local(local).plain_data => quote!({
-                use #private::closure::{TakeParts as _, TakePointer as _};
-                (&&#private::Parts(*#place, &#live)).take()
-            }),
-            Form::Slot => quote!(#live.take()),
+            Form::Slot if parts && !self.rewriter.body.local(local).plain_data => {
+                let (place, live) = (names.place(local), names.live(local));
+                quote!({
+                    use #private::closure::{TakeParts as _, TakePointer as _};
+                    (&&#private::Parts(*#place, &#live)).take()
+                })
+            }
+            Form::Slot => {
+                let live = names.live(local);
+                quote!(#live.take())
+            }
         };
         Some((quote!(let mut #name = #value;), Form::Owned(name)))
     }

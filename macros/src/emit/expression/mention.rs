@@ -52,6 +52,19 @@ impl Pass<'_, '_> {
     }
 
     pub fn mention(&self, id: MentionId, span: Span) -> TokenStream {
+        let named = self.named(id, span);
+        let mention = self.rewriter.body.mention(id);
+        if !self.rewriter.body.local(mention.local).seen {
+            return named;
+        }
+        let by_value = mention.within == MentionKind::Value && !mention.projected;
+        match by_value {
+            true => quote_spanned!(made_at(span)=> #named.copied()),
+            false => quote_spanned!(made_at(span)=> (*#named.value())),
+        }
+    }
+
+    fn named(&self, id: MentionId, span: Span) -> TokenStream {
         let mention = self.rewriter.body.mention(id);
         let (local, at) = (mention.local, made_at(span));
         let by_value = mention.within == MentionKind::Value && !mention.projected;
@@ -73,7 +86,9 @@ impl Pass<'_, '_> {
         let (id, span) = direct(expr)?;
         let mention = self.rewriter.body.mention(id);
         let by_value = mention.within == MentionKind::Value && !mention.projected;
-        let slot = by_value && self.form(mention.local) == Form::Slot;
+        let slot = by_value
+            && self.form(mention.local) == Form::Slot
+            && !self.rewriter.body.local(mention.local).seen;
         slot.then(|| self.taken(mention.local, span))
     }
 

@@ -1,0 +1,142 @@
+//! Which crates, in which versions, and what must hold of each.
+
+use crate::Result;
+
+/// A crate as it was published.
+pub struct Published {
+    pub name: &'static str,
+    pub version: &'static str,
+    /// Features for its own build; `default` is on.
+    pub features: &'static [&'static str],
+    /// Targets that build here and need nothing from outside.
+    pub targets: &'static [&'static str],
+    /// Whether `.ci/run` looks at it.
+    pub quick: bool,
+    /// Tests that need a network, a database or much time.
+    pub skipped_tests: &'static [&'static str],
+    /// So many functions at least become coroutines: what was seen, so that a loss is.
+    pub at_least: usize,
+}
+
+const LIBRARY: &[&str] = &["--lib"];
+const LIBRARY_AND_TESTS: &[&str] = &["--lib", "--tests"];
+
+pub const ALL: &[Published] = &[
+    Published {
+        name: "mini-redis",
+        version: "0.4.1",
+        features: &[],
+        targets: &["--lib", "--bins", "--tests", "--examples"],
+        quick: true,
+        skipped_tests: &[],
+        at_least: 0,
+    },
+    Published {
+        name: "tokio-stream",
+        version: "0.1.19",
+        features: &["full"],
+        targets: LIBRARY_AND_TESTS,
+        quick: true,
+        skipped_tests: &[],
+        at_least: 0,
+    },
+    Published {
+        name: "async-lock",
+        version: "3.5.0",
+        features: &[],
+        targets: LIBRARY_AND_TESTS,
+        quick: false,
+        skipped_tests: &[],
+        at_least: 0,
+    },
+    Published {
+        name: "bb8",
+        version: "0.9.1",
+        features: &[],
+        targets: LIBRARY_AND_TESTS,
+        quick: false,
+        skipped_tests: &[],
+        at_least: 0,
+    },
+    Published {
+        name: "deadpool",
+        version: "0.13.1",
+        features: &["managed", "unmanaged", "rt_tokio_1"],
+        targets: LIBRARY_AND_TESTS,
+        quick: false,
+        skipped_tests: &[],
+        at_least: 0,
+    },
+    Published {
+        name: "tokio-util",
+        version: "0.7.20",
+        features: &["full"],
+        targets: LIBRARY_AND_TESTS,
+        quick: false,
+        skipped_tests: &[],
+        at_least: 0,
+    },
+    Published {
+        name: "hyper-util",
+        version: "0.1.21",
+        features: &["full"],
+        targets: LIBRARY_AND_TESTS,
+        quick: false,
+        skipped_tests: &[],
+        at_least: 0,
+    },
+    Published {
+        name: "hyper",
+        version: "1.12.0",
+        features: &["full"],
+        targets: LIBRARY,
+        quick: false,
+        skipped_tests: &[],
+        at_least: 0,
+    },
+    Published {
+        name: "axum",
+        version: "0.8.9",
+        features: &["macros", "multipart", "ws"],
+        targets: LIBRARY,
+        quick: false,
+        skipped_tests: &[],
+        at_least: 0,
+    },
+    Published {
+        name: "tokio-postgres",
+        version: "0.7.18",
+        features: &[],
+        targets: LIBRARY,
+        quick: false,
+        skipped_tests: &[],
+        at_least: 0,
+    },
+    Published {
+        name: "tokio",
+        version: "1.54.1",
+        features: &["full", "test-util"],
+        targets: LIBRARY_AND_TESTS,
+        quick: false,
+        skipped_tests: &[],
+        at_least: 0,
+    },
+];
+
+/// The crates of these names; those of CI without any.
+pub fn chosen(words: &[String]) -> Result<Vec<&'static Published>> {
+    if words.is_empty() {
+        return Ok(ALL.iter().filter(|published| published.quick).collect());
+    }
+    if words == ["--all"] {
+        return Ok(ALL.iter().collect());
+    }
+    let find = |word: &String| {
+        let found = ALL.iter().find(|published| published.name == word);
+        found.ok_or_else(|| {
+            let known: Vec<_> = ALL.iter().map(|published| published.name).collect();
+            format!("{word} is none of {}", known.join(", ")).into()
+        })
+    };
+    words.iter().map(find).collect()
+}

@@ -1,0 +1,73 @@
+//! How much of the code that people have written can be a coroutine as it stands?
+//!
+//! Takes published crates in the versions of `crates.rs`, writes `#[costate::coroutine] fn` for every
+//! `async fn` of their sources and tests, compiles them, gives back to the language the functions that an
+//! error points at until there is no error, and runs the crates' own tests over what is left. Nothing of
+//! those crates is kept in this repository: cargo fetches them, copies are changed under `target/`.
+//!
+//! ```sh
+//! cargo run --release -p costate-real-code            # the crates of CI
+//! cargo run --release -p costate-real-code -- tokio   # these
+//! cargo run --release -p costate-real-code -- --all
+//! ```
+
+mod cargo;
+mod convert;
+mod crates;
+mod functions;
+mod report;
+
+use crates::Published;
+use report::Report;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+
+fn main() -> ExitCode {
+    let words: Vec<_> = std::env::args().skip(1).collect();
+    match run(&words) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("real-code: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(words: &[String]) -> Result<bool> {
+    let chosen = crates::chosen(words)?;
+    let folder = root().join("target/real-code");
+    std::fs::create_dir_all(&folder)?;
+    let sources = cargo::fetch(&folder, &chosen)?;
+    let mut reports = Vec::new();
+    for (published, source) in chosen.iter().zip(sources) {
+        println!("== {} {}", published.name, published.version);
+        let report = convert_one(&folder, published, &source)?;
+        report.print();
+        reports.push(report);
+    }
+    report::summary(&reports);
+    Ok(reports.iter().all(Report::holds))
+}
+
+/// The workspace's folder.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent()
+        .expect("the package is in the workspace")
+        .to_owned()
+}
+
+fn convert_one(folder: &Path, published: &Published, source: &Path) -> Result<Report> {
+    let copy = folder.join("crates").join(published.name);
+    let mut sources = cargo::copy(source, &copy, &root().join("runtime"), published)?;
+    let package = cargo::Package::new(&copy, folder, published);
+    let natively = package.test()?;
+    let reasons = convert::until_it_compiles(&mut sources, &package)?;
+    let converted = package.test()?;
+    Ok(Report::new(
+        published, &sources, reasons, natively, converted,
+    ))
+}
