@@ -105,12 +105,12 @@ pub fn statement(place: Option<Place>, rest: TokenStream) -> TokenStream {
     quote!(#keyword #rest #semicolon)
 }
 
-/// `Head(value).into_iter()`, at the place of the head of a `for` loop.
+/// `Head(value).iterator()`, at the place of the head of a `for` loop.
 pub fn iterated(private: impl ToTokens, value: impl ToTokens, head: &impl ToTokens) -> TokenStream {
     let place = Place::of(head, Span::call_site());
     let callee = located(quote!(#private::Head), place.start);
     let head = call(callee, value.into_token_stream(), place);
-    let into_iter = located(quote!(.into_iter), place.end);
+    let iterator = located(quote!(.iterator), place.end);
     let parentheses = parentheses(TokenStream::new(), place.end);
-    quote!(#head #into_iter #parentheses)
+    quote!(#head #iterator #parentheses)
 }

@@ -491,7 +491,7 @@ where
                                         served_live.init(0);
                                         iterator_live
                                             .init(
-                                                (__costate::Head)((requests_live).take()).into_iter(),
+                                                (__costate::Head)((requests_live).take()).iterator(),
                                             );
                                         at = 4;
                                     }

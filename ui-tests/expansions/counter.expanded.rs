@@ -115,7 +115,7 @@ fn counter<'frame>(
                                     if at == 0 {
                                         to_live.here();
                                         iterator_live
-                                            .init((__costate::Head)(0..(**to_)).into_iter());
+                                            .init((__costate::Head)(0..(**to_)).iterator());
                                         at = 2;
                                     }
                                     if at == 2 {

@@ -168,7 +168,7 @@ where
                                         sink_live.here();
                                         parts_live.here();
                                         iterator_live
-                                            .init((__costate::Head)((parts_live).take()).into_iter());
+                                            .init((__costate::Head)((parts_live).take()).iterator());
                                         at = 2;
                                     }
                                     if at == 2 {

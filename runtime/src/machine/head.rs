@@ -12,7 +12,7 @@ pub struct Head<I>(pub I);
 impl<I: IntoIterator> Head<I> {
     /// The iterator.
     #[inline(always)]
-    pub fn into_iter(self) -> I::IntoIter {
+    pub fn iterator(self) -> I::IntoIter {
         self.0.into_iter()
     }
 }
@@ -34,7 +34,7 @@ impl<I> NoIterator<I> {
     /// # Panics
     ///
     /// If it is called.
-    pub fn into_iter(&self) -> Empty<I> {
+    pub fn iterator(&self) -> Empty<I> {
         never_run()
     }
 }

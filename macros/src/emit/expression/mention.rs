@@ -92,13 +92,12 @@ impl Pass<'_, '_> {
         slot.then(|| self.taken(mention.local, span))
     }
 
-    /// `(**x_)`
+    /// `(*(*x_))`
     pub fn place(&self, local: LocalId, span: Span) -> TokenStream {
         let mut place = self.rewriter.names.place(local);
         place.set_span(made_at(span));
-        // The user's span comes first, and is that of the whole: what rustc says of it, it says of the twin in the
-        // same words, once.
-        quote_spanned!(span=> (**#place))
+        let pointer = quote_spanned!(made_at(span)=> *#place);
+        quote_spanned!(span=> (*(#pointer)))
     }
 
     /// `(x_live).take()`

@@ -178,6 +178,10 @@ impl VisitMut for Pass<'_, '_> {
         if let Stmt::Item(syn::Item::Macro(item)) = stmt {
             item.mac.tokens = self.tokens(std::mem::take(&mut item.mac.tokens));
         }
+        // A place that is not used is nothing to warn of here.
+        if let Stmt::Expr(expr @ Expr::Path(_), Some(_)) = stmt {
+            return self.visit_coerced(expr);
+        }
         visit_mut::visit_stmt_mut(self, stmt);
     }
 

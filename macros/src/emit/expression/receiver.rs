@@ -11,6 +11,7 @@ use super::known::{ByValue, by_value, is_by_ref};
 use super::mention::{Form, direct};
 use super::pass::{Pass, made_up};
 use crate::body::{Capture, LocalId, MentionId, MentionKind};
+use crate::spans::{self, Place};
 
 /// As many arguments as a callee can be asked about.
 const AT_MOST: usize = 6;
@@ -67,13 +68,24 @@ impl Pass<'_, '_> {
         let names: Vec<Ident> = (0..args.len())
             .map(|n| format_ident!("argument{n}", span = Span::mixed_site()))
             .collect();
+        let given = names.iter().zip(args).map(|(name, arg)| {
+            let place = Place::of(arg, name.span());
+            spans::method(
+                name.to_token_stream(),
+                quote!(given),
+                TokenStream::new(),
+                place,
+            )
+        });
         let asked = quote!(#private::question::receiver!(
-            #place #live . #method [#(#generics)*] [#turbofish] (#(#names)*)
+            #place #live . #method [#(#generics)*] [#turbofish] (#(#names = #given),*)
         ));
         if names.is_empty() {
             return asked;
         }
-        let values = args.iter();
+        let values = args
+            .iter()
+            .map(|arg| quote!(#private::question::Given(#arg)));
         // The temporaries of a scrutinee live as long as the statement, as those of arguments do.
         quote!((match (#(#values,)*) { (#(#names,)*) => #asked }))
     }
