@@ -33,6 +33,8 @@ mod panics;
 mod patterns;
 mod question;
 mod refills;
+mod signatures;
 mod substituted;
 mod tails;
 mod temporaries;
+mod traits;

@@ -20,6 +20,8 @@ pub mod closure;
 #[doc(hidden)]
 pub mod constructor;
 #[doc(hidden)]
+pub mod erased;
+#[doc(hidden)]
 pub mod fields;
 mod generator;
 mod head;

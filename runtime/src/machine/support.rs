@@ -5,7 +5,10 @@ pub use super::awaited::{Awaited, Ready};
 pub use super::branch::{Early, Try};
 pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};
-pub use super::constructor::{Captures, Constructor, Resumable, machine, step};
+pub use super::constructor::{
+    Call, Captures, Constructor, Resumable, machine, machine_as_written, step,
+};
+pub use super::erased::machine_in_a_box;
 pub use super::fields::{FieldsRest, LiveFields};
 pub use super::head::Head;
 pub use super::look::{Seen, extent, see};
@@ -16,7 +19,7 @@ pub use super::refused::refused;
 pub use super::segment::{after, at_end, copied, drops, drops_at, ended, unit};
 pub use super::slot::one_place;
 pub use super::slot::{Held, Live, LivePart, Rest, Slot};
-pub use super::twin::{Output, Yield, any, cancelled, check, resumed, yielded};
+pub use super::twin::{Output, Yield, any, cancelled, check, never_reached, resumed, yielded};
 
 // By these names in an expansion, whatever the user's own items are called.
 pub use core::mem::drop;
