@@ -4,7 +4,7 @@
 //! same of the same place: then it is said once. The place of an expression reaches from its first token to its last
 //! and counts as the user's own if both of these are; what stands between them may be of the macro's.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote, quote_spanned};
 
 /// From the first token of something to its last.
@@ -28,15 +28,15 @@ impl Place {
 }
 
 impl Place {
-    /// `path name(argument)`, the argument standing here, and the path too: where the callee stands elsewhere, rustc
-    /// points to it as the one who asks for something.
-    pub fn call(self, path: TokenStream, name: &str, argument: impl ToTokens) -> TokenStream {
-        let path = path.into_iter().map(|mut token| {
-            token.set_span(self.start);
-            token
-        });
-        let mut call: TokenStream = path.collect();
-        call.append(Ident::new(name, self.end));
+    /// `::path::<>(argument)`, the argument standing here, and the path too: where the callee stands elsewhere, rustc
+    /// points to it as the one who asks for something. No name stands here, so that editors don't take it for the
+    /// user's.
+    pub fn call(self, path: TokenStream, argument: impl ToTokens) -> TokenStream {
+        let (before, after) = (
+            quote_spanned!(self.start=> ::),
+            quote_spanned!(self.end=> >),
+        );
+        let mut call = quote!(#before #path::<#after);
         call.append(parentheses(argument.into_token_stream(), self.end));
         call
     }
@@ -82,7 +82,7 @@ pub fn method(
 ) -> TokenStream {
     let mut tokens = TokenStream::new();
     tokens.append(parentheses(receiver, place.start));
-    tokens.extend(quote_spanned!(Span::mixed_site().located_at(place.end)=> . #name));
+    tokens.extend(quote!(.#name));
     tokens.append(parentheses(argument, place.end));
     tokens
 }
@@ -108,9 +108,7 @@ pub fn statement(place: Option<Place>, rest: TokenStream) -> TokenStream {
 /// `Head(value).iterator()`, at the place of the head of a `for` loop.
 pub fn iterated(private: impl ToTokens, value: impl ToTokens, head: &impl ToTokens) -> TokenStream {
     let place = Place::of(head, Span::call_site());
-    let callee = located(quote!(#private::Head), place.start);
-    let head = call(callee, value.into_token_stream(), place);
-    let iterator = located(quote!(.iterator), place.end);
+    let head = call(quote!(#private::Head), value.into_token_stream(), place);
     let parentheses = parentheses(TokenStream::new(), place.end);
-    quote!(#head #iterator #parentheses)
+    quote!(#head.iterator #parentheses)
 }

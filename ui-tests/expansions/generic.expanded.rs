@@ -10,6 +10,35 @@ pub(crate) fn send<'a, 'of_parts, S, const N: usize>(
 where
     S: Sink,
 {
+    if false {
+        ::costate::__private::check(
+            (sink, parts),
+            move |(sink, parts)| -> Result<&'a mut S, Error> {
+                let result: Result<&'a mut S, Error> = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    for part in parts {
+                        (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(
+                                    sink.send(part),
+                                ) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output()?;
+                    }
+                    Ok(sink)
+                };
+                result
+            },
+        );
+    }
     #[allow(
         dead_code,
         unreachable_code,
@@ -169,7 +198,7 @@ where
                                         at = 2;
                                     }
                                     if at == 2 {
-                                        match ::core::iter::Iterator::next(&mut (**iterator_)) {
+                                        match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                             ::core::option::Option::Some(part) => {
                                                 part_live.init(part);
                                                 at = 3;
@@ -184,7 +213,7 @@ where
                                         ::core::ptr::write(
                                             *send_future_,
                                             ::core::future::IntoFuture::into_future(
-                                                (**sink_).send((part_live).take()),
+                                                (*(*sink_)).send((part_live).take()),
                                             ),
                                         );
                                         at = 1;
@@ -237,7 +266,7 @@ where
                                     if at == 4 {
                                         iterator_live.end();
                                         break 'done __costate::Step::Complete {
-                                            0: Ok((sink_live).take()),
+                                            0: { Ok((sink_live).take()) },
                                         };
                                     }
                                 };
@@ -266,35 +295,6 @@ where
                 },
             )
         }
-    }
-    if false {
-        ::costate::__private::check(
-            (sink, parts),
-            move |(sink, parts)| -> Result<&'a mut S, Error> {
-                let result: Result<&'a mut S, Error> = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    for part in parts {
-                        (::costate::__private::Awaited)(
-                                match ::core::future::IntoFuture::into_future(
-                                    sink.send(part),
-                                ) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
-                                        }
-                                        future
-                                    }
-                                },
-                            )
-                            .output()?;
-                    }
-                    Ok(sink)
-                };
-                result
-            },
-        );
     }
     unsafe {
         ::costate::__private::machine::<

@@ -249,7 +249,7 @@ impl Store {
                                         ::core::ptr::write(
                                             *lookup_future_,
                                             ::core::future::IntoFuture::into_future(
-                                                (**this_).lookup((key_live).take()),
+                                                (*(*this_)).lookup((key_live).take()),
                                             ),
                                         );
                                         at = 1;
@@ -288,7 +288,7 @@ impl Store {
                                         ::core::ptr::write(
                                             *load_future_,
                                             ::core::future::IntoFuture::into_future(
-                                                (**this_).load((key_live).take()),
+                                                (*(*this_)).load((key_live).take()),
                                             ),
                                         );
                                         this_live_in_load.write(this_live.state());
@@ -323,7 +323,7 @@ impl Store {
                                         };
                                         load_future_live.end();
                                         break 'done __costate::Step::Complete {
-                                            0: (__costate::Ready)(value).output(),
+                                            0: { (__costate::Ready)(value).output() },
                                         };
                                     }
                                 };

@@ -1,5 +1,29 @@
 //! The least that there is: no arguments, no locals, one suspension.
 fn pause() -> impl ::costate::Coroutine<Output = ()> {
+    if false {
+        ::costate::__private::check(
+            (),
+            move |()| -> () {
+                let result: () = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    (::costate::__private::Awaited)(
+                            match ::core::future::IntoFuture::into_future(tick()) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
+                                }
+                            },
+                        )
+                        .output();
+                };
+                result
+            },
+        );
+    }
     #[allow(
         dead_code,
         unreachable_code,
@@ -123,7 +147,9 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                         };
                                         tick_future_live.end();
                                         (__costate::Ready)(value).output();
-                                        break 'done __costate::Step::Complete { 0: () };
+                                        break 'done __costate::Step::Complete {
+                                            0: { () },
+                                        };
                                     }
                                 };
                             }
@@ -151,30 +177,6 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                 },
             )
         }
-    }
-    if false {
-        ::costate::__private::check(
-            (),
-            move |()| -> () {
-                let result: () = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    (::costate::__private::Awaited)(
-                            match ::core::future::IntoFuture::into_future(tick()) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
-                                    }
-                                    future
-                                }
-                            },
-                        )
-                        .output();
-                };
-                result
-            },
-        );
     }
     ::costate::__private::machine_as_written::<
         'static,

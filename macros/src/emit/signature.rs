@@ -63,8 +63,8 @@ pub fn wrap(
     quote! {
         #header {
             #(#items)*
-            #nested
             #twin
+            #nested
             #machine
         }
         #sibling

@@ -182,7 +182,7 @@ impl Suspensions<'_> {
 /// `IntoFuture::into_future(OPERAND)`, in twin and machine: what is awaited and is no future is one error. Its path
 /// stands where the operand does, as rustc points to it otherwise.
 pub fn future(operand: TokenStream, place: Place) -> TokenStream {
-    place.call(quote!(::core::future::IntoFuture::), "into_future", operand)
+    place.call(quote!(core::future::IntoFuture::into_future), operand)
 }
 
 /// `private::name(argument).output()`, at `place`: what a suspension evaluates to.
@@ -192,11 +192,9 @@ pub fn output(
     argument: TokenStream,
     place: Place,
 ) -> TokenStream {
-    let callee = located(quote!(#private::#name), place.start);
-    let value = spans::call(callee, argument, place);
-    let output = located(quote!(.output), place.end);
+    let value = spans::call(quote!(#private::#name), argument, place);
     let parentheses = parentheses(TokenStream::new(), place.end);
-    quote!(#value #output #parentheses)
+    quote!(#value.output #parentheses)
 }
 
 /// `private::name(argument)`, at `place`.
@@ -206,9 +204,5 @@ fn call(
     argument: TokenStream,
     place: Place,
 ) -> TokenStream {
-    spans::call(
-        located(quote!(#private::#name), place.start),
-        argument,
-        place,
-    )
+    spans::call(quote!(#private::#name), argument, place)
 }
