@@ -10,6 +10,7 @@ mod diagnostics;
 mod edition;
 mod emit;
 mod entry;
+mod hygiene;
 mod invocation;
 mod layout;
 mod lower;

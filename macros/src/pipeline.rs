@@ -5,6 +5,7 @@ use crate::collapse;
 use crate::diagnostics::Diagnostics;
 use crate::edition::{self, Editions};
 use crate::emit::{Emitter, Function, signature, twin};
+use crate::hygiene;
 use crate::lower::{self, Contract};
 use crate::names::Names;
 use crate::parse::{self, Argument, Input, Parsed};
@@ -36,6 +37,9 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
 fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
     let yields = input.options.yields.as_ref();
     suspensions::check(&input.block, yields.is_some(), diagnostics);
+    if !hygiene::is_told() {
+        diagnostics.error(input.name().span(), hygiene::UNTOLD);
+    }
     lower::refuse::refuse(&input.block, diagnostics);
     recursion::refuse(input, diagnostics);
     if !diagnostics.is_empty() {

@@ -6,6 +6,7 @@
 //! the types of the state from it.
 
 pub mod expression;
+mod globs;
 mod guards;
 mod opaque;
 mod resume;

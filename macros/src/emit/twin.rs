@@ -15,7 +15,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAwait, ExprMacro, ExprReturn, Item, Macro, Pat, Stmt, StmtMacro, Type};
 
-use super::signature;
+use super::{globs, signature};
 use crate::parse::{Argument, Input};
 use crate::spans::{self, Place, located, parentheses};
 use crate::suspensions;
@@ -29,8 +29,10 @@ pub fn twin(input: &Input) -> TokenStream {
         yields: input.options.yields.as_ref(),
         output: input.output().into_token_stream(),
     };
-    suspensions.visit_block_mut(&mut block);
     let arguments = input.arguments();
+    let patterns: Vec<&Pat> = arguments.iter().map(|argument| &argument.pattern).collect();
+    globs::check(&private, &patterns, &input.items, &mut block);
+    suspensions.visit_block_mut(&mut block);
     let others = arguments
         .iter()
         .enumerate()

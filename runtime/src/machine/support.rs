@@ -19,7 +19,9 @@ pub use super::refused::refused;
 pub use super::segment::{after, at_end, copied, drops, drops_at, ended, unit};
 pub use super::slot::one_place;
 pub use super::slot::{Held, Live, LivePart, Rest, Slot};
-pub use super::twin::{Output, Yield, any, cancelled, check, never_reached, resumed, yielded};
+pub use super::twin::{
+    Local, Output, Yield, any, cancelled, check, local, never_reached, resumed, yielded,
+};
 
 // By these names in an expansion, whatever the user's own items are called.
 pub use core::mem::drop;

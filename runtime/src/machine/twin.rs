@@ -26,6 +26,22 @@ pub struct Output<T> {
     pub value: T,
 }
 
+/// Stands for a local where a glob import may hide it.
+pub struct Local;
+
+/// What is no import.
+#[diagnostic::on_unimplemented(
+    message = "a glob import brings in a value that is named like a local outside of its block",
+    label = "is this the import or the local?",
+    note = "`async fn` takes the import here; import by name what is needed, or rename the local"
+)]
+pub trait IsLocal {}
+
+impl IsLocal for Local {}
+
+/// Refuses what a glob import brings in.
+pub fn local<T: IsLocal>(_: T) {}
+
 /// `yield_!(value)` of a generator that is resumed with nothing.
 ///
 /// # Panics
