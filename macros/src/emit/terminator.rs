@@ -159,21 +159,19 @@ impl Emitter<'_> {
         let value = self.expression(&l.value);
         let ty = l.ty.as_ref().map(|ty| quote!(: #ty));
         let pattern = self.pattern(&l.pattern);
+        let diverge = l.diverge.as_ref().map(|e| self.expression(e));
+        let diverge = diverge.map(|e| quote!(else #e));
         let slots = l.bindings.iter().any(|b| self.facts.is_slot(*b));
         if !slots {
             if !l.bindings.is_empty() {
                 code.open(l.scope);
             }
-            let diverge = l.diverge.as_ref().map(|e| self.expression(e));
-            let diverge = diverge.map(|e| quote!(else #e));
             return code.push(spans::statement(
                 l.place,
                 quote!(#pattern #ty = #value #diverge),
             ));
         }
         // Also of a single name, for which rustc asks for a type if it finds none.
-        let diverge = l.diverge.as_ref().map(|e| self.expression(e));
-        let diverge = diverge.map(|e| quote!(else #e));
         let init = self.init_bindings(&l.bindings);
         let taken_apart = spans::statement(l.place, quote!(#pattern #ty = #value #diverge));
         code.push(quote!({ #taken_apart #init }));
