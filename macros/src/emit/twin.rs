@@ -16,9 +16,11 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAwait, ExprMacro, ExprReturn, Item, Macro, Pat, Stmt, StmtMacro, Type};
 
 use super::{globs, signature};
+use crate::invocation;
 use crate::parse::{Argument, Input};
 use crate::spans::{self, Place, located, parentheses};
 use crate::suspensions;
+use crate::syntax;
 
 /// `if false { check((a, b), move |(a, mut b)| -> T { .. BODY .. }); }`
 pub fn twin(input: &Input) -> TokenStream {
@@ -88,7 +90,20 @@ impl VisitMut for Suspensions<'_> {
             Expr::Macro(ExprMacro { mac, .. }) if suspensions::is_yield(mac) => {
                 *expr = Expr::Verbatim(self.yielded(mac));
             }
+            Expr::Macro(ExprMacro { mac, .. })
+                if invocation::is_choice(mac) && syntax::macro_suspends(mac) =>
+            {
+                *expr = invocation::choice(mac);
+                self.visit_expr_mut(expr);
+            }
             _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        // All others stay the tokens that the user wrote.
+        if syntax::macro_suspends(mac) {
+            invocation::edit(mac, &mut |e| self.visit_expr_mut(e));
         }
     }
 
