@@ -151,7 +151,12 @@ impl Suspensions<'_> {
             mac.tokens.clone()
         };
         let (start, end) = (mac.path.span(), mac.delimiter.span().close());
-        let place = Place { start, end };
+        // Not the user's own call: it may take a `()`.
+        let made = |span| Span::call_site().located_at(span);
+        let place = Place {
+            start: made(start),
+            end: made(end),
+        };
         let ty = self.yields;
         let private = self.private;
         let value = quote!(#private::Yield::<#ty> { value: #value });
@@ -212,7 +217,8 @@ pub fn output(
 ) -> TokenStream {
     let value = spans::call(quote!(#private::#name), argument, place);
     let parentheses = parentheses(TokenStream::new(), place.end);
-    quote!(#value.output #parentheses)
+    let output = located(quote!(.output), place.end);
+    quote!(#value #output #parentheses)
 }
 
 /// `private::name(argument)`, at `place`.
