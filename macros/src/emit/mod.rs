@@ -9,6 +9,7 @@ pub mod expression;
 mod guards;
 mod opaque;
 mod resume;
+mod send;
 pub mod signature;
 mod state_enum;
 mod terminator;
@@ -32,6 +33,8 @@ pub struct Function {
     pub output: TokenStream,
     /// `yield = T`.
     pub yields: Option<TokenStream>,
+    /// `Send`.
+    pub send: bool,
     /// The path to the support: `::costate::__private`.
     pub support: TokenStream,
     /// What the step function calls it.

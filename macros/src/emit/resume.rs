@@ -24,7 +24,7 @@ impl Emitter<'_> {
         let places = self.bind_places();
         let split = self.split_operation();
         let run = self.run();
-        let trace = self.trace();
+        let (trace, send) = (self.trace(), self.send_questions());
         let (st, op, report) = (made("st"), made("op"), made("report"));
         let (state, generics) = (&self.names.state, self.inferred());
         quote! {
@@ -37,6 +37,7 @@ impl Emitter<'_> {
                         #run
                     }
                     #trace
+                    #send
                     #private::Step::Pending
                 }
             }

@@ -39,7 +39,7 @@ pub fn twin(input: &Input) -> TokenStream {
     if let Some(receiver) = arguments.first().filter(|argument| argument.is_receiver()) {
         hold_whole(receiver, &mut block);
     }
-    let output = input.output();
+    let output = input.inferred_output();
     quote! {
         if false {
             #private::check((#(#names,)*), move |(#(#patterns,)*)| -> #output #block);

@@ -2,6 +2,7 @@
 
 pub use super::Frame;
 pub use super::awaited::{Awaited, Ready, future};
+pub use super::boxed::{boxed, boxed_generator, boxed_send, boxed_send_generator};
 pub use super::branch::{Early, Try};
 pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};
@@ -15,10 +16,10 @@ pub use super::machine::Machine;
 pub use super::op::{Op, Step, coroutine_step, generator_step, set_tag, tag};
 pub use super::question;
 pub use super::refused::refused;
-pub use super::segment::{at_end, copied, drops, drops_at, ended};
+pub use super::segment::{at_end, copied, drops, drops_at, ended, held_across};
 pub use super::slot::one_place;
 pub use super::slot::{Held, Live, LivePart, Rest, Slot};
-pub use super::twin::{Yield, any, cancelled, check, never_reached, resumed, yielded};
+pub use super::twin::{Returns, Yield, any, cancelled, check, never_reached, resumed, yielded};
 
 // By these names in an expansion, whatever the user's own items are called.
 pub use core::mem::drop;
