@@ -7,6 +7,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
         unused_assignments,
         unused_braces,
         unused_labels,
+        unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,

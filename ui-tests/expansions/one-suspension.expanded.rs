@@ -7,6 +7,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
         unused_assignments,
         unused_braces,
         unused_labels,
+        unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,

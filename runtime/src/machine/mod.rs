@@ -35,6 +35,8 @@ pub mod machine;
 #[doc(hidden)]
 pub mod op;
 #[doc(hidden)]
+pub mod operand;
+#[doc(hidden)]
 pub mod question;
 #[doc(hidden)]
 pub mod refused;

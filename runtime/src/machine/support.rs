@@ -14,6 +14,7 @@ pub use super::fields::{FieldsRest, LiveFields};
 pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
 pub use super::op::{Op, Step, coroutine_step, generator_step, set_tag, tag};
+pub use super::operand;
 pub use super::question;
 pub use super::refused::refused;
 pub use super::segment::{at_end, copied, drops, drops_at, ended, held_across};

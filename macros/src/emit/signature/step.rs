@@ -26,6 +26,7 @@ const ALLOWED: &[&str] = &[
     "unused_assignments",
     "unused_braces",
     "unused_labels",
+    "unused_must_use",
     "unused_mut",
     "unused_parens",
     "unused_unsafe",
