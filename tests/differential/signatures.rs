@@ -343,7 +343,7 @@ differential! {
 differential! {
     fn a_type_without_a_name_is_returned() -> String = start();
     #[half::coroutine]
-    fn letters<'a>(text: &'a str, log: &mut Vec<Noisy>) -> impl Iterator<Item = char> + use<'a> {
+    fn letters<'a>(text: &'a str, log: &mut Vec<Noisy>) -> impl Iterator<Item = char> {
         tick(1).await;
         log.push(noisy("logged"));
         text.chars()
@@ -354,7 +354,7 @@ differential! {
         format!("{item:?}")
     }
     #[half::coroutine]
-    fn parse(text: &str) -> Result<impl Fn(u32) -> u32 + use<>, Box<dyn std::error::Error>> {
+    fn parse(text: &str) -> Result<impl Fn(u32) -> u32, Box<dyn std::error::Error>> {
         if text.is_empty() {
             return Err("empty".into());
         }
@@ -375,8 +375,7 @@ differential! {
         let mut log = vec![];
         let text = String::from("abc");
         let letters = letters(&text, &mut log).await;
-        log.clear();
-        let shown = show(letters.rev().collect::<String>()).await;
+        let shown = show(letters.collect::<String>()).await;
         let own = Own(noisy("own"));
         let (name, n) = own.name().await;
         let add = parse("40").await;
