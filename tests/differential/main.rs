@@ -32,6 +32,7 @@ mod extension;
 mod formats;
 mod generics;
 mod guards;
+mod invocations;
 mod loops;
 mod macros;
 mod methods;

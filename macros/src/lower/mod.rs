@@ -10,6 +10,7 @@ mod compound;
 mod control;
 mod expression;
 mod guards;
+mod invocation;
 mod items;
 mod jump;
 mod loops;
