@@ -129,7 +129,11 @@ fn inner_attributes_become_outer_ones() {
 
 #[test]
 fn options_are_read() {
-    let options = function("yield = &'static str, boxed, Send, crate = a::b,", "fn f() {}").options;
+    let options = function(
+        "yield = &'static str, boxed, Send, crate = a::b,",
+        "fn f() {}",
+    )
+    .options;
     assert_eq!(options.yields.map(packed).as_deref(), Some("&'staticstr"));
     assert!(options.send && options.boxed);
     assert_eq!(packed(options.crate_path), "a::b");
