@@ -98,6 +98,7 @@ impl VisitMut for Suspensions<'_> {
         // All others stay the tokens that the user wrote.
         if syntax::macro_suspends(mac) {
             invocation::edit(mac, &mut |e| self.visit_expr_mut(e));
+            invocation::edit_condition(mac, &mut |e| self.visit_expr_mut(e));
         }
     }
 
