@@ -46,6 +46,10 @@ fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
         return signature::refuse(input);
     }
     let collapsed = collapse::collapse(input);
+    collapsed.refuse(diagnostics);
+    if !diagnostics.is_empty() {
+        return signature::refuse(input);
+    }
     let (patterns, types): (Vec<_>, Vec<_>) = collapsed
         .input
         .arguments()
@@ -93,11 +97,20 @@ fn step_body(
     let names = Names::new(input.name(), &cfg, &body, &layout);
     let function = Function {
         name: input.name().clone(),
-        output: input.output().into_token_stream(),
+        output: inferred_output(input),
         yields: input.options.yields.as_ref().map(ToTokens::to_token_stream),
+        send: input.options.send,
         support: input.options.private(),
         private: crate::names::support().into_token_stream(),
         arguments: (0..body.arguments.len()).map(signature::argument).collect(),
     };
     Emitter::new(&function, (&cfg, &facts, &layout), (&body, &names)).step_body()
+}
+
+/// The output in the step's types and expressions.
+fn inferred_output(input: &Input) -> TokenStream {
+    match input.inferred_output() {
+        syn::Type::Never(_) => input.output_type(),
+        ty => ty.into_token_stream(),
+    }
 }

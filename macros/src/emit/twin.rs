@@ -29,7 +29,7 @@ pub fn twin(input: &Input) -> TokenStream {
     let mut suspensions = Suspensions {
         private: &private,
         yields: input.options.yields.as_ref(),
-        output: input.output().into_token_stream(),
+        output: input.inferred_output().into_token_stream(),
     };
     let arguments = input.arguments();
     let patterns: Vec<&Pat> = arguments.iter().map(|argument| &argument.pattern).collect();
@@ -45,7 +45,7 @@ pub fn twin(input: &Input) -> TokenStream {
     if let Some(receiver) = arguments.first().filter(|argument| argument.is_receiver()) {
         hold_whole(receiver, &mut block);
     }
-    let output = input.output();
+    let output = input.inferred_output();
     let result = suspensions.result(&block);
     quote! {
         if false {
@@ -173,15 +173,26 @@ impl Suspensions<'_> {
     /// its type, which it can't say of the machine's value, and so it would report both.
     fn returned(&self, value: &Expr) -> TokenStream {
         let (private, output) = (self.private, &self.output);
+        if self.is_never() {
+            return value.to_token_stream();
+        }
         let place = Place::of(value, Span::call_site());
         let member = Ident::new("value", place.end);
         quote!(#private::Output::<#output> { value: #value }.#member)
+    }
+
+    /// `!`, which can be said of what is returned and of nothing else.
+    fn is_never(&self) -> bool {
+        self.output.to_string() == "!"
     }
 
     /// The body as the value of a `let`, for the same reason. An `if`, or else rustc would say of a body that never
     /// ends that what follows is unreachable.
     fn result(&self, block: &impl ToTokens) -> TokenStream {
         let (private, output) = (self.private, &self.output);
+        if self.is_never() {
+            return block.to_token_stream();
+        }
         let result = Ident::new("result", Span::mixed_site());
         quote! {
             let #result: #output = if #private::cancelled() { #private::any() } else #block;

@@ -52,6 +52,7 @@ pub mod support;
 #[doc(hidden)]
 pub mod twin;
 
+pub use boxed::{BoxCoroutine, BoxGenerator, LocalBoxCoroutine, LocalBoxGenerator};
 pub use generator::{Generator, Iter, Resumed};
 
 /// Where a suspended coroutine stands.

@@ -31,6 +31,10 @@ pub const fn drops_at<T>(_: *mut T) -> bool {
     needs_drop::<T>()
 }
 
+/// Of a place in the state of a machine that is to be `Send`.
+#[inline(always)]
+pub const fn held_across<T: Send>(_: *mut T) {}
+
 /// Reads a binding that can't own anything: a reference, or a copy of a part of a place.
 ///
 /// Fails to compile where it owns something, since its place would drop it again.

@@ -2,6 +2,7 @@
 
 pub use super::Frame;
 pub use super::awaited::{Awaited, Ready};
+pub use super::boxed::{boxed, boxed_generator, boxed_send, boxed_send_generator};
 pub use super::branch::{Early, Try};
 pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};
@@ -18,11 +19,11 @@ pub use super::op::{Op, Step, coroutine_step, generator_step, set_tag, tag};
 pub use super::operand;
 pub use super::question;
 pub use super::refused::refused;
-pub use super::segment::{after, at_end, copied, drops, drops_at, ended, unit};
+pub use super::segment::{after, at_end, copied, drops, drops_at, ended, held_across, unit};
 pub use super::slot::one_place;
 pub use super::slot::{Held, Live, LivePart, Rest, Slot};
 pub use super::twin::{
-    Local, Output, Yield, any, cancelled, check, local, never_reached, resumed, yielded,
+    Local, Output, Returns, Yield, any, cancelled, check, local, never_reached, resumed, yielded,
 };
 
 // By these names in an expansion, whatever the user's own items are called.

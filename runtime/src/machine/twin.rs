@@ -81,6 +81,16 @@ pub fn any<T>() -> T {
     never_run()
 }
 
+/// The output of a function, as a type: of `-> !` that can be said in no other way.
+pub trait Returns {
+    /// What it returns.
+    type Output;
+}
+
+impl<R> Returns for fn() -> R {
+    type Output = R;
+}
+
 /// Before code that is there for its types alone.
 ///
 /// # Panics
