@@ -20,6 +20,7 @@ mod arrays;
 mod asserts;
 mod assignments;
 mod awaits;
+mod bails;
 mod bindings;
 mod borrows;
 mod calls;

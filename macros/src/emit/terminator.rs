@@ -7,6 +7,7 @@ use super::{Emitter, Storage};
 use crate::body::LocalId;
 use crate::cfg::*;
 use crate::names::made;
+use crate::spans;
 use crate::syntax;
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, quote};
@@ -161,23 +162,22 @@ impl Emitter<'_> {
         };
         let ty = l.ty.as_ref().map(|ty| quote!(: #ty));
         let pattern = self.pattern(&l.pattern);
+        let diverge = l.diverge.as_ref().map(|e| self.expression(e));
+        let diverge = diverge.map(|e| quote!(else #e));
         let slots = l.bindings.iter().any(|b| self.facts.is_slot(*b));
         if !slots {
             if !l.bindings.is_empty() {
                 code.open(l.scope);
             }
-            let diverge = l.diverge.as_ref().map(|e| self.expression(e));
-            let diverge = diverge.map(|e| quote!(else #e));
-            return code.push(quote!(let #pattern #ty = #value #diverge;));
+            return code.push(spans::statement(
+                l.place,
+                quote!(#pattern #ty = #value #diverge),
+            ));
         }
-        if let (Some(local), None, None) = (syntax::simple_binding(&l.pattern), &l.diverge, &ty) {
-            code.push(self.init(local, value));
-        } else {
-            let diverge = l.diverge.as_ref().map(|e| self.expression(e));
-            let diverge = diverge.map(|e| quote!(else #e));
-            let init = self.init_bindings(&l.bindings);
-            code.push(quote!({ let #pattern #ty = #value #diverge; #init }));
-        }
+        // Also of a single name, for which rustc asks for a type if it finds none.
+        let init = self.init_bindings(&l.bindings);
+        let taken_apart = spans::statement(l.place, quote!(#pattern #ty = #value #diverge));
+        code.push(quote!({ #taken_apart #init }));
         code.push(self.poisoned(l.bindings.clone()));
     }
 
@@ -217,9 +217,9 @@ impl Emitter<'_> {
             Terminator::Complete(value, outlived) => {
                 let value = match outlived {
                     Some(outlived) => self.outliving(value, outlived),
-                    None => self.expression(value),
+                    None => self.result(value),
                 };
-                quote!(break #done #private::Step::Complete { 0: #value };)
+                quote!(break #done #private::Step::Complete { 0: { #value } };)
             }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
         }
@@ -242,9 +242,7 @@ impl Emitter<'_> {
         match self.cfg.suspension(id).kind {
             SuspensionKind::Await => {
                 let (future, at) = (self.names.future_place(id), made("at"));
-                let suspension = self.cfg.suspension(id);
-                let place = (suspension.start, suspension.span);
-                let value = twin::future(private, operand, place);
+                let value = twin::future(operand, self.cfg.suspension(id).operand);
                 quote! {
                     ::core::ptr::write(*#future, #value);
                     #store

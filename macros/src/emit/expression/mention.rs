@@ -9,6 +9,7 @@ use super::Storage;
 use super::pass::{Pass, made_at};
 use super::rest::bits;
 use crate::body::{LocalId, MentionId, MentionKind};
+use crate::spans::{self, Place};
 use crate::syntax;
 
 /// What a local is where the walk stands.
@@ -91,20 +92,28 @@ impl Pass<'_, '_> {
         quote_spanned!(span=> (*#live.in_macro(&raw const #place, #parts)))
     }
 
-    /// `(**x_)`
+    /// A value that has to be of some type. If it isn't, rustc proposes what to write around it: as around a name.
+    pub fn coerced(&self, expr: &Expr) -> Option<TokenStream> {
+        let (id, span) = direct(expr)?;
+        let mention = self.rewriter.body.mention(id);
+        let by_value = mention.within == MentionKind::Value && !mention.projected();
+        let slot = by_value
+            && self.form(mention.local) == Form::Slot
+            && !self.rewriter.body.local(mention.local).seen;
+        slot.then(|| self.taken(mention.local, span))
+    }
+
+    /// `(*(*x_))`
     pub fn place(&self, local: LocalId, span: Span) -> TokenStream {
         let mut place = self.rewriter.names.place(local);
         place.set_span(made_at(span));
-        // The user's span comes first, and is that of the whole: what rustc says of it, it says of the twin in the
-        // same words, once.
-        quote_spanned!(span=> (**#place))
+        let pointer = quote_spanned!(made_at(span)=> *#place);
+        quote_spanned!(span=> (*(#pointer)))
     }
 
-    /// `x_live.take()`
+    /// `(x_live).take()`
     pub fn taken(&self, local: LocalId, span: Span) -> TokenStream {
-        let mut live = self.rewriter.names.live(local);
-        live.set_span(made_at(span));
-        quote_spanned!(made_at(span)=> #live.take())
+        taken_of(&self.rewriter.names.live(local), span)
     }
 
     /// Whether reading the place copies it, certainly.
@@ -203,4 +212,16 @@ impl Pass<'_, '_> {
         assignments.push(assigned);
         *target = Expr::Verbatim(part.into_token_stream());
     }
+}
+
+/// The value out of a guard, which stands where the user has named the local.
+pub fn taken_of(live: &Ident, span: Span) -> TokenStream {
+    let mut live = live.clone();
+    live.set_span(made_at(span));
+    let take = quote_spanned!(made_at(span)=> take);
+    let place = Place {
+        start: span,
+        end: span,
+    };
+    spans::method(live.into_token_stream(), take, TokenStream::new(), place)
 }

@@ -84,13 +84,15 @@ impl Pass<'_, '_> {
         let indices: Vec<_> = (0..call.args.len()).map(syn::Index::from).collect();
         let arguments = made_up("arguments");
         quote!((match (#(#values,)*) {
-            #arguments => if #once.consumes() {
-                #once.pass();
-                #live.take()(#(#arguments.#indices),*)
-            } else {
-                #once.stop();
-                (**#place)(#(#arguments.#indices),*)
-            },
+            #arguments => {
+                if #once.consumes() {
+                    #once.pass();
+                    #live.take()(#(#arguments.#indices),*)
+                } else {
+                    #once.stop();
+                    (**#place)(#(#arguments.#indices),*)
+                }
+            }
         }))
     }
 }

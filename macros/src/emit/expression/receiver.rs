@@ -8,12 +8,13 @@ use syn::{Expr, ExprCall, ExprMethodCall};
 
 use super::capture::collect;
 use super::field::base;
-use super::mention::{Form, direct};
+use super::mention::{Form, direct, taken_of};
 use super::pass::{Pass, made_up};
 use super::rest::{bits, gate};
 use crate::ask::{self, ByValue, by_value, contains_closure};
 use crate::body::{Capture, Closure, FieldUse, LocalId, MentionId, MentionKind};
 use crate::parts::FieldPath;
+use crate::spans::{self, Place};
 
 /// The held local, or the part of one, whose last mention a receiver or callee is.
 struct Target {
@@ -52,7 +53,10 @@ impl Pass<'_, '_> {
         let private = self.rewriter.private;
         let (method, turbofish) = (&call.method, &call.turbofish);
         let tokens = match known {
-            ByValue::Always if call.args.is_empty() => quote!(#live.take().#method()),
+            ByValue::Always if call.args.is_empty() => {
+                let taken = taken_of(live, call.receiver.span());
+                quote!(#taken.#method())
+            }
             ByValue::IntoIterator if call.args.is_empty() => {
                 quote!(#private::question::into_iter!(#place #live #told . #method))
             }
@@ -85,13 +89,24 @@ impl Pass<'_, '_> {
         let names: Vec<Ident> = (0..args.len())
             .map(|n| format_ident!("argument{n}", span = Span::mixed_site()))
             .collect();
+        let given = names.iter().zip(args).map(|(name, arg)| {
+            let place = Place::of(arg, name.span());
+            spans::method(
+                name.to_token_stream(),
+                quote!(given),
+                TokenStream::new(),
+                place,
+            )
+        });
         let asked = quote!(#private::question::receiver!(
-            #place #live #told . #method [#(#generics)*] [#turbofish] (#(#names)*)
+            #place #live #told . #method [#(#generics)*] [#turbofish] (#(#names = #given),*)
         ));
         if names.is_empty() {
             return asked;
         }
-        let values = args.iter();
+        let values = args
+            .iter()
+            .map(|arg| quote!(#private::question::Given(#arg)));
         // The temporaries of a scrutinee live as long as the statement, as those of arguments do.
         quote!((match (#(#values,)*) { (#(#names,)*) => #asked }))
     }
@@ -195,7 +210,7 @@ impl Pass<'_, '_> {
 
     fn arguments<P>(&mut self, args: &mut syn::punctuated::Punctuated<Expr, P>) {
         for arg in args {
-            self.visit_expr_mut(arg);
+            self.visit_coerced(arg);
         }
     }
 }

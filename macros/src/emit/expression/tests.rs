@@ -107,11 +107,11 @@ fn held_locals_are_taken_or_used_in_place() {
         &["a_", "b_"],
         quote!(f(a_, &b_); a_ = b_; a_.f = b_[0]; a_ += 1; match a_.f { _ => a_ == b_ };),
         quote!(
-            f(a_live.take(), &(**b_at));
-            a_live.assign(b_live.take());
-            (**a_at).f = (**b_at)[0];
-            (**a_at) += 1;
-            match (**a_at).f { _ => (**a_at) == (**b_at), _ => ::core::unreachable!(), };
+            f((a_live).take(), &(*(*b_at)));
+            a_live.assign((b_live).take());
+            (*(*a_at)).f = (*(*b_at))[0];
+            (*(*a_at)) += 1;
+            match (*(*a_at)).f { _ => (*(*a_at)) == (*(*b_at)), _ => ::core::unreachable!(), };
         ),
     );
 }
@@ -139,7 +139,7 @@ fn what_certainly_copies_is_read_in_place() {
     let call = rewriter.statement(&body.block.stmts[2]);
     assert_eq!(
         call.to_string(),
-        quote!(f((**a_at), b_live.take())).to_string()
+        quote!(f((a_live).take(), (b_live).take())).to_string()
     );
 }
 
@@ -149,14 +149,14 @@ fn leaving_breaks_to_the_end_of_the_machine_but_not_out_of_closures() {
         &["a_"],
         quote!(let x = f(a_)?; if x { return; } g(|| { h()?; return 1 }); return a_;),
         quote!(
-            let x = (match p::Try(f(a_live.take())).branch() {
+            let x = (match p::Try(f((a_live).take())).branch() {
                 p::core::ops::ControlFlow::Continue(value) => value,
                 p::core::ops::ControlFlow::Break(residual) => break 'done
                     p::Step::Complete { 0: p::Early::<_, R>::new(residual).result() },
             });
-            if x { (break 'done p::Step::Complete { 0: () }); }
+            if x { (break 'done p::Step::Complete { 0: p::unit() }); }
             g(|| { h()?; return 1 });
-            (break 'done p::Step::Complete { 0: a_live.take() });
+            (break 'done p::Step::Complete { 0: (a_live).take() });
         ),
     );
 }
@@ -171,7 +171,7 @@ fn destructuring_assignment_goes_through_temporaries() {
                 let (part0, [part1, part2, _], ..) = f(b);
                 a_live.assign(part0);
                 b = part1;
-                (**a_at).f = part2;
+                (*(*a_at)).f = part2;
             };
         ),
     );
@@ -191,7 +191,7 @@ fn move_closures_take_first() {
                 };
                 move || a_.len() + b_.f + self.f
             });
-            h({ let mut b_ = b_live.take(); async move { let _ = (**a_at); b_.await } });
+            h({ let mut b_ = b_live.take(); async move { let _ = (*(*a_at)); b_.await } });
         ),
     );
 }
@@ -272,8 +272,8 @@ fn a_closure_literal_is_called_by_what_it_captures() {
         }),
         quote!({
             let c_ = || 1;
-            let d_ = c_live.take();
-            d_live.take()();
+            let d_ = (c_live).take();
+            (d_live).take()();
             let e_ = move || 1;
             (match () {
                 arguments => {
@@ -300,17 +300,17 @@ fn the_last_receiver_asks() {
         ),
         quote!(
             p::question::receiver!(a_at a_live . text [] [] ());
-            (**a_at).len();
-            (match (b_live.take(), 1,) {
+            (*(*a_at)).len();
+            (match (p::question::Given((b_live).take()), p::question::Given(1),) {
                 (argument0, argument1,) => p::question::receiver!(
-                    a_at a_live . put [] [] (argument0 argument1))
+                    a_at a_live . put [] [] (argument0 = (argument0).given(), argument1 = (argument1).given()))
             });
             p::question::receiver!(a_at a_live . get_as [G0] [::<u8>] ());
-            a_live.take().into();
+            (a_live).take().into();
             p::question::into_iter!(a_at a_live . into_iter);
             p::question::steer!(a_at a_live Yes Yes Yes).map(|x| x + 1);
             p::question::steer!(a_at a_live No No Yes).collect();
-            (**a_at).with(|x| x.y());
+            (*(*a_at)).with(|x| x.y());
         ),
     );
 }
@@ -324,7 +324,7 @@ fn a_callee_asks() {
             (match (x, 1,) {
                 arguments => p::question::callee!(f_at f_live (arguments 0 1)),
             });
-            (**f_at)(|| 2);
+            (*(*f_at))(|| 2);
         ),
     );
 }
@@ -338,14 +338,14 @@ fn macros_are_rewritten_by_their_arguments() {
             log!("{a_}{x}", ?a_); stringify!(a_);
         ),
         quote!(
-            println!("{a_} {}", (match p::Try(f(a_live.take())).branch() {
+            println!("{a_} {}", (match p::Try(f((a_live).take())).branch() {
                 p::core::ops::ControlFlow::Continue(value) => value,
                 p::core::ops::ControlFlow::Break(residual) => break 'done
                     p::Step::Complete { 0: p::Early::<_, R>::new(residual).result() },
-            }), a_ = (**a_at));
-            vec![a_live.take(); 2];
-            matches!((**a_at), Some(y) if y);
-            ((match (&(**a_at),) { (a_,) => log!("{a_}{x}", ?(**a_at)) }));
+            }), a_ = (*(*a_at)));
+            vec![(a_live).take(); 2];
+            matches!((*(*a_at)), Some(y) if y);
+            ((match (&(*(*a_at)),) { (a_,) => log!("{a_}{x}", ?(*(*a_at))) }));
             stringify!(a_);
         ),
     );
@@ -380,7 +380,7 @@ fn markers_become_what_they_stand_for() {
     };
     assert_eq!(
         expr(quote!(__costate_init!(__costate_l0, g(__costate_m0)))),
-        "a_live.init(g((**a_at)))"
+        "a_live.init(g((*(*a_at))))"
     );
     assert_eq!(
         expr(quote!(__costate_hold!(__costate_l0, g()).x)),
@@ -393,6 +393,6 @@ fn markers_become_what_they_stand_for() {
     );
     assert_eq!(
         expr(quote!(h(__costate_value!()))),
-        "h(p::Ready(value).output())"
+        "h((p::Ready)(value).output())"
     );
 }

@@ -8,23 +8,23 @@ fn fields_that_may_be_moved_are_told_to_the_guard() {
         &["a_"],
         quote!(f(a_.x); a_.y.z = g(a_.y.z); a_.y = 1; a_.n = a_.n + 1;),
         quote!(
-            f(a_live.part(&raw const (**a_at).x, 1, |place, gone| {
+            f(a_live.part(&raw const (*(*a_at)).x, 1, |place, gone| {
                 let whole = ::core::ptr::read(place);
                 if gone & 1 != 0 { p::forget(whole.x); }
                 if gone & 2 != 0 { p::forget(whole.y.z); }
             }));
-            a_live.assign_part(&raw mut (**a_at).y.z, 2, 0, |place, gone| {
+            a_live.assign_part(&raw mut (*(*a_at)).y.z, 2, 0, |place, gone| {
                 let whole = ::core::ptr::read(place);
-            }, g(a_live.part(&raw const (**a_at).y.z, 2, |place, gone| {
+            }, g(a_live.part(&raw const (*(*a_at)).y.z, 2, |place, gone| {
                 let whole = ::core::ptr::read(place);
                 if gone & 1 != 0 { p::forget(whole.x); }
                 if gone & 2 != 0 { p::forget(whole.y.z); }
             })));
-            a_live.assign_part(&raw mut (**a_at).y, 0, 2, |place, gone| {
+            a_live.assign_part(&raw mut (*(*a_at)).y, 0, 2, |place, gone| {
                 let whole = ::core::ptr::read(place);
                 if gone & 2 != 0 { p::forget(whole.z); }
             }, 1);
-            (**a_at).n = (**a_at).n + 1;
+            (*(*a_at)).n = (*(*a_at)).n + 1;
         ),
     );
 }
@@ -41,5 +41,5 @@ fn a_field_of_a_field_is_looked_at_only_if_that_is_there() {
     );
     let nested = nested.to_string().replace(' ', "");
     assert!(tokens.contains(&nested), "{tokens}");
-    assert!(tokens.contains("&rawconst*(**a_at).b,4"), "{tokens}");
+    assert!(tokens.contains("&rawconst*(*(*a_at)).b,4"), "{tokens}");
 }
