@@ -27,6 +27,7 @@ mod captures;
 mod chains;
 mod control_flow;
 mod drops;
+mod expected;
 mod expressions;
 mod extension;
 mod formats;

@@ -29,6 +29,7 @@ impl Lowering<'_> {
                     Dest::Local(local) => self.extended.get(local).copied(),
                     Dest::Discard | Dest::Return | Dest::Assign(_) => None,
                 };
+                self.expected = self.expected_by(&dest);
                 let value = self.value_extending(e, extend);
                 self.finish(&dest, value);
             }
@@ -60,6 +61,7 @@ impl Lowering<'_> {
 
     /// The same for what a `let` of the scope at this depth is initialised with.
     pub(super) fn value_extending(&mut self, e: &Expr, extend: Option<usize>) -> Expr {
+        let expected = self.expected.take();
         match bare(e) {
             e if !self.is_lowered(e) => self.opaque(e),
             Expr::Await(e) => self.suspend_await(e),
@@ -68,7 +70,7 @@ impl Lowering<'_> {
                 None => self.refuse_suspensions(e),
             },
             e if syntax::branches(e) => self.branching(e, extend),
-            e => self.larger(e, extend),
+            e => self.larger(e, extend, expected),
         }
     }
 

@@ -8,6 +8,10 @@ extern crate machines as costate;
 #[path = "../../differential/tails.rs"]
 mod tails;
 
+// The same.
+#[path = "../../differential/extension.rs"]
+mod extension;
+
 use costate_tests::differential;
 use costate_tests::log::say;
 use costate_tests::props::{after, noisy, tick, Noisy, Tick};
