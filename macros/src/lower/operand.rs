@@ -267,6 +267,13 @@ pub(super) fn operands(e: &mut Expr, extend: Option<usize>) -> Vec<Operand<'_>> 
             };
             vec![Operand::new(&mut e.expr, Role::Place(access), extend)]
         }
+        Expr::RawAddr(e) => {
+            let access = match e.mutability {
+                syn::PointerMutability::Mut(_) => Access::Write,
+                syn::PointerMutability::Const(_) => Access::Read,
+            };
+            vec![Operand::new(&mut e.expr, Role::Place(access), None)]
+        }
         Expr::Struct(e) => {
             let rest = e.rest.as_deref_mut();
             let rest = rest.map(|e| Operand::new(e, Role::Place(Access::Read), None));
