@@ -8,7 +8,8 @@ extern crate machines as costate;
 #[path = "../../differential/tails.rs"]
 mod tails;
 
-// The same.
+// These bind what they never mention, so that it is dropped.
+#[allow(unused_variables, clippy::all)]
 #[path = "../../differential/extension.rs"]
 mod extension;
 
