@@ -337,6 +337,8 @@ pub mod marker {
     pub const STEADY: &str = "__costate_steady";
     /// `__costate_copy!(PLACE)`: the same of what has to be `Copy`.
     pub const COPY: &str = "__costate_copy";
+    /// `__costate_failed!(false, PLACE)`: a side of an `assert_eq!` that has failed, as its two are unequal.
+    pub const FAILED: &str = "__costate_failed";
     /// `__costate_jump!(3)` or `__costate_jump!(3, EXPR)`: `break`/`continue` out of the statement.
     pub const JUMP: &str = "__costate_jump";
     /// `__costate_value!()`: what the suspension before gave.

@@ -73,7 +73,8 @@ pub fn shape(path: &syn::Path) -> Shape {
         marker::INIT | marker::HOLD | marker::STEADY | marker::COPY | marker::ORDER => {
             Shape::Marker
         }
-        marker::TYPED | marker::JUMP | marker::VALUE | marker::ALIAS => Shape::Marker,
+        marker::TYPED | marker::FAILED => Shape::Marker,
+        marker::JUMP | marker::VALUE | marker::ALIAS => Shape::Marker,
         "yield_" => Shape::Expressions(MentionKind::Value),
         "bail" | "ensure" | "try" | "ready" => Shape::HidesReturn,
         _ if path.segments.len() > 1 && !standard => Shape::Unknown,
@@ -108,6 +109,30 @@ fn by_name(name: &str) -> Shape {
         "matches" | "assert_matches" | "debug_assert_matches" => Shape::Matches,
         _ => Shape::Unknown,
     }
+}
+
+/// Whether it is `matches!`.
+pub fn is_choice(mac: &Macro) -> bool {
+    shape(&mac.path) == Shape::Matches && crate::syntax::macro_name(&mac.path) == "matches"
+}
+
+/// `matches!(scrutinee, pattern if guard)`, spelled out.
+pub fn choice(mac: &Macro) -> Expr {
+    let (true, Arguments::Matches(arguments)) = (is_choice(mac), Arguments::parse(mac)) else {
+        let mac = mac.clone();
+        return Expr::Macro(syn::ExprMacro {
+            attrs: Vec::new(),
+            mac,
+        });
+    };
+    let MatchesArguments {
+        scrutinee,
+        pattern,
+        guard,
+        ..
+    } = *arguments;
+    let guard = guard.map(|guard| quote!(if #guard));
+    syn::parse_quote!(match #scrutinee { #pattern #guard => true, _ => false })
 }
 
 /// Whether names may stand among the tokens, or in the expansion, that nobody sees.

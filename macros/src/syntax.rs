@@ -23,6 +23,7 @@ impl<'ast> Visit<'ast> for Suspensions {
         if is_yield(&m.path) {
             self.found.push(m.path.span());
         }
+        crate::invocation::visit(m, &mut |e| self.found.extend(suspensions(e)));
     }
 
     fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
@@ -32,6 +33,12 @@ impl<'ast> Visit<'ast> for Suspensions {
 
 pub fn is_yield(path: &syn::Path) -> bool {
     path.segments.last().is_some_and(|s| s.ident == "yield_")
+}
+
+/// The last part of a macro's path.
+pub fn macro_name(path: &syn::Path) -> String {
+    let last = path.segments.last();
+    last.map_or_else(String::new, |last| last.ident.to_string())
 }
 
 /// The std macros after which control does not go on.
@@ -67,6 +74,12 @@ pub fn suspensions(e: &Expr) -> Vec<Span> {
 
 pub fn suspends(e: &Expr) -> bool {
     !suspensions(e).is_empty()
+}
+
+pub fn macro_suspends(mac: &syn::Macro) -> bool {
+    let mut visitor = Suspensions::default();
+    visitor.visit_macro(mac);
+    !visitor.found.is_empty()
 }
 
 pub fn block_suspends(block: &syn::Block) -> bool {
@@ -290,8 +303,12 @@ pub fn is_comparison(op: &BinOp) -> bool {
 
 /// Whether an expression gives its value in several places, or none.
 pub fn branches(e: &Expr) -> bool {
+    let e = bare(e);
+    if let Expr::Macro(e) = e {
+        return !is_yield(&e.mac.path) && macro_name(&e.mac.path) != "format_args";
+    }
     matches!(
-        bare(e),
+        e,
         Expr::Block(_)
             | Expr::Unsafe(_)
             | Expr::If(_)

@@ -33,6 +33,7 @@ mod extension;
 mod formats;
 mod generics;
 mod guards;
+mod invocations;
 mod larger;
 mod loops;
 mod macros;

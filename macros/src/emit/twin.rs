@@ -16,8 +16,10 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAwait, ExprMacro, Item, Macro, Pat, Stmt, StmtMacro, Type};
 
 use super::signature;
+use crate::invocation;
 use crate::parse::{Argument, Input};
 use crate::suspensions;
+use crate::syntax;
 
 /// `if false { check((a, b), move |(a, mut b)| -> T { BODY }); }`
 pub fn twin(input: &Input) -> TokenStream {
@@ -82,7 +84,20 @@ impl VisitMut for Suspensions<'_> {
             Expr::Macro(ExprMacro { mac, .. }) if suspensions::is_yield(mac) => {
                 *expr = Expr::Verbatim(self.yielded(mac));
             }
+            Expr::Macro(ExprMacro { mac, .. })
+                if invocation::is_choice(mac) && syntax::macro_suspends(mac) =>
+            {
+                *expr = invocation::choice(mac);
+                self.visit_expr_mut(expr);
+            }
             _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        // All others stay the tokens that the user wrote.
+        if syntax::macro_suspends(mac) {
+            invocation::edit(mac, &mut |e| self.visit_expr_mut(e));
         }
     }
 

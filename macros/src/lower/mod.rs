@@ -11,6 +11,7 @@ mod control;
 mod expected;
 mod expression;
 mod guards;
+mod invocation;
 mod items;
 mod jump;
 mod loops;

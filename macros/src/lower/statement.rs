@@ -106,7 +106,9 @@ impl Lowering<'_> {
                     self.suspend_yield(&operand);
                     self.pop_scope();
                 }
-                None if syntax::never_returns(&m.mac.path) => {
+                None if syntax::never_returns(&m.mac.path)
+                    || syntax::statement_suspends(statement) =>
+                {
                     let e = Expr::Macro(syn::ExprMacro {
                         attrs: m.attrs.clone(),
                         mac: m.mac.clone(),

@@ -152,11 +152,11 @@ fn what_cannot_be_a_coroutine_is_refused() {
         ("yield = Chars<'_>", "fn f() {}", "has to have a name"),
         ("", "fn f() { yield_!(1); }", "has to be declared"),
         ("yield = u8", "fn f() { g().await; }", "by `yield_!` only"),
-        ("", "fn f() { m!(g().await); }", "arguments of `m!`"),
+        ("", "fn f() { m!(g().await); }", "tokens of `m!`"),
         (
             "yield = u8",
             "fn f() { m!({ yield_!(1) }); }",
-            "arguments of `m!`",
+            "tokens of `m!`",
         ),
     ];
     for (attribute, item, message) in cases {

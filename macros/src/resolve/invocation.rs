@@ -9,7 +9,9 @@ use syn::{Expr, Lit, Macro, Token};
 use super::format_string::captured_names;
 use super::{Resolver, written};
 use crate::body::MentionKind::{self, Place, Scrutinee, Value};
-use crate::invocation::{Argument, Arguments, Shape, shape, substitute};
+use crate::body::{Mention, MentionId};
+use crate::invocation::{Argument, Arguments, Shape, choice, shape, substitute};
+use crate::syntax;
 
 impl Resolver<'_> {
     /// Resolves a macro; one whose strings name locals, and which is not known, is put into an
@@ -35,8 +37,9 @@ impl Resolver<'_> {
         mac.tokens = arguments.to_token_stream();
         match shape {
             Shape::Unknown => self.alias(expr, original),
+            Shape::Matches if syntax::macro_suspends(mac) => *expr = choice(mac),
             Shape::Expressions(_) if mac.path.segments.iter().any(|s| s.ident == "dbg") => {
-                if let Some(spelled) = dbg_spelled_out(&mac.path, arguments, original) {
+                if let Some(spelled) = self.dbg_spelled_out(&mac.path, arguments, original) {
                     *expr = spelled;
                 }
             }
@@ -136,37 +139,56 @@ impl Resolver<'_> {
             *expr = syn::parse_quote!(#marker!([#(#aliases),*] #expr));
         }
     }
-}
 
-/// `dbg!(value)`, which prints the text of its argument: as it expands, with the text as written.
-fn dbg_spelled_out(path: &syn::Path, arguments: Arguments, original: TokenStream) -> Option<Expr> {
-    let Arguments::List(list) = arguments else {
-        return None;
-    };
-    let span = path.segments.last()?.ident.span();
-    let value = Ident::new("value", proc_macro2::Span::mixed_site());
-    let original = Punctuated::<Expr, Token![,]>::parse_terminated
-        .parse2(original)
-        .ok()?;
-    let spelled = list.iter().zip(&original).map(|(argument, original)| {
-        let (argument, text) = (&argument.value, original.to_token_stream().to_string());
-        quote_spanned!(span=> match #argument {
-            #value => {
-                ::std::eprintln!(
-                    "[{}:{}:{}] {} = {:#?}",
-                    ::core::file!(), ::core::line!(), ::core::column!(), #text, &#value,
-                );
-                #value
-            }
-        })
-    });
-    let spelled: Vec<_> = spelled.collect();
-    let tokens = match &spelled[..] {
-        [] => return None,
-        [one] => quote!((#one)),
-        many => quote!((#(#many),*)),
-    };
-    syn::parse2(tokens).ok()
+    /// `dbg!(value)`, which prints the text of its argument: as it expands, with the text as written.
+    fn dbg_spelled_out(
+        &mut self,
+        path: &syn::Path,
+        arguments: Arguments,
+        original: TokenStream,
+    ) -> Option<Expr> {
+        let Arguments::List(list) = arguments else {
+            return None;
+        };
+        let span = path.segments.last()?.ident.span();
+        let all = Punctuated::<Expr, Token![,]>::parse_terminated;
+        let original = all.parse2(original).ok()?;
+        let spelled = list.iter().zip(&original).map(|(argument, original)| {
+            let (argument, text) = (&argument.value, written::written(original));
+            let [binding, shown, value] = self.dbg_value();
+            quote_spanned!(span=> match #argument {
+                #binding => {
+                    ::std::eprintln!(
+                        "[{}:{}:{}] {} = {:#?}",
+                        ::core::file!(), ::core::line!(), ::core::column!(), #text, &#shown,
+                    );
+                    #value
+                }
+            })
+        });
+        let spelled: Vec<_> = spelled.collect();
+        let tokens = match &spelled[..] {
+            [] => return None,
+            [one] => quote!((#one)),
+            many => quote!((#(#many),*)),
+        };
+        syn::parse2(tokens).ok()
+    }
+
+    /// What a `dbg!` binds, and its two mentions. In a closure it is the closure's own.
+    fn dbg_value(&mut self) -> [Ident; 3] {
+        let name = Ident::new("value", proc_macro2::Span::mixed_site());
+        if !self.closures.is_empty() {
+            return [name.clone(), name.clone(), name];
+        }
+        let span = name.span();
+        let local = self.add_local(name, false);
+        let [shown, value] = [Place, Value].map(|kind| {
+            self.mentions.push(Mention::new(local, kind));
+            MentionId(self.mentions.len() as u32 - 1).placeholder(span)
+        });
+        [local.placeholder(span), shown, value]
+    }
 }
 
 fn argument_kind(shape: Shape) -> MentionKind {

@@ -22,6 +22,8 @@ pub mod constructor;
 #[doc(hidden)]
 pub mod erased;
 #[doc(hidden)]
+pub mod failed;
+#[doc(hidden)]
 pub mod fields;
 mod generator;
 #[doc(hidden)]

@@ -9,6 +9,7 @@ pub use super::constructor::{
     Call, Captures, Constructor, Resumable, machine, machine_as_written, step,
 };
 pub use super::erased::machine_in_a_box;
+pub use super::failed::Failed;
 pub use super::fields::{FieldsRest, LiveFields};
 pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;

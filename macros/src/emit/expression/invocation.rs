@@ -80,6 +80,11 @@ impl Pass<'_, '_> {
             }),
             marker::TYPED => typed.parse2(tokens).map(|typed| self.typed(typed)),
             marker::ORDER => order.parse2(tokens).map(|order| self.order(&order)),
+            marker::FAILED => failed.parse2(tokens).map(|(equal, mut place)| {
+                self.visit_expr_mut(&mut place);
+                let private = self.rewriter.private;
+                quote!(#private::Failed::<_, #equal>::new(&#place))
+            }),
             marker::JUMP => jump.parse2(tokens).map(|(block, value)| {
                 let jump = (self.rewriter.jump)(block);
                 match value {
@@ -206,6 +211,12 @@ fn order(input: ParseStream<'_>) -> syn::Result<Order> {
     let (place, value) = (local(input)?, local(input)?);
     let op = input.parse()?;
     Ok(Order { place, value, op })
+}
+
+fn failed(input: ParseStream<'_>) -> syn::Result<(syn::LitBool, Expr)> {
+    let equal = input.parse()?;
+    input.parse::<Token![,]>()?;
+    Ok((equal, input.parse()?))
 }
 
 fn jump(input: ParseStream<'_>) -> syn::Result<(u32, Option<Expr>)> {
