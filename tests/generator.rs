@@ -277,7 +277,9 @@ fn a_function_yields_among_its_operands() {
     );
 
     let mut dropped = Box::pin(operands());
-    (0..4).for_each(|_| drop(dropped.as_mut().resume()));
+    for _ in 0..4 {
+        let _ = dropped.as_mut().resume();
+    }
     drop(dropped);
     assert_eq!(
         log::take(),

@@ -1,7 +1,6 @@
 //! What is expected of an operand that is evaluated before others suspend: closures' types, coercions.
 
 use costate_tests::differential;
-use costate_tests::log::say;
 use costate_tests::props::*;
 
 trait Speak {

@@ -9,7 +9,7 @@ extern crate machines as costate;
 mod tails;
 
 // These bind what they never mention, so that it is dropped.
-#[allow(unused_variables, clippy::all)]
+#[allow(unused_variables, dead_code, clippy::all)]
 #[path = "../../differential/extension.rs"]
 mod extension;
 
