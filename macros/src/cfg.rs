@@ -6,6 +6,7 @@
 //! function, dropping what is in scope, newest first.
 
 use crate::body::LocalId;
+use crate::spans::Place;
 use proc_macro2::Span;
 use std::collections::HashSet;
 use syn::{Expr, Pat, Stmt, Type};
@@ -87,6 +88,8 @@ pub struct Let {
     pub value: Expr,
     pub diverge: Option<Expr>,
     pub bindings: Vec<LocalId>,
+    /// From `let` to the semicolon, if the user wrote them.
+    pub place: Option<Place>,
 }
 
 pub enum Terminator {
@@ -146,8 +149,8 @@ pub struct Suspension {
     pub text: String,
     /// A word for the variant: `Read`.
     pub name: String,
-    /// Where the operand begins.
-    pub start: Span,
+    /// Where the operand stands.
+    pub operand: Place,
     pub span: Span,
     /// The locals in scope, oldest first.
     pub in_scope: Vec<LocalId>,

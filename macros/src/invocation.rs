@@ -146,7 +146,7 @@ pub fn may_hide_names(mac: &Macro) -> bool {
 
 /// Edits the expressions among the arguments of a macro that is known, where there are such.
 pub fn edit(mac: &mut Macro, with: &mut dyn FnMut(&mut Expr)) {
-    if matches!(shape(&mac.path), Shape::Unknown | Shape::Marker) {
+    if !is_seen_through(mac) {
         return;
     }
     let mut arguments = Arguments::parse(mac);
@@ -155,10 +155,29 @@ pub fn edit(mac: &mut Macro, with: &mut dyn FnMut(&mut Expr)) {
     }
 }
 
+/// Edits the condition of an `ensure!`, which alone of what it is given stands outside of its `return`.
+pub fn edit_condition(mac: &mut Macro, with: &mut dyn FnMut(&mut Expr)) {
+    if crate::syntax::macro_name(&mac.path) != "ensure" {
+        return;
+    }
+    if let Arguments::List(mut list) = Arguments::parse(mac)
+        && list.len() > 1
+    {
+        with(&mut list[0].value);
+        mac.tokens = list.into_token_stream();
+    }
+}
+
+fn is_seen_through(mac: &Macro) -> bool {
+    !matches!(
+        shape(&mac.path),
+        Shape::Unknown | Shape::Marker | Shape::HidesReturn
+    )
+}
+
 /// Looks at the same expressions; whether there were such.
 pub fn visit(mac: &Macro, look: &mut dyn FnMut(&Expr)) -> bool {
-    let is_known = !matches!(shape(&mac.path), Shape::Unknown | Shape::Marker);
-    is_known && Arguments::parse(mac).each_mut(&mut |e| look(e))
+    is_seen_through(mac) && Arguments::parse(mac).each_mut(&mut |e| look(e))
 }
 
 impl Arguments {

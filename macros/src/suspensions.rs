@@ -88,7 +88,13 @@ impl<'ast> Visit<'ast> for Finder {
         if invocation::visit(mac, &mut |e| Visit::visit_expr(self, e)) {
             return;
         }
-        self.look_through(mac.tokens.clone(), &name);
+        // What is found in a condition needs no second search.
+        let mut mac = mac.clone();
+        invocation::edit_condition(&mut mac, &mut |e| {
+            Visit::visit_expr(self, e);
+            *e = syn::parse_quote!(true);
+        });
+        self.look_through(mac.tokens, &name);
     }
 
     fn visit_item(&mut self, _: &'ast syn::Item) {}

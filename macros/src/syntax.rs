@@ -24,6 +24,9 @@ impl<'ast> Visit<'ast> for Suspensions {
             self.found.push(m.path.span());
         }
         crate::invocation::visit(m, &mut |e| self.found.extend(suspensions(e)));
+        crate::invocation::edit_condition(&mut m.clone(), &mut |e| {
+            self.found.extend(suspensions(e))
+        });
     }
 
     fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}

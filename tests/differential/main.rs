@@ -19,6 +19,7 @@
 mod asserts;
 mod assignments;
 mod awaits;
+mod bails;
 mod bindings;
 mod borrows;
 mod calls;

@@ -20,6 +20,7 @@ mod macros {
     pub mod edition;
     pub mod emit;
     pub mod entry;
+    pub mod hygiene;
     pub mod invocation;
     pub mod layout;
     pub mod lower;
@@ -29,10 +30,14 @@ mod macros {
     pub mod pipeline;
     pub mod recursion;
     pub mod resolve;
+    pub mod spans;
     pub mod suspensions;
     pub mod syntax;
     pub mod verify;
 }
+
+// What it asks of the compiler, if there is one.
+extern crate proc_macro;
 
 // Its paths begin with `crate`, which is this test here.
 use macros::*;

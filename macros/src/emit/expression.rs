@@ -73,7 +73,7 @@ impl Rewriter<'_> {
     /// The tokens of an expression.
     pub fn expression(&self, expr: &Expr) -> TokenStream {
         let mut expr = expr.clone();
-        Pass::new(self).visit_expr_mut(&mut expr);
+        Pass::new(self).visit_coerced(&mut expr);
         expr.into_token_stream()
     }
 

@@ -42,6 +42,18 @@ impl Emitter<'_> {
         self.rewrite(&[], |rewriter| rewriter.expression(e))
     }
 
+    /// The function's value. Where it has none and should have one, the twin says so, and alone.
+    pub(super) fn result(&self, value: &syn::Expr) -> TokenStream {
+        let private = &self.function.private;
+        let result = self.expression(value);
+        match value {
+            _ if self.function.output.to_string() == "()" => result,
+            syn::Expr::Tuple(unit) if unit.elems.is_empty() => quote!(#private::unit()),
+            syn::Expr::Block(block) if !has_value(&block.block) => quote!(#private::after(#result)),
+            _ => result,
+        }
+    }
+
     pub(super) fn opaque(&self, s: &Stmt) -> TokenStream {
         self.rewrite(&[], |rewriter| rewriter.statement(s))
     }
@@ -90,4 +102,8 @@ impl Emitter<'_> {
             jump: &jump,
         })
     }
+}
+
+fn has_value(block: &syn::Block) -> bool {
+    matches!(block.stmts.last(), Some(syn::Stmt::Expr(_, None)))
 }

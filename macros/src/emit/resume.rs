@@ -23,7 +23,7 @@ impl Emitter<'_> {
         let places = self.bind_places();
         let split = self.split_operation();
         let run = self.run();
-        let trace = self.trace();
+        let (trace, send) = (self.trace(), self.send_questions());
         let (st, op, report) = (made("st"), made("op"), made("report"));
         let (state, generics) = (&self.names.state, self.inferred());
         quote! {
@@ -36,6 +36,7 @@ impl Emitter<'_> {
                         #run
                     }
                     #trace
+                    #send
                     #private::Step::Pending
                 }
             }

@@ -161,8 +161,10 @@ impl Emitter<'_> {
         if parameters.is_empty() {
             return TokenStream::new();
         }
+        // Where `Send` is asked for, it is asked of each parameter (`emit::send`).
+        let send = (!self.function.send).then(|| quote!(: ::core::marker::Send));
         quote! {
-            unsafe impl<#(#parameters: ::core::marker::Send),*> ::core::marker::Send for #state #generics {}
+            unsafe impl<#(#parameters #send),*> ::core::marker::Send for #state #generics {}
             unsafe impl<#(#parameters: ::core::marker::Sync),*> ::core::marker::Sync for #state #generics {}
         }
     }

@@ -7,8 +7,8 @@ use super::{Emitter, Storage};
 use crate::body::LocalId;
 use crate::cfg::*;
 use crate::names::made;
-use crate::syntax;
-use proc_macro2::{Delimiter, Group, TokenStream};
+use crate::spans::{self, Place};
+use proc_macro2::{Delimiter, Group, Span, TokenStream};
 use quote::{ToTokens, quote};
 
 /// The code of an arm so far. Plain locals need a Rust block that ends where their scope does.
@@ -159,24 +159,22 @@ impl Emitter<'_> {
         let value = self.expression(&l.value);
         let ty = l.ty.as_ref().map(|ty| quote!(: #ty));
         let pattern = self.pattern(&l.pattern);
+        let diverge = l.diverge.as_ref().map(|e| self.expression(e));
+        let diverge = diverge.map(|e| quote!(else #e));
         let slots = l.bindings.iter().any(|b| self.facts.is_slot(*b));
         if !slots {
             if !l.bindings.is_empty() {
                 code.open(l.scope);
             }
-            let diverge = l.diverge.as_ref().map(|e| self.expression(e));
-            let diverge = diverge.map(|e| quote!(else #e));
-            return code.push(quote!(let #pattern #ty = #value #diverge;));
+            return code.push(spans::statement(
+                l.place,
+                quote!(#pattern #ty = #value #diverge),
+            ));
         }
-        if let (Some(local), None, None) = (syntax::simple_binding(&l.pattern), &l.diverge, &ty) {
-            let live = self.names.live(local);
-            code.push(quote!(#live.init(#value);));
-        } else {
-            let diverge = l.diverge.as_ref().map(|e| self.expression(e));
-            let diverge = diverge.map(|e| quote!(else #e));
-            let init = self.init_bindings(&l.bindings);
-            code.push(quote!({ let #pattern #ty = #value #diverge; #init }));
-        }
+        // Also of a single name, for which rustc asks for a type if it finds none.
+        let init = self.init_bindings(&l.bindings);
+        let taken_apart = spans::statement(l.place, quote!(#pattern #ty = #value #diverge));
+        code.push(quote!({ #taken_apart #init }));
         code.push(self.poisoned(l.bindings.clone()));
     }
 
@@ -211,9 +209,9 @@ impl Emitter<'_> {
             Terminator::Complete(value, outlived) => {
                 let value = match outlived {
                     Some(outlived) => self.outliving(value, outlived),
-                    None => self.expression(value),
+                    None => self.result(value),
                 };
-                quote!(break #done #private::Step::Complete { 0: #value };)
+                quote!(break #done #private::Step::Complete { 0: { #value } };)
             }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
         }
@@ -236,9 +234,7 @@ impl Emitter<'_> {
         match self.cfg.suspension(id).kind {
             SuspensionKind::Await => {
                 let (future, at) = (self.names.future_place(id), made("at"));
-                let suspension = self.cfg.suspension(id);
-                let place = (suspension.start, suspension.span);
-                let value = twin::future(private, operand, place);
+                let value = twin::future(operand, self.cfg.suspension(id).operand);
                 quote! {
                     ::core::ptr::write(*#future, #value);
                     #store
@@ -270,7 +266,7 @@ impl Emitter<'_> {
         let extent = looks.then(|| quote!(let #extent = #private::extent(&#scrutinee);));
         let arms = m.arms.iter().map(|arm| match m.source {
             Source::Value => self.arm_of_value(arm),
-            Source::Local(_) | Source::Place => self.arm_of_place(id, m.source, arm),
+            Source::Local(_) | Source::Place => self.arm_of_place(id, m, arm),
         });
         // Every arm of a place that binds has a guard, which rustc does not take into account.
         // The twin is refused where the user forgot a case: it is reported there, and there alone.
@@ -291,7 +287,7 @@ impl Emitter<'_> {
 
     /// In a guard, bindings by value are still places in the scrutinee: what they name is read
     /// into its slot, and the guard leaves before rustc's own move.
-    fn arm_of_place(&self, id: BlockId, source: Source, arm: &Arm) -> TokenStream {
+    fn arm_of_place(&self, id: BlockId, m: &Match, arm: &Arm) -> TokenStream {
         let done = done();
         let pattern = self.pattern(&arm.pattern);
         let goto = self.goto(arm.target);
@@ -310,9 +306,9 @@ impl Emitter<'_> {
                 #pattern if { #(#looks)* #goto continue #done; } => #private::any(),
             };
         }
-        let part = match (source, arm.part) {
+        let part = match (m.source, arm.part) {
             (Source::Local(local), Some(part)) if !self.facts.taken_apart.contains(&id) => {
-                self.leave_part(local, part, arm, false)
+                self.leave_part((local, part), m, arm, false)
             }
             _ => TokenStream::new(),
         };
@@ -348,7 +344,13 @@ impl Emitter<'_> {
     }
 
     /// What is left of a local after an arm has moved parts out of it.
-    fn leave_part(&self, local: LocalId, part: u32, arm: &Arm, again: bool) -> TokenStream {
+    fn leave_part(
+        &self,
+        (local, part): (LocalId, u32),
+        m: &Match,
+        arm: &Arm,
+        again: bool,
+    ) -> TokenStream {
         let private = &self.function.private;
         let live = self.names.live(local);
         let names: Vec<_> = arm
@@ -367,9 +369,11 @@ impl Emitter<'_> {
         });
         let number = number(part + 2);
         let whole = again.then(|| quote!(else { #live.here(); }));
+        let stands = Place::of(&m.scrutinee, Span::mixed_site());
+        let read = spans::call(quote!(::core::ptr::read), quote!(place), stands);
         quote! {
             if #(#drops)|* {
-                #live.part(#number, |place| match ::core::ptr::read(place) {
+                #live.part(#number, |place| match #read {
                     #pattern => ::core::mem::forget((#(#names,)*)),
                     _ => ::core::hint::unreachable_unchecked(),
                 });
@@ -384,10 +388,12 @@ impl Emitter<'_> {
             .blocks
             .iter()
             .filter_map(|block| match &block.terminator {
-                Terminator::Match(m) if m.source == Source::Local(local) => Some(&m.arms),
+                Terminator::Match(m) if m.source == Source::Local(local) => Some(m),
                 _ => None,
             });
-        let arm = arms.flatten().find(|arm| arm.part == Some(part));
-        self.leave_part(local, part, arm.expect("an arm made the part"), true)
+        let mut arms = arms.flat_map(|m| m.arms.iter().map(move |arm| (m, arm)));
+        let found = arms.find(|(_, arm)| arm.part == Some(part));
+        let (m, arm) = found.expect("an arm made the part");
+        self.leave_part((local, part), m, arm, true)
     }
 }

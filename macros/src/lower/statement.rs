@@ -3,6 +3,7 @@
 use super::{Dest, Lowering, items};
 use crate::body::{LocalId, MentionKind};
 use crate::cfg::*;
+use crate::spans::Place;
 use crate::syntax::{self, bare, suspends};
 use syn::spanned::Spanned;
 use syn::{Expr, Pat, Stmt};
@@ -143,6 +144,14 @@ impl Lowering<'_> {
         let outer = self.scopes.len() - 2;
         let diverge = init.diverge.as_ref().map(|(_, e)| &**e);
         self.let_init(pattern, ty, &init.expr, diverge, outer, held);
+        if let Some(BlockId(block)) = self.current
+            && let Some(Statement::Let(l)) = self.cfg.blocks[block as usize].statements.last_mut()
+        {
+            l.place = Some(Place {
+                start: local.let_token.span,
+                end: local.semi_token.span,
+            });
+        }
         self.pop_scope();
     }
 
@@ -201,6 +210,7 @@ impl Lowering<'_> {
             value,
             diverge,
             bindings,
+            place: None,
         })));
     }
 

@@ -216,7 +216,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn capturing(&mut self, by_move: bool, inside: impl FnOnce(&mut Self)) {
+    pub fn capturing(&mut self, by_move: bool, inside: impl FnOnce(&mut Self)) {
         self.closures.push(if by_move {
             Capture::ByMove
         } else {

@@ -28,7 +28,13 @@ impl Resolver<'_> {
         match shape {
             Shape::Untouched | Shape::Items | Shape::Marker => return,
             // In a closure it leaves the closure alone.
-            Shape::HidesReturn if self.closures.is_empty() => self.refuse(mac),
+            Shape::HidesReturn if self.closures.is_empty() => {
+                match self.return_spelled_out(mac) {
+                    Some(spelled) => *expr = spelled,
+                    None => self.refuse(mac),
+                }
+                return;
+            }
             _ => {}
         }
         let original = mac.tokens.clone();
@@ -74,6 +80,46 @@ impl Resolver<'_> {
         }
     }
 
+    /// `bail!(..)` and `ensure!(condition, ..)`: the `return` in them is a closure's, whose result is
+    /// returned.
+    fn return_spelled_out(&mut self, mac: &Macro) -> Option<Expr> {
+        let name = syntax::macro_name(&mac.path);
+        let Arguments::List(mut list) = Arguments::parse(mac) else {
+            return None;
+        };
+        let original = mac.tokens.clone();
+        let path = &mac.path;
+        let failure = usize::from(name == "ensure");
+        if !["bail", "ensure"].contains(&name.as_str()) || list.len() <= failure {
+            return None;
+        }
+        let condition = (failure == 1).then(|| {
+            self.expression(&mut list[0].value, Value);
+            std::mem::replace(&mut list[0].value, syn::parse_quote!(false))
+        });
+        self.capturing(false, |this| {
+            let kind = if is_text(&list[failure].value) {
+                Place
+            } else {
+                Value
+            };
+            for argument in list.iter_mut().skip(failure) {
+                this.expression(&mut argument.value, kind);
+            }
+            this.complete(Shape::HidesReturn, &mut list, &original);
+        });
+        let span = path.segments.last()?.ident.span();
+        Some(
+            syn::parse2(match condition {
+                None => quote_spanned!(span=> return (|| { #path!(#list) })()),
+                Some(condition) => quote_spanned!(span=> if !(#condition) {
+                    return (|| { #path!(#list); ::core::unreachable!() })();
+                }),
+            })
+            .expect("made as an expression"),
+        )
+    }
+
     fn refuse(&mut self, mac: &Macro) {
         let path = &mac.path;
         let name = quote!(#path).to_string().replace(' ', "");
@@ -94,6 +140,7 @@ impl Resolver<'_> {
     ) {
         let before = match shape {
             Shape::Format(before) => before,
+            Shape::HidesReturn => usize::from(list.len() > 1 && !is_text(&list[0].value)),
             Shape::Assert => 1,
             _ => return,
         };
@@ -189,6 +236,10 @@ impl Resolver<'_> {
         });
         [local.placeholder(span), shown, value]
     }
+}
+
+fn is_text(e: &Expr) -> bool {
+    matches!(e, Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)))
 }
 
 fn argument_kind(shape: Shape) -> MentionKind {

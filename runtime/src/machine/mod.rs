@@ -26,6 +26,7 @@ pub mod failed;
 #[doc(hidden)]
 pub mod fields;
 mod generator;
+mod head;
 #[doc(hidden)]
 pub mod look;
 #[doc(hidden)]
@@ -51,6 +52,7 @@ pub mod support;
 #[doc(hidden)]
 pub mod twin;
 
+pub use boxed::{BoxCoroutine, BoxGenerator, LocalBoxCoroutine, LocalBoxGenerator};
 pub use generator::{Generator, Iter, Resumed};
 
 /// Where a suspended coroutine stands.

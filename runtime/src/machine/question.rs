@@ -42,6 +42,18 @@ impl<V, Q, A, B, N> Answer<V, Q, A, B, N> {
     pub const UNASKED: Self = Answer(PhantomData);
 }
 
+/// An argument that was bound before the question is put. Of [`Given::given`] rustc says that it is of the wrong type
+/// where the argument stands, however often it is mentioned.
+pub struct Given<T>(pub T);
+
+impl<T> Given<T> {
+    /// The argument.
+    #[inline(always)]
+    pub fn given(self) -> T {
+        self.0
+    }
+}
+
 /// Gives an answer its type; never called.
 pub fn told<V, Q, A, B, N>(_: &Answer<V, Q, A, B, N>, _: V, _: Q, _: A, _: B, _: N) {}
 

@@ -12,6 +12,7 @@ use super::pass::{Pass, made_at};
 use crate::body::{LocalId, MentionId, marker};
 use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
+use crate::spans::Place;
 use syn::spanned::Spanned;
 
 impl Pass<'_, '_> {
@@ -114,7 +115,7 @@ impl Pass<'_, '_> {
             private,
             quote!(Ready),
             value.into_token_stream(),
-            (start, end),
+            Place { start, end },
         )
     }
 

@@ -8,6 +8,7 @@ use syn::{Expr, ExprAssign};
 use super::Storage;
 use super::pass::{Pass, made_at};
 use crate::body::{LocalId, MentionId, MentionKind};
+use crate::spans::{self, Place};
 use crate::syntax;
 
 /// What a local is where the walk stands.
@@ -80,20 +81,39 @@ impl Pass<'_, '_> {
         }
     }
 
-    /// `(**x_)`
+    /// A value that has to be of some type. If it isn't, rustc proposes what to write around it: as around a name.
+    pub fn coerced(&self, expr: &Expr) -> Option<TokenStream> {
+        let (id, span) = direct(expr)?;
+        let mention = self.rewriter.body.mention(id);
+        let by_value = mention.within == MentionKind::Value && !mention.projected;
+        let slot = by_value
+            && self.form(mention.local) == Form::Slot
+            && !self.rewriter.body.local(mention.local).seen;
+        slot.then(|| self.taken(mention.local, span))
+    }
+
+    /// `(*(*x_))`
     pub fn place(&self, local: LocalId, span: Span) -> TokenStream {
         let mut place = self.rewriter.names.place(local);
         place.set_span(made_at(span));
-        // The user's span comes first, and is that of the whole: what rustc says of it, it says of the twin in the
-        // same words, once.
-        quote_spanned!(span=> (**#place))
+        let pointer = quote_spanned!(made_at(span)=> *#place);
+        quote_spanned!(span=> (*(#pointer)))
     }
 
-    /// `x_live.take()`
+    /// `(x_live).take()`
     pub fn taken(&self, local: LocalId, span: Span) -> TokenStream {
         let mut live = self.rewriter.names.live(local);
         live.set_span(made_at(span));
-        quote_spanned!(made_at(span)=> #live.take())
+        let take = quote_spanned!(made_at(span)=> take);
+        spans::method(
+            live.into_token_stream(),
+            take,
+            TokenStream::new(),
+            Place {
+                start: span,
+                end: span,
+            },
+        )
     }
 
     /// Whether reading the place copies it, certainly.

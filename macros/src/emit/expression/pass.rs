@@ -10,6 +10,7 @@ use super::Rewriter;
 use super::mention::{Form, direct};
 use crate::body::{LocalId, MentionId};
 use crate::invocation::{Shape, shape};
+use crate::spans;
 
 pub struct Pass<'r, 'a> {
     pub rewriter: &'r Rewriter<'a>,
@@ -84,16 +85,47 @@ impl<'r, 'a> Pass<'r, 'a> {
         }
     }
 
+    fn iterating(&mut self, of: &mut syn::ExprForLoop) {
+        visit_mut::visit_expr_for_loop_mut(self, of);
+        let iterated = spans::iterated(self.rewriter.private, &of.expr, &of.expr);
+        *of.expr = Expr::Verbatim(iterated);
+    }
+
+    /// A call that stays as it is.
+    fn visit_call(&mut self, expr: &mut Expr) {
+        let args = match expr {
+            Expr::Call(call) => {
+                self.visit_expr_mut(&mut call.func);
+                &mut call.args
+            }
+            Expr::MethodCall(call) => {
+                self.visit_expr_mut(&mut call.receiver);
+                &mut call.args
+            }
+            _ => return,
+        };
+        args.iter_mut().for_each(|arg| self.visit_coerced(arg));
+    }
+
+    /// The walk over an expression that has to be of some type.
+    pub fn visit_coerced(&mut self, expr: &mut Expr) {
+        match self.coerced(expr) {
+            Some(tokens) => *expr = Expr::Verbatim(tokens),
+            None => self.visit_expr_mut(expr),
+        }
+    }
+
     fn leave(&mut self, leave: &mut ExprReturn) -> TokenStream {
-        let span = made_at(leave.return_token.span);
+        let (span, private) = (made_at(leave.return_token.span), self.rewriter.private);
         let result = match &mut leave.expr {
             Some(result) => {
-                self.visit_expr_mut(result);
+                self.visit_coerced(result);
                 result.to_token_stream()
             }
-            None => quote_spanned!(span=> ()),
+            None if self.rewriter.output.to_string() == "()" => quote_spanned!(span=> ()),
+            None => quote_spanned!(span=> #private::unit()),
         };
-        let (done, private) = (self.rewriter.names.done(), self.rewriter.private);
+        let done = self.rewriter.names.done();
         quote_spanned!(span=> (break #done #private::Step::Complete { 0: #result }))
     }
 }
@@ -110,6 +142,7 @@ impl VisitMut for Pass<'_, '_> {
                 None => self.assignment(assign),
             },
             Expr::Struct(literal) => self.updated(literal),
+            Expr::ForLoop(of) => return self.iterating(of),
             Expr::Field(_) | Expr::Unary(_) => self.moved_field(expr),
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Call(call) => self.call(call),
@@ -122,6 +155,7 @@ impl VisitMut for Pass<'_, '_> {
             Some(tokens) => *expr = Expr::Verbatim(tokens),
             // A macro's and a closure's insides were seen to above.
             None if matches!(expr, Expr::Macro(_) | Expr::Closure(_) | Expr::Async(_)) => {}
+            None if matches!(expr, Expr::Call(_) | Expr::MethodCall(_)) => self.visit_call(expr),
             None => visit_mut::visit_expr_mut(self, expr),
         }
     }
@@ -143,6 +177,10 @@ impl VisitMut for Pass<'_, '_> {
         }
         if let Stmt::Item(syn::Item::Macro(item)) = stmt {
             item.mac.tokens = self.tokens(std::mem::take(&mut item.mac.tokens));
+        }
+        // A place that is not used is nothing to warn of here.
+        if let Stmt::Expr(expr @ Expr::Path(_), Some(_)) = stmt {
+            return self.visit_coerced(expr);
         }
         visit_mut::visit_stmt_mut(self, stmt);
     }

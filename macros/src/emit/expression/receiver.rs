@@ -4,7 +4,6 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprCall, ExprMethodCall};
 
 use super::capture::collect;
@@ -12,6 +11,7 @@ use super::known::{ByValue, by_value, is_by_ref};
 use super::mention::{Form, direct};
 use super::pass::{Pass, made_up};
 use crate::body::{Capture, LocalId, MentionId, MentionKind};
+use crate::spans::{self, Place};
 
 /// As many arguments as a callee can be asked about.
 const AT_MOST: usize = 6;
@@ -32,7 +32,10 @@ impl Pass<'_, '_> {
         let closures = call.args.iter().any(contains_closure);
         let (method, turbofish) = (&call.method, &call.turbofish);
         match by_value(&name) {
-            ByValue::Always if call.args.is_empty() => Some(quote!(#live.take().#method())),
+            ByValue::Always if call.args.is_empty() => {
+                let taken = self.taken(local, call.receiver.span());
+                Some(quote!(#taken.#method()))
+            }
             ByValue::IntoIterator if call.args.is_empty() => {
                 Some(quote!(#private::question::into_iter!(#place #live . #method)))
             }
@@ -65,13 +68,24 @@ impl Pass<'_, '_> {
         let names: Vec<Ident> = (0..args.len())
             .map(|n| format_ident!("argument{n}", span = Span::mixed_site()))
             .collect();
+        let given = names.iter().zip(args).map(|(name, arg)| {
+            let place = Place::of(arg, name.span());
+            spans::method(
+                name.to_token_stream(),
+                quote!(given),
+                TokenStream::new(),
+                place,
+            )
+        });
         let asked = quote!(#private::question::receiver!(
-            #place #live . #method [#(#generics)*] [#turbofish] (#(#names)*)
+            #place #live . #method [#(#generics)*] [#turbofish] (#(#names = #given),*)
         ));
         if names.is_empty() {
             return asked;
         }
-        let values = args.iter();
+        let values = args
+            .iter()
+            .map(|arg| quote!(#private::question::Given(#arg)));
         // The temporaries of a scrutinee live as long as the statement, as those of arguments do.
         quote!((match (#(#values,)*) { (#(#names,)*) => #asked }))
     }
@@ -138,7 +152,7 @@ impl Pass<'_, '_> {
 
     fn arguments<P>(&mut self, args: &mut syn::punctuated::Punctuated<Expr, P>) {
         for arg in args {
-            self.visit_expr_mut(arg);
+            self.visit_coerced(arg);
         }
     }
 }

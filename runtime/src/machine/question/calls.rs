@@ -7,7 +7,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_verdict {
-    ($place:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident)*)) => {{
+    ($place:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__private::question::Verdict::OPEN;
@@ -19,14 +19,14 @@ macro_rules! __costate_verdict {
                 *$place, ::core::marker::PhantomData);
             $crate::__private::question::told(
                 &first,
-                ::core::ptr::read(*$place).$m $($turbofish)* ($($arg),*),
+                ::core::ptr::read(*$place).$m $($turbofish)* ($($given),*),
                 {
                     trait NameTheTraitToSayThatThisConsumes: Sized {
                         fn $m<$($g),*>(self, $($arg: impl Sized),*)
                             -> $crate::__private::question::Ours { loop {} }
                     }
                     impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                    asked.v().$m $($turbofish)* ($($arg),*)
+                    asked.v().$m $($turbofish)* ($($given),*)
                 },
                 {
                     trait CostateByRef {
@@ -39,7 +39,7 @@ macro_rules! __costate_verdict {
                             -> $crate::__private::question::Plain { loop {} }
                     }
                     impl CostatePlain for $crate::__private::question::Plain {}
-                    asked.r().$m $($turbofish)* ($($arg),*)
+                    asked.r().$m $($turbofish)* ($($given),*)
                 },
                 {
                     trait CostateByMut {
@@ -52,7 +52,7 @@ macro_rules! __costate_verdict {
                             -> $crate::__private::question::Plain { loop {} }
                     }
                     impl CostatePlain for $crate::__private::question::Plain {}
-                    asked.m().$m $($turbofish)* ($($arg),*)
+                    asked.m().$m $($turbofish)* ($($given),*)
                 },
                 {
                     trait NameTheTraitToSayThatThisConsumes: Sized {
@@ -60,7 +60,7 @@ macro_rules! __costate_verdict {
                             -> $crate::__private::question::Ours { loop {} }
                     }
                     impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                    asked.inside(asked.n().$m $($turbofish)* ($($arg),*))
+                    asked.inside(asked.n().$m $($turbofish)* ($($given),*))
                 },
             );
             let asked = &&&$crate::__private::question::About(*$place, &first);
@@ -70,7 +70,7 @@ macro_rules! __costate_verdict {
                         -> $crate::__private::question::Ours { loop {} }
                 }
                 impl<T: ?Sized> CostateAgain for T {}
-                asked.whom().$m $($turbofish)* ($($arg),*)
+                asked.whom().$m $($turbofish)* ($($given),*)
             });
         }
         gate
@@ -81,19 +81,19 @@ macro_rules! __costate_verdict {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_receiver {
-    ($place:ident $live:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident)*)) => {{
+    ($place:ident $live:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__costate_verdict!(
-            $place . $m [$($g)*] [$($turbofish)*] ($($arg)*)
+            $place . $m [$($g)*] [$($turbofish)*] ($($arg = $given),*)
         );
         let gate = &&&&&&&&gate;
         if gate.consumes() {
             gate.if_consumes();
-            $live.take().$m $($turbofish)* ($($arg),*)
+            $live.take().$m $($turbofish)* ($($given),*)
         } else {
             gate.if_borrows();
-            (**$place).$m $($turbofish)* ($($arg),*)
+            (**$place).$m $($turbofish)* ($($given),*)
         }
     }};
 }
