@@ -1,6 +1,75 @@
 //! Suspensions among operands: what comes before the last is spilled, what comes after it stays inline.
 use std::future::ready;
 fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32> {
+    if false {
+        ::costate::__private::check(
+            (list, at),
+            move |(mut list, at)| -> u32 {
+                let result: u32 = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    let sum = u32::max(
+                        list[0],
+                        (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(
+                                    ready(list.len() as u32),
+                                ) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output(),
+                    )
+                        + (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(ready(1)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output() * 2;
+                    list.push(
+                        (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(ready(sum)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output(),
+                    );
+                    list[at]
+                        += (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(ready(sum)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output();
+                    sum
+                };
+                result
+            },
+        );
+    }
     #[allow(
         dead_code,
         unreachable_code,
@@ -384,10 +453,12 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     if at == 0 {
                                         list_live.here();
                                         at_live.here();
-                                        temporary_live.init((**list_)[0]);
+                                        temporary_live.init((*(*list_))[0]);
                                         ::core::ptr::write(
                                             *ready_future_,
-                                            __costate::future(ready((**list_).len() as u32)),
+                                            ::core::future::IntoFuture::into_future(
+                                                ready((*(*list_)).len() as u32),
+                                            ),
                                         );
                                         at = 1;
                                     }
@@ -424,13 +495,13 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         max_live
                                             .init(
                                                 u32::max(
-                                                    temporary_live.take(),
-                                                    __costate::Ready(value).output(),
+                                                    (temporary_live).take(),
+                                                    (__costate::Ready)(value).output(),
                                                 ),
                                             );
                                         ::core::ptr::write(
                                             *ready_2_future_,
-                                            __costate::future(ready(1)),
+                                            ::core::future::IntoFuture::into_future(ready(1)),
                                         );
                                         at = 2;
                                     }
@@ -464,15 +535,18 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             return __costate::Step::Pending;
                                         };
                                         ready_2_future_live.end();
-                                        sum_live
-                                            .init(
-                                                max_live.take() + __costate::Ready(value).output() * 2,
-                                            );
+                                        {
+                                            let sum = (max_live).take()
+                                                + (__costate::Ready)(value).output() * 2;
+                                            sum_live.init(sum);
+                                        }
                                         max_live.end();
                                         temporary_live.end();
                                         ::core::ptr::write(
                                             *ready_3_future_,
-                                            __costate::future(ready(sum_live.take())),
+                                            ::core::future::IntoFuture::into_future(
+                                                ready((sum_live).take()),
+                                            ),
                                         );
                                         at = 3;
                                     }
@@ -504,7 +578,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             return __costate::Step::Pending;
                                         };
                                         ready_3_future_live.end();
-                                        (**list_).push(__costate::Ready(value).output());
+                                        (*(*list_)).push((__costate::Ready)(value).output());
                                         place_first_live
                                             .init('order: {
                                                 *{
@@ -517,20 +591,22 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                                     };
                                                 ::core::unreachable!()
                                             });
-                                        if (**place_first_) {
+                                        if (*(*place_first_)) {
                                             at = 5;
                                         } else {
                                             at = 6;
                                         }
                                     }
                                     if at == 5 {
-                                        place_live.init(&mut (**list_)[(**at_)]);
+                                        place_live.init(&mut (*(*list_))[(*(*at_))]);
                                         at = 6;
                                     }
                                     if at == 6 {
                                         ::core::ptr::write(
                                             *ready_4_future_,
-                                            __costate::future(ready(sum_live.take())),
+                                            ::core::future::IntoFuture::into_future(
+                                                ready((sum_live).take()),
+                                            ),
                                         );
                                         place_live_in_ready_4.write(place_live.state());
                                         at = 4;
@@ -569,25 +645,25 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             return __costate::Step::Pending;
                                         };
                                         ready_4_future_live.end();
-                                        value_live.init(__costate::Ready(value).output());
-                                        if (**place_first_) {
+                                        value_live.init((__costate::Ready)(value).output());
+                                        if (*(*place_first_)) {
                                             at = 8;
                                         } else {
                                             at = 7;
                                         }
                                     }
                                     if at == 7 {
-                                        place_live.init(&mut (**list_)[(**at_)]);
+                                        place_live.init(&mut (*(*list_))[(*(*at_))]);
                                         at = 8;
                                     }
                                     if at == 8 {
-                                        *(**place_) += value_live.take();
+                                        *(*(*place_)) += (value_live).take();
                                         ();
                                         value_live.end();
                                         place_live.end();
                                         place_first_live.end();
                                         break 'done __costate::Step::Complete {
-                                            0: sum_live.take(),
+                                            0: { (sum_live).take() },
                                         };
                                     }
                                 };
@@ -649,70 +725,6 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 },
             )
         }
-    }
-    if false {
-        ::costate::__private::check(
-            (list, at),
-            move |(mut list, at)| -> u32 {
-                let sum = u32::max(
-                    list[0],
-                    ::costate::__private::Awaited(
-                            match ::costate::__private::future(
-                                ready(list.len() as u32),
-                            ) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
-                                    }
-                                    future
-                                }
-                            },
-                        )
-                        .output(),
-                )
-                    + ::costate::__private::Awaited(
-                            match ::costate::__private::future(ready(1)) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
-                                    }
-                                    future
-                                }
-                            },
-                        )
-                        .output() * 2;
-                list.push(
-                    ::costate::__private::Awaited(
-                            match ::costate::__private::future(ready(sum)) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
-                                    }
-                                    future
-                                }
-                            },
-                        )
-                        .output(),
-                );
-                list[at]
-                    += ::costate::__private::Awaited(
-                            match ::costate::__private::future(ready(sum)) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
-                                    }
-                                    future
-                                }
-                            },
-                        )
-                        .output();
-                sum
-            },
-        );
     }
     ::costate::__private::machine_as_written::<
         'static,
