@@ -191,12 +191,21 @@ impl Body {
             }
             None
         });
+        let tokens = each_name(tokens, &mut |name| {
+            Some(bound[&LocalId::of(name)?].placeholder(name.span()))
+        });
+        self.mentioned_instead(tokens, &bound)
+    }
+
+    /// The same tokens, mentioning other locals in the place of these.
+    pub fn mentioned_instead(
+        &mut self,
+        tokens: TokenStream,
+        others: &HashMap<LocalId, LocalId>,
+    ) -> TokenStream {
         each_name(tokens, &mut |name| {
-            if let Some(local) = LocalId::of(name) {
-                return Some(bound[&local].placeholder(name.span()));
-            }
             let mut mention = self.mention(MentionId::of(name)?).clone();
-            mention.local = bound.get(&mention.local).copied().unwrap_or(mention.local);
+            mention.local = others.get(&mention.local).copied().unwrap_or(mention.local);
             Some(self.add(mention, name.span()))
         })
     }
@@ -269,6 +278,9 @@ pub mod marker {
     pub const INIT: &str = "__costate_init";
     /// `__costate_hold!(l7, EXPR)`: initialises the slot and is its place.
     pub const HOLD: &str = "__costate_hold";
+    /// `__costate_typed!(l7, EXPR)`, or `return` or `_` for `l7`: for the type checker alone, what the
+    /// local is initialised with, or the function returns, or is dropped.
+    pub const TYPED: &str = "__costate_typed";
     /// `__costate_order!(l7, l8, +=)`: whether the place that `l7` points to is found before the value
     /// of `l8` is made.
     pub const ORDER: &str = "__costate_order";

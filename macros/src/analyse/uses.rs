@@ -371,7 +371,7 @@ impl<'ast> Visit<'ast> for Ops<'_> {
             self.visit_expr(&value);
             return self.push(local, What::Filled);
         }
-        if self.jump_marker(m) {
+        if self.jump_marker(m) || m.path.is_ident(marker::TYPED) {
             return;
         }
         // Nobody knows whether a macro evaluates all that it is given.

@@ -8,6 +8,7 @@
 mod branch;
 mod compound;
 mod control;
+mod expected;
 mod expression;
 mod guards;
 mod invocation;
@@ -72,6 +73,7 @@ pub fn lower(
         slots: HashSet::new(),
         passed: HashSet::new(),
         extended: HashMap::new(),
+        expected: None,
     };
     lowering.slots.extend(in_local_macros(lowering.body));
     lowering.begin_region(items::of(&block));
@@ -115,6 +117,8 @@ pub(crate) struct Lowering<'a> {
     passed: HashSet<LocalId>,
     /// Locals for whose `let` temporaries are extended, to the end of the scope at this depth.
     extended: HashMap<LocalId, usize>,
+    /// What the type of the value that is lowered next comes from.
+    expected: Option<expected::Expected>,
 }
 
 struct Scope {
@@ -243,6 +247,14 @@ impl Lowering<'_> {
 
     /// Gives a value to its destination.
     fn finish(&mut self, dest: &Dest, value: Expr) {
+        let extended = match dest {
+            Dest::Local(local) => self.extended.get(local).copied(),
+            Dest::Discard | Dest::Return | Dest::Assign(_) => None,
+        };
+        let value = match extended {
+            Some(depth) => self.extend_temporaries(value, depth),
+            None => value,
+        };
         let Some(value) = self.finish_outlived(dest, value) else {
             return;
         };
@@ -251,13 +263,7 @@ impl Lowering<'_> {
                 let semi = Some(syn::token::Semi::default());
                 self.push(Statement::Opaque(Stmt::Expr(value, semi)));
             }
-            Dest::Local(local) => {
-                let value = match self.extended.get(local) {
-                    Some(depth) => self.extend_temporaries(value, *depth),
-                    None => value,
-                };
-                self.push(Statement::Init(*local, value));
-            }
+            Dest::Local(local) => self.push(Statement::Init(*local, value)),
             Dest::Return => self.terminate(Terminator::Complete(value, None)),
             Dest::Assign(place) => {
                 let assignment = syn::parse_quote!(#place = #value;);

@@ -184,6 +184,9 @@ impl Lowering<'_> {
             self.push(Statement::Uninit(scope, local, ty));
             return self.expression(init, Dest::Local(local));
         }
+        if let Some(ty) = ty.as_ref().filter(|_| self.has_expectations(bare(init))) {
+            self.expected = Some(self.expected_type(ty));
+        }
         let value = self.initializer(init, &pattern, outer, held);
         let place = syntax::is_place(bare(&value)) && syntax::simple_binding(&pattern).is_none();
         // Temporaries end before `else`.
