@@ -5,7 +5,7 @@
 //! said of the enum until it is assigned, so all that the pattern binds in there is one part.
 
 use crate::body::{LocalId, MentionId};
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::collections::{HashMap, HashSet};
 use syn::{Expr, Member, Pat};
@@ -56,6 +56,8 @@ pub struct Part {
     via: Vec<Via>,
     /// The pattern in a variant of an enum, with names of the macro's.
     bound: Option<Pat>,
+    /// Where the user names what the pattern is matched with, if that is a name.
+    pub stands: Option<Span>,
     /// Nothing but these calls may move it, and whether they do is rustc's to say.
     pub asked: Vec<MentionId>,
 }
@@ -277,6 +279,7 @@ impl Part {
             path: path.0.clone(),
             via: vec![Via::default(); path.0.len()],
             bound: None,
+            stands: None,
             asked: Vec::new(),
         }
     }
@@ -314,6 +317,7 @@ impl Part {
             path: inner.to_vec(),
             via: self.via[at..].to_vec(),
             bound: self.bound.clone(),
+            stands: self.stands,
             asked: self.asked.clone(),
         })
     }

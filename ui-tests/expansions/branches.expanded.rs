@@ -621,15 +621,13 @@ fn route<'of_lock>(
                                                         __costate::drops(&name),
                                                         1,
                                                         |place, gone| {
-                                                            let whole = ::core::ptr::read(place);
-                                                            if gone & 2 != 0 {
-                                                                __costate::forget(whole);
-                                                            } else if gone & 1 != 0 {
-                                                                match whole {
-                                                                    Request::Get(part0) => __costate::forget((part0,)),
-                                                                    #[allow(unreachable_patterns)]
+                                                            if gone == 1 {
+                                                                match (::core::ptr::read)(place) {
+                                                                    Request::Get(__part0) => __costate::forget((__part0,)),
                                                                     _ => {}
                                                                 }
+                                                            } else if gone == 0 {
+                                                                ::core::ptr::drop_in_place(place);
                                                             }
                                                         },
                                                     );
@@ -647,17 +645,15 @@ fn route<'of_lock>(
                                                             __costate::drops(&name) | __costate::drops(&body),
                                                             2,
                                                             |place, gone| {
-                                                                let whole = ::core::ptr::read(place);
-                                                                if gone & 1 != 0 {
-                                                                    __costate::forget(whole);
-                                                                } else if gone & 2 != 0 {
-                                                                    match whole {
-                                                                        Request::Put { name: part0, body: part1, .. } => {
-                                                                            __costate::forget((part0, part1))
+                                                                if gone == 2 {
+                                                                    match (::core::ptr::read)(place) {
+                                                                        Request::Put { name: __part0, body: __part1, .. } => {
+                                                                            __costate::forget((__part0, __part1))
                                                                         }
-                                                                        #[allow(unreachable_patterns)]
                                                                         _ => {}
                                                                     }
+                                                                } else if gone == 0 {
+                                                                    ::core::ptr::drop_in_place(place);
                                                                 }
                                                             },
                                                         );
@@ -692,15 +688,13 @@ fn route<'of_lock>(
                                                 __costate::drops_at(*name_),
                                                 1,
                                                 |place, gone| {
-                                                    let whole = ::core::ptr::read(place);
-                                                    if gone & 2 != 0 {
-                                                        __costate::forget(whole);
-                                                    } else if gone & 1 != 0 {
-                                                        match whole {
-                                                            Request::Get(part0) => __costate::forget((part0,)),
-                                                            #[allow(unreachable_patterns)]
+                                                    if gone == 1 {
+                                                        match (::core::ptr::read)(place) {
+                                                            Request::Get(__part0) => __costate::forget((__part0,)),
                                                             _ => {}
                                                         }
+                                                    } else if gone == 0 {
+                                                        ::core::ptr::drop_in_place(place);
                                                     }
                                                 },
                                             );
@@ -758,17 +752,15 @@ fn route<'of_lock>(
                                                 __costate::drops_at(*name_2_) | __costate::drops_at(*body_),
                                                 2,
                                                 |place, gone| {
-                                                    let whole = ::core::ptr::read(place);
-                                                    if gone & 1 != 0 {
-                                                        __costate::forget(whole);
-                                                    } else if gone & 2 != 0 {
-                                                        match whole {
-                                                            Request::Put { name: part0, body: part1, .. } => {
-                                                                __costate::forget((part0, part1))
+                                                    if gone == 2 {
+                                                        match (::core::ptr::read)(place) {
+                                                            Request::Put { name: __part0, body: __part1, .. } => {
+                                                                __costate::forget((__part0, __part1))
                                                             }
-                                                            #[allow(unreachable_patterns)]
                                                             _ => {}
                                                         }
+                                                    } else if gone == 0 {
+                                                        ::core::ptr::drop_in_place(place);
                                                     }
                                                 },
                                             );

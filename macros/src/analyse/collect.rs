@@ -10,6 +10,7 @@ use crate::diagnostics::Diagnostics;
 use crate::invocation;
 use crate::parts::{FieldPath, MOST, Part, Parts};
 use crate::syntax;
+use proc_macro2::Span;
 use std::collections::HashSet;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -92,10 +93,12 @@ impl Collect<'_> {
             path,
             pattern,
             sure,
+            stands,
         } = found;
         match self.parts.taken_by(*local, path, pattern, *sure) {
             Some(taken) => {
-                for taken in taken {
+                for mut taken in taken {
+                    taken.part.stands = *stands;
                     self.add(*local, taken.part, pattern.span());
                 }
             }
@@ -107,7 +110,7 @@ impl Collect<'_> {
         }
     }
 
-    fn add(&mut self, local: LocalId, part: Part, span: proc_macro2::Span) {
+    fn add(&mut self, local: LocalId, part: Part, span: Span) {
         if self.parts.of(local).len() <= MOST && !self.parts.add(local, part) {
             self.sink.error(
                 span,
@@ -123,6 +126,7 @@ struct Found {
     path: FieldPath,
     pattern: Pat,
     sure: bool,
+    stands: Option<Span>,
 }
 
 struct Patterns<'a> {
@@ -166,6 +170,7 @@ impl Patterns<'_> {
                 path,
                 pattern: pattern.clone(),
                 sure,
+                stands: syntax::as_mention(scrutinee).map(|_| scrutinee.span()),
             });
         }
     }

@@ -131,7 +131,7 @@ impl Lowering<'_> {
         // Of what is used in parts, the parts are captured.
         for id in &ids {
             let mention = self.body.mention(*id);
-            if mention.projected || mention.within == MentionKind::Scrutinee {
+            if mention.projected() || mention.within == MentionKind::Scrutinee {
                 whole.retain(|local| *local != mention.local);
             }
         }

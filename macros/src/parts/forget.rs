@@ -2,6 +2,7 @@
 
 use super::strip::names;
 use super::{Part, Step};
+use crate::spans::{self, Place};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Member;
@@ -40,7 +41,6 @@ impl Part {
                     let pattern = self.pattern(at, inner);
                     return quote!(match #place {
                         #pattern => #private::forget((#(#names,)*)),
-                        #[allow(unreachable_patterns)]
                         _ => {}
                     });
                 }
@@ -51,7 +51,25 @@ impl Part {
         }
         quote!(match #place {
             #inner => #private::forget((#(#names,)*)),
-            #[allow(unreachable_patterns)]
+            _ => {}
+        })
+    }
+
+    /// The same where a value is all the enum, at this place: code that drops the rest of it. What rustc says of a
+    /// pattern that doesn't fit, it says of what is matched, too: so that stands where the user's stands.
+    pub fn drop_rest(&self, private: &TokenStream) -> TokenStream {
+        let Some(pattern) = &self.bound else {
+            return TokenStream::new();
+        };
+        let span = self.stands.unwrap_or_else(Span::mixed_site);
+        let stands = Place {
+            start: span,
+            end: span,
+        };
+        let names = names(pattern);
+        let read = spans::call(quote!(::core::ptr::read), quote!(place), stands);
+        quote!(match #read {
+            #pattern => #private::forget((#(#names,)*)),
             _ => {}
         })
     }

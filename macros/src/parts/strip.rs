@@ -2,10 +2,11 @@
 
 use super::walk::is_rest;
 use crate::body::LocalId;
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use quote::{ToTokens, format_ident, quote};
-use syn::Pat;
 use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::{Pat, Token};
 
 /// A pattern that has matched, with nothing but what leads to its bindings by value. They get names of the macro's:
 /// what it binds is gone also if it looks different by now.
@@ -25,25 +26,17 @@ impl Strip {
             Pat::Type(p) => self.pattern(&p.pat),
             Pat::Tuple(p) => {
                 let elems = self.elems(&p.elems)?;
-                Some(syn::parse_quote!((#(#elems,)*)))
+                Some(Pat::Tuple(syn::PatTuple { elems, ..p.clone() }))
             }
             Pat::TupleStruct(p) => {
-                let (path, elems) = (&p.path, self.elems(&p.elems)?);
-                Some(syn::parse_quote!(#path(#(#elems,)*)))
+                let elems = self.elems(&p.elems)?;
+                Some(Pat::TupleStruct(syn::PatTupleStruct { elems, ..p.clone() }))
             }
             Pat::Slice(p) => {
                 let elems = self.elems(&p.elems)?;
-                Some(syn::parse_quote!([#(#elems,)*]))
+                Some(Pat::Slice(syn::PatSlice { elems, ..p.clone() }))
             }
-            Pat::Struct(p) => {
-                let fields = p.fields.iter().filter_map(|f| {
-                    let (member, inner) = (&f.member, self.pattern(&f.pat)?);
-                    Some(quote!(#member: #inner))
-                });
-                let fields: Vec<_> = fields.collect();
-                let path = &p.path;
-                (!fields.is_empty()).then(|| syn::parse_quote!(#path { #(#fields,)* .. }))
-            }
+            Pat::Struct(p) => self.fields(p),
             Pat::Or(p) => self.or(p),
             _ => None,
         }
@@ -56,15 +49,47 @@ impl Strip {
         if known.is_none() {
             self.bindings.push(local);
         }
-        let name = format_ident!("part{at}", span = Span::mixed_site());
-        let rest = p.subpat.iter().any(|(_, inner)| is_rest(inner));
-        let rest = rest.then(|| quote!(@ ..));
-        Pat::parse_single.parse2(quote!(#name #rest)).ok()
+        // It stands where the user's stands, so that rustc says of both at once what is wrong with them.
+        let ident = format_ident!("__part{at}", span = p.ident.span());
+        let subpat = p.subpat.clone().filter(|(_, inner)| is_rest(inner));
+        Some(Pat::Ident(syn::PatIdent {
+            ident,
+            subpat,
+            mutability: None,
+            ..p.clone()
+        }))
     }
 
-    fn elems<P>(&mut self, elems: &syn::punctuated::Punctuated<Pat, P>) -> Option<Vec<Pat>> {
+    fn fields(&mut self, p: &syn::PatStruct) -> Option<Pat> {
+        let fields = p.fields.iter().filter_map(|field| {
+            let pat = Box::new(self.pattern(&field.pat)?);
+            let colon_token = Some(Default::default());
+            let field = field.clone();
+            Some(syn::FieldPat {
+                pat,
+                colon_token,
+                ..field
+            })
+        });
+        let mut fields: Punctuated<_, _> = fields.collect();
+        if fields.is_empty() {
+            return None;
+        }
+        fields.push_punct(Default::default());
+        let rest = Some(syn::PatRest {
+            attrs: Vec::new(),
+            dot2_token: Default::default(),
+        });
+        Some(Pat::Struct(syn::PatStruct {
+            fields,
+            rest,
+            ..p.clone()
+        }))
+    }
+
+    fn elems(&mut self, elems: &Punctuated<Pat, Token![,]>) -> Option<Punctuated<Pat, Token![,]>> {
         let mut any = false;
-        let mut kept = Vec::new();
+        let mut kept = Punctuated::new();
         for elem in elems {
             kept.push(match elem {
                 Pat::Rest(_) => elem.clone(),
@@ -76,6 +101,9 @@ impl Strip {
                     None => syn::parse_quote!(_),
                 },
             });
+        }
+        if !kept.empty_or_trailing() {
+            kept.push_punct(Default::default());
         }
         any.then_some(kept)
     }

@@ -163,6 +163,7 @@ impl Walk<'_> {
             path: node.path,
             via: node.via,
             bound,
+            stands: None,
             asked: Vec::new(),
         };
         self.found.push(Taken {

@@ -186,11 +186,11 @@ impl<T> LiveParts<T> {
     ///
     /// If one of them is gone, or all.
     #[inline(always)]
-    pub fn in_macro(&self, place: *const T, parts: u64) -> *mut T {
+    pub fn in_macro<'p>(&self, place: &'p *mut T, parts: u64) -> &'p *mut T {
         if needs_drop::<T>() && (!self.live.get() || self.gone.get() & parts != 0) {
             assigned_in_macro();
         }
-        place.cast_mut()
+        place
     }
 
     /// Moves the whole value out, or copies it.

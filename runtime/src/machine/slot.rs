@@ -179,11 +179,11 @@ impl<T> Live<T> {
     /// If it is gone: the twin has shown that nothing reads it, so the macro assigns it, and
     /// would drop what is not there.
     #[inline(always)]
-    pub fn in_macro(&self, place: *const T, _: u64) -> *mut T {
+    pub fn in_macro<'p>(&self, place: &'p *mut T, _: u64) -> &'p *mut T {
         if core::mem::needs_drop::<T>() && !self.is_live() {
             assigned_in_macro();
         }
-        place.cast_mut()
+        place
     }
 }
 

@@ -87,9 +87,10 @@ impl Pass<'_, '_> {
 
     /// A place that a macro may assign, of which the machine knows whether it is there.
     fn whole_in_macro(&self, local: LocalId, parts: u64, span: Span) -> TokenStream {
-        let (live, place) = (self.rewriter.names.live(local), self.place(local, span));
-        let parts = bits(parts);
-        quote_spanned!(span=> (*#live.in_macro(&raw const #place, #parts)))
+        let names = self.rewriter.names;
+        let (live, place, parts) = (names.live(local), names.place(local), bits(parts));
+        let pointer = quote_spanned!(made_at(span)=> *#live.in_macro(#place, #parts));
+        quote_spanned!(span=> (*(#pointer)))
     }
 
     /// A value that has to be of some type. If it isn't, rustc proposes what to write around it: as around a name.

@@ -45,12 +45,34 @@ impl Rewriter<'_> {
 
 /// Reads the whole and forgets what is gone; rustc drops the rest.
 pub fn rest_of(parts: &[(usize, Part)], gone: Option<usize>, private: &TokenStream) -> TokenStream {
+    if !parts.is_empty() && parts.iter().all(|(_, part)| part.path.is_empty()) {
+        return rest_of_enum(parts, gone, private);
+    }
     let forget = forget(&parts.iter().collect::<Vec<_>>(), gone, private);
     let asked = parts.iter().any(|(_, part)| !part.asked.is_empty());
     let capture = asked.then(|| quote!(move));
     quote!(#capture |place, gone| {
         let whole = ::core::ptr::read(place);
         #forget
+    })
+}
+
+/// The same of what is nothing but an enum that patterns take apart: one of them has done so at most. Were there
+/// more, nobody could tell what is left: then nothing is dropped.
+fn rest_of_enum(
+    parts: &[(usize, Part)],
+    gone: Option<usize>,
+    private: &TokenStream,
+) -> TokenStream {
+    let this = |at: &usize| gone.is_none_or(|gone| gone == *at);
+    let arms = parts.iter().filter(|(at, _)| this(at)).map(|(at, part)| {
+        let (bit, code) = (bits(1 << at), part.drop_rest(private));
+        quote!(if gone == #bit { #code })
+    });
+    quote!(|place, gone| {
+        #(#arms else)* if gone == 0 {
+            ::core::ptr::drop_in_place(place);
+        }
     })
 }
 
