@@ -58,8 +58,8 @@ pub struct Variant {
 pub enum Flag {
     /// Is there a value, or not? This bit of this byte.
     Bit(usize, u32),
-    /// Which part of it is there? This byte.
-    Byte(usize),
+    /// Which parts of it are there? From this byte on, that many.
+    Parts(usize, usize),
 }
 
 impl Layout {
@@ -67,7 +67,8 @@ impl Layout {
     pub fn flag_bytes(&self) -> usize {
         let flags = self.variants.iter().flat_map(|v| &v.flags);
         let bytes = flags.map(|(_, flag)| match flag {
-            Flag::Bit(byte, _) | Flag::Byte(byte) => byte + 1,
+            Flag::Bit(byte, _) => byte + 1,
+            Flag::Parts(byte, width) => byte + width,
         });
         bytes.max().unwrap_or(0)
     }
@@ -98,7 +99,7 @@ pub fn layout(cfg: &Cfg, facts: &Facts, body: &Body) -> Layout {
         .into_iter()
         .map(|suspension| {
             let held = facts.held[suspension.0 as usize].clone();
-            let flags = flags(&held, body);
+            let flags = flags(&held, facts);
             Variant {
                 suspension,
                 held,
@@ -145,25 +146,43 @@ fn reached(cfg: &Cfg, facts: &Facts) -> Vec<SuspensionId> {
     reached
 }
 
-/// Of a local that loses fields or parts, a byte says which; of any other, a bit is enough. The bits come
-/// first, so that few bytes hold them.
-fn flags(held: &[(LocalId, Fill)], body: &Body) -> Vec<(LocalId, Flag)> {
-    let in_fields = |l: LocalId, fill: Fill| !fill.is_empty() && !body.local(l).fields.is_empty();
+/// Of a local that loses parts, whole bytes say which; of any other, a bit is enough. The bits come first, so that
+/// few bytes hold them. What a pattern has bound of a part is known to the code alone that it was bound in, so
+/// there the flag says which parts are gone also where that is the same on every way.
+fn flags(held: &[(LocalId, Fill)], facts: &Facts) -> Vec<(LocalId, Flag)> {
+    let bound = |l: LocalId, gone: u64| {
+        let parts = facts.parts.of(l).iter().enumerate();
+        parts
+            .filter(|(at, _)| gone & (1 << at) != 0)
+            .any(|(_, part)| part.is_bound())
+    };
     let flagged = held
         .iter()
-        .filter(|(l, fill)| fill.needs_flag() || in_fields(*l, *fill));
-    let (bytes, bits): (Vec<_>, Vec<_>) =
-        flagged.partition(|(l, fill)| in_fields(*l, *fill) || fill.may_be_part());
-    let full = bits.len().div_ceil(8);
+        .filter(|(l, fill)| fill.needs_flag() || bound(*l, fill.gone()));
+    let (parts, bits): (Vec<_>, Vec<_>) =
+        flagged.partition(|(l, _)| !facts.parts.of(*l).is_empty());
+    let mut next = bits.len().div_ceil(8);
     let bits = bits
         .iter()
         .enumerate()
         .map(|(i, (l, _))| (*l, Flag::Bit(i / 8, i as u32 % 8)));
-    let bytes = bytes
-        .iter()
-        .enumerate()
-        .map(|(i, (l, _))| (*l, Flag::Byte(full + i)));
-    bits.chain(bytes).collect()
+    let mut flags: Vec<_> = bits.collect();
+    for (local, _) in parts {
+        let width = flag_bytes(facts, local);
+        flags.push((local, Flag::Parts(next, width)));
+        next += width;
+    }
+    flags
+}
+
+/// How many bytes say which parts of a local there are.
+pub fn flag_bytes(facts: &Facts, local: LocalId) -> usize {
+    match facts.parts.of(local).len() {
+        0..8 => 1,
+        8..16 => 2,
+        16..32 => 4,
+        _ => 8,
+    }
 }
 
 /// Which items conflict, as a bit set for each.

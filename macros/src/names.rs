@@ -104,6 +104,11 @@ impl Names {
         made(&format!("{}_live", self.fields[&local]))
     }
 
+    /// What drops the rest of a local.
+    pub fn rest(&self, local: LocalId) -> Ident {
+        made(&format!("{}_rest", self.fields[&local]))
+    }
+
     /// What ends a local at the end of a block.
     pub fn end(&self, local: LocalId) -> Ident {
         made(&format!("{}_end", self.fields[&local]))
@@ -164,6 +169,11 @@ fn first_of(room: &Room) -> Option<Item> {
         [future] => Some(*future),
         _ => items.first().copied(),
     }
+}
+
+/// What the step function calls the support.
+pub fn support() -> Ident {
+    Ident::new("__costate", Span::call_site())
 }
 
 /// A name that no code of the user can mean.

@@ -1,5 +1,56 @@
 //! The README's: a held buffer, borrows from it, `?` after each suspension.
 pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<u64>> {
+    if false {
+        ::costate::__private::check(
+            (stream,),
+            move |(mut stream,)| -> io::Result<u64> {
+                let result: io::Result<u64> = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    let mut buf = [0; 1024];
+                    let mut total = 0;
+                    loop {
+                        let n = (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(
+                                    stream.read(&mut buf),
+                                ) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output()?;
+                        if n == 0 {
+                            return ::costate::__private::Output::<io::Result<u64>> {
+                                value: Ok(total),
+                            }
+                                .value;
+                        }
+                        (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(
+                                    stream.write_all(&buf[..n]),
+                                ) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output()?;
+                        total += n as u64;
+                    }
+                };
+                result
+            },
+        );
+    }
     #[allow(
         dead_code,
         unreachable_code,
@@ -36,13 +87,23 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
     > + ::costate::__private::Captures<(&'x (),)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
-        enum EchoState {
-            /// holds the arguments `stream`.
-            Unresumed = 0,
-            /// `stream.read(&mut buf).await`, line 7; holds `stream`, `buf`, `total`.
-            Read = 1,
-            /// `stream.write_all(&buf[..n]).await`, line 11; holds `stream`, `buf`, `total`, `n`.
-            WriteAll = 2,
+        enum EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture> {
+            Unresumed { stream: __costate::Slot<Stream> } = 0,
+            /// `stream.read(&mut buf).await`, line 7.
+            Read {
+                stream: __costate::Slot<Stream>,
+                buf: __costate::Slot<Buf>,
+                total: __costate::Slot<Total>,
+                awaited: __costate::Slot<ReadFuture>,
+            } = 1,
+            /// `stream.write_all(&buf[..n]).await`, line 11.
+            WriteAll {
+                stream: __costate::Slot<Stream>,
+                buf: __costate::Slot<Buf>,
+                total: __costate::Slot<Total>,
+                n: __costate::Slot<N>,
+                awaited: __costate::Slot<WriteAllFuture>,
+            } = 2,
             /// `Read`, whose child is cleaning up.
             CancellingRead = 3,
             /// `WriteAll`, whose child is cleaning up.
@@ -51,205 +112,207 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
             Panicked = 6,
             Cancelled = 7,
         }
-        struct EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {
-            state: EchoState,
+        unsafe impl<
+            Stream: ::core::marker::Send,
+            Buf: ::core::marker::Send,
+            Total: ::core::marker::Send,
+            N: ::core::marker::Send,
+            ReadFuture: ::core::marker::Send,
+            WriteAllFuture: ::core::marker::Send,
+        > ::core::marker::Send
+        for EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture> {}
+        unsafe impl<
+            Stream: ::core::marker::Sync,
+            Buf: ::core::marker::Sync,
+            Total: ::core::marker::Sync,
+            N: ::core::marker::Sync,
+            ReadFuture: ::core::marker::Sync,
+            WriteAllFuture: ::core::marker::Sync,
+        > ::core::marker::Sync
+        for EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture> {}
+        #[repr(C)]
+        struct UnresumedFrame<Stream> {
+            tag: u8,
+            stream: __costate::Slot<Stream>,
+        }
+        #[repr(C)]
+        struct ReadFrame<Stream, Buf, Total, ReadFuture> {
+            tag: u8,
             stream: __costate::Slot<Stream>,
             buf: __costate::Slot<Buf>,
             total: __costate::Slot<Total>,
-            shared: EchoShared<N, WriteAllFuture, ReadFuture>,
+            awaited: __costate::Slot<ReadFuture>,
         }
-        union EchoShared<N, WriteAllFuture, ReadFuture> {
-            nothing: (),
-            while_write_all: __costate::ManuallyDrop<
-                EchoWriteAllHeld<N, WriteAllFuture>,
-            >,
-            while_read: __costate::ManuallyDrop<__costate::Slot<ReadFuture>>,
-        }
-        struct EchoWriteAllHeld<N, WriteAllFuture> {
+        #[repr(C)]
+        struct WriteAllFrame<Stream, Buf, Total, N, WriteAllFuture> {
+            tag: u8,
+            stream: __costate::Slot<Stream>,
+            buf: __costate::Slot<Buf>,
+            total: __costate::Slot<Total>,
             n: __costate::Slot<N>,
-            write_all_future: __costate::Slot<WriteAllFuture>,
+            awaited: __costate::Slot<WriteAllFuture>,
         }
         impl<
             Stream,
             Buf,
             Total,
             N,
-            WriteAllFuture,
             ReadFuture,
-        > EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {
+            WriteAllFuture,
+        > EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture> {
             #[inline(always)]
-            const fn places(
-                _: *mut EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture>,
+            unsafe fn places(
+                state: *mut EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture>,
             ) -> (
-                __costate::At<EchoState>,
-                __costate::At<Stream>,
-                __costate::At<Buf>,
-                __costate::At<Total>,
-                __costate::At<N>,
-                __costate::At<WriteAllFuture>,
-                __costate::At<ReadFuture>,
+                *mut Stream,
+                *mut Buf,
+                *mut Total,
+                *mut N,
+                *mut ReadFuture,
+                *mut WriteAllFuture,
             ) {
-                (
-                    __costate::At::new(
+                const {
+                    __costate::one_place([
+                        ::core::mem::offset_of!(UnresumedFrame < Stream >, stream),
                         ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, state
+                            ReadFrame < Stream, Buf, Total, ReadFuture >, stream
                         ),
-                    ),
-                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, stream
+                            WriteAllFrame < Stream, Buf, Total, N, WriteAllFuture >,
+                            stream
                         ),
-                    ),
-                    __costate::At::new(
+                    ]);
+                    __costate::one_place([
                         ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, buf
+                            ReadFrame < Stream, Buf, Total, ReadFuture >, buf
                         ),
-                    ),
-                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, total
+                            WriteAllFrame < Stream, Buf, Total, N, WriteAllFuture >, buf
                         ),
-                    ),
-                    __costate::At::new(
+                    ]);
+                    __costate::one_place([
                         ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                EchoWriteAllHeld < N, WriteAllFuture >, n
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                EchoWriteAllHeld < N, WriteAllFuture >, write_all_future
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, shared
+                            ReadFrame < Stream, Buf, Total, ReadFuture >, total
                         ),
-                    ),
-                )
+                        ::core::mem::offset_of!(
+                            WriteAllFrame < Stream, Buf, Total, N, WriteAllFuture >,
+                            total
+                        ),
+                    ]);
+                }
+                let unresumed_frame = state.cast::<UnresumedFrame<Stream>>();
+                let read_frame = state
+                    .cast::<ReadFrame<Stream, Buf, Total, ReadFuture>>();
+                let write_all_frame = state
+                    .cast::<WriteAllFrame<Stream, Buf, Total, N, WriteAllFuture>>();
+                unsafe {
+                    (
+                        __costate::Slot::at(&raw mut (*unresumed_frame).stream),
+                        __costate::Slot::at(&raw mut (*read_frame).buf),
+                        __costate::Slot::at(&raw mut (*read_frame).total),
+                        __costate::Slot::at(&raw mut (*write_all_frame).n),
+                        __costate::Slot::at(&raw mut (*read_frame).awaited),
+                        __costate::Slot::at(&raw mut (*write_all_frame).awaited),
+                    )
+                }
             }
         }
-        unsafe impl<
-            Stream: ::core::marker::Send,
-            Buf: ::core::marker::Send,
-            Total: ::core::marker::Send,
-            N: ::core::marker::Send,
-            WriteAllFuture: ::core::marker::Send,
-            ReadFuture: ::core::marker::Send,
-        > ::core::marker::Send
-        for EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {}
-        unsafe impl<
-            Stream: ::core::marker::Sync,
-            Buf: ::core::marker::Sync,
-            Total: ::core::marker::Sync,
-            N: ::core::marker::Sync,
-            WriteAllFuture: ::core::marker::Sync,
-            ReadFuture: ::core::marker::Sync,
-        > ::core::marker::Sync
-        for EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {}
-        let state: EchoHeld<_, _, _, _, _, _> = EchoHeld {
-            state: EchoState::Unresumed,
+        let state: EchoState<_, _, _, _, _, _> = EchoState::Unresumed {
             stream: __costate::Slot::new(argument0),
-            buf: __costate::Slot::empty(),
-            total: __costate::Slot::empty(),
-            shared: EchoShared { nothing: () },
         };
         unsafe {
             __costate::step(
                 state,
                 #[inline(always)]
                 move |
-                    st: *mut EchoHeld<_, _, _, _, _, _>,
-                    context: &mut __costate::Context<'_>,
+                    st: *mut EchoState<_, _, _, _, _, _>,
+                    op: __costate::Op<'_, '_>,
                 | -> __costate::Step<io::Result<u64>> {
                     unsafe {
                         let (
-                            state_at,
-                            stream_at,
-                            buf_at,
-                            total_at,
-                            n_at,
-                            write_all_future_at,
-                            read_future_at,
-                        ) = EchoHeld::places(st);
-                        let mut at = u32::from(
-                            (&raw const (*st).state).cast::<u8>().read(),
-                        );
-                        if at > 2 {
-                            __costate::ended("echo", at == 6);
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 6);
-                        let result: __costate::Step<io::Result<u64>>;
-                        {
-                            let stream_live = __costate::Live::in_state(st, stream_at);
-                            let buf_live = __costate::Live::in_state(st, buf_at);
-                            let total_live = __costate::Live::in_state(st, total_at);
-                            let n_live = __costate::Live::in_state(st, n_at);
-                            let mut again_1 = false;
-                            result = 'done: loop {
-                                'again_1: {
-                                    if again_1 {
-                                        again_1 = false;
-                                        at = 1;
-                                        break 'again_1;
-                                    }
+                            stream_,
+                            buf_,
+                            total_,
+                            n_,
+                            read_future_,
+                            write_all_future_,
+                        ) = &EchoState::places(st);
+                        let (mut context, cancel, report) = op.parts();
+                        if report.is_none() {
+                            let mut at = u32::from(*st.cast::<u8>());
+                            at = match at {
+                                3 if cancel => 1,
+                                4 if cancel => 2,
+                                other => other,
+                            };
+                            if at > 2 {
+                                return __costate::ended("echo", at == 6, cancel);
+                            }
+                            st.cast::<u8>().write(6);
+                            if at == 0 && cancel {
+                                __costate::drop((__costate::Live::new(*stream_, true),));
+                                st.cast::<u8>().write(7);
+                                return __costate::Step::Cancelled;
+                            }
+                            let result: __costate::Step<io::Result<u64>>;
+                            {
+                                let stream_live = __costate::Live::new(*stream_, false);
+                                let buf_live = __costate::Live::new(*buf_, false);
+                                let total_live = __costate::Live::new(*total_, false);
+                                let n_live = __costate::Live::new(*n_, false);
+                                result = 'done: loop {
                                     if at == 0 {
                                         stream_live.here();
-                                        let stream_ = &stream_at.of(st);
-                                        let buf_ = &buf_at.of(st);
-                                        let total_ = &total_at.of(st);
-                                        buf_live.init([0; 1024]);
-                                        total_live.init(0);
+                                        {
+                                            let mut buf = [0; 1024];
+                                            buf_live.init(buf);
+                                        }
+                                        {
+                                            let mut total = 0;
+                                            total_live.init(total);
+                                        }
                                         ::core::ptr::write(
-                                            read_future_at.of(st),
-                                            __costate::future((**stream_).read(&mut (**buf_))),
+                                            *read_future_,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*stream_)).read(&mut (*(*buf_))),
+                                            ),
                                         );
                                         at = 1;
                                     }
-                                }
-                                if at == 1 {
-                                    stream_live.here();
-                                    buf_live.here();
-                                    total_live.here();
-                                    let read_future_ = &read_future_at.of(st);
-                                    let read_future_live = __costate::Live::new(
-                                        *read_future_,
-                                        true,
-                                    );
-                                    let __costate::Poll::Ready(value) = __costate::Awaited(
+                                    if at == 1 {
+                                        stream_live.here();
+                                        buf_live.here();
+                                        total_live.here();
+                                        let read_future_live = __costate::Live::new(
                                             *read_future_,
-                                        )
-                                        .poll(context) else {
-                                        read_future_live.park();
-                                        total_live.park();
-                                        buf_live.park();
-                                        stream_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = EchoState::Read;
-                                        return __costate::Step::Pending;
-                                    };
-                                    read_future_live.end();
-                                    let stream_ = &stream_at.of(st);
-                                    let buf_ = &buf_at.of(st);
-                                    let total_ = &total_at.of(st);
-                                    let n_ = &n_at.of(st);
-                                    n_live
-                                        .init(
-                                            (match __costate::Try(__costate::Ready(value).output())
+                                            true,
+                                        );
+                                        let __costate::Some(context) = &mut context else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let polled = if !cancel {
+                                            __costate::Awaited(*read_future_).poll(context)
+                                        } else if __costate::Child(*read_future_)
+                                            .cancel(context)
+                                            .is_pending()
+                                        {
+                                            __costate::Poll::Pending
+                                        } else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let __costate::Poll::Ready(value) = polled else {
+                                            read_future_live.park();
+                                            total_live.park();
+                                            buf_live.park();
+                                            stream_live.park();
+                                            st.cast::<u8>().write(if cancel { 3 } else { 1 });
+                                            return __costate::Step::Pending;
+                                        };
+                                        read_future_live.end();
+                                        {
+                                            let n = (match __costate::Try(
+                                                    (__costate::Ready)(value).output(),
+                                                )
                                                 .branch()
                                             {
                                                 __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -259,95 +322,80 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                                             .result(),
                                                     };
                                                 }
-                                            }),
-                                        );
-                                    if (**n_) == 0 {
-                                        (break 'done __costate::Step::Complete {
-                                            0: Ok((**total_)),
-                                        });
-                                    }
-                                    ::core::ptr::write(
-                                        write_all_future_at.of(st),
-                                        __costate::future(
-                                            (**stream_).write_all(&(**buf_)[..n_live.take()]),
-                                        ),
-                                    );
-                                    at = 2;
-                                }
-                                if at == 2 {
-                                    stream_live.here();
-                                    buf_live.here();
-                                    total_live.here();
-                                    let write_all_future_ = &write_all_future_at.of(st);
-                                    let write_all_future_live = __costate::Live::new(
-                                        *write_all_future_,
-                                        true,
-                                    );
-                                    let __costate::Poll::Ready(value) = __costate::Awaited(
-                                            *write_all_future_,
-                                        )
-                                        .poll(context) else {
-                                        write_all_future_live.park();
-                                        total_live.park();
-                                        buf_live.park();
-                                        stream_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = EchoState::WriteAll;
-                                        return __costate::Step::Pending;
-                                    };
-                                    write_all_future_live.end();
-                                    let stream_ = &stream_at.of(st);
-                                    let buf_ = &buf_at.of(st);
-                                    let total_ = &total_at.of(st);
-                                    let n_ = &n_at.of(st);
-                                    (match __costate::Try(__costate::Ready(value).output())
-                                        .branch()
-                                    {
-                                        __costate::core::ops::ControlFlow::Continue(value) => value,
-                                        __costate::core::ops::ControlFlow::Break(residual) => {
-                                            break 'done __costate::Step::Complete {
-                                                0: __costate::Early::<_, io::Result<u64>>::new(residual)
-                                                    .result(),
-                                            };
+                                            });
+                                            n_live.init(n);
                                         }
-                                    });
-                                    (**total_) += n_live.take() as u64;
-                                    n_live.end();
-                                    ::core::ptr::write(
-                                        read_future_at.of(st),
-                                        __costate::future((**stream_).read(&mut (**buf_))),
-                                    );
-                                    at = 1;
-                                    again_1 = true;
-                                    continue 'done;
-                                }
-                                ::core::hint::unreachable_unchecked()
-                            };
+                                        if (*(*n_)) == 0 {
+                                            (break 'done __costate::Step::Complete {
+                                                0: Ok((total_live).take()),
+                                            });
+                                        }
+                                        ::core::ptr::write(
+                                            *write_all_future_,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*stream_)).write_all(&(*(*buf_))[..(n_live).take()]),
+                                            ),
+                                        );
+                                        at = 2;
+                                    }
+                                    if at == 2 {
+                                        stream_live.here();
+                                        buf_live.here();
+                                        total_live.here();
+                                        let write_all_future_live = __costate::Live::new(
+                                            *write_all_future_,
+                                            true,
+                                        );
+                                        let __costate::Some(context) = &mut context else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let polled = if !cancel {
+                                            __costate::Awaited(*write_all_future_).poll(context)
+                                        } else if __costate::Child(*write_all_future_)
+                                            .cancel(context)
+                                            .is_pending()
+                                        {
+                                            __costate::Poll::Pending
+                                        } else {
+                                            break 'done __costate::Step::Cancelled;
+                                        };
+                                        let __costate::Poll::Ready(value) = polled else {
+                                            write_all_future_live.park();
+                                            total_live.park();
+                                            buf_live.park();
+                                            stream_live.park();
+                                            st.cast::<u8>().write(if cancel { 4 } else { 2 });
+                                            return __costate::Step::Pending;
+                                        };
+                                        write_all_future_live.end();
+                                        (match __costate::Try((__costate::Ready)(value).output())
+                                            .branch()
+                                        {
+                                            __costate::core::ops::ControlFlow::Continue(value) => value,
+                                            __costate::core::ops::ControlFlow::Break(residual) => {
+                                                break 'done __costate::Step::Complete {
+                                                    0: __costate::Early::<_, io::Result<u64>>::new(residual)
+                                                        .result(),
+                                                };
+                                            }
+                                        });
+                                        (*(*total_)) += (n_live).take() as u64;
+                                        n_live.end();
+                                        ::core::ptr::write(
+                                            *read_future_,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*stream_)).read(&mut (*(*buf_))),
+                                            ),
+                                        );
+                                        at = 1;
+                                    }
+                                };
+                            }
+                            st.cast::<u8>().write(if cancel { 7 } else { 5 });
+                            return result;
                         }
-                        __costate::forget(unwinding);
-                        (*st).state = EchoState::Returned;
-                        result
-                    }
-                },
-                #[inline(always)]
-                move |
-                    st: *mut EchoHeld<_, _, _, _, _, _>,
-                    op: __costate::Op<'_, '_>,
-                | -> __costate::Poll<()> {
-                    unsafe {
-                        let (
-                            state_at,
-                            stream_at,
-                            buf_at,
-                            total_at,
-                            n_at,
-                            write_all_future_at,
-                            read_future_at,
-                        ) = EchoHeld::places(st);
-                        let (mut context, report) = op.parts();
-                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
                         if let __costate::Some(report) = report {
-                            match at {
+                            match u32::from(*st.cast::<u8>()) {
                                 1 | 3 => {
                                     report(
                                         __costate::Frame::new(
@@ -357,7 +405,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(read_future_at.of(st)).trace(report)
+                                    __costate::Child(*read_future_).trace(report)
                                 }
                                 2 | 4 => {
                                     report(
@@ -368,134 +416,16 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(write_all_future_at.of(st)).trace(report)
+                                    __costate::Child(*write_all_future_).trace(report)
                                 }
                                 _ => {}
                             }
-                            return __costate::Poll::Pending;
                         }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 6);
-                        match at {
-                            0 => {
-                                __costate::drop((
-                                    __costate::Live::new(stream_at.of(st), true),
-                                ))
-                            }
-                            1 | 3 => {
-                                let stream_ = &stream_at.of(st);
-                                let stream_live = __costate::Live::new(*stream_, false);
-                                stream_live.here();
-                                let buf_ = &buf_at.of(st);
-                                let buf_live = __costate::Live::new(*buf_, false);
-                                buf_live.here();
-                                let total_ = &total_at.of(st);
-                                let total_live = __costate::Live::new(*total_, false);
-                                total_live.here();
-                                let read_future_ = &read_future_at.of(st);
-                                let read_future_live = __costate::Live::new(
-                                    *read_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Child(*read_future_)
-                                        .cancel(context)
-                                        .is_pending()
-                                    {
-                                        read_future_live.park();
-                                        total_live.park();
-                                        buf_live.park();
-                                        stream_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = EchoState::CancellingRead;
-                                        return __costate::Poll::Pending;
-                                    }
-                                }
-                            }
-                            2 | 4 => {
-                                let stream_ = &stream_at.of(st);
-                                let stream_live = __costate::Live::new(*stream_, false);
-                                stream_live.here();
-                                let buf_ = &buf_at.of(st);
-                                let buf_live = __costate::Live::new(*buf_, false);
-                                buf_live.here();
-                                let total_ = &total_at.of(st);
-                                let total_live = __costate::Live::new(*total_, false);
-                                total_live.here();
-                                let write_all_future_ = &write_all_future_at.of(st);
-                                let write_all_future_live = __costate::Live::new(
-                                    *write_all_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Child(*write_all_future_)
-                                        .cancel(context)
-                                        .is_pending()
-                                    {
-                                        write_all_future_live.park();
-                                        total_live.park();
-                                        buf_live.park();
-                                        stream_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = EchoState::CancellingWriteAll;
-                                        return __costate::Poll::Pending;
-                                    }
-                                }
-                            }
-                            _ => {
-                                __costate::forget(unwinding);
-                                return __costate::Poll::Ready(());
-                            }
-                        }
-                        __costate::forget(unwinding);
-                        (*st).state = EchoState::Cancelled;
-                        __costate::Poll::Ready(())
+                        __costate::Step::Pending
                     }
                 },
             )
         }
-    }
-    if false {
-        ::costate::__private::check(
-            (stream,),
-            move |(mut stream,)| -> io::Result<u64> {
-                let mut buf = [0; 1024];
-                let mut total = 0;
-                loop {
-                    let n = ::costate::__private::Awaited(
-                            match ::costate::__private::future(stream.read(&mut buf)) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
-                                    }
-                                    future
-                                }
-                            },
-                        )
-                        .output()?;
-                    if n == 0 {
-                        return Ok(total);
-                    }
-                    ::costate::__private::Awaited(
-                            match ::costate::__private::future(
-                                stream.write_all(&buf[..n]),
-                            ) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
-                                    }
-                                    future
-                                }
-                            },
-                        )
-                        .output()?;
-                    total += n as u64;
-                }
-            },
-        );
     }
     ::costate::__private::machine_as_written::<
         'static,

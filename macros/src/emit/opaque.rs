@@ -4,18 +4,19 @@ use super::expression::{self, Rewriter};
 use super::{Emitter, Storage};
 use crate::body::{LocalId, MentionId};
 use crate::cfg::BlockId;
-use crate::names::{Names, made};
+use crate::names::made;
+use crate::parts::Taken;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Expr, Lifetime, Pat, Stmt};
 
-impl expression::Names for Names {
+impl expression::Names for Emitter<'_> {
     fn place(&self, local: LocalId) -> Ident {
-        Names::place(self, local)
+        self.place(local)
     }
 
     fn live(&self, local: LocalId) -> Ident {
-        Names::live(self, local)
+        self.names.live(local)
     }
 
     fn value(&self) -> Ident {
@@ -37,8 +38,31 @@ pub(super) fn done() -> Lifetime {
 }
 
 impl Emitter<'_> {
+    /// The name of a local's place, for code that then has to bind it.
+    pub(super) fn place(&self, local: LocalId) -> Ident {
+        self.placed.borrow_mut().insert(local);
+        self.names.place(local)
+    }
+
     pub(super) fn expression(&self, e: &Expr) -> TokenStream {
         self.rewrite(&[], |rewriter| rewriter.expression(e))
+    }
+
+    /// The value of a local.
+    pub(super) fn initializer(&self, local: LocalId, e: &Expr) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.initializer(local, e))
+    }
+
+    /// The function's value. Where it has none and should have one, the twin says so, and alone.
+    pub(super) fn result(&self, value: &syn::Expr) -> TokenStream {
+        let private = &self.function.private;
+        let result = self.expression(value);
+        match value {
+            _ if self.function.output.to_string() == "()" => result,
+            syn::Expr::Tuple(unit) if unit.elems.is_empty() => quote!(#private::unit()),
+            syn::Expr::Block(block) if !has_value(&block.block) => quote!(#private::after(#result)),
+            _ => result,
+        }
     }
 
     pub(super) fn opaque(&self, s: &Stmt) -> TokenStream {
@@ -58,8 +82,20 @@ impl Emitter<'_> {
         self.rewrite(&[], |rewriter| rewriter.tokens(tokens))
     }
 
-    pub(super) fn fields_rest(&self, local: LocalId) -> TokenStream {
-        self.rewrite(&[], |rewriter| rewriter.fields_rest(local))
+    /// What drops what is left of a local.
+    pub(super) fn rest(&self, local: LocalId) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.rest(local))
+    }
+
+    /// The parts of what a pattern matched leave the local.
+    pub(super) fn rewrite_parts(
+        &self,
+        local: LocalId,
+        scrutinee: &Expr,
+        taken: &[Taken],
+    ) -> TokenStream {
+        let scrutinee = self.expression(scrutinee);
+        self.rewrite(&[], |rewriter| rewriter.lose(local, &scrutinee, taken))
     }
 
     fn rewrite(
@@ -81,12 +117,19 @@ impl Emitter<'_> {
         };
         with(&Rewriter {
             body: self.body,
-            names: self.names,
+            names: self,
             private: &self.function.private,
             output: &self.function.output,
             storage: &storage,
             ask: &ask,
+            called: &|local| self.called_closures().contains(&local),
+            doubtful: &|mention| self.facts.doubtful.get(&mention).copied(),
+            parts: &self.facts.parts,
             jump: &jump,
         })
     }
+}
+
+fn has_value(block: &syn::Block) -> bool {
+    matches!(block.stmts.last(), Some(syn::Stmt::Expr(_, None)))
 }

@@ -15,7 +15,7 @@ use crate::layout::{Flag, Item, Variant};
 use crate::names::made;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use syn::Lifetime;
 
 /// What stands in the loop, in order of the text.
@@ -163,16 +163,19 @@ impl Emitter<'_> {
 
     fn arm(&self, place: Place<'_>) -> TokenStream {
         self.left.set(false);
+        self.placed.take();
         let (here, at) = (made("at"), number(self.number_of(place)));
         let code = match place {
             Place::Block(block) => {
                 let start = (block == START).then(|| {
                     let live = self.layout.arguments.iter().map(|l| self.names.live(*l));
-                    quote!(#(#live.here();)*)
+                    let arguments = self.layout.arguments.iter();
+                    let knows = arguments.map(|l| self.knows_parts(*l, &self.rest(*l)));
+                    quote!(#(#live.here();)* #(#knows)*)
                 });
-                let places = self.places_in(block);
                 let code = self.block(block);
-                quote!(#start #places #code)
+                let places = self.placed();
+                quote!(#places #start #code)
             }
             Place::Poll(variant) => self.poll_arm(variant),
         };
@@ -184,38 +187,30 @@ impl Emitter<'_> {
         }
     }
 
-    /// The places that an arm works with: found anew in each, as an address that outlives one stays in a
-    /// register.
-    fn places_in(&self, start: BlockId) -> TokenStream {
-        let mut locals = BTreeSet::new();
-        let mut id = start;
-        loop {
-            locals.extend(crate::analyse::locals_of(self.cfg.block(id), self.body));
-            match self.cfg.block(id).terminator {
-                Terminator::Goto(next) if !self.numbers.contains_key(&next) => id = next,
-                _ => return self.bind_places(locals),
-            }
-        }
+    /// The places that the code just written works with: found anew in each arm, as an address that outlives one
+    /// stays in a register.
+    pub(super) fn placed(&self) -> TokenStream {
+        self.bind_places(self.placed.take())
     }
 
     /// A suspension: takes up what the state holds, waits, goes on.
     fn poll_arm(&self, variant: &Variant) -> TokenStream {
         let id = variant.suspension;
-        let take_up = variant
-            .held
-            .iter()
-            .map(|(local, fill)| self.take_up(variant, *local, *fill));
+        let held = variant.held.iter();
+        let take_up = held.map(|held| self.take_up(variant, *held));
+        let take_up: Vec<_> = [self.tell_rests(variant)]
+            .into_iter()
+            .chain(take_up)
+            .collect();
+        let taken_up = self.placed();
         let wait = match self.cfg.suspension(id).kind {
             SuspensionKind::Await => self.wait(variant),
             SuspensionKind::Yield => TokenStream::new(),
         };
-        let start = self.resume_block(id);
-        let in_parts = variant.held.iter().filter(|(_, fill)| fill.may_be_part());
-        let in_parts = self.bind_places(in_parts.map(|(local, _)| *local));
-        let code = self.block(start);
-        let places = self.places_in(start);
+        let code = self.block(self.resume_block(id));
         // Behind the wait, where other arms do not have the same code: else LLVM moves it in front of them all.
-        quote!(#in_parts #(#take_up)* #wait #places #code)
+        let places = self.placed();
+        quote!(#taken_up #(#take_up)* #wait #places #code)
     }
 
     fn resume_block(&self, id: SuspensionId) -> BlockId {
@@ -278,6 +273,7 @@ impl Emitter<'_> {
     /// Stores how full the locals are that differ by path, when the suspension begins.
     pub(super) fn store_flags(&self, variant: &Variant) -> TokenStream {
         let mut bytes: BTreeMap<usize, Vec<TokenStream>> = BTreeMap::new();
+        let mut wide = TokenStream::new();
         for (local, flag) in &variant.flags {
             let live = self.names.live(*local);
             match *flag {
@@ -286,53 +282,41 @@ impl Emitter<'_> {
                     let flags = bytes.entry(byte).or_default();
                     flags.push(quote!(#live.state() << #bit));
                 }
-                Flag::Byte(byte) => {
-                    bytes.insert(byte, vec![quote!(#live.state())]);
+                Flag::Parts(..) => {
+                    let place = self.flag_of_parts(*local, *flag);
+                    wide.extend(quote!(#live.store(#place);));
                 }
             }
         }
         let stored = bytes.into_iter().map(|(byte, flags)| {
-            let place = self.flag_byte(Flag::Byte(byte));
+            let place = self.flag_byte(byte);
             quote!(#place = #(#flags)|*;)
         });
-        quote!(#(#stored)*)
+        quote!(#(#stored)* #wide)
     }
 
     /// Tells a guard what its slot has when the machine goes on from a suspension.
-    pub(super) fn take_up(&self, variant: &Variant, local: LocalId, fill: Fill) -> TokenStream {
+    pub(super) fn take_up(&self, variant: &Variant, (local, fill): (LocalId, Fill)) -> TokenStream {
         if fill.is_empty() || self.storage(local) != Storage::Held {
             return TokenStream::new();
         }
         let live = self.names.live(local);
-        let parts = fill.parts();
         let Some((_, flag)) = variant.flags.iter().find(|(l, _)| *l == local) else {
-            return match parts[..] {
-                [part] => self.take_up_part(local, part),
-                _ if fill.is_proved() => quote!(#live.here_without_drop();),
-                _ => quote!(#live.here();),
-            };
+            if fill.is_proved() {
+                return quote!(#live.here_without_drop(););
+            }
+            let rest = self.names.rest(local);
+            let rest = quote!(#rest.code());
+            let knows = self.knows_parts(local, &rest);
+            let lost = (fill.gone() != 0).then(|| self.lost_parts(local, fill.gone(), &rest));
+            return quote!(#live.here(); #knows #lost);
         };
-        let stored = self.flag_byte(*flag);
-        if let Flag::Bit(_, bit) = flag {
-            let mask = number(1 << bit);
+        if let Flag::Bit(byte, bit) = *flag {
+            let (stored, mask) = (self.flag_byte(byte), number(1 << bit));
             return quote!(if #stored & #mask != 0 { #live.here(); });
         }
-        if self.loses_fields(local) {
-            let rest = self.fields_rest(local);
-            return quote!(#live.take_up(#stored, #rest););
-        }
-        let arms = parts.iter().map(|part| {
-            let state = number(part + 2);
-            let take_up = self.take_up_part(local, *part);
-            quote!(#state => { #take_up })
-        });
-        quote! {
-            match #stored {
-                0 => {}
-                #(#arms)*
-                _ => #live.here(),
-            }
-        }
+        let (stored, rest) = (self.flag_of_parts(local, *flag), self.names.rest(local));
+        quote!(#live.take_up(#stored, #rest.code());)
     }
 }
 

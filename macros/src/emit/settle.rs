@@ -14,7 +14,7 @@ use quote::quote;
 impl Emitter<'_> {
     pub(super) fn settle(&self) -> TokenStream {
         let private = &self.function.private;
-        let trace = self.trace();
+        let (trace, send) = (self.trace(), self.send_questions());
         let (held, generics) = (self.held(), self.inferred());
         let (offsets, state_at) = (self.bind_offsets(), made("state_at"));
         let state = &self.names.state;
@@ -47,6 +47,7 @@ impl Emitter<'_> {
                     }
                     #private::forget(#unwinding);
                     (*#st).#field = #state::#cancelled;
+                    #send
                     #private::Poll::Ready(())
                 }
             }
@@ -69,11 +70,15 @@ impl Emitter<'_> {
         let guards = self.held_in(variant).map(|(local, fill)| {
             let (live, place) = (self.names.live(local), self.names.place(local));
             let guard = self.guard(local);
-            let take_up = self.take_up(variant, local, fill);
+            let new = made(match self.facts.parts.has_elements(local) {
+                true => "of_elements",
+                false => "new",
+            });
+            let take_up = self.take_up(variant, (local, fill));
             let bound = self.bind_places([local]);
             quote! {
                 #bound
-                let #live = #private::#guard::new(*#place, false);
+                let #live = #private::#guard::#new(*#place, false);
                 #take_up
             }
         });

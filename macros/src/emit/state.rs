@@ -202,8 +202,10 @@ impl Emitter<'_> {
             return TokenStream::new();
         }
         let (held, generics) = (self.held(), self.generics(&items));
+        // Where `Send` is asked for, it is asked of each parameter (`emit::send`).
+        let send = (!self.function.send).then(|| quote!(: ::core::marker::Send));
         quote! {
-            unsafe impl<#(#parameters: ::core::marker::Send),*> ::core::marker::Send for #held #generics {}
+            unsafe impl<#(#parameters #send),*> ::core::marker::Send for #held #generics {}
             unsafe impl<#(#parameters: ::core::marker::Sync),*> ::core::marker::Sync for #held #generics {}
         }
     }
@@ -352,11 +354,18 @@ impl Emitter<'_> {
         }
     }
 
-    /// The byte that a flag is in.
-    pub(super) fn flag_byte(&self, flag: Flag) -> TokenStream {
-        let (Flag::Bit(byte, _) | Flag::Byte(byte)) = flag;
+    /// A byte of flags.
+    pub(super) fn flag_byte(&self, byte: usize) -> TokenStream {
         let (st, live, byte) = (made("st"), made("live"), Literal::usize_unsuffixed(byte));
         quote!((*#st).#live[#byte])
+    }
+
+    /// The address of what says which parts of a local there are.
+    pub(super) fn flag_of_parts(&self, local: LocalId, flag: Flag) -> TokenStream {
+        let (Flag::Bit(byte, _) | Flag::Parts(byte, _)) = flag;
+        let (st, live, byte) = (made("st"), made("live"), Literal::usize_unsuffixed(byte));
+        let ty = self.flag_type(local);
+        quote!((&raw mut (*#st).#live).cast::<u8>().add(#byte).cast::<#ty>())
     }
 }
 

@@ -233,6 +233,32 @@ impl<T> Drop for Live<T> {
     }
 }
 
+impl<T> Live<T> {
+    /// The place, for a macro that nobody can see into, where the value may be gone.
+    ///
+    /// # Panics
+    ///
+    /// If it is gone: the twin has shown that nothing reads it, so the macro assigns it, and
+    /// would drop what is not there.
+    #[inline(always)]
+    pub fn in_macro<'p>(&self, place: &'p *mut T, _: u64) -> &'p *mut T {
+        if core::mem::needs_drop::<T>() && !self.is_live() {
+            assigned_in_macro();
+        }
+        place
+    }
+}
+
+/// An assignment that the machine cannot see.
+///
+/// # Panics
+///
+/// Always.
+#[cold]
+pub fn assigned_in_macro() -> ! {
+    panic!("a macro assigns a local that was moved; write the assignment outside of the macro")
+}
+
 /// A guard of any kind, as a question about its local sees it.
 pub trait Guard<T> {
     /// As [`Live::take`].
@@ -255,11 +281,7 @@ macro_rules! guards {
     )*};
 }
 
-guards!(
-    Live<T>,
-    super::part::LivePart<T>,
-    super::fields::LiveFields<T>
-);
+guards!(Live<T>, super::parts::LiveParts<T>);
 
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,8 @@
 //! What an expansion calls into. Not public API.
 
 pub use super::Frame;
-pub use super::awaited::{Awaited, Ready, future};
+pub use super::awaited::{Awaited, Ready};
+pub use super::boxed::{boxed, boxed_generator, boxed_send, boxed_send_generator};
 pub use super::branch::{Early, Try};
 pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};
@@ -9,19 +10,24 @@ pub use super::constructor::{
     Call, Captures, Constructor, Resumable, machine, machine_as_written, step,
 };
 pub use super::erased::machine_in_a_box;
-pub use super::fields::{FieldsRest, LiveFields};
+pub use super::failed::Failed;
+pub use super::head::Head;
 pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
 pub use super::op::{Op, Step};
 pub use super::operand;
-pub use super::part::{LivePart, Rest};
+pub use super::parts::{Choice, LiveParts, Told};
 pub use super::question;
 pub use super::refused::refused;
-pub use super::segment::{Unwinding, at_end, copied, drops, ended};
+pub use super::segment::{
+    Unwinding, after, at_end, copied, drops, drops_at, ended, forget, held_across, inside, unit,
+};
 pub use super::slot::{At, Held, Live, Slot};
-pub use super::twin::{Yield, any, cancelled, check, never_reached, resumed, yielded};
+pub use super::twin::{
+    Local, Output, Returns, Yield, any, cancelled, check, local, never_reached, resumed, yielded,
+};
 
 // By these names in an expansion, whatever the user's own items are called.
-pub use core::mem::{ManuallyDrop, drop, forget};
+pub use core::mem::{ManuallyDrop, drop};
 pub use core::option::Option::Some;
 pub use core::task::{Context, Poll};
