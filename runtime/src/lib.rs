@@ -28,6 +28,7 @@
 
 extern crate self as costate;
 
+pub mod future;
 pub mod machine;
 pub mod net;
 #[cfg(unix)]
@@ -38,15 +39,18 @@ pub mod time;
 
 mod attributes;
 mod driver;
+mod introduce;
 mod io;
-mod offload;
 mod reactor;
 mod scheduler;
 mod shim;
 
 pub use attributes::{coroutine, main, test};
+pub use future::callback;
 pub use machine::{Coroutine, Frame, Generator, Resumed};
-pub use scheduler::{block_on, spawn, spawn_local};
+pub use scheduler::{
+    Builder, Enter, Handle, Runtime, block_on, spawn, spawn_blocking, spawn_local,
+};
 pub use task::{Task, TaskError};
 
 #[doc(hidden)]

@@ -8,7 +8,10 @@
 use core::marker::PhantomData;
 
 use super::machine::Machine;
-use super::op::{Op, Step};
+use super::op::{Op, Step, tag};
+
+/// The tag of the state in which nothing has run.
+const UNRESUMED: u8 = 0;
 
 /// A step function for arguments `A`, at the life in `P` (which is `&'x A`).
 pub trait Constructor<P, A> {
@@ -33,6 +36,10 @@ pub trait Resumable {
     type Yield;
     /// What the function returns.
     type Return;
+    /// Whether it hasn't been resumed yet. A step without a state never says so.
+    fn is_new(&self) -> bool {
+        false
+    }
     /// Does what it is asked.
     fn call(&mut self, op: Op<'_, '_>) -> Step<Self::Return, Self::Yield>;
 }
@@ -66,7 +73,7 @@ unsafe impl<S: Sync, F> Sync for Stateful<S, F> {}
 ///
 /// # Safety
 ///
-/// The closure captures nothing but markers.
+/// The closure captures nothing but markers. `S` is a `repr(u8)` enum whose first variant is the unresumed state.
 #[inline(always)]
 pub const unsafe fn step<S, R, Y, F>(state: S, step: F) -> Stateful<S, F>
 where
@@ -78,6 +85,12 @@ where
 impl<S, R, Y, F: FnMut(*mut S, Op<'_, '_>) -> Step<R, Y>> Resumable for Stateful<S, F> {
     type Yield = Y;
     type Return = R;
+
+    #[inline(always)]
+    fn is_new(&self) -> bool {
+        // SAFETY: the caller of `step` says that it is such an enum.
+        unsafe { tag(&raw const self.state) == UNRESUMED }
+    }
 
     #[inline(always)]
     fn call(&mut self, op: Op<'_, '_>) -> Step<R, Y> {

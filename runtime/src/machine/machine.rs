@@ -13,6 +13,7 @@ use core::task::{Context, Poll};
 use super::constructor::{Constructor, Resumable};
 use super::op::{Op, Step};
 use super::{Coroutine, Frame};
+use crate::introduce::introduce;
 
 /// The state machine of one call of a coroutine function.
 ///
@@ -76,7 +77,10 @@ where
     type Output = S::Return;
 
     #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<S::Return> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<S::Return> {
+        if self.step.is_new() {
+            introduce(self.as_mut());
+        }
         match self.call(Op::Resume(cx)) {
             Step::Complete(value) => Poll::Ready(value),
             Step::Pending | Step::Cancelled => Poll::Pending,

@@ -30,6 +30,9 @@ pub(super) struct Selector {
 
 pub(crate) struct Events(Vec<epoll::Event>);
 
+// SAFETY: what the events carry are our keys. (The type could carry pointers.)
+unsafe impl Send for Events {}
+
 impl Default for Events {
     fn default() -> Self {
         Events(Vec::with_capacity(BATCH))
