@@ -10,8 +10,10 @@ use super::local::Local;
 use super::owned::Owned;
 use crate::task::TaskRef;
 use st3::fifo::Stealer;
+use std::mem;
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// How far the runtime's life has come.
@@ -39,6 +41,7 @@ pub(crate) struct Many {
     bound: AtomicUsize,
     /// How many workers haven't left.
     workers: AtomicUsize,
+    threads: Mutex<Vec<JoinHandle<()>>>,
     /// Whoever waits for the end is told of each step.
     step: Mutex<()>,
     stepped: Condvar,
@@ -53,6 +56,7 @@ impl Many {
             phase: AtomicU8::new(Phase::Running as u8),
             bound: AtomicUsize::new(0),
             workers: AtomicUsize::new(remotes.len()),
+            threads: Mutex::default(),
             remotes,
             step: Mutex::new(()),
             stepped: Condvar::new(),
@@ -91,6 +95,15 @@ impl Many {
     pub(super) fn bound_is_gone(&self) {
         self.bound.fetch_sub(1, Ordering::AcqRel);
         self.tell();
+    }
+
+    /// Keeps the handle of a worker's thread, for the end.
+    pub(super) fn keep(&self, thread: JoinHandle<()>) {
+        self.threads().push(thread);
+    }
+
+    fn threads(&self) -> MutexGuard<'_, Vec<JoinHandle<()>>> {
+        self.threads.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(super) fn worker_is_gone(&self) {
@@ -141,6 +154,12 @@ impl Many {
     pub(super) fn stop(&self, deadline: Instant) {
         self.enter(Phase::Stopped);
         self.wait(deadline, || self.workers.load(Ordering::Acquire) == 0);
+        if self.workers.load(Ordering::Acquire) == 0 {
+            for thread in mem::take(&mut *self.threads()) {
+                // A worker contains all panics but its own, of which the panic hook has told.
+                let _ = thread.join();
+            }
+        }
         for task in self.owned.all() {
             // Those that are idle get into the queue by this, as if they were woken.
             task.wake();

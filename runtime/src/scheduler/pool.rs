@@ -7,12 +7,14 @@
 use super::context::{self, Context as Here};
 use super::shared::Shared;
 use crate::task::{Ran, Schedule, Task, TaskRef};
+use slab::Slab;
 use std::collections::VecDeque;
 use std::future::Future;
+use std::mem;
 use std::pin::Pin;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
 use std::task::{Context, Poll};
-use std::thread;
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// What may be said about the pool.
@@ -55,6 +57,9 @@ struct State {
     /// How many of those were told of some.
     told: usize,
     closed: bool,
+    handles: Slab<JoinHandle<()>>,
+    /// Of the thread that left last. The next that leaves waits for it, the end for the last.
+    last: Option<JoinHandle<()>>,
 }
 
 /// Runs a closure on a thread of this thread's runtime; or, where there is none, of a pool that all others share.
@@ -136,24 +141,7 @@ impl Pool {
             drop(state);
             self.work.notify_one();
         } else if state.threads < self.limits.threads {
-            state.threads += 1;
-            drop(state);
-            self.start();
-        }
-    }
-
-    fn start(self: &Arc<Self>) {
-        let pool = Arc::clone(self);
-        let thread = thread::Builder::new().name(self.name.clone());
-        if thread.spawn(move || pool.run()).is_err() {
-            let mut state = self.lock();
-            state.threads -= 1;
-            // Those that there are get to it. If there is none, nobody does.
-            let given_up = if state.threads == 0 {
-                std::mem::take(&mut state.queue)
-            } else {
-                VecDeque::new()
-            };
+            let given_up = self.start(&mut state);
             drop(state);
             for task in given_up {
                 task.give_up();
@@ -161,7 +149,24 @@ impl Pool {
         }
     }
 
-    fn run(&self) {
+    /// Starts a thread. If the system has none, those that there are get to the queue; if there are none, it is given back.
+    fn start(self: &Arc<Self>, state: &mut State) -> VecDeque<TaskRef> {
+        let entry = state.handles.vacant_entry();
+        let (pool, key) = (Arc::clone(self), entry.key());
+        let thread = thread::Builder::new().name(self.name.clone());
+        // Under the lock, so that the thread finds its handle when it leaves.
+        match thread.spawn(move || pool.run(key)) {
+            Ok(handle) => {
+                entry.insert(handle);
+                state.threads += 1;
+                VecDeque::new()
+            }
+            Err(_) if state.threads > 0 => VecDeque::new(),
+            Err(_) => mem::take(&mut state.queue),
+        }
+    }
+
+    fn run(&self, key: usize) {
         let runtime = self.runtime.get().and_then(Weak::upgrade);
         let _entered = runtime.map(|shared| {
             context::enter(Here {
@@ -169,7 +174,7 @@ impl Pool {
                 worker: None,
             })
         });
-        while let Some(task) = self.next() {
+        while let Some(task) = self.next(key) {
             match task.run() {
                 // It ran, or was cancelled before.
                 Ran::Complete(_) | Ran::Idle => {}
@@ -179,7 +184,7 @@ impl Pool {
     }
 
     /// Waits for the next closure. `None`: there was none for long enough, or there won't be any, and the thread counts no more.
-    fn next(&self) -> Option<TaskRef> {
+    fn next(&self, key: usize) -> Option<TaskRef> {
         let until = Instant::now() + self.limits.keep;
         let mut state = self.lock();
         loop {
@@ -189,8 +194,15 @@ impl Pool {
             let left = until.saturating_duration_since(Instant::now());
             if state.closed || left.is_zero() {
                 state.threads -= 1;
+                let before = if state.closed {
+                    None
+                } else {
+                    let own = state.handles.remove(key);
+                    state.last.replace(own)
+                };
                 drop(state);
                 self.left.notify_all();
+                join(before);
                 return None;
             }
             state.idle += 1;
@@ -206,7 +218,7 @@ impl Pool {
     pub(super) fn close(&self, deadline: Instant) {
         let mut state = self.lock();
         state.closed = true;
-        let queue = std::mem::take(&mut state.queue);
+        let queue = mem::take(&mut state.queue);
         drop(state);
         self.work.notify_all();
         for task in queue {
@@ -221,6 +233,17 @@ impl Pool {
             let waited = self.left.wait_timeout(state, left);
             state = waited.unwrap_or_else(PoisonError::into_inner).0;
         }
+        let (handles, last) = (mem::take(&mut state.handles), state.last.take());
+        drop(state);
+        join(handles.into_iter().map(|(_, handle)| handle).chain(last));
+    }
+}
+
+/// Waits until the threads, which have nothing more to do, are gone.
+fn join(threads: impl IntoIterator<Item = JoinHandle<()>>) {
+    for thread in threads {
+        // What runs there is a task, which keeps its panics to itself.
+        let _ = thread.join();
     }
 }
 

@@ -285,7 +285,9 @@ impl Builder {
             thread = thread.stack_size(bytes);
         }
         let shared = Arc::clone(shared);
-        thread.spawn(move || work(&shared, index, queue))?;
+        let theirs = Arc::clone(&shared);
+        let thread = thread.spawn(move || work(&theirs, index, queue))?;
+        shared.many().keep(thread);
         Ok(())
     }
 }
