@@ -59,9 +59,8 @@ impl ImplOrTrait {
 }
 
 fn of_impl(mut item: ItemImpl, options: &Options, diagnostics: &mut Diagnostics) -> ImplOrTrait {
-    if let Some((_, trait_, _)) = &mut item.trait_ {
-        parse::name_in_header(&mut item.generics, &mut item.self_ty, trait_);
-    }
+    let trait_ = item.trait_.as_mut().map(|(_, trait_, _)| trait_);
+    parse::name_in_header(&mut item.generics, &mut item.self_ty, trait_);
     let mut methods = Vec::new();
     for (index, mut method) in chosen_of_impl(&item) {
         let options = take_mark(&mut method.attrs, options, diagnostics);
@@ -78,9 +77,7 @@ fn of_impl(mut item: ItemImpl, options: &Options, diagnostics: &mut Diagnostics)
 }
 
 fn home(item: &ItemImpl) -> Home {
-    let Some((_, trait_, _)) = &item.trait_ else {
-        return Home::Inherent;
-    };
+    let trait_ = item.trait_.as_ref();
     let types = item.items.iter().filter_map(|item| match item {
         ImplItem::Type(ty) => Some(ty.ident.clone()),
         _ => None,
@@ -88,7 +85,7 @@ fn home(item: &ItemImpl) -> Home {
     Home::Impl {
         generics: item.generics.clone(),
         self_ty: item.self_ty.clone(),
-        trait_: trait_.clone(),
+        trait_: trait_.map(|(_, trait_, _)| trait_.clone()),
         types: types.collect::<Vec<Ident>>(),
     }
 }

@@ -4,8 +4,9 @@
 //! (a binding by `__costate_l3`, a mention by `__costate_m17`, with the user's span), so that no
 //! later stage ever compares names. `emit::expression` puts the final code in their place.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::format_ident;
+use std::collections::HashMap;
 use syn::Expr;
 
 /// A local of the function: an argument, a binding, or a temporary that the lowering made.
@@ -164,6 +165,20 @@ impl FieldPath {
     }
 }
 
+impl FieldPath {
+    /// The same of a value: `make().f.g`.
+    pub fn of_value(expr: &Expr) -> Option<FieldPath> {
+        let mut steps = Vec::new();
+        let mut expr = expr;
+        while let Expr::Field(field) = expr {
+            steps.push(Step::Member(field.member.clone()));
+            expr = &field.base;
+        }
+        steps.reverse();
+        (!steps.is_empty()).then_some(FieldPath(steps))
+    }
+}
+
 impl Local {
     pub fn new(name: Ident, named: bool) -> Self {
         Local {
@@ -181,6 +196,11 @@ impl Local {
 }
 
 impl Mention {
+    /// The local, or a field of it, gets another value here.
+    pub fn assigns(&self) -> bool {
+        self.kind == MentionKind::Assign || matches!(self.field, Some(FieldUse::Assigned(_)))
+    }
+
     pub fn new(local: LocalId, kind: MentionKind) -> Self {
         Mention {
             local,
@@ -200,8 +220,46 @@ impl Body {
     }
 
     pub fn add_mention(&mut self, local: LocalId, kind: MentionKind, span: Span) -> Ident {
-        self.mentions.push(Mention::new(local, kind));
+        self.add(Mention::new(local, kind), span)
+    }
+
+    pub fn add(&mut self, mention: Mention, span: Span) -> Ident {
+        self.mentions.push(mention);
         MentionId(self.mentions.len() as u32 - 1).placeholder(span)
+    }
+
+    /// The same tokens over locals of their own: what is bound in them is another local.
+    pub fn renamed(&mut self, tokens: TokenStream) -> TokenStream {
+        let mut bound = HashMap::new();
+        each_name(tokens.clone(), &mut |name| {
+            if let Some(local) = LocalId::of(name) {
+                bound.entry(local).or_insert_with(|| {
+                    self.locals.push(self.locals[local.0 as usize].clone());
+                    LocalId(self.locals.len() as u32 - 1)
+                });
+            }
+            None
+        });
+        each_name(tokens, &mut |name| {
+            if let Some(local) = LocalId::of(name) {
+                return Some(bound[&local].placeholder(name.span()));
+            }
+            let mut mention = self.mention(MentionId::of(name)?).clone();
+            mention.local = bound.get(&mention.local).copied().unwrap_or(mention.local);
+            Some(self.add(mention, name.span()))
+        })
+    }
+
+    /// The same tokens, in which all locals are used in place.
+    pub fn mentioned_as_places(&mut self, tokens: TokenStream) -> TokenStream {
+        each_name(tokens, &mut |name| {
+            let mut mention = self.mention(MentionId::of(name)?).clone();
+            if !mention.in_closure {
+                (mention.kind, mention.within) = (MentionKind::Place, MentionKind::Place);
+                mention.field = None;
+            }
+            Some(self.add(mention, name.span()))
+        })
     }
 
     pub fn local(&self, id: LocalId) -> &Local {
@@ -233,6 +291,23 @@ impl MentionId {
     }
 }
 
+/// Replaces names among tokens.
+fn each_name(
+    tokens: TokenStream,
+    replace: &mut impl FnMut(&Ident) -> Option<Ident>,
+) -> TokenStream {
+    let replaced = tokens.into_iter().map(|tree| match tree {
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), each_name(group.stream(), replace));
+            inner.set_span(group.span());
+            inner.into()
+        }
+        TokenTree::Ident(name) => replace(&name).unwrap_or(name).into(),
+        tree => tree,
+    });
+    replaced.collect()
+}
+
 fn number(placeholder: &Ident, prefix: &str) -> Option<u32> {
     placeholder.to_string().strip_prefix(prefix)?.parse().ok()
 }
@@ -243,6 +318,13 @@ pub mod marker {
     pub const INIT: &str = "__costate_init";
     /// `__costate_hold!(l7, EXPR)`: initialises the slot and is its place.
     pub const HOLD: &str = "__costate_hold";
+    /// `__costate_order!(l7, l8, +=)`: whether the place that `l7` points to is found before the value
+    /// of `l8` is made.
+    pub const ORDER: &str = "__costate_order";
+    /// `__costate_steady!(PLACE)`: a copy of what is `Copy`, else where it is.
+    pub const STEADY: &str = "__costate_steady";
+    /// `__costate_copy!(PLACE)`: the same of what has to be `Copy`.
+    pub const COPY: &str = "__costate_copy";
     /// `__costate_jump!(3)` or `__costate_jump!(3, EXPR)`: `break`/`continue` out of the statement.
     pub const JUMP: &str = "__costate_jump";
     /// `__costate_value!()`: what the suspension before gave.

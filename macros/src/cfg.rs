@@ -19,6 +19,10 @@ pub struct SuspensionId(pub u32);
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct ScopeId(pub u32);
 
+/// A part of the text that sees items of its own: a block with items, or what follows a `macro_rules!`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug, Default)]
+pub struct RegionId(pub u32);
+
 /// The start of the graph: what an unresumed machine runs first.
 pub const START: BlockId = BlockId(0);
 
@@ -33,12 +37,19 @@ pub struct Cfg {
     pub first_guards: Vec<LocalId>,
     /// Locals that lowering already knows not to be ordinary Rust locals.
     pub slots: HashSet<LocalId>,
-    /// Items that stood inside lowered blocks.
-    pub items: Vec<syn::Item>,
+    /// Parts of the text with items of their own; first the whole body.
+    pub regions: Vec<Region>,
     pub scopes: u32,
 }
 
+pub struct Region {
+    pub around: Option<RegionId>,
+    pub items: Vec<syn::Item>,
+}
+
 pub struct Block {
+    /// What its code sees.
+    pub region: RegionId,
     pub statements: Vec<Statement>,
     pub terminator: Terminator,
     /// On the way out of opaque code: that code's own locals are gone already.

@@ -70,7 +70,10 @@ pub fn shape(path: &syn::Path) -> Shape {
     let first = path.segments[0].ident.to_string();
     let standard = ["std", "core", "alloc"].contains(&first.as_str());
     match name.as_str() {
-        marker::INIT | marker::HOLD | marker::JUMP | marker::VALUE | marker::ALIAS => Shape::Marker,
+        marker::INIT | marker::HOLD | marker::STEADY | marker::COPY | marker::ORDER => {
+            Shape::Marker
+        }
+        marker::JUMP | marker::VALUE | marker::ALIAS => Shape::Marker,
         "yield_" => Shape::Expressions(MentionKind::Value),
         "bail" | "ensure" | "try" | "ready" => Shape::HidesReturn,
         _ if path.segments.len() > 1 && !standard => Shape::Unknown,
@@ -107,7 +110,50 @@ fn by_name(name: &str) -> Shape {
     }
 }
 
+/// Whether names may stand among the tokens, or in the expansion, that nobody sees.
+pub fn may_hide_names(mac: &Macro) -> bool {
+    match shape(&mac.path) {
+        Shape::Unknown => true,
+        Shape::Untouched | Shape::Items | Shape::Marker => false,
+        _ => matches!(Arguments::parse(mac), Arguments::Tokens(_)),
+    }
+}
+
+/// Edits the expressions among the arguments of a macro that is known, where there are such.
+pub fn edit(mac: &mut Macro, with: &mut dyn FnMut(&mut Expr)) {
+    if matches!(shape(&mac.path), Shape::Unknown | Shape::Marker) {
+        return;
+    }
+    let mut arguments = Arguments::parse(mac);
+    if arguments.each_mut(with) {
+        mac.tokens = arguments.into_token_stream();
+    }
+}
+
+/// Looks at the same expressions; whether there were such.
+pub fn visit(mac: &Macro, look: &mut dyn FnMut(&Expr)) -> bool {
+    let is_known = !matches!(shape(&mac.path), Shape::Unknown | Shape::Marker);
+    is_known && Arguments::parse(mac).each_mut(&mut |e| look(e))
+}
+
 impl Arguments {
+    /// Hands out the expressions; whether there were any.
+    fn each_mut(&mut self, with: &mut dyn FnMut(&mut Expr)) -> bool {
+        match self {
+            Arguments::List(list) => list.iter_mut().for_each(|a| with(&mut a.value)),
+            Arguments::Repeat(value, length) => {
+                with(value);
+                with(length);
+            }
+            Arguments::Matches(arguments) => {
+                with(&mut arguments.scrutinee);
+                arguments.guard.iter_mut().for_each(with);
+            }
+            Arguments::Tokens(_) => return false,
+        }
+        true
+    }
+
     /// Parses what stands between the delimiters; what does not parse stays tokens.
     pub fn parse(invocation: &Macro) -> Arguments {
         let tokens = invocation.tokens.clone();

@@ -5,6 +5,7 @@ mod analyse;
 mod blocks;
 mod body;
 mod cfg;
+mod collapse;
 mod diagnostics;
 mod edition;
 mod emit;

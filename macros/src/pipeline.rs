@@ -1,6 +1,7 @@
 //! The macro, on one screen: parse, resolve, lower, analyse, lay out, verify, emit.
 
 use crate::body::Body;
+use crate::collapse;
 use crate::diagnostics::Diagnostics;
 use crate::edition::{self, Editions};
 use crate::emit::{Emitter, Function, signature, twin};
@@ -40,17 +41,20 @@ fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
     if !diagnostics.is_empty() {
         return signature::refuse(input);
     }
-    let (patterns, types): (Vec<_>, Vec<_>) = input
+    let collapsed = collapse::collapse(input);
+    let (patterns, types): (Vec<_>, Vec<_>) = collapsed
+        .input
         .arguments()
         .into_iter()
         .map(|Argument { pattern, ty }| (pattern, ty))
         .unzip();
     let mut report = |span, message: &str| diagnostics.error(span, message);
-    let body = resolve::resolve(&patterns, &types, &input.block, &mut report);
+    let block = &collapsed.input.block;
+    let body = resolve::resolve(&patterns, &types, block, &mut report);
     let mut answers = 0;
     let step = edition::expand(|editions| {
         let mut found = Diagnostics::new();
-        let step = step_body(input, body.clone(), editions, &mut found);
+        let step = step_body(&collapsed.input, body.clone(), editions, &mut found);
         answers += 1;
         if answers == 1 {
             diagnostics.append(found);
@@ -62,7 +66,7 @@ fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
     if !diagnostics.is_empty() {
         return signature::refuse(input);
     }
-    signature::wrap(input, &twin::twin(input), &step)
+    signature::wrap(input, &collapsed, &twin::twin(input), &step)
 }
 
 /// From the body to the machine, by the rules of some edition.

@@ -13,7 +13,8 @@ use crate::parse::{Home, Input};
 /// Refuses what would hold itself.
 pub fn refuse(input: &Input, diagnostics: &mut Diagnostics) {
     // Elsewhere another function of the same name may be meant: in an associated function the bare name is no method.
-    if !matches!(input.home, Home::Inherent) {
+    let is_inherent = matches!(input.home, Home::Inherent | Home::Impl { trait_: None, .. });
+    if !is_inherent {
         return;
     }
     let mut refusal = Refusal {

@@ -4,7 +4,7 @@ use crate::body::{LocalId, MentionId};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
-use syn::{Expr, Pat};
+use syn::{BinOp, Expr, Pat};
 
 /// The spans of all suspensions of `find`'s argument, nested functions, closures and `async`
 /// blocks apart.
@@ -39,6 +39,24 @@ pub fn never_returns(path: &syn::Path) -> bool {
     ["panic", "unreachable", "todo", "unimplemented"]
         .iter()
         .any(|name| path.is_ident(name))
+}
+
+/// What is awaited in an expression, nested functions apart.
+pub fn awaited(e: &Expr) -> Vec<Expr> {
+    struct Awaited(Vec<Expr>);
+    impl<'ast> Visit<'ast> for Awaited {
+        fn visit_expr_await(&mut self, e: &'ast syn::ExprAwait) {
+            visit::visit_expr_await(self, e);
+            self.0.push((*e.base).clone());
+        }
+
+        fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+        fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+        fn visit_item(&mut self, _: &'ast syn::Item) {}
+    }
+    let mut visitor = Awaited(Vec::new());
+    visitor.visit_expr(e);
+    visitor.0
 }
 
 pub fn suspensions(e: &Expr) -> Vec<Span> {
@@ -229,4 +247,61 @@ pub fn bare(e: &Expr) -> &Expr {
         Expr::Group(e) => bare(&e.expr),
         _ => e,
     }
+}
+
+/// A path whose last part begins with a capital letter: `Some`, `Shape::Circle`.
+pub fn is_constructor(func: &Expr) -> bool {
+    let Expr::Path(p) = func else { return false };
+    let last = p.path.segments.last().map(|s| s.ident.to_string());
+    last.is_some_and(|name| name.starts_with(char::is_uppercase))
+}
+
+/// `+=` and its kind.
+pub fn is_compound(op: &BinOp) -> bool {
+    use BinOp::{
+        AddAssign, BitAndAssign, BitOrAssign, BitXorAssign, DivAssign, MulAssign, RemAssign,
+        ShlAssign, ShrAssign, SubAssign,
+    };
+    matches!(
+        op,
+        AddAssign(_)
+            | SubAssign(_)
+            | MulAssign(_)
+            | DivAssign(_)
+            | RemAssign(_)
+            | BitXorAssign(_)
+            | BitAndAssign(_)
+            | BitOrAssign(_)
+            | ShlAssign(_)
+            | ShrAssign(_)
+    )
+}
+
+/// `&&` and `||`.
+pub fn is_lazy(op: &BinOp) -> bool {
+    matches!(op, BinOp::And(_) | BinOp::Or(_))
+}
+
+/// Operators that take their operands by reference.
+pub fn is_comparison(op: &BinOp) -> bool {
+    use BinOp::{Eq, Ge, Gt, Le, Lt, Ne};
+    matches!(op, Eq(_) | Ne(_) | Lt(_) | Le(_) | Gt(_) | Ge(_))
+}
+
+/// Whether an expression gives its value in several places, or none.
+pub fn branches(e: &Expr) -> bool {
+    matches!(
+        bare(e),
+        Expr::Block(_)
+            | Expr::Unsafe(_)
+            | Expr::If(_)
+            | Expr::Match(_)
+            | Expr::Loop(_)
+            | Expr::While(_)
+            | Expr::ForLoop(_)
+            | Expr::Assign(_)
+            | Expr::Return(_)
+            | Expr::Break(_)
+            | Expr::Continue(_)
+    )
 }

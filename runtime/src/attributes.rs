@@ -100,8 +100,7 @@
 /// - `async fn`, `const fn`, `extern "C" fn`, variadics: the attribute takes a plain `fn`;
 /// - `-> impl Trait` and `-> !`: name the type, `Box<dyn Trait>`, or `std::convert::Infallible`;
 /// - a suspension in a closure: it is a function of its own;
-/// - a suspension inside a larger expression (`1 + e.await`, `f(e.await)`), a match guard, or the arguments of a macro:
-///   bind it first, `let value = e.await;`;
+/// - a suspension in a match guard, or in the arguments of a macro: bind it first, `let value = e.await;`;
 /// - `yield_!` without `yield = TYPE`, and `.await` with it; an unknown option, or one given twice.
 ///
 /// All else is rustc's to judge, at the user's own code: what is moved, borrowed, unused or of the wrong type.

@@ -10,29 +10,42 @@
     unused_assignments,
     unused_mut,
     unreachable_code,
-    dead_code
+    dead_code,
+    unused_labels
 )]
-#![allow(non_upper_case_globals)]
+#![allow(non_upper_case_globals, non_camel_case_types, dropping_copy_types)]
 #![allow(clippy::all)]
 
+mod asserts;
+mod assignments;
 mod awaits;
+mod bindings;
 mod borrows;
+mod calls;
 mod cancellation;
 mod captures;
 mod chains;
 mod control_flow;
 mod drops;
 mod expressions;
+mod extension;
+mod formats;
 mod generics;
 mod guards;
 mod loops;
+mod macros;
 mod methods;
 mod moves;
 mod names;
+mod operands;
 mod panics;
 mod patterns;
+mod places;
 mod question;
 mod refills;
+mod shadowing;
+mod signatures;
 mod substituted;
 mod tails;
 mod temporaries;
+mod traits;

@@ -1,13 +1,10 @@
 //! A match whose arms suspend, a guard held to the end of its scope, a labelled break.
-fn route<'of_lock, 'frame>(
+fn route<'of_lock>(
     requests: Vec<Request>,
     lock: &'of_lock Lock,
 ) -> impl ::costate::Coroutine<
     Output = usize,
-> + ::costate::__private::Captures<(&'of_lock (), &'frame ())>
-where
-    'of_lock: 'frame,
-{
+> + ::costate::__private::Captures<(&'of_lock (),)> {
     #[allow(
         dead_code,
         unreachable_code,
@@ -15,6 +12,7 @@ where
         unused_assignments,
         unused_braces,
         unused_labels,
+        unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
@@ -32,15 +30,15 @@ where
         clippy::unnecessary_operation,
         clippy::undocumented_unsafe_blocks
     )]
-    fn route_step<'of_lock, 'x>(
-        (argument0, argument1): (Vec<Request>, &'of_lock Lock),
-        life: ::costate::__private::core::marker::PhantomData<
-            &'x (Vec<Request>, &'of_lock Lock),
-        >,
+    fn route_step<'x>(
+        ::costate::__private::Call {
+            arguments: (argument0, argument1),
+            life,
+        }: ::costate::__private::Call<'x, (Vec<Request>, &'x Lock)>,
     ) -> impl ::costate::__private::Resumable<
         Yield = ::costate::__private::core::convert::Infallible,
         Return = usize,
-    > + ::costate::__private::Captures<(&'of_lock (), &'x ())> {
+    > + ::costate::__private::Captures<(&'x (),)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum RouteState<
@@ -841,5 +839,18 @@ where
             },
         );
     }
-    ::costate::__private::machine::<'frame, _, _>(route_step, (requests, lock))
+    unsafe {
+        ::costate::__private::machine::<
+            'static,
+            for<'x, 'x_or> fn(
+                &'x (),
+                &'x_or (),
+            ) -> ::costate::__private::Call<'x, (Vec<Request>, &'x Lock)>,
+            ::costate::__private::core::convert::Infallible,
+            usize,
+            (&'of_lock (),),
+            _,
+            _,
+        >(route_step, (requests, lock))
+    }
 }

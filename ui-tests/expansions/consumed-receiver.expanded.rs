@@ -1,12 +1,9 @@
 //! A held local whose method may take it by value: rustc is asked.
-fn page<'of_address, 'frame>(
+fn page<'of_address>(
     address: &'of_address str,
 ) -> impl ::costate::Coroutine<
     Output = Result<String, Error>,
-> + ::costate::__private::Captures<(&'of_address (), &'frame ())>
-where
-    'of_address: 'frame,
-{
+> + ::costate::__private::Captures<(&'of_address (),)> {
     #[allow(
         dead_code,
         unreachable_code,
@@ -14,6 +11,7 @@ where
         unused_assignments,
         unused_braces,
         unused_labels,
+        unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
@@ -31,13 +29,15 @@ where
         clippy::unnecessary_operation,
         clippy::undocumented_unsafe_blocks
     )]
-    fn page_step<'of_address, 'x>(
-        (argument0,): (&'of_address str,),
-        life: ::costate::__private::core::marker::PhantomData<&'x (&'of_address str,)>,
+    fn page_step<'x>(
+        ::costate::__private::Call {
+            arguments: (argument0,),
+            life,
+        }: ::costate::__private::Call<'x, (&'x str,)>,
     ) -> impl ::costate::__private::Resumable<
         Yield = ::costate::__private::core::convert::Infallible,
         Return = Result<String, Error>,
-    > + ::costate::__private::Captures<(&'of_address (), &'x ())> {
+    > + ::costate::__private::Captures<(&'x (),)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum PageState<Address, Response, GetFuture, TextFuture> {
@@ -338,5 +338,18 @@ where
             },
         );
     }
-    ::costate::__private::machine::<'frame, _, _>(page_step, (address,))
+    unsafe {
+        ::costate::__private::machine::<
+            'static,
+            for<'x, 'x_or> fn(
+                &'x (),
+                &'x_or (),
+            ) -> ::costate::__private::Call<'x, (&'x str,)>,
+            ::costate::__private::core::convert::Infallible,
+            Result<String, Error>,
+            (&'of_address (),),
+            _,
+            _,
+        >(page_step, (address,))
+    }
 }

@@ -1,10 +1,5 @@
 //! The smallest generator.
-fn counter<'frame>(
-    to: u32,
-) -> impl ::costate::Generator<
-    Yield = u32,
-    Return = (),
-> + ::costate::__private::Captures<(&'frame (),)> {
+fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
     #[allow(
         dead_code,
         unreachable_code,
@@ -12,6 +7,7 @@ fn counter<'frame>(
         unused_assignments,
         unused_braces,
         unused_labels,
+        unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
@@ -30,8 +26,10 @@ fn counter<'frame>(
         clippy::undocumented_unsafe_blocks
     )]
     fn counter_step<'x>(
-        (argument0,): (u32,),
-        life: ::costate::__private::core::marker::PhantomData<&'x (u32,)>,
+        ::costate::__private::Call {
+            arguments: (argument0,),
+            life,
+        }: ::costate::__private::Call<'x, (u32,)>,
     ) -> impl ::costate::__private::Resumable<
         Yield = u32,
         Return = (),
@@ -200,5 +198,10 @@ fn counter<'frame>(
             },
         );
     }
-    ::costate::__private::machine::<'frame, _, _>(counter_step, (to,))
+    ::costate::__private::machine_as_written::<
+        'static,
+        for<'x, 'x_or> fn(&'x (), &'x_or ()) -> ::costate::__private::Call<'x, (u32,)>,
+        _,
+        _,
+    >(counter_step, (to,))
 }

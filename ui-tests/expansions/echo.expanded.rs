@@ -1,9 +1,5 @@
 //! The README's: a held buffer, borrows from it, `?` after each suspension.
-pub fn echo<'frame>(
-    stream: TcpStream,
-) -> impl ::costate::Coroutine<
-    Output = io::Result<u64>,
-> + ::costate::__private::Captures<(&'frame (),)> {
+pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<u64>> {
     #[allow(
         dead_code,
         unreachable_code,
@@ -11,6 +7,7 @@ pub fn echo<'frame>(
         unused_assignments,
         unused_braces,
         unused_labels,
+        unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
@@ -29,8 +26,10 @@ pub fn echo<'frame>(
         clippy::undocumented_unsafe_blocks
     )]
     fn echo_step<'x>(
-        (argument0,): (TcpStream,),
-        life: ::costate::__private::core::marker::PhantomData<&'x (TcpStream,)>,
+        ::costate::__private::Call {
+            arguments: (argument0,),
+            life,
+        }: ::costate::__private::Call<'x, (TcpStream,)>,
     ) -> impl ::costate::__private::Resumable<
         Yield = ::costate::__private::core::convert::Infallible,
         Return = io::Result<u64>,
@@ -406,5 +405,13 @@ pub fn echo<'frame>(
             },
         );
     }
-    ::costate::__private::machine::<'frame, _, _>(echo_step, (stream,))
+    ::costate::__private::machine_as_written::<
+        'static,
+        for<'x, 'x_or> fn(
+            &'x (),
+            &'x_or (),
+        ) -> ::costate::__private::Call<'x, (TcpStream,)>,
+        _,
+        _,
+    >(echo_step, (stream,))
 }

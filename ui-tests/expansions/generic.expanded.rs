@@ -1,17 +1,14 @@
 //! Type parameters, a named and an elided lifetime, a where clause, attributes that stay.
 /// Sends what it is given.
 #[inline]
-pub(crate) fn send<'a, 'of_parts, 'frame, S, const N: usize>(
+pub(crate) fn send<'a, 'of_parts, S, const N: usize>(
     sink: &'a mut S,
     parts: &'of_parts [[u8; N]],
 ) -> impl ::costate::Coroutine<
     Output = Result<&'a mut S, Error>,
-> + ::costate::__private::Captures<(&'a (), &'of_parts (), &'frame ())>
+> + ::costate::__private::Captures<(&'a (), &'of_parts ())>
 where
     S: Sink,
-    'a: 'frame,
-    'of_parts: 'frame,
-    S: 'frame,
 {
     #[allow(
         dead_code,
@@ -20,6 +17,7 @@ where
         unused_assignments,
         unused_braces,
         unused_labels,
+        unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
@@ -37,15 +35,15 @@ where
         clippy::unnecessary_operation,
         clippy::undocumented_unsafe_blocks
     )]
-    fn send_step<'a, 'of_parts, 'x, S, const N: usize>(
-        (argument0, argument1): (&'a mut S, &'of_parts [[u8; N]]),
-        life: ::costate::__private::core::marker::PhantomData<
-            &'x (&'a mut S, &'of_parts [[u8; N]]),
-        >,
+    fn send_step<'x, S, const N: usize>(
+        ::costate::__private::Call {
+            arguments: (argument0, argument1),
+            life,
+        }: ::costate::__private::Call<'x, (&'x mut S, &'x [[u8; N]])>,
     ) -> impl ::costate::__private::Resumable<
         Yield = ::costate::__private::core::convert::Infallible,
-        Return = Result<&'a mut S, Error>,
-    > + ::costate::__private::Captures<(&'a (), &'of_parts (), &'x ())>
+        Return = Result<&'x mut S, Error>,
+    > + ::costate::__private::Captures<(&'x (),)>
     where
         S: Sink,
     {
@@ -131,7 +129,7 @@ where
                 move |
                     st: *mut SendState<_, _, _, _>,
                     op: __costate::Op<'_, '_>,
-                | -> __costate::Step<Result<&'a mut S, Error>> {
+                | -> __costate::Step<Result<&'x mut S, Error>> {
                     unsafe {
                         let (sink_, parts_, iterator_, send_future_) = &SendState::places(
                             st,
@@ -155,7 +153,7 @@ where
                                 st.cast::<u8>().write(5);
                                 return __costate::Step::Cancelled;
                             }
-                            let result: __costate::Step<Result<&'a mut S, Error>>;
+                            let result: __costate::Step<Result<&'x mut S, Error>>;
                             {
                                 let sink_live = __costate::Live::new(*sink_, false);
                                 let parts_live = __costate::Live::new(*parts_, false);
@@ -226,7 +224,7 @@ where
                                                 break 'done __costate::Step::Complete {
                                                     0: __costate::Early::<
                                                         _,
-                                                        Result<&'a mut S, Error>,
+                                                        Result<&'x mut S, Error>,
                                                     >::new(residual)
                                                         .result(),
                                                 };
@@ -290,5 +288,18 @@ where
             },
         );
     }
-    ::costate::__private::machine::<'frame, _, _>(send_step::<S, N>, (sink, parts))
+    unsafe {
+        ::costate::__private::machine::<
+            'a,
+            for<'x, 'x_or> fn(
+                &'x (),
+                &'x_or (),
+            ) -> ::costate::__private::Call<'x, (&'x mut S, &'x [[u8; N]])>,
+            ::costate::__private::core::convert::Infallible,
+            Result<&'a mut S, Error>,
+            (&'a (), &'of_parts ()),
+            _,
+            _,
+        >(send_step::<S, N>, (sink, parts))
+    }
 }

@@ -1,15 +1,11 @@
 //! A method: its step is a sibling.
 impl Store {
-    pub fn get<'of_self, 'frame>(
+    pub fn get<'of_self>(
         &'of_self mut self,
         key: u32,
     ) -> impl ::costate::Coroutine<
         Output = Option<&'of_self Value>,
-    > + ::costate::__private::Captures<(&'of_self (), &'frame (), *const Self)>
-    where
-        Self: 'frame,
-        'of_self: 'frame,
-    {
+    > + ::costate::__private::Captures<(*const Self, &'of_self ())> {
         if false {
             ::costate::__private::check(
                 (key,),
@@ -44,11 +40,20 @@ impl Store {
                 },
             );
         }
-        ::costate::__private::machine::<
-            'frame,
-            _,
-            _,
-        >(Self::get_step_annotate_the_impl, (self, key))
+        unsafe {
+            ::costate::__private::machine::<
+                'of_self,
+                for<'x, 'x_or> fn(
+                    &'x (),
+                    &'x_or (),
+                ) -> ::costate::__private::Call<'x, (&'x mut Self, u32)>,
+                ::costate::__private::core::convert::Infallible,
+                Option<&'of_self Value>,
+                (&'of_self (),),
+                _,
+                _,
+            >(Self::get_step_annotate_the_impl, (self, key))
+        }
     }
     #[doc(hidden)]
     #[allow(
@@ -58,6 +63,7 @@ impl Store {
         unused_assignments,
         unused_braces,
         unused_labels,
+        unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
@@ -75,15 +81,15 @@ impl Store {
         clippy::unnecessary_operation,
         clippy::undocumented_unsafe_blocks
     )]
-    fn get_step_annotate_the_impl<'of_self, 'x>(
-        (argument0, argument1): (&'of_self mut Self, u32),
-        life: ::costate::__private::core::marker::PhantomData<
-            &'x (&'of_self mut Self, u32),
-        >,
+    fn get_step_annotate_the_impl<'x>(
+        ::costate::__private::Call {
+            arguments: (argument0, argument1),
+            life,
+        }: ::costate::__private::Call<'x, (&'x mut Self, u32)>,
     ) -> impl ::costate::__private::Resumable<
         Yield = ::costate::__private::core::convert::Infallible,
-        Return = Option<&'of_self Value>,
-    > + ::costate::__private::Captures<(&'of_self (), &'x (), *const Self)> {
+        Return = Option<&'x Value>,
+    > + ::costate::__private::Captures<(*const Self, &'x ())> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum GetState<This, Key, LookupFuture, LoadFuture> {
@@ -190,7 +196,7 @@ impl Store {
                 move |
                     st: *mut GetState<_, _, _, _>,
                     op: __costate::Op<'_, '_>,
-                | -> __costate::Step<Option<&'of_self Value>> {
+                | -> __costate::Step<Option<&'x Value>> {
                     unsafe {
                         let (
                             this_,
@@ -219,7 +225,7 @@ impl Store {
                                 st.cast::<u8>().write(7);
                                 return __costate::Step::Cancelled;
                             }
-                            let result: __costate::Step<Option<&'of_self Value>>;
+                            let result: __costate::Step<Option<&'x Value>>;
                             {
                                 let this_live = __costate::Live::new(*this_, false);
                                 let key_live = __costate::Live::new(*key_, false);

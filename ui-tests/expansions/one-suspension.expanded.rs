@@ -1,7 +1,5 @@
 //! The least that there is: no arguments, no locals, one suspension.
-fn pause<'frame>() -> impl ::costate::Coroutine<
-    Output = (),
-> + ::costate::__private::Captures<(&'frame (),)> {
+fn pause() -> impl ::costate::Coroutine<Output = ()> {
     #[allow(
         dead_code,
         unreachable_code,
@@ -9,6 +7,7 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
         unused_assignments,
         unused_braces,
         unused_labels,
+        unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
@@ -27,8 +26,10 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
         clippy::undocumented_unsafe_blocks
     )]
     fn pause_step<'x>(
-        (): (),
-        life: ::costate::__private::core::marker::PhantomData<&'x ()>,
+        ::costate::__private::Call {
+            arguments: (),
+            life,
+        }: ::costate::__private::Call<'x, ()>,
     ) -> impl ::costate::__private::Resumable<
         Yield = ::costate::__private::core::convert::Infallible,
         Return = (),
@@ -171,5 +172,10 @@ fn pause<'frame>() -> impl ::costate::Coroutine<
             },
         );
     }
-    ::costate::__private::machine::<'frame, _, _>(pause_step, ())
+    ::costate::__private::machine_as_written::<
+        'static,
+        for<'x, 'x_or> fn(&'x (), &'x_or ()) -> ::costate::__private::Call<'x, ()>,
+        _,
+        _,
+    >(pause_step, ())
 }

@@ -15,6 +15,7 @@ mod macros {
     pub mod blocks;
     pub mod body;
     pub mod cfg;
+    pub mod collapse;
     pub mod diagnostics;
     pub mod edition;
     pub mod emit;

@@ -157,7 +157,10 @@ fn storages(
     reachable: &HashSet<BlockId>,
     held: &[Vec<(LocalId, Fill)>],
 ) -> HashMap<LocalId, Storage> {
-    let mut storage: HashMap<_, _> = cfg.slots.iter().map(|l| (*l, Storage::Stack)).collect();
+    // What never gets a value, since control does not come there, has no type either.
+    let used = used(cfg, body, reachable);
+    let slots = cfg.slots.intersection(&used);
+    let mut storage: HashMap<_, _> = slots.map(|l| (*l, Storage::Stack)).collect();
     let mut seen_in: HashMap<LocalId, BlockId> = HashMap::new();
     for index in 0..cfg.blocks.len() as u32 {
         let id = BlockId(index);
@@ -186,4 +189,24 @@ fn storages(
     let arguments = body.arguments.len() as u32;
     storage.extend((0..arguments).map(|i| (LocalId(i), Storage::Held)));
     storage
+}
+
+/// The locals that blocks do something with before they end.
+fn used(cfg: &Cfg, body: &Body, reachable: &HashSet<BlockId>) -> HashSet<LocalId> {
+    let mut locals = HashSet::new();
+    for block in reachable.iter().map(|id| cfg.block(*id)) {
+        let mut note = |used: &uses::Use| {
+            if used.what != uses::What::Ended {
+                locals.insert(used.local);
+            }
+        };
+        for statement in &block.statements {
+            uses::each_use(&uses::of_statement(statement, body), &mut note);
+        }
+        uses::each_use(&uses::of_terminator(&block.terminator, body), &mut note);
+        if let Terminator::Match(m) = &block.terminator {
+            locals.extend(m.arms.iter().flat_map(|arm| arm.bindings.iter().copied()));
+        }
+    }
+    locals
 }

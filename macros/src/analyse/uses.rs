@@ -2,6 +2,7 @@
 
 use crate::body::{Body, LocalId, MentionId, MentionKind, marker};
 use crate::cfg::*;
+use crate::invocation;
 use crate::syntax;
 use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
@@ -316,8 +317,12 @@ impl<'ast> Visit<'ast> for Ops<'_> {
             return;
         }
         // Nobody knows whether a macro evaluates all that it is given.
-        let mentions = syntax::mentions(m.tokens.clone());
-        let used = self.apart(|o| mentions.into_iter().for_each(|m| o.mention(m)));
+        let used = self.apart(|o| {
+            if !invocation::visit(m, &mut |e| o.visit_expr(e)) {
+                let mentions = syntax::mentions(m.tokens.clone());
+                mentions.into_iter().for_each(|m| o.mention(m));
+            }
+        });
         self.found.push(Op::Branch(vec![used, Vec::new()]));
         if self.closures == 0 && syntax::never_returns(&m.path) {
             self.found.push(Op::Leave);

@@ -26,16 +26,7 @@ impl Emitter<'_> {
                 let #live = #private::#guard::new(*#place, false);
             }
         });
-        let macros = self.local_macros();
-        quote!(#(#guards)* #(#macros)*)
-    }
-
-    /// Local `macro_rules!` that name locals see the machine's own places.
-    fn local_macros(&self) -> Vec<TokenStream> {
-        let items = self.cfg.items.iter().filter(|item| is_local_macro(item));
-        items
-            .map(|item| self.rewrite_tokens(quote!(#item)))
-            .collect()
+        quote!(#(#guards)*)
     }
 
     /// The type of a local's guard.
@@ -62,9 +53,4 @@ impl Emitter<'_> {
             _ => false,
         })
     }
-}
-
-/// `macro_rules! name { .. }` in the body.
-pub(super) fn is_local_macro(item: &syn::Item) -> bool {
-    matches!(item, syn::Item::Macro(m) if m.ident.is_some())
 }

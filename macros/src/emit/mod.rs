@@ -8,6 +8,7 @@
 pub mod expression;
 mod guards;
 mod opaque;
+mod regions;
 mod resume;
 pub mod signature;
 mod state_enum;
@@ -193,12 +194,16 @@ fn continues(cfg: &Cfg, reachable: &[BlockId], id: BlockId) -> bool {
     if id == START {
         return false;
     }
+    let region = |id: BlockId| cfg.block(id).region;
     let edges = reachable.iter().flat_map(|from| {
         crate::analyse::successors(cfg, *from)
             .into_iter()
             .map(move |to| (*from, to))
     });
     let into: Vec<_> = edges.filter(|(_, to)| *to == id).collect();
+    if into.iter().any(|(from, _)| region(*from) != region(id)) {
+        return false;
+    }
     match into[..] {
         [(from, _)] => match cfg.block(from).terminator {
             Terminator::Goto(to) => to == id,
@@ -241,7 +246,7 @@ fn calls_macros(body: &Body) -> bool {
     struct Macros(bool);
     impl<'ast> syn::visit::Visit<'ast> for Macros {
         fn visit_macro(&mut self, m: &'ast syn::Macro) {
-            self.0 |= !crate::syntax::is_yield(&m.path);
+            self.0 |= crate::invocation::may_hide_names(m);
         }
     }
     let mut visitor = Macros(false);

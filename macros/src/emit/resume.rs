@@ -5,7 +5,6 @@
 //! loop's head. (A `match` in their place is a jump table a transition: two to three times as slow.) The
 //! closure is inlined into each of its callers, so that each has the code of its own operation alone.
 
-use super::guards::is_local_macro;
 use super::opaque::done;
 use super::state_enum::number;
 use super::{Emitter, Storage};
@@ -86,9 +85,9 @@ impl Emitter<'_> {
         let step = self.step_type();
         let guards = self.guards();
         let arms = self.order.iter().map(|block| self.arm(*block));
-        let items = self.cfg.items.iter().filter(|item| !is_local_macro(item));
         let polls = self.layout.variants.iter().map(|v| self.poll_arm(v));
         let arms = self.in_order(arms.collect(), polls.collect());
+        let arms = self.in_regions(arms);
         quote! {
             let mut #at = u32::from(*#st.cast::<#width>());
             #cancelling
@@ -102,8 +101,7 @@ impl Emitter<'_> {
             {
                 #guards
                 result = #done: loop {
-                    #(#items)*
-                    #(#arms)*
+                    #arms
                 };
             }
             #st.cast::<#width>().write(if #cancel { #cancelled } else { #returned });
@@ -156,11 +154,15 @@ impl Emitter<'_> {
     }
 
     /// Puts the arms of suspensions right after the blocks that lead to them.
-    fn in_order(&self, blocks: Vec<TokenStream>, polls: Vec<TokenStream>) -> Vec<TokenStream> {
+    fn in_order(
+        &self,
+        blocks: Vec<TokenStream>,
+        polls: Vec<TokenStream>,
+    ) -> Vec<(RegionId, TokenStream)> {
         let mut arms = Vec::new();
         let mut left: Vec<_> = self.layout.variants.iter().zip(polls).map(Some).collect();
         for (block, arm) in self.order.iter().zip(blocks) {
-            arms.push(arm);
+            arms.push((self.cfg.block(*block).region, arm));
             let mut id = self.end_of_arm(*block);
             while let Terminator::Suspend {
                 suspension, resume, ..
@@ -172,7 +174,7 @@ impl Emitter<'_> {
                 let Some((_, poll)) = next.and_then(Option::take) else {
                     break;
                 };
-                arms.push(poll);
+                arms.push((self.cfg.block(resume).region, poll));
                 id = self.end_of_arm(resume);
             }
         }

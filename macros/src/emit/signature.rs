@@ -1,29 +1,33 @@
 //! Emission: what stands around a body.
 //!
-//! Input: an [`Input`], its twin and the body of its step function. Output: the public function and the step
-//! function beside it (or in it, where its generics can be said again):
+//! Input: an [`Input`], the same as its step function sees it, its twin and the body of its step function. Output: the
+//! public function and the step function beside it (or in it, where its generics can be said again):
 //!
 //! ```text
-//! pub fn echo<'of_log, 'frame, S: Duplex>(stream: S, log: &'of_log Log)
+//! pub fn echo<'of_log, 'frame, S: Duplex + 'frame>(stream: S, log: &'of_log Log)
 //!     -> impl Coroutine<Output = R> + Captures<(&'of_log (), &'frame ())>
-//! where 'of_log: 'frame, S: 'frame { [step] [twin] machine::<'frame, _, _>(echo_step::<S>, (stream, log)) }
+//! { [step] [twin] unsafe { machine::<'frame, fn(..) -> (S, &'x Log), _, R, (&'of_log (),), ..>(echo_step::<S>, (stream, log)) } }
 //! ```
 //!
 //! Invariants: the step function is universal in `'x` (which stands in its arguments and in no where clause), every
-//! lifetime and type that it is generic over outlives `'x` by what its arguments imply, and nothing of the user's
-//! but the twin stands outside an `allow`. Nothing here can fail.
+//! lifetime and type that it is generic over outlives `'x` by what its arguments imply, the lifetimes that were
+//! collapsed are restored in the machine's type, and nothing of the user's but the twin stands outside an `allow`.
+//! Lifetimes of the user's stay late-bound where they are, so a coroutine can be passed where any are asked for.
+//! Nothing here can fail.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, FnArg, GenericArgument, GenericParam, Generics, Lifetime, Pat, Path, PathArguments,
-    ReturnType, Signature, Type, TypeParamBound, Visibility,
+    Attribute, FnArg, GenericParam, Generics, Lifetime, Pat, ReturnType, Signature, Type,
+    TypeParamBound, Visibility,
 };
 
+use crate::collapse::{self, Collapsed, Frame};
 use crate::options::Options;
 use crate::parse::{Argument, Head, Home, Input};
 
+mod machine;
 pub mod self_type;
 mod step;
 #[cfg(test)]
@@ -42,24 +46,26 @@ pub fn life() -> Ident {
 /// The whole function: `twin` is a statement (see `emit::twin`), `step_body` the step function's.
 ///
 /// `step_body` may name [`argument`]s, [`life`], and everything that the body could, `Self` included.
-pub fn wrap(input: &Input, twin: &TokenStream, step_body: &TokenStream) -> TokenStream {
-    let private = input.options.private();
-    let header = Header::of(input).to_token_stream();
-    let frame = frame(&input.sig);
+pub fn wrap(
+    input: &Input,
+    collapsed: &Collapsed,
+    twin: &TokenStream,
+    step_body: &TokenStream,
+) -> TokenStream {
+    let header = Header::of(input, collapsed).to_token_stream();
     let items = &input.items;
-    let step = step::function(input, step_body);
+    let step = step::function(collapsed, step_body);
     let (nested, sibling) = match input.home {
         Home::Inherent => (None, Some(step)),
         _ => (Some(step), None),
     };
-    let constructor = step::path(input);
-    let passed = step::passed(input);
+    let machine = machine::machine(input, collapsed);
     quote! {
         #header {
             #(#items)*
             #nested
             #twin
-            #private::machine::<#frame, _, _>(#constructor, #passed)
+            #machine
         }
         #sibling
     }
@@ -68,7 +74,8 @@ pub fn wrap(input: &Input, twin: &TokenStream, step_body: &TokenStream) -> Token
 /// The function without its body, for one that has errors: its callers see no more of them.
 pub fn refuse(input: &Input) -> TokenStream {
     let private = input.options.private();
-    let header = Header::of(input).to_token_stream();
+    let collapsed = collapse::collapse(input);
+    let header = Header::of(input, &collapsed).to_token_stream();
     let output = input.output();
     let yields = yields(&input.options);
     quote! {
@@ -88,6 +95,8 @@ pub fn declare(head: &Head, home: &Home, options: &Options) -> TokenStream {
         home,
         options,
         names: Names::Declared,
+        frame: None,
+        rigid: &[],
     };
     let header = header.to_token_stream();
     quote!(#header;)
@@ -102,23 +111,6 @@ fn yields(options: &Options) -> TokenStream {
             quote!(#private::core::convert::Infallible)
         }
     }
-}
-
-/// The life of the machine; a lifetime that the function does not have yet.
-fn frame(sig: &Signature) -> Lifetime {
-    unused_lifetime(&sig.generics, "'frame")
-}
-
-fn unused_lifetime(generics: &Generics, name: &str) -> Lifetime {
-    let mut name = name.to_owned();
-    let is_used = |name: &str| {
-        let mut lifetimes = generics.lifetimes();
-        lifetimes.any(|param| param.lifetime.to_string() == name)
-    };
-    while is_used(&name) {
-        name.push('_');
-    }
-    Lifetime::new(&name, Span::call_site())
 }
 
 /// What the public function calls an argument.
@@ -145,10 +137,14 @@ struct Header<'a> {
     home: &'a Home,
     options: &'a Options,
     names: Names,
+    /// The lifetime that is declared beside the user's.
+    frame: Option<&'a Lifetime>,
+    /// The function's lifetimes that have to outlive it.
+    rigid: &'a [Lifetime],
 }
 
 impl<'a> Header<'a> {
-    fn of(input: &'a Input) -> Self {
+    fn of(input: &'a Input, collapsed: &'a Collapsed) -> Self {
         Header {
             attrs: &input.attrs,
             vis: &input.vis,
@@ -156,15 +152,22 @@ impl<'a> Header<'a> {
             home: &input.home,
             options: &input.options,
             names: Names::Used,
+            frame: match &collapsed.frame {
+                Frame::Declared(frame) => Some(frame),
+                Frame::Known(_) | Frame::Boxed => None,
+            },
+            rigid: &collapsed.rigid,
         }
     }
 
-    fn inputs(&self, frame: &Lifetime) -> Vec<FnArg> {
+    fn inputs(&self) -> Vec<FnArg> {
         let inputs = self.sig.inputs.iter().cloned().enumerate();
         let inputs = inputs.map(|(index, mut input)| {
             let argument = Argument::of(&input);
             if let FnArg::Typed(typed) = &mut input {
-                Bound(frame).visit_type_mut(&mut typed.ty);
+                if let Some(frame) = self.frame {
+                    Bound(frame).visit_type_mut(&mut typed.ty);
+                }
                 let name = match (self.names, argument.name_as_written()) {
                     (Names::Declared, Some(name)) => name.clone(),
                     _ => public_name(index, &argument),
@@ -176,12 +179,19 @@ impl<'a> Header<'a> {
         inputs.collect()
     }
 
-    /// With `'frame`, which all that the machine is made of has to outlive.
-    fn generics(&self, frame: &Lifetime) -> Generics {
+    /// With `'frame`, which all that the step function is generic over has to outlive.
+    fn generics(&self) -> Generics {
         let mut generics = self.sig.generics.clone();
-        let mut elsewhere = of_home(self.home);
+        let Some(frame) = self.frame else {
+            return generics;
+        };
+        let mut elsewhere = match self.home {
+            Home::Free => Vec::new(),
+            _ => vec![quote!(Self)],
+        };
         for param in &mut generics.params {
             match param {
+                GenericParam::Lifetime(param) if !self.rigid.contains(&param.lifetime) => {}
                 // Where the user has put the other bounds.
                 GenericParam::Lifetime(param) if !param.bounds.is_empty() => {
                     param.bounds.push(frame.clone());
@@ -210,7 +220,7 @@ impl<'a> Header<'a> {
         generics
     }
 
-    fn output(&self, frame: &Lifetime) -> TokenStream {
+    fn output(&self) -> TokenStream {
         let path = &self.options.crate_path;
         let output = match &self.sig.output {
             ReturnType::Default => quote!(()),
@@ -220,13 +230,7 @@ impl<'a> Header<'a> {
             Some(yields) => quote!(#path::Generator<Yield = #yields, Return = #output>),
             None => quote!(#path::Coroutine<Output = #output>),
         };
-        // In a trait everything is captured anyway.
-        let captures = match self.home {
-            Home::Free | Home::Inherent => {
-                captures(self.options, &self.sig.generics, frame, self.home)
-            }
-            Home::Impl { .. } | Home::Trait { .. } => TokenStream::new(),
-        };
+        let captures = captures(self.options, &self.sig.generics, self.frame, self.home);
         let private = self.options.private();
         let send = self
             .options
@@ -238,13 +242,12 @@ impl<'a> Header<'a> {
 
 impl ToTokens for Header<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let frame = frame(self.sig);
-        let generics = self.generics(&frame);
+        let generics = self.generics();
         let clause = &generics.where_clause;
         let (attrs, vis, sig) = (self.attrs, self.vis, self.sig);
         let (unsafety, fn_token, name) = (&sig.unsafety, &sig.fn_token, &sig.ident);
-        let inputs = self.inputs(&frame);
-        let output = self.output(&frame);
+        let inputs = self.inputs();
+        let output = self.output();
         tokens.extend(quote! {
             #(#attrs)* #vis #unsafety #fn_token #name #generics (#(#inputs),*) -> #output #clause
         });
@@ -271,50 +274,37 @@ fn plain(ident: Ident) -> syn::PatIdent {
     }
 }
 
-/// Of the lifetimes and types around the function, those that have to outlive the machine.
-fn of_home(home: &Home) -> Vec<TokenStream> {
-    match home {
-        Home::Free => Vec::new(),
-        Home::Inherent => vec![quote!(Self)],
-        Home::Impl { trait_, .. } => {
-            let mut all = vec![quote!(Self)];
-            all.extend(arguments_of(trait_));
-            all
-        }
-        Home::Trait { generics, .. } => {
-            let mut all = vec![quote!(Self)];
-            all.extend(generics.params.iter().filter_map(|param| match param {
-                GenericParam::Lifetime(param) => Some(param.lifetime.to_token_stream()),
-                GenericParam::Type(param) => Some(param.ident.to_token_stream()),
-                GenericParam::Const(_) => None,
-            }));
-            all
-        }
-    }
-}
-
-/// What an impl puts for the trait's parameters: it may ask of them what the trait asks, and no more.
-fn arguments_of(trait_: &Path) -> Vec<TokenStream> {
-    let Some(PathArguments::AngleBracketed(list)) =
-        trait_.segments.last().map(|last| &last.arguments)
-    else {
-        return Vec::new();
-    };
-    let arguments = list.args.iter().filter_map(|argument| match argument {
-        GenericArgument::Lifetime(lifetime) => Some(lifetime.to_token_stream()),
-        GenericArgument::Type(ty) => Some(ty.to_token_stream()),
-        _ => None,
-    });
-    arguments.collect()
-}
-
 /// `+ Captures<(&'a (), &'frame (), *const Self)>`: type parameters are captured in every edition, lifetimes
-/// and what is in `Self` must be named.
-fn captures(options: &Options, generics: &Generics, frame: &Lifetime, home: &Home) -> TokenStream {
+/// and what is in `Self` must be named. (In a trait everything is captured.)
+fn captures(
+    options: &Options,
+    generics: &Generics,
+    more: Option<&Lifetime>,
+    home: &Home,
+) -> Option<TokenStream> {
+    let mut all: Vec<TokenStream> = Vec::new();
+    match home {
+        Home::Free => {}
+        Home::Inherent => all.push(quote!(*const Self)),
+        Home::Impl {
+            generics,
+            trait_: None,
+            ..
+        } => all.extend(borrows(generics)),
+        Home::Impl { .. } | Home::Trait { .. } => return None,
+    }
+    all.extend(borrows(generics));
+    all.extend(more.map(|lifetime| quote!(&#lifetime ())));
     let private = options.private();
-    let lifetimes = generics.lifetimes().map(|param| &param.lifetime);
-    let this = matches!(home, Home::Inherent).then(|| quote!(, *const Self));
-    quote!(+ #private::Captures<(#(&#lifetimes (),)* &#frame () #this,)>)
+    (!all.is_empty()).then(|| quote!(+ #private::Captures<(#(#all,)*)>))
+}
+
+/// `&'a ()` for each lifetime.
+fn borrows(generics: &Generics) -> impl Iterator<Item = TokenStream> {
+    generics.lifetimes().map(|param| {
+        let lifetime = &param.lifetime;
+        quote!(&#lifetime ())
+    })
 }
 
 /// Adds `+ 'frame` to each `impl Trait`.

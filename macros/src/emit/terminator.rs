@@ -130,7 +130,8 @@ impl Emitter<'_> {
     fn outliving(&self, value: &syn::Expr, outlived: &Outlived) -> TokenStream {
         let private = &self.function.private;
         let value = self.expression(value);
-        let ends = outlived.locals.iter().rev().map(|local| {
+        let slots = outlived.locals.iter().filter(|l| self.facts.is_slot(**l));
+        let ends = slots.rev().map(|local| {
             let (live, end) = (self.names.live(*local), self.names.end(*local));
             quote!(let #end = #private::at_end(|| #live.end());)
         });

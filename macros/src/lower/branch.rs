@@ -1,5 +1,6 @@
 //! `if`, `if let` and chains of them.
 
+use super::tail::has_scrutinee;
 use super::{Dest, Lowering};
 use crate::cfg::*;
 use crate::syntax::{bare, suspends};
@@ -8,7 +9,9 @@ use syn::{BinOp, Expr, ExprIf, Pat};
 
 impl Lowering<'_> {
     pub(super) fn if_(&mut self, e: &ExprIf, dest: Dest) {
-        if let Some(value) = self.if_with_direct_condition(e) {
+        // An expression around may need its temporaries still.
+        let passes = self.is_passed(&dest) && has_scrutinee(&e.cond);
+        if !passes && let Some(value) = self.if_with_direct_condition(e) {
             return self.finish(&dest, value);
         }
         let (otherwise, join) = (self.new_block(), self.new_block());
@@ -111,7 +114,7 @@ impl Lowering<'_> {
     }
 
     /// A condition's value; its temporaries end before the branch.
-    fn boolean(&mut self, e: &Expr) -> Expr {
+    pub(super) fn boolean(&mut self, e: &Expr) -> Expr {
         if !self.is_lowered(e) {
             return self.opaque(e);
         }

@@ -14,9 +14,7 @@ impl Lowering<'_> {
     /// `dest`.
     pub(super) fn expression(&mut self, e: &Expr, dest: Dest) {
         match bare(e) {
-            Expr::Return(e) => self.return_(e),
-            Expr::Break(e) => self.break_(e),
-            Expr::Continue(e) => self.continue_(e),
+            e @ (Expr::Return(_) | Expr::Break(_) | Expr::Continue(_)) => self.branches(e, dest),
             Expr::Macro(e) if syntax::never_returns(&e.mac.path) => {
                 let value = self.opaque(&Expr::Macro(e.clone()));
                 self.terminate(Terminator::Complete(value, None));
@@ -25,6 +23,24 @@ impl Lowering<'_> {
                 let value = self.opaque(e);
                 self.finish(&dest, value);
             }
+            e if syntax::branches(e) => self.branches(e, dest),
+            e => {
+                let extend = match &dest {
+                    Dest::Local(local) => self.extended.get(local).copied(),
+                    Dest::Discard | Dest::Return | Dest::Assign(_) => None,
+                };
+                let value = self.value_extending(e, extend);
+                self.finish(&dest, value);
+            }
+        }
+    }
+
+    /// Control flow, as graph.
+    fn branches(&mut self, e: &Expr, dest: Dest) {
+        match e {
+            Expr::Return(e) => self.return_(e),
+            Expr::Break(e) => self.break_(e),
+            Expr::Continue(e) => self.continue_(e),
             Expr::Block(e) => self.labelled_block(e.label.as_ref(), &e.block, dest),
             Expr::Unsafe(e) => self.block(&e.block, dest),
             Expr::If(e) => self.if_(e, dest),
@@ -33,46 +49,45 @@ impl Lowering<'_> {
             Expr::While(e) => self.while_(e, dest),
             Expr::ForLoop(e) => self.for_(e, dest),
             Expr::Assign(e) => self.assign(e, dest),
-            e => {
-                let value = self.value_of(e);
-                self.finish(&dest, value);
-            }
+            _ => unreachable!("nothing else branches"),
         }
     }
 
     /// The value of an expression as an expression of the current block.
     pub(super) fn value_of(&mut self, e: &Expr) -> Expr {
+        self.value_extending(e, None)
+    }
+
+    /// The same for what a `let` of the scope at this depth is initialised with.
+    pub(super) fn value_extending(&mut self, e: &Expr, extend: Option<usize>) -> Expr {
         match bare(e) {
             e if !self.is_lowered(e) => self.opaque(e),
             Expr::Await(e) => self.suspend_await(e),
-            Expr::Try(e) => {
-                let inner = self.value_of(&e.expr);
-                let mut e = e.clone();
-                e.expr = Box::new(inner);
-                Expr::Try(e)
-            }
-            Expr::Macro(e) => match self.yield_of(&e.mac) {
+            Expr::Macro(m) => match self.yield_of(&m.mac) {
                 Some(operand) => self.suspend_yield(&operand),
-                None => self.larger(&Expr::Macro(e.clone())),
+                None => self.refuse_suspensions(e),
             },
-            e @ (Expr::Block(_) | Expr::Unsafe(_) | Expr::If(_) | Expr::Match(_))
-            | e @ (Expr::Loop(_) | Expr::While(_) | Expr::ForLoop(_) | Expr::Assign(_))
-            | e @ (Expr::Return(_) | Expr::Break(_) | Expr::Continue(_)) => {
-                let local = self.temporary("value", e.span());
-                self.passed.insert(local);
-                self.expression(e, Dest::Local(local));
-                self.mention_value(local, e)
-            }
-            e => self.larger(e),
+            e if syntax::branches(e) => self.branching(e, extend),
+            e => self.larger(e, extend),
         }
+    }
+
+    /// The value of an expression that gives it in several places, or none, as a local of its own.
+    pub(super) fn branching(&mut self, e: &Expr, extend: Option<usize>) -> Expr {
+        let local = self.temporary("value", e.span());
+        self.passed.insert(local);
+        self.extended.extend(extend.map(|depth| (local, depth)));
+        self.branches(bare(e), Dest::Local(local));
+        self.redeclare(local);
+        self.mention_value(local, e)
     }
 
     /// Whether `value_of` gives an expression that needs no local of its own.
     pub(super) fn is_direct(&self, e: &Expr) -> bool {
         match bare(e) {
+            e if !self.is_lowered(e) => true,
             Expr::Await(_) | Expr::Macro(_) => true,
-            Expr::Try(e) => self.is_direct(&e.expr),
-            e => !self.is_lowered(e),
+            e => !syntax::branches(e) && self.has_direct_operands(e),
         }
     }
 
@@ -129,32 +144,6 @@ impl Lowering<'_> {
             }),
             Stmt::Item(_) | Stmt::Macro(_) => false,
         }
-    }
-
-    /// `PLACE = value`: the right side runs first, then the place.
-    fn assign(&mut self, e: &syn::ExprAssign, dest: Dest) {
-        if suspends(&e.left) {
-            self.larger(&e.left);
-            return;
-        }
-        let left = self.opaque(&e.left);
-        let right = self.value_of(&e.right);
-        self.finish(&Dest::Assign(Box::new(left)), right);
-        if !matches!(dest, Dest::Discard) {
-            let unit = self.unit(e.span());
-            self.finish(&dest, unit);
-        }
-    }
-
-    /// A suspension where no statement form has it.
-    pub(super) fn larger(&mut self, e: &Expr) -> Expr {
-        for span in syntax::suspensions(e) {
-            self.sink.error(
-                span,
-                "a suspension inside a larger expression is not supported yet; bind its value first: `let value = ...;`",
-            );
-        }
-        self.unit(e.span())
     }
 
     /// What the suspension that began the current block gave, in the place of the suspension.

@@ -6,6 +6,7 @@
 use super::{Dest, Exit, Lowering};
 use crate::body::marker;
 use crate::cfg::BlockId;
+use crate::invocation;
 use proc_macro2::{Ident, Literal, Span};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
@@ -144,6 +145,10 @@ impl VisitMut for Jumps<'_, '_> {
         if let Some(jump) = jump {
             *e = jump;
         }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        invocation::edit(mac, &mut |e| self.visit_expr_mut(e));
     }
 
     fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}

@@ -135,13 +135,10 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether awaiting this operand needs temporaries that outlive the statement's value.
+    /// Whether an await in an expression needs temporaries that outlive the value of the whole.
     pub(super) fn operand_holds(&self, e: &Expr) -> bool {
-        match syntax::bare(e) {
-            Expr::Await(e) => suspends(&e.base) || self.makes_temporaries(&e.base),
-            Expr::Try(e) => self.operand_holds(&e.expr),
-            _ => false,
-        }
+        let holds = |base: &Expr| suspends(base) || self.makes_temporaries(base);
+        syntax::awaited(e).iter().any(holds)
     }
 }
 

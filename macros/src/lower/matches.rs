@@ -1,5 +1,6 @@
 //! `match`: where the scrutinee lives, and the arms as blocks.
 
+use super::tail::leaves_in_place;
 use super::{Dest, Lowering};
 use crate::body::{FieldUse, LocalId, Mention, MentionKind};
 use crate::cfg::*;
@@ -9,7 +10,9 @@ use syn::{Expr, ExprMatch, Pat};
 
 impl Lowering<'_> {
     pub(super) fn match_(&mut self, e: &ExprMatch, dest: Dest) {
-        if suspends(&e.expr) && !e.arms.iter().any(|arm| self.arm_is_lowered(arm)) {
+        let keeps_temporaries = self.is_passed(&dest) && leaves_in_place(&e.expr);
+        let arms_stay = !e.arms.iter().any(|arm| self.arm_is_lowered(arm));
+        if suspends(&e.expr) && arms_stay && !keeps_temporaries {
             let value = self.value_of(&e.expr);
             let mut e = e.clone();
             // A placeholder, so that the arms are searched for jumps and the value is left alone.

@@ -6,19 +6,24 @@
 //! copied and none is dropped late. Non-goal: deciding what is stored where (`analyse`, `layout`).
 
 mod branch;
+mod compound;
 mod control;
 mod expression;
 mod guards;
+mod items;
 mod jump;
 mod loops;
 mod matches;
+mod operand;
+mod place;
 pub mod refuse;
+mod rvalues;
 mod statement;
 mod suspend;
 mod tail;
 mod temporaries;
 
-use crate::body::{Body, LocalId, MentionKind};
+use crate::body::{Body, FieldPath, FieldUse, LocalId, Mention, MentionKind};
 use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
 use crate::edition::Editions;
@@ -61,16 +66,19 @@ pub fn lower(
         cfg: Cfg::default(),
         current: None,
         scopes: Vec::new(),
+        region: RegionId::default(),
         slots: HashSet::new(),
         parts: HashMap::new(),
         passed: HashSet::new(),
+        extended: HashMap::new(),
     };
     lowering.slots.extend(in_local_macros(lowering.body));
+    lowering.begin_region(items::of(&block));
     let start = lowering.new_block();
     lowering.current = Some(start);
     lowering.push_scope(None);
     lowering.arguments(syn_suspends(&block));
-    lowering.block(&block, Dest::Return);
+    lowering.statements(&block, Dest::Return);
     lowering.cfg.slots = lowering.slots;
     lowering.cfg
 }
@@ -98,12 +106,16 @@ pub(crate) struct Lowering<'a> {
     /// The block that is being written; none after what does not come back.
     current: Option<BlockId>,
     scopes: Vec<Scope>,
+    /// What is written now sees the items of this region.
+    region: RegionId,
     /// Locals that may not be ordinary Rust locals: more than one block sees them.
     slots: HashSet<LocalId>,
     /// How many arms so far may leave a part of a local.
     parts: HashMap<LocalId, u32>,
     /// Locals of the compiler's own whose value an expression around takes up.
     passed: HashSet<LocalId>,
+    /// Locals for whose `let` temporaries are extended, to the end of the scope at this depth.
+    extended: HashMap<LocalId, usize>,
 }
 
 struct Scope {
@@ -131,6 +143,7 @@ struct Exit {
 impl Lowering<'_> {
     fn new_block(&mut self) -> BlockId {
         self.cfg.blocks.push(Block {
+            region: self.region,
             statements: Vec::new(),
             terminator: Terminator::Unreachable,
             landing: false,
@@ -220,6 +233,16 @@ impl Lowering<'_> {
         syn::parse_quote_spanned!(span=> #ident)
     }
 
+    /// A mention that moves, or copies, a field out of a local of the compiler's own.
+    fn mention_of_field(&mut self, local: LocalId, path: FieldPath, span: Span) -> Expr {
+        self.body.locals[local.0 as usize].fields.push(path.clone());
+        let mut mention = Mention::new(local, MentionKind::Place);
+        mention.projected = true;
+        mention.field = Some(FieldUse::Moved(path));
+        let ident = self.body.add(mention, span);
+        syn::parse_quote_spanned!(span=> #ident)
+    }
+
     /// Gives a value to its destination.
     fn finish(&mut self, dest: &Dest, value: Expr) {
         let Some(value) = self.finish_outlived(dest, value) else {
@@ -230,7 +253,13 @@ impl Lowering<'_> {
                 let semi = Some(syn::token::Semi::default());
                 self.push(Statement::Opaque(Stmt::Expr(value, semi)));
             }
-            Dest::Local(local) => self.push(Statement::Init(*local, value)),
+            Dest::Local(local) => {
+                let value = match self.extended.get(local) {
+                    Some(depth) => self.extend_temporaries(value, *depth),
+                    None => value,
+                };
+                self.push(Statement::Init(*local, value));
+            }
             Dest::Return => self.terminate(Terminator::Complete(value, None)),
             Dest::Assign(place) => {
                 let assignment = syn::parse_quote!(#place = #value;);

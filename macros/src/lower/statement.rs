@@ -1,6 +1,6 @@
 //! Blocks and statements.
 
-use super::{Dest, Lowering};
+use super::{Dest, Lowering, items};
 use crate::body::{LocalId, MentionKind};
 use crate::cfg::*;
 use crate::syntax::{self, bare, suspends};
@@ -10,6 +10,26 @@ use syn::{Expr, Pat, Stmt};
 impl Lowering<'_> {
     /// Lowers a block in a scope of its own; its value goes to `dest`.
     pub(super) fn block(&mut self, block: &syn::Block, dest: Dest) {
+        let items = items::of(block);
+        if items.is_empty() {
+            return self.statements(block, dest);
+        }
+        let around = self.enter_region(items);
+        self.statements(block, dest);
+        self.leave_region(around);
+    }
+
+    /// What a block is made of, of whose items those of the function see themselves to.
+    pub(super) fn statements(&mut self, block: &syn::Block, dest: Dest) {
+        let region = self.region;
+        self.statements_in_scope(block, dest);
+        // One that a `macro_rules!` began.
+        if region != self.region {
+            self.leave_region(region);
+        }
+    }
+
+    fn statements_in_scope(&mut self, block: &syn::Block, dest: Dest) {
         let around = self.depth();
         let outlived = match block.stmts.last() {
             Some(Stmt::Expr(tail, None)) => self.outlives_locals(block, tail, &dest),
@@ -70,7 +90,11 @@ impl Lowering<'_> {
     fn statement(&mut self, statement: &Stmt, rest: &[Stmt]) {
         match statement {
             Stmt::Local(local) => self.let_statement(local, rest),
-            Stmt::Item(item) => self.cfg.items.push(item.clone()),
+            Stmt::Item(item) if items::is_local_macro(item) => {
+                self.enter_region(vec![item.clone()]);
+            }
+            Stmt::Item(_) => {}
+            Stmt::Macro(m) if items::declares(&m.mac) => {}
             Stmt::Expr(e, _) => {
                 self.push_scope(None);
                 self.expression(e, Dest::Discard);
@@ -140,8 +164,9 @@ impl Lowering<'_> {
         // One local and a value that several branches give: no way round a temporary.
         if let (Some(local), None) = (syntax::simple_binding(&pattern), diverge)
             && self.is_lowered(init)
-            && !self.is_direct(init)
+            && syntax::branches(init)
         {
+            self.extended.insert(local, outer);
             self.slots.insert(local);
             self.declare_at(outer, local);
             let scope = self.scopes[outer].id;
@@ -150,7 +175,12 @@ impl Lowering<'_> {
         }
         let value = self.initializer(init, &pattern, outer, held);
         let place = syntax::is_place(bare(&value)) && syntax::simple_binding(&pattern).is_none();
-        if diverge_suspends || (place && self.takes_from_slot(&value, std::iter::once(&pattern))) {
+        // Temporaries end before `else`.
+        let ends = diverge.is_some() && !self.innermost().locals.is_empty();
+        if diverge_suspends
+            || ends
+            || (place && self.takes_from_slot(&value, std::iter::once(&pattern)))
+        {
             return self.let_by_match(pattern, ty, value, diverge, outer);
         }
         let bindings = syntax::bindings(&pattern);
@@ -172,7 +202,11 @@ impl Lowering<'_> {
     /// The value of a `let`, with temporaries that live as long as the binding made locals.
     fn initializer(&mut self, init: &Expr, pattern: &Pat, outer: usize, held: bool) -> Expr {
         if suspends(init) {
-            let value = self.value_of(init);
+            let value = self.value_extending(init, Some(outer));
+            let value = match held {
+                true => self.extend_temporaries(value, outer),
+                false => value,
+            };
             return self.extend_pattern(value, pattern, outer);
         }
         let lowered = self.is_lowered(init);

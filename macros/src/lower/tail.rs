@@ -32,8 +32,31 @@ impl Lowering<'_> {
 
     /// Declares a temporary of the current expression: outside all locals that it outlives.
     pub(super) fn temporary(&mut self, name: &str, span: Span) -> LocalId {
-        let depth = self.depth();
+        self.temporary_at_least(self.depth(), name, span)
+    }
+
+    /// Declares a temporary of the scope at `depth`: outside all locals of those inside of it.
+    pub(super) fn temporary_at_least(&mut self, depth: usize, name: &str, span: Span) -> LocalId {
         let local = self.temporary_at(depth, name, span);
+        self.put_outside(depth, local);
+        local
+    }
+
+    /// A temporary that only now gets its value drops before those that were made for it.
+    pub(super) fn redeclare(&mut self, local: LocalId) {
+        let holds = |s: &Scope| s.locals.contains(&local);
+        let Some(depth) = self.scopes.iter().position(holds) else {
+            return;
+        };
+        self.scopes[depth].locals.retain(|l| *l != local);
+        self.scopes[depth].locals.push(local);
+        self.cfg.declared.retain(|l| *l != local);
+        self.cfg.declared.push(local);
+        self.put_outside(depth, local);
+    }
+
+    /// Puts a local that was declared last before those of the scopes inside of its own.
+    fn put_outside(&mut self, depth: usize, local: LocalId) {
         let inner: Vec<_> = self.scopes[depth + 1..]
             .iter()
             .flat_map(|s| &s.locals)
@@ -43,7 +66,6 @@ impl Lowering<'_> {
             declared.retain(|l| *l != local);
             declared.insert(first, local);
         }
-        local
     }
 
     /// Whether a block's tail follows the rules of before edition 2024, and that matters.
@@ -102,7 +124,7 @@ impl Lowering<'_> {
 }
 
 /// Whether a condition takes a value apart that is no place.
-fn has_scrutinee(cond: &Expr) -> bool {
+pub(super) fn has_scrutinee(cond: &Expr) -> bool {
     match bare(cond) {
         Expr::Binary(e) if matches!(e.op, BinOp::And(_)) => {
             has_scrutinee(&e.left) || has_scrutinee(&e.right)
@@ -113,7 +135,7 @@ fn has_scrutinee(cond: &Expr) -> bool {
 }
 
 /// Whether an expression certainly leaves no temporary to the scope around it, negated.
-fn leaves_temporaries(e: &Expr) -> bool {
+pub(super) fn leaves_temporaries(e: &Expr) -> bool {
     let leaves = |e: &Expr| leaves_temporaries(e);
     match bare(e) {
         Expr::Path(_) | Expr::Lit(_) | Expr::Closure(_) | Expr::Async(_) => false,
@@ -153,7 +175,7 @@ fn leaves_temporaries(e: &Expr) -> bool {
 }
 
 /// The same for what is used in place: a value is a temporary there.
-fn leaves_in_place(e: &Expr) -> bool {
+pub(super) fn leaves_in_place(e: &Expr) -> bool {
     let is_value = !syntax::is_place(bare(e)) && !matches!(bare(e), Expr::Lit(_));
     is_value || leaves_temporaries(e)
 }

@@ -173,7 +173,8 @@ fn check_output(sig: &mut Signature, diagnostics: &mut Diagnostics) {
     sig.output = ReturnType::Default;
 }
 
-fn contains_impl(ty: &Type) -> bool {
+/// Whether `impl Trait` stands in the type.
+pub fn contains_impl(ty: &Type) -> bool {
     struct Finder(bool);
     impl<'ast> Visit<'ast> for Finder {
         fn visit_type_impl_trait(&mut self, _: &'ast syn::TypeImplTrait) {

@@ -49,11 +49,13 @@ pub fn name(sig: &mut Signature, home: &Home) {
 }
 
 /// Names the lifetimes in the header of an impl.
-pub fn name_in_header(generics: &mut Generics, self_ty: &mut Type, trait_: &mut Path) {
+pub fn name_in_header(generics: &mut Generics, self_ty: &mut Type, trait_: Option<&mut Path>) {
     let mut namer = Namer::new(generics);
     "of_impl".clone_into(&mut namer.prefix);
     namer.visit_type_mut(self_ty);
-    namer.visit_path_mut(trait_);
+    if let Some(trait_) = trait_ {
+        namer.visit_path_mut(trait_);
+    }
     declare(generics, namer.made);
 }
 

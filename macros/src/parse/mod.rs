@@ -20,7 +20,7 @@ mod lifetimes;
 #[cfg(test)]
 mod tests;
 
-pub use function::{Head, Source};
+pub use function::{Head, Source, contains_impl};
 pub use lifetimes::name_in_header;
 
 /// What the attribute stands on.
@@ -47,16 +47,18 @@ pub struct Input {
 }
 
 /// Where a coroutine function stands, as far as it matters to what it can name.
+#[derive(Clone)]
 pub enum Home {
     /// A free function, or an associated one in which nothing says so.
     Free,
-    /// In an inherent impl, the header of which may be unseen.
+    /// In an inherent impl, the header of which is unseen.
     Inherent,
-    /// In an impl of a trait.
+    /// In an annotated impl.
     Impl {
         generics: Generics,
         self_ty: Box<Type>,
-        trait_: Path,
+        /// `None`: it is inherent.
+        trait_: Option<Path>,
         /// The associated types that the impl defines.
         types: Vec<Ident>,
     },

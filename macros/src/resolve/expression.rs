@@ -3,9 +3,10 @@
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprPath, FieldValue, Member, Pat, UnOp};
 
-use super::{Resolver, plain};
+use super::Resolver;
 use crate::body::MentionKind::{self, Assign, Place, Receiver, Scrutinee, Value};
 use crate::body::{Capture, FieldPath, FieldUse, Step};
+use crate::syntax;
 
 impl Resolver<'_> {
     /// Walks `expr`; `kind` is how it is used if it turns out to be a local's name.
@@ -84,11 +85,11 @@ impl Resolver<'_> {
                 self.expression(&mut index.expr, Place);
                 self.operand(&mut index.index);
             }
-            Expr::Binary(binary) if plain::is_comparison(&binary.op) => {
+            Expr::Binary(binary) if syntax::is_comparison(&binary.op) => {
                 self.expression(&mut binary.left, Place);
                 self.expression(&mut binary.right, Place);
             }
-            Expr::Binary(binary) if is_compound(&binary.op) => {
+            Expr::Binary(binary) if syntax::is_compound(&binary.op) => {
                 self.expression(&mut binary.left, Place);
                 self.operand(&mut binary.right);
             }
@@ -224,21 +225,4 @@ impl Resolver<'_> {
         self.scoped(inside);
         self.closures.pop();
     }
-}
-
-fn is_compound(op: &syn::BinOp) -> bool {
-    use syn::BinOp::*;
-    matches!(
-        op,
-        AddAssign(_)
-            | SubAssign(_)
-            | MulAssign(_)
-            | DivAssign(_)
-            | RemAssign(_)
-            | BitXorAssign(_)
-            | BitAndAssign(_)
-            | BitOrAssign(_)
-            | ShlAssign(_)
-            | ShrAssign(_)
-    )
 }

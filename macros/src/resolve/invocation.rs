@@ -4,10 +4,10 @@ use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
-use syn::{Expr, Lit, LitStr, Macro, Token};
+use syn::{Expr, Lit, Macro, Token};
 
-use super::Resolver;
 use super::format_string::captured_names;
+use super::{Resolver, written};
 use crate::body::MentionKind::{self, Place, Scrutinee, Value};
 use crate::invocation::{Argument, Arguments, Shape, shape, substitute};
 
@@ -179,19 +179,17 @@ fn argument_kind(shape: Shape) -> MentionKind {
 
 /// The message of an `assert!` that has none.
 fn assertion_text(condition: &TokenStream) -> Argument {
-    let text = format!("assertion failed: {}", without_comma(condition));
-    let text = text.replace('{', "{{").replace('}', "}}");
-    let literal = LitStr::new(&text, proc_macro2::Span::call_site());
+    let condition = match Punctuated::<Expr, Token![,]>::parse_terminated.parse2(condition.clone())
+    {
+        Ok(list) => list.first().map(written::written),
+        Err(_) => None,
+    };
+    let text = format!("assertion failed: {}", condition.unwrap_or_default());
+    let literal = written::literal(&text);
     Argument {
         name: None,
         value: syn::parse_quote!(#literal),
     }
-}
-
-fn without_comma(tokens: &TokenStream) -> String {
-    let text = tokens.to_string();
-    let text = text.trim_end();
-    text.strip_suffix(',').unwrap_or(text).trim_end().to_owned()
 }
 
 fn captured_in(tokens: TokenStream, names: &mut Vec<Ident>) {

@@ -30,6 +30,7 @@ mod plain;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod written;
 
 #[cfg(test)]
 pub use dump::dump;

@@ -84,13 +84,5 @@ fn all_copy(mut looks: impl Iterator<Item = Look>) -> Look {
 
 /// Operators whose result is a `bool` whatever the operands are.
 pub fn is_bool(op: &BinOp) -> bool {
-    is_comparison(op) || matches!(op, BinOp::And(_) | BinOp::Or(_))
-}
-
-/// Operators that take their operands by reference.
-pub fn is_comparison(op: &BinOp) -> bool {
-    matches!(
-        op,
-        BinOp::Eq(_) | BinOp::Ne(_) | BinOp::Lt(_) | BinOp::Le(_) | BinOp::Gt(_) | BinOp::Ge(_)
-    )
+    crate::syntax::is_comparison(op) || matches!(op, BinOp::And(_) | BinOp::Or(_))
 }

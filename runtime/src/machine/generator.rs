@@ -7,7 +7,7 @@ use core::pin::Pin;
 use core::task::{Context, Waker};
 
 use super::Frame;
-use super::constructor::{Constructor, Resumable};
+use super::constructor::Constructor;
 use super::machine::Machine;
 use super::op::{Op, Step};
 
@@ -80,9 +80,12 @@ impl<G: Generator> Iterator for Iter<'_, G> {
 
 impl<G: Generator> core::iter::FusedIterator for Iter<'_, G> {}
 
-impl<'frame, F: Constructor<&'frame A, A>, A> Generator for Machine<'frame, F, A> {
-    type Yield = <F::Step as Resumable>::Yield;
-    type Return = <F::Step as Resumable>::Return;
+impl<'frame, F, A, Y, R, L> Generator for Machine<'frame, F, A, Y, R, L>
+where
+    F: Constructor<'frame, A>,
+{
+    type Yield = Y;
+    type Return = R;
 
     #[inline]
     fn resume(self: Pin<&mut Self>) -> Resumed<Self::Yield, Self::Return> {
@@ -100,6 +103,6 @@ impl<'frame, F: Constructor<&'frame A, A>, A> Generator for Machine<'frame, F, A
 }
 
 #[cold]
-fn suspended_otherwise() -> ! {
+pub(super) fn suspended_otherwise() -> ! {
     unreachable!("a generator suspends by `yield_!` only")
 }

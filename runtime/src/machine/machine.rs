@@ -1,8 +1,10 @@
 //! The nominal type around one coroutine.
 //!
-//! Its identity is the step function's zero-sized `fn` item and its argument types. Invariant: once
-//! polled, the step stays where it is (it is `!Unpin` where it holds slots), and it is dropped by
-//! [`Op::Drop`], by which its locals drop in their order.
+//! Its identity is the step function's zero-sized `fn` item and the family of its arguments' types. Invariants: once
+//! polled, the step stays where it is (it is `!Unpin` where it holds slots), and it is dropped by [`Op::Drop`], by
+//! which its locals drop in their order. The step is stored with the caller's lifetimes taken for another one; it is
+//! universal in it, so it can make no use of that, and nothing of such a type is handed out before its true
+//! lifetimes are restored.
 
 use core::convert::Infallible;
 use core::future::Future;
@@ -10,74 +12,111 @@ use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use super::constructor::{Constructor, Resumable};
+use super::constructor::{Constructor, Resumable, relived};
 use super::op::{Op, Step};
 use super::{Coroutine, Frame};
 use crate::introduce::introduce;
 
 /// The state machine of one call of a coroutine function.
 ///
-/// `'frame` is how long it can live at most. The step function is universal in it: it takes a
-/// `PhantomData<&'x A>`, which implies `A: 'x` without a where clause, so that `Send` can be asked for
-/// every `'x` and never at `'static` alone.
-pub struct Machine<'frame, F: Constructor<&'frame A, A>, A> {
+/// `'frame` is what the lifetimes of its arguments, and of the borrows from its own locals, are taken for: it is
+/// outlived by the function's type parameters, and `'static` if there are none. `Y`, `R` and `L` are what it yields,
+/// returns and borrows in truth.
+pub struct Machine<'frame, F, A, Y, R, L>
+where
+    F: Constructor<'frame, A>,
+{
     step: F::Step,
-    _constructor: PhantomData<fn(F, A, &'frame ())>,
+    restored: PhantomData<Restored<'frame, F, A, Y, R, L>>,
 }
 
-// SAFETY: a machine owns its step and nothing else. The step is asked at every `'x`: a type that is `Send` at one
-// lifetime only (`'static`) does not do, as borrows of the machine's own locals have a lifetime that the
-// compiler did not choose.
-unsafe impl<'frame, F, A> Send for Machine<'frame, F, A>
+/// Invariant in all of them, and `Send` and `Sync` whatever they are.
+type Restored<'frame, F, A, Y, R, L> = fn(&'frame (), L) -> (F, A, Y, R, L, &'frame ());
+
+/// Asks of the step of `F` what is asked of this: at every life, and in a type that has none of the caller's lifetimes.
+///
+/// So a recursive coroutine comes back to the same question, which is an answer to the compiler; and a type
+/// that is `Send` at one lifetime only (`'static`) does not do, as borrows of the machine's own locals have a lifetime
+/// that the compiler did not choose.
+pub struct AtEveryLife<F, A>(PhantomData<*const (F, A)>);
+
+// SAFETY: there is no value of it; it stands for the steps.
+unsafe impl<F, A> Send for AtEveryLife<F, A>
 where
-    for<'x> F: Constructor<&'x A, A>,
-    for<'x> <F as Constructor<&'x A, A>>::Step: Send,
+    F: for<'x> Constructor<'x, A>,
+    for<'x> <F as Constructor<'x, A>>::Step: Send,
+{
+}
+
+// SAFETY: as above.
+unsafe impl<F, A> Sync for AtEveryLife<F, A>
+where
+    F: for<'x> Constructor<'x, A>,
+    for<'x> <F as Constructor<'x, A>>::Step: Sync,
+{
+}
+
+// SAFETY: a machine owns its step and nothing else, and its step is `Send` at every life.
+unsafe impl<'frame, F, A, Y, R, L> Send for Machine<'frame, F, A, Y, R, L>
+where
+    F: Constructor<'frame, A>,
+    AtEveryLife<F, A>: Send,
 {
 }
 
 // SAFETY: as above; a shared machine gives no access to its step at all.
-unsafe impl<'frame, F, A> Sync for Machine<'frame, F, A>
+unsafe impl<'frame, F, A, Y, R, L> Sync for Machine<'frame, F, A, Y, R, L>
 where
-    for<'x> F: Constructor<&'x A, A>,
-    for<'x> <F as Constructor<&'x A, A>>::Step: Sync,
+    F: Constructor<'frame, A>,
+    AtEveryLife<F, A>: Sync,
 {
 }
 
-impl<'frame, F: Constructor<&'frame A, A>, A> Machine<'frame, F, A> {
+impl<'frame, F, A, Y, R, L> Machine<'frame, F, A, Y, R, L>
+where
+    F: Constructor<'frame, A>,
+{
     #[inline(always)]
     pub(super) fn new(step: F::Step) -> Self {
         Machine {
             step,
-            _constructor: PhantomData,
+            restored: PhantomData,
         }
     }
 
     #[inline(always)]
-    pub(super) fn call(
-        self: Pin<&mut Self>,
-        op: Op<'_, '_>,
-    ) -> Step<<F::Step as Resumable>::Return, <F::Step as Resumable>::Yield> {
+    pub(super) fn call(self: Pin<&mut Self>, op: Op<'_, '_>) -> Step<R, Y> {
         // SAFETY: the step is called where it is and never moved out.
-        unsafe { self.get_unchecked_mut() }.step.call(op)
+        let step = unsafe { &mut self.get_unchecked_mut().step };
+        match step.call(op) {
+            Step::Pending => Step::Pending,
+            // SAFETY: whoever made the machine says that these are what the step hands out, at its true lifetimes.
+            Step::Yielded(value) => Step::Yielded(unsafe { relived(value) }),
+            // SAFETY: as above.
+            Step::Complete(value) => Step::Complete(unsafe { relived(value) }),
+            Step::Cancelled => Step::Cancelled,
+        }
     }
 }
 
-impl<'frame, F: Constructor<&'frame A, A>, A> Drop for Machine<'frame, F, A> {
+impl<'frame, F, A, Y, R, L> Drop for Machine<'frame, F, A, Y, R, L>
+where
+    F: Constructor<'frame, A>,
+{
     #[inline]
     fn drop(&mut self) {
         self.step.call(Op::Drop);
     }
 }
 
-impl<'frame, F, A, S> Future for Machine<'frame, F, A>
+impl<'frame, F, A, R, L> Future for Machine<'frame, F, A, Infallible, R, L>
 where
-    F: Constructor<&'frame A, A, Step = S>,
-    S: Resumable<Yield = Infallible>,
+    F: Constructor<'frame, A>,
 {
-    type Output = S::Return;
+    type Output = R;
 
     #[inline]
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<S::Return> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
         if self.step.is_new() {
             introduce(self.as_mut());
         }
@@ -89,10 +128,9 @@ where
     }
 }
 
-impl<'frame, F, A, S> Coroutine for Machine<'frame, F, A>
+impl<'frame, F, A, R, L> Coroutine for Machine<'frame, F, A, Infallible, R, L>
 where
-    F: Constructor<&'frame A, A, Step = S>,
-    S: Resumable<Yield = Infallible>,
+    F: Constructor<'frame, A>,
 {
     #[inline]
     fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {

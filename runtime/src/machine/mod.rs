@@ -20,6 +20,8 @@ pub mod closure;
 #[doc(hidden)]
 pub mod constructor;
 #[doc(hidden)]
+pub mod erased;
+#[doc(hidden)]
 pub mod fields;
 mod generator;
 #[doc(hidden)]
@@ -32,6 +34,8 @@ pub mod look;
 pub mod machine;
 #[doc(hidden)]
 pub mod op;
+#[doc(hidden)]
+pub mod operand;
 #[doc(hidden)]
 pub mod question;
 #[doc(hidden)]

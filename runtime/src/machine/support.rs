@@ -5,17 +5,21 @@ pub use super::awaited::{Awaited, Ready, future};
 pub use super::branch::{Early, Try};
 pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};
-pub use super::constructor::{Captures, Constructor, Resumable, machine, step};
+pub use super::constructor::{
+    Call, Captures, Constructor, Resumable, machine, machine_as_written, step,
+};
+pub use super::erased::machine_in_a_box;
 pub use super::fields::{FieldsRest, LiveFields};
 pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
 pub use super::op::{Op, Step, coroutine_step, generator_step, set_tag, tag};
+pub use super::operand;
 pub use super::question;
 pub use super::refused::refused;
 pub use super::segment::{at_end, copied, drops, drops_at, ended};
 pub use super::slot::one_place;
 pub use super::slot::{Held, Live, LivePart, Rest, Slot};
-pub use super::twin::{Yield, any, cancelled, check, resumed, yielded};
+pub use super::twin::{Yield, any, cancelled, check, never_reached, resumed, yielded};
 
 // By these names in an expansion, whatever the user's own items are called.
 pub use core::mem::drop;

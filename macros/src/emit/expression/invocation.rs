@@ -1,14 +1,14 @@
 //! Macro invocations: the expressions among their arguments, and the markers of `body`.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Ident, LitInt, Macro, Token};
 
 use super::mention::Form;
-use super::pass::Pass;
+use super::pass::{Pass, made_at};
 use crate::body::{LocalId, MentionId, marker};
 use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
@@ -67,6 +67,18 @@ impl Pass<'_, '_> {
                 let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
                 quote!((*#live.hold(#value, #life)))
             }),
+            marker::STEADY => syn::parse2(tokens).map(|mut place| {
+                self.visit_expr_mut(&mut place);
+                let (private, life) = (self.rewriter.private, self.rewriter.names.life());
+                quote!(#private::operand::steady!(#life, #place))
+            }),
+            marker::COPY => syn::parse2(tokens).map(|mut place| {
+                let span = made_at(Spanned::span(&place));
+                self.visit_expr_mut(&mut place);
+                let private = self.rewriter.private;
+                quote_spanned!(span=> #private::operand::Copied::of(&raw const #place))
+            }),
+            marker::ORDER => order.parse2(tokens).map(|order| self.order(&order)),
             marker::JUMP => jump.parse2(tokens).map(|(block, value)| {
                 let jump = (self.rewriter.jump)(block);
                 match value {
@@ -100,6 +112,18 @@ impl Pass<'_, '_> {
         )
     }
 
+    /// Of operands that leave at once the first says that it is.
+    fn order(&self, order: &Order) -> TokenStream {
+        let names = self.rewriter.names;
+        let (place, value) = (names.place(order.place), names.place(order.value));
+        let (op, private) = (&order.op, self.rewriter.private);
+        quote!('order: {
+            *{ break 'order true; #private::operand::target(*#place) }
+                #op { break 'order false; ::core::ptr::read(*#value) };
+            ::core::unreachable!()
+        })
+    }
+
     /// Puts the held locals into scope under the user's names, by reference.
     fn alias(&mut self, names: Vec<(Ident, MentionId)>, mut inner: Expr) -> TokenStream {
         self.visit_expr_mut(&mut inner);
@@ -122,6 +146,24 @@ fn initialiser(input: ParseStream<'_>) -> syn::Result<(LocalId, Expr)> {
     let local = LocalId::of(&name).ok_or_else(|| input.error("not the placeholder of a local"))?;
     input.parse::<Token![,]>()?;
     Ok((local, input.parse()?))
+}
+
+/// What [`marker::ORDER`] asks.
+struct Order {
+    place: LocalId,
+    value: LocalId,
+    op: syn::BinOp,
+}
+
+fn order(input: ParseStream<'_>) -> syn::Result<Order> {
+    let local = |input: ParseStream<'_>| {
+        let name: Ident = input.parse()?;
+        input.parse::<Token![,]>()?;
+        LocalId::of(&name).ok_or_else(|| input.error("not the placeholder of a local"))
+    };
+    let (place, value) = (local(input)?, local(input)?);
+    let op = input.parse()?;
+    Ok(Order { place, value, op })
 }
 
 fn jump(input: ParseStream<'_>) -> syn::Result<(u32, Option<Expr>)> {

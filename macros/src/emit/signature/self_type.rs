@@ -26,7 +26,7 @@ pub fn replace(tokens: TokenStream, home: &Home) -> TokenStream {
             ty: in_expressions(self_ty),
             is_path: is_path(self_ty),
             associated: types.clone(),
-            trait_: Some(trait_.clone()),
+            trait_: trait_.clone(),
         },
         Home::Trait { .. } => Replacement {
             ty: format_ident!("{THIS}").into_token_stream(),

@@ -4,14 +4,18 @@
 //! parameters of an enclosing impl or trait as its own; or, where the header of the impl is unseen, beside
 //! the public function in that impl.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{GenericParam, Generics, Lifetime, LifetimeParam, Type, TypeParam};
 
 use super::self_type::{self, THIS};
-use super::{argument, captures, life, unused_lifetime};
+use super::{argument, captures, life};
+use crate::collapse::Collapsed;
 use crate::parse::{Home, Input};
+
+/// What the types of `impl Trait` arguments are called.
+const IMPLEMENTOR: &str = "Implementor";
 
 /// Of what the machine's code is made, and the user's is not to be reported for. Single lints: to allow a
 /// group is an error where the user forbids one of it.
@@ -22,6 +26,7 @@ const ALLOWED: &[&str] = &[
     "unused_assignments",
     "unused_braces",
     "unused_labels",
+    "unused_must_use",
     "unused_mut",
     "unused_parens",
     "unused_unsafe",
@@ -66,12 +71,7 @@ pub fn path(input: &Input) -> TokenStream {
         }
     };
     arguments.extend(types_and_consts(&input.sig.generics));
-    let unnamed = input.arguments().into_iter().map(|mut argument| {
-        let mut names = Name::default();
-        names.visit_type_mut(&mut argument.ty);
-        names.named.len()
-    });
-    arguments.extend((0..unnamed.sum::<usize>()).map(|_| quote!(_)));
+    arguments.extend((0..unnamed(input)).map(|_| quote!(_)));
     if arguments.is_empty() {
         quote!(#scope #name)
     } else {
@@ -88,8 +88,45 @@ fn types_and_consts(generics: &Generics) -> Vec<TokenStream> {
     params.collect()
 }
 
+/// The types of the arguments as the public function can say them, with `_` for those without a name.
+pub fn arguments(collapsed: &Collapsed) -> TokenStream {
+    let step = Step::of(collapsed);
+    let arguments = step.arguments();
+    let home = &collapsed.input.home;
+    let arguments = match home {
+        Home::Impl { .. } => self_type::replace(arguments, home),
+        _ => arguments,
+    };
+    let (private, x) = (collapsed.input.options.private(), &collapsed.x);
+    let arguments = outside(arguments, home);
+    quote!(#private::Call<#x, #arguments>)
+}
+
+/// `_` for `Implementor0`, and of a trait `Self` for `This`.
+fn outside(tokens: TokenStream, home: &Home) -> TokenStream {
+    let tokens = tokens.into_iter().map(|token| match token {
+        TokenTree::Ident(name) if is_made(&name) => quote!(_),
+        TokenTree::Ident(name) if matches!(home, Home::Trait { .. }) && name == THIS => {
+            quote!(Self)
+        }
+        TokenTree::Group(group) => {
+            let mut inner = Group::new(group.delimiter(), outside(group.stream(), home));
+            inner.set_span(group.span());
+            TokenTree::Group(inner).into()
+        }
+        other => other.into(),
+    });
+    tokens.collect()
+}
+
+fn is_made(name: &Ident) -> bool {
+    let name = name.to_string();
+    let number = name.strip_prefix(IMPLEMENTOR);
+    number.is_some_and(|number| number.parse::<usize>().is_ok())
+}
+
 /// The arguments as the public function passes them on.
-pub fn passed(input: &Input) -> TokenStream {
+pub fn passed(input: &Input, collapsed: &Collapsed) -> TokenStream {
     let arguments = input.arguments();
     let names = arguments.iter().enumerate().map(|(index, argument)| {
         if argument.is_receiver() {
@@ -99,15 +136,27 @@ pub fn passed(input: &Input) -> TokenStream {
         }
     });
     let private = input.options.private();
-    let marker = Step::of(input)
-        .hidden()
-        .map(|_| quote!(#private::core::marker::PhantomData,));
+    let hidden = Step::of(collapsed).hidden();
+    let marker = hidden.map(|ty| {
+        let ty = outside(ty, &input.home);
+        quote!(#private::core::marker::PhantomData::<#ty>,)
+    });
     quote!((#(#names,)* #marker))
 }
 
+/// How many types of arguments have no name outside.
+pub fn unnamed(input: &Input) -> usize {
+    let mut names = Name::default();
+    for mut argument in input.arguments() {
+        names.visit_type_mut(&mut argument.ty);
+    }
+    names.named.len()
+}
+
 /// The function itself.
-pub fn function(input: &Input, body: &TokenStream) -> TokenStream {
-    let step = Step::of(input);
+pub fn function(collapsed: &Collapsed, body: &TokenStream) -> TokenStream {
+    let input = &collapsed.input;
+    let step = Step::of(collapsed);
     let tokens = step.tokens(body);
     match input.home {
         Home::Inherent => {
@@ -130,11 +179,12 @@ struct Step<'a> {
     generics: Generics,
     /// The arguments' types, `impl Trait` by its name.
     types: Vec<Type>,
-    x: Lifetime,
+    x: &'a Lifetime,
 }
 
 impl<'a> Step<'a> {
-    fn of(input: &'a Input) -> Self {
+    fn of(collapsed: &'a Collapsed) -> Self {
+        let (input, x) = (&collapsed.input, &collapsed.x);
         let mut generics = Generics::default();
         match &input.home {
             Home::Free | Home::Inherent => {}
@@ -156,7 +206,6 @@ impl<'a> Step<'a> {
         generics
             .params
             .extend(names.named.into_iter().map(GenericParam::Type));
-        let x = unused_lifetime(&generics, "'x");
         let at = generics.lifetimes().count();
         let param = GenericParam::Lifetime(LifetimeParam::new(x.clone()));
         generics.params.insert(at, param);
@@ -179,7 +228,7 @@ impl<'a> Step<'a> {
             match param {
                 GenericParam::Lifetime(param) => {
                     let lifetime = &param.lifetime;
-                    if *lifetime != self.x && !shown.lifetimes.contains(lifetime) {
+                    if lifetime != self.x && !shown.lifetimes.contains(lifetime) {
                         hidden.push(quote!(&#lifetime ()));
                     }
                 }
@@ -197,19 +246,24 @@ impl<'a> Step<'a> {
         (!hidden.is_empty()).then(|| quote!(fn() -> (#(#hidden,)*)))
     }
 
+    /// `(S, &'x Log, PhantomData<fn() -> (*const T,)>,)`
+    fn arguments(&self) -> TokenStream {
+        let private = self.input.options.private();
+        let hidden = self.hidden();
+        let marker = hidden.map(|ty| quote!(#private::core::marker::PhantomData<#ty>,));
+        let types = &self.types;
+        quote!((#(#types,)* #marker))
+    }
+
     fn tokens(&self, body: &TokenStream) -> TokenStream {
         let private = self.input.options.private();
-        let (name, life, x) = (name(self.input), life(), &self.x);
+        let (name, life, x) = (name(self.input), life(), self.x);
         let lints = ALLOWED
             .iter()
             .map(|lint| -> TokenStream { lint.parse().expect("the names of lints are paths") });
-        let phantom = quote!(#private::core::marker::PhantomData);
-        let hidden = self.hidden();
-        let marker = hidden.as_ref().map(|ty| quote!(#phantom<#ty>,));
-        let ignored = hidden.map(|_| quote!(_,));
+        let ignored = self.hidden().map(|_| quote!(_,));
         let names = (0..self.types.len()).map(argument);
-        let types = &self.types;
-        let arguments = quote!((#(#types,)* #marker));
+        let arguments = self.arguments();
         let result = self.result();
         let (generics, clause) = (&self.generics, &self.generics.where_clause);
         // Those that are emitted once stand outside; of a sibling the public function's are out of reach.
@@ -218,8 +272,7 @@ impl<'a> Step<'a> {
         quote! {
             #[allow(#(#lints),*)]
             fn #name #generics (
-                (#(#names,)* #ignored): #arguments,
-                #life: #phantom<&#x #arguments>,
+                #private::Call { arguments: (#(#names,)* #ignored), #life }: #private::Call<#x, #arguments>,
             ) -> #result
             #clause
             {
@@ -237,8 +290,13 @@ impl<'a> Step<'a> {
         let yields = super::yields(options);
         let mut generics = self.generics.clone();
         let params = generics.params.into_iter();
-        generics.params = params.filter(|param| !is_x(param, &self.x)).collect();
-        let captures = captures(options, &generics, &self.x, &self.input.home);
+        generics.params = params.filter(|param| !is_x(param, self.x)).collect();
+        let home = match &self.input.home {
+            Home::Inherent => &Home::Inherent,
+            // A function inside of another one.
+            _ => &Home::Free,
+        };
+        let captures = captures(options, &generics, Some(self.x), home);
         quote!(impl #private::Resumable<Yield = #yields, Return = #output> #captures)
     }
 }
@@ -287,8 +345,14 @@ struct Name {
 impl VisitMut for Name {
     fn visit_type_mut(&mut self, ty: &mut Type) {
         visit_mut::visit_type_mut(self, ty);
+        // A name needs no parentheses.
+        if let Type::Paren(inner) = ty
+            && matches!(*inner.elem, Type::Path(_))
+        {
+            *ty = (*inner.elem).clone();
+        }
         if let Type::ImplTrait(described) = ty {
-            let name = format_ident!("Implementor{}", self.named.len());
+            let name = format_ident!("{IMPLEMENTOR}{}", self.named.len());
             let bounds = &described.bounds;
             self.named.push(syn::parse_quote!(#name: #bounds));
             *ty = syn::parse_quote!(#name);

@@ -3,6 +3,7 @@
 use quote::{ToTokens, quote};
 
 use super::{refuse, wrap};
+use crate::collapse::collapse;
 use crate::diagnostics::Diagnostics;
 use crate::parse::{Input, Parsed, parse};
 
@@ -40,30 +41,54 @@ fn readable(tokens: &str) -> String {
     text
 }
 
+/// With a word for the family of the arguments, which repeats them.
 #[track_caller]
 fn check(attribute: &str, item: &str, expected: &str) {
     let text = emitted(attribute, item, |input| {
-        wrap(input, &quote!(TWIN;), &quote!(BODY))
+        let collapsed = collapse(input);
+        let body = quote!(BODY Self(1) Self::C Self::Item);
+        wrap(input, &collapsed, &quote!(TWIN;), &body)
     });
+    let text = text.replace("BODYSelf(1)Self::CSelf::Item", "BODY");
     assert_eq!(text, expected.replace([' ', '\n'], ""));
 }
 
 #[test]
-fn a_free_function_holds_its_step() {
+fn a_function_without_type_parameters_keeps_its_lifetimes_late_bound() {
+    check(
+        "",
+        "fn first<'a>(a: &'a str, log: &mut Log) -> &'a str {}",
+        "fn first<'a, 'of_log>(a: &'a str, log: &'of_log mut Log)
+            -> impl ::costate::Coroutine<Output = &'a str> + Captures<(&'a (), &'of_log (),)>
+        {
+            fn first_step<'x>(
+                Call { arguments: (argument0, argument1,), life }: Call<'x, (&'x str, &'x mut Log,)>,
+            ) -> impl Resumable<Yield = core::convert::Infallible, Return = &'x str> + Captures<(&'x (),)> { BODY }
+            TWIN;
+            unsafe { machine::<'static,
+                for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (&'x str, &'x mut Log,)>,
+                core::convert::Infallible, &'a str, (&'a (), &'of_log (),), _, _>
+                (first_step, (a, log,)) }
+        }",
+    );
+}
+
+#[test]
+fn type_parameters_outlive_a_lifetime_that_is_declared() {
     check(
         "",
         "pub fn echo<S: Duplex>(mut stream: S, log: &Log) -> R where S: Sized {}",
         "pub fn echo<'of_log, 'frame, S: Duplex + 'frame>(stream: S, log: &'of_log Log)
             -> impl ::costate::Coroutine<Output = R> + Captures<(&'of_log (), &'frame (),)>
-            where S: Sized, 'of_log: 'frame
+            where S: Sized
         {
-            fn echo_step<'of_log, 'x, S: Duplex>(
-                (argument0, argument1,): (S, &'of_log Log,),
-                life: PhantomData<&'x (S, &'of_log Log,)>,
-            ) -> impl Resumable<Yield = core::convert::Infallible, Return = R> + Captures<(&'of_log (), &'x (),)>
+            fn echo_step<'x, S: Duplex>(
+                Call { arguments: (argument0, argument1,), life }: Call<'x, (S, &'x Log,)>,
+            ) -> impl Resumable<Yield = core::convert::Infallible, Return = R> + Captures<(&'x (),)>
             where S: Sized { BODY }
             TWIN;
-            machine::<'frame, _, _>(echo_step::<S>, (stream, log,))
+            unsafe { machine::<'frame, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (S, &'x Log,)>,
+                core::convert::Infallible, R, (&'of_log (),), _, _>(echo_step::<S>, (stream, log,)) }
         }",
     );
 }
@@ -72,64 +97,72 @@ fn a_free_function_holds_its_step() {
 fn what_no_argument_shows_is_held_by_a_marker() {
     check(
         "",
-        "fn make<'a, T, const N: usize>(list: Vec<T>, _: impl Copy) -> [T; N] {}",
-        "fn make<'a, 'frame, T, const N: usize>(list: Vec<T>, argument1: impl Copy + 'frame)
-            -> impl ::costate::Coroutine<Output = [T; N]> + Captures<(&'a (), &'frame (),)>
-            where 'a: 'frame, T: 'frame
+        "fn make<T, const N: usize>(list: Vec<T>, _: impl Copy) -> [T; N] {}",
+        "fn make<'frame, T, const N: usize>(list: Vec<T>, argument1: impl Copy + 'frame)
+            -> impl ::costate::Coroutine<Output = [T; N]> + Captures<(&'frame (),)>
+            where T: 'frame
         {
-            fn make_step<'a, 'x, T, const N: usize, Implementor0: Copy>(
-                (argument0, argument1, _,):
-                    (Vec<T>, Implementor0, PhantomData<fn() -> (&'a (), *const T,)>,),
-                life: PhantomData<&'x
-                    (Vec<T>, Implementor0, PhantomData<fn() -> (&'a (), *const T,)>,)>,
-            ) -> impl Resumable<Yield = core::convert::Infallible, Return = [T; N]> + Captures<(&'a (), &'x (),)> { BODY }
+            fn make_step<'x, T, const N: usize, Implementor0: Copy>(
+                Call { arguments: (argument0, argument1, _,), life }:
+                    Call<'x, (Vec<T>, Implementor0, PhantomData<fn() -> (*const T,)>,)>,
+            ) -> impl Resumable<Yield = core::convert::Infallible, Return = [T; N]> + Captures<(&'x (),)> { BODY }
             TWIN;
-            machine::<'frame, _, _>(make_step::<T, N, _>, (list, argument1, PhantomData,))
+            machine_as_written::<'frame, for<'x, 'x_or> fn(&'x (), &'x_or ())
+                -> Call<'x, (Vec<T>, _, PhantomData<fn() -> (*const T,)>,)>, _, _>
+                (make_step::<T, N, _>, (list, argument1, PhantomData::<fn() -> (*const T,)>,))
         }",
     );
 }
 
 #[test]
-fn a_method_has_its_step_beside_it() {
+fn the_receiver_of_a_method_outlives_its_type() {
     check(
         "yield = u8",
         "#[cfg(a)] pub fn list(&self) {}",
-        "#[cfg(a)] pub fn list<'of_self, 'frame>(&'of_self self)
+        "#[cfg(a)] pub fn list<'of_self>(&'of_self self)
             -> impl ::costate::Generator<Yield = u8, Return = ()>
-                + Captures<(&'of_self (), &'frame (), *const Self,)>
-            where Self: 'frame, 'of_self: 'frame
+                + Captures<(*const Self, &'of_self (),)>
         {
             TWIN;
-            machine::<'frame, _, _>(Self::list_step_annotate_the_impl, (self,))
+            unsafe { machine::<'of_self, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (&'x Self,)>,
+                u8, (), (&'of_self (),), _, _>(Self::list_step_annotate_the_impl, (self,)) }
         }
-        #[cfg(a)] #[doc(hidden)] fn list_step_annotate_the_impl<'of_self, 'x>(
-            (argument0,): (&'of_self Self,),
-            life: PhantomData<&'x (&'of_self Self,)>,
+        #[cfg(a)] #[doc(hidden)] fn list_step_annotate_the_impl<'x>(
+            Call { arguments: (argument0,), life }: Call<'x, (&'x Self,)>,
         ) -> impl Resumable<Yield = u8, Return = ()>
-            + Captures<(&'of_self (), &'x (), *const Self,)> { BODY }",
+            + Captures<(*const Self, &'x (),)> { BODY }",
     );
 }
 
 #[test]
-fn in_the_impl_of_a_trait_self_is_spelled_out() {
+fn in_the_impl_of_a_trait_self_is_spelled_out_and_nothing_is_declared() {
     let text = emitted(
         "",
-        "impl<T> Get<T> for Own<T> { type Item = T; const C: u8 = 1;
+        "impl<'a, T> Get<T> for Own<'a, T> { type Item = T; const C: u8 = 1;
             #[coroutine] fn get(self) -> Self::Item {} }",
-        |input| wrap(input, &quote!(TWIN;), &quote!(Self(1) Self::C Self::Item)),
+        |input| {
+            wrap(
+                input,
+                &collapse(input),
+                &quote!(TWIN;),
+                &quote!(Self(1) Self::C Self::Item),
+            )
+        },
     );
-    let expected = "impl<T> Get<T> for Own<T> { type Item = T; const C: u8 = 1;
-        fn get<'frame>(self) -> impl ::costate::Coroutine<Output = Self::Item>
-            where Self: 'frame, T: 'frame
+    let expected = "impl<'a, T> Get<T> for Own<'a, T> { type Item = T; const C: u8 = 1;
+        fn get(self) -> impl ::costate::Coroutine<Output = Self::Item>
         {
             fn get_step<'x, T>(
-                (argument0, _,): (Own::<T>, PhantomData<fn() -> (*const T,)>,),
-                life: PhantomData<&'x (Own::<T>, PhantomData<fn() -> (*const T,)>,)>,
-            ) -> impl Resumable<Yield = core::convert::Infallible, Return = <Own::<T> as Get<T> >::Item> + Captures<(&'x (),)> {
-                Own::<T>(1) Own::<T>::C <Own::<T> as Get<T> >::Item
+                Call { arguments: (argument0, _,), life }:
+                    Call<'x, (Own::<'x, T>, PhantomData<fn() -> (*const T,)>,)>,
+            ) -> impl Resumable<Yield = core::convert::Infallible, Return = <Own::<'x, T> as Get<T> >::Item> + Captures<(&'x (),)> {
+                Own::<'x, T>(1) Own::<'x, T>::C <Own::<'x, T> as Get<T> >::Item
             }
             TWIN;
-            machine::<'frame, _, _>(get_step::<T>, (self, PhantomData,))
+            unsafe { machine_in_a_box::<for<'x, 'x_or> fn(&'x (), &'x_or ())
+                -> Call<'x, (Own::<'x, T>, PhantomData<fn() -> (*const T,)>,)>,
+                core::convert::Infallible, Self::Item, (&'a (),), _, _>
+                (get_step::<T>, (self, PhantomData::<fn() -> (*const T,)>,)) }
         } }";
     assert_eq!(text, expected.replace([' ', '\n'], ""));
 }
@@ -138,19 +171,17 @@ fn in_the_impl_of_a_trait_self_is_spelled_out() {
 fn in_a_trait_self_is_a_type_parameter() {
     check(
         "",
-        "trait Get<K: Eq> { #[coroutine] fn one(&self, _key: K) -> u8; #[coroutine] fn two(&self) {} }",
-        "trait Get<K: Eq> {
-            fn one<'of_self, 'frame>(&'of_self self, _key: K) -> impl ::costate::Coroutine<Output = u8>
-                where Self: 'frame, K: 'frame, 'of_self: 'frame;
-            fn two<'of_self, 'frame>(&'of_self self) -> impl ::costate::Coroutine<Output = ()>
-                where Self: 'frame, K: 'frame, 'of_self: 'frame
+        "trait Get { #[coroutine] fn one(&self, _key: K) -> u8; #[coroutine] fn two(&self) {} }",
+        "trait Get {
+            fn one<'of_self>(&'of_self self, _key: K) -> impl ::costate::Coroutine<Output = u8>;
+            fn two<'of_self>(&'of_self self) -> impl ::costate::Coroutine<Output = ()>
             {
-                fn two_step<'of_self, 'x, This: Get<K> + ?Sized, K: Eq>(
-                    (argument0, _,): (&'of_self This, PhantomData<fn() -> (*const K,)>,),
-                    life: PhantomData<&'x (&'of_self This, PhantomData<fn() -> (*const K,)>,)>,
-                ) -> impl Resumable<Yield = core::convert::Infallible, Return = ()> + Captures<(&'of_self (), &'x (),)> { BODY }
+                fn two_step<'x, This: Get + ?Sized>(
+                    Call { arguments: (argument0,), life }: Call<'x, (&'x This,)>,
+                ) -> impl Resumable<Yield = core::convert::Infallible, Return = ()> + Captures<(&'x (),)> { BODYThis(1)This::CThis::Item }
                 TWIN;
-                machine::<'frame, _, _>(two_step::<Self, K>, (self, PhantomData,))
+                unsafe { machine::<'of_self, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (&'x Self,)>,
+                    core::convert::Infallible, (), (&'of_self (),), _, _>(two_step::<Self>, (self,)) }
             }
         }",
     );
@@ -160,8 +191,8 @@ fn in_a_trait_self_is_a_type_parameter() {
 fn a_refused_function_keeps_its_signature() {
     let text = emitted("Send", "pub fn f(_n: u8) -> u8 { 1 }", refuse);
     let expected = "#[allow(unused_variables, unused_mut)]
-        pub fn f<'frame>(argument0: u8)
-            -> impl ::costate::Coroutine<Output = u8> + Captures<(&'frame (),)> + Send
+        pub fn f(argument0: u8)
+            -> impl ::costate::Coroutine<Output = u8> + Send
         { refused::<u8, core::convert::Infallible>() }";
     assert_eq!(text, expected.replace([' ', '\n'], ""));
 }

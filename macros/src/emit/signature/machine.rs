@@ -1,0 +1,57 @@
+//! The public function's last expression: the machine of one call.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::Lifetime;
+
+use super::{step, yields};
+use crate::collapse::{Collapsed, Frame};
+use crate::parse::Input;
+
+/// `unsafe { machine::<'frame, A, Y, R, L, _, _>(step, (a, b)) }`, or without `unsafe` where all lifetimes stayed.
+pub fn machine(input: &Input, collapsed: &Collapsed) -> TokenStream {
+    let private = input.options.private();
+    let family = family(collapsed);
+    let constructor = step::path(input);
+    let passed = step::passed(input, collapsed);
+    if let (Frame::Known(frame) | Frame::Declared(frame), []) =
+        (&collapsed.frame, &collapsed.lifetimes[..])
+    {
+        return quote!(#private::machine_as_written::<#frame, #family, _, _>(#constructor, #passed));
+    }
+    let (yields, output) = (yields(&input.options), input.output());
+    let restored = restored(&collapsed.lifetimes);
+    let types = quote!(#family, #yields, #output, #restored, _, _);
+    let function = match &collapsed.frame {
+        Frame::Known(frame) | Frame::Declared(frame) => quote!(machine::<#frame, #types>),
+        Frame::Boxed => quote!(machine_in_a_box::<#types>),
+    };
+    if step::unnamed(input) == 0 {
+        return quote!(unsafe { #private::#function(#constructor, #passed) });
+    }
+    quote! {
+        let step = #constructor;
+        #[allow(unreachable_code)]
+        {
+            // Says what the types are that have no name; what is never reached is not borrow-checked.
+            if false {
+                #private::never_reached();
+                step(#private::Call { arguments: #passed, life: #private::core::marker::PhantomData });
+            }
+        }
+        unsafe { #private::#function(step, #passed) }
+    }
+}
+
+/// The arguments' types at any life. Two lifetimes to choose from: so one that is left out is an error.
+fn family(collapsed: &Collapsed) -> TokenStream {
+    let x = &collapsed.x;
+    let other = Lifetime::new(&format!("{x}_or"), x.span());
+    let arguments = step::arguments(collapsed);
+    quote!(for<#x, #other> fn(&#x (), &#other ()) -> #arguments)
+}
+
+/// The true lifetimes, as a type.
+fn restored(lifetimes: &[Lifetime]) -> TokenStream {
+    quote!((#(&#lifetimes (),)*))
+}

@@ -1,0 +1,249 @@
+//! Places with suspensions in them, and places that are found before others suspend.
+//!
+//! Input: an operand that is used in place. Output: an expression for the same place. A place over
+//! names alone is written again where it is used; what it takes to find any other is evaluated once,
+//! in order: rvalues get a slot that lives to the end of the statement, indexed places a reference.
+
+use super::Lowering;
+use super::operand::{Access, Operand, Role, in_parentheses_of, mentions};
+use crate::body::{LocalId, MentionId, MentionKind, marker};
+use crate::cfg::*;
+use crate::syntax::{self, bare};
+use proc_macro2::Ident;
+use quote::{ToTokens, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, UnOp};
+
+impl Lowering<'_> {
+    /// A place (or a value that is used in place), found where it stands.
+    pub(super) fn place(&mut self, e: &Expr, access: Access) -> Expr {
+        let mut place = e.clone();
+        match &mut place {
+            _ if !self.is_lowered(e) => return self.opaque(e),
+            Expr::Paren(inner) => *inner.expr = self.place(&inner.expr, access),
+            Expr::Group(inner) => *inner.expr = self.place(&inner.expr, access),
+            Expr::Field(field) => {
+                let base = self.place(&field.base, access);
+                *field.base = in_parentheses_of(&field.base, base);
+            }
+            Expr::Unary(u) if matches!(u.op, UnOp::Deref(_)) => {
+                let inner = self.place(&u.expr, access);
+                *u.expr = in_parentheses_of(&u.expr, inner);
+            }
+            Expr::Index(index) => self.in_order(vec![
+                Operand::new(&mut index.expr, Role::Place(access), None),
+                Operand::new(&mut index.index, Role::Value, None),
+            ]),
+            _ => return self.value_of(e),
+        }
+        place
+    }
+
+    /// A place that is found before other operands suspend, which make the mentions `later`.
+    pub(super) fn steady(&mut self, e: &Expr, role: Role, later: &[MentionId]) -> Expr {
+        if is_names(e) {
+            return self.named(e, role, later);
+        }
+        let access = match role {
+            Role::Place(access) => access,
+            Role::Value | Role::Compared => Access::Read,
+            Role::Receiver | Role::Callee => Access::Unknown,
+        };
+        self.found(e, role, access, later)
+    }
+
+    fn found(&mut self, e: &Expr, role: Role, access: Access, later: &[MentionId]) -> Expr {
+        // Below a projection it is a place, whatever the whole is used as.
+        let inner = Role::Place(access);
+        if is_names(e) {
+            return self.named(e, inner, later);
+        }
+        let mut place = e.clone();
+        match &mut place {
+            Expr::Lit(_) => return place,
+            Expr::Paren(e) => *e.expr = self.found(&e.expr, role, access, later),
+            Expr::Group(e) => *e.expr = self.found(&e.expr, role, access, later),
+            Expr::Field(e) => *e.base = self.found(&e.base, inner, access, later),
+            Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
+                *e.expr = self.found(&e.expr, inner, access, later);
+            }
+            Expr::Index(e) => return self.element(e, access, later),
+            _ => return self.slot(e, role),
+        }
+        place
+    }
+
+    /// A value that is used in place: it lives to the end of the statement.
+    fn slot(&mut self, e: &Expr, role: Role) -> Expr {
+        let value = self.value_of(e);
+        let value = self.hold_temporaries(value);
+        let local = self.temporary(&super::temporaries::name(bare(e)), e.span());
+        self.push(Statement::Init(local, value));
+        let kind = match role {
+            Role::Receiver | Role::Callee => MentionKind::Receiver,
+            Role::Value | Role::Place(_) | Role::Compared => MentionKind::Place,
+        };
+        self.mention(local, kind, e.span())
+    }
+
+    /// `base[index]`, indexed before others suspend.
+    fn element(&mut self, e: &syn::ExprIndex, access: Access, later: &[MentionId]) -> Expr {
+        let whole = Expr::Index(e.clone());
+        let span = e.span();
+        let mutability = match access {
+            Access::Read => quote_spanned!(span=>),
+            Access::Write => quote_spanned!(span=> mut),
+            Access::Unknown => return self.undecided(&whole, later),
+        };
+        let place = self.place(&whole, access);
+        let reference = super::temporaries::parse(quote_spanned!(span=> &#mutability #place));
+        let reference = self.hold_temporaries(reference);
+        let local = self.temporary("element", span);
+        self.push(Statement::Init(local, reference));
+        let mention = self.mention(local, MentionKind::Place, span);
+        super::temporaries::parse(quote_spanned!(span=> (*#mention)))
+    }
+
+    /// `base[index]` of which a method says whether it is borrowed or changed: it is looked up now, so
+    /// that this panics where it would, and found again when the method is called.
+    fn undecided(&mut self, e: &Expr, later: &[MentionId]) -> Expr {
+        let e = &self.with_indices(e);
+        if !is_repeatable(e) || !self.mentioned_again(e, later).is_empty() {
+            self.sink.error(
+                e.span(),
+                "whether the call borrows or changes this element cannot be seen before the suspension in its arguments; \
+                 bind it first: `let element = &mut ...;`",
+            );
+            return self.unit(e.span());
+        }
+        let now = self.again(e);
+        let look = syn::parse2(quote_spanned!(e.span()=> let _ = &#now;));
+        let look = look.expect("made as a statement");
+        self.push(Statement::Opaque(look));
+        self.again(e)
+    }
+
+    /// A place whose indices have their values.
+    fn with_indices(&mut self, e: &Expr) -> Expr {
+        let mut place = e.clone();
+        match &mut place {
+            Expr::Index(e) => {
+                *e.expr = self.with_indices(&e.expr);
+                if !is_simple(&e.index) {
+                    *e.index = self.spill(&e.index, None);
+                }
+            }
+            Expr::Field(e) => *e.base = self.with_indices(&e.base),
+            Expr::Paren(e) => *e.expr = self.with_indices(&e.expr),
+            Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
+                *e.expr = self.with_indices(&e.expr);
+            }
+            _ => {}
+        }
+        place
+    }
+
+    /// The same place once more: what is mentioned is copied, or is rustc's error.
+    pub(super) fn again(&mut self, e: &Expr) -> Expr {
+        let tokens = self.body.mentioned_as_places(e.to_token_stream());
+        self.opaque(&super::temporaries::parse(tokens))
+    }
+
+    /// The mentions among `later` of locals that a place names.
+    fn mentioned_again(&self, e: &Expr, later: &[MentionId]) -> Vec<MentionId> {
+        let local = |id: &MentionId| self.body.mention(*id).local;
+        let bases: Vec<LocalId> = mentions(e).iter().map(local).collect();
+        let again = later.iter().filter(|id| bases.contains(&local(id)));
+        again.copied().collect()
+    }
+
+    /// A place over names alone, which is the same later unless its value is copied now.
+    fn named(&mut self, e: &Expr, role: Role, later: &[MentionId]) -> Expr {
+        let again = self.mentioned_again(e, later);
+        let assigned = again.iter().any(|id| self.body.mention(*id).assigns());
+        match role {
+            // Of what is borrowed the twin lets nothing be assigned.
+            Role::Compared if assigned => self.copied_or_borrowed(e, marker::STEADY),
+            Role::Receiver if assigned => self.copied_or_borrowed(e, marker::COPY),
+            _ if assigned => {
+                self.sink.error(
+                    e.span(),
+                    "this is assigned before the expression around it uses it; bind it first: `let value = ...;`",
+                );
+                self.unit(e.span())
+            }
+            Role::Receiver | Role::Compared if !again.is_empty() && !self.is_reference(e) => {
+                self.copied_or_borrowed(e, marker::STEADY)
+            }
+            _ => self.opaque(e),
+        }
+    }
+
+    /// A name of a reference, by the look of it.
+    fn is_reference(&self, e: &Expr) -> bool {
+        let local = syntax::as_mention(e).map(|id| self.body.local(self.body.mention(id).local));
+        local.is_some_and(|l| l.unique || matches!(l.ty, Some(syn::Type::Reference(_))))
+    }
+
+    /// A copy of what is `Copy`; the place of anything else, if the marker allows it.
+    fn copied_or_borrowed(&mut self, e: &Expr, marker: &str) -> Expr {
+        let span = e.span();
+        let place = self.as_place(e);
+        let name = Ident::new(marker, span);
+        let value = super::temporaries::parse(quote_spanned!(span=> #name!(#place)));
+        let local = self.temporary("place", span);
+        self.push(Statement::Init(local, value));
+        let mention = self.mention(local, MentionKind::Place, span);
+        super::temporaries::parse(quote_spanned!(span=> (*#mention)))
+    }
+
+    /// The same expression, its base mentioned as a place.
+    fn as_place(&mut self, e: &Expr) -> Expr {
+        let Some(id) = syntax::as_mention(e) else {
+            return self.opaque(e);
+        };
+        let local = self.body.mention(id).local;
+        self.mention(local, MentionKind::Place, e.span())
+    }
+}
+
+/// Whether a place can be written again: names, fields and what names point to.
+pub(super) fn is_names(e: &Expr) -> bool {
+    match e {
+        Expr::Path(_) => true,
+        Expr::Field(e) => is_names(&e.base),
+        Expr::Unary(e) => matches!(e.op, UnOp::Deref(_)) && is_names(&e.expr),
+        Expr::Paren(e) => is_names(&e.expr),
+        Expr::Group(e) => is_names(&e.expr),
+        _ => false,
+    }
+}
+
+/// Whether a place can be found twice to the same effect: also where names, and what is computed
+/// of names, are an index. (What a type does by `Index` is taken to depend on nothing else.)
+pub(super) fn is_repeatable(e: &Expr) -> bool {
+    match e {
+        Expr::Index(e) => is_repeatable(&e.expr) && is_simple(&e.index),
+        Expr::Field(e) => is_repeatable(&e.base),
+        Expr::Unary(e) => matches!(e.op, UnOp::Deref(_)) && is_repeatable(&e.expr),
+        Expr::Paren(e) => is_repeatable(&e.expr),
+        Expr::Group(e) => is_repeatable(&e.expr),
+        e => is_names(e),
+    }
+}
+
+fn is_simple(e: &Expr) -> bool {
+    let simple = |e: &Option<Box<Expr>>| e.as_deref().is_none_or(is_simple);
+    match e {
+        Expr::Lit(_) => true,
+        Expr::Paren(e) => is_simple(&e.expr),
+        Expr::Group(e) => is_simple(&e.expr),
+        Expr::Reference(e) => is_simple(&e.expr),
+        Expr::Cast(e) => is_simple(&e.expr),
+        Expr::Unary(e) => is_simple(&e.expr),
+        Expr::Binary(e) => !syntax::is_compound(&e.op) && is_simple(&e.left) && is_simple(&e.right),
+        Expr::Range(e) => simple(&e.start) && simple(&e.end),
+        Expr::Tuple(e) => e.elems.iter().all(is_simple),
+        e => is_names(e),
+    }
+}

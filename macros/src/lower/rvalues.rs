@@ -1,0 +1,155 @@
+//! Finds the rvalues of an expression that are temporaries of its statement.
+//!
+//! Input: an expression without a suspension. Output: each rvalue in place context, innermost first, and
+//! how it is used. Constants are none: rustc promotes them.
+
+use super::temporaries::base_mut;
+use crate::syntax::{self, bare};
+use syn::{Expr, UnOp};
+
+#[derive(Clone, Copy)]
+pub(super) enum Context {
+    Value,
+    /// The rvalue becomes a temporary here.
+    Place {
+        mutable: bool,
+    },
+    /// The call's receiver is an rvalue that the method may consume or borrow.
+    Receiver,
+    /// A field of a value: it is moved or copied, the rest of the value is a temporary.
+    Moved,
+}
+
+/// Finds the rvalues in place context, innermost first.
+pub(super) fn search_mut(
+    e: &mut Expr,
+    context: Context,
+    found: &mut dyn FnMut(&mut Expr, Context),
+) {
+    let value = Context::Value;
+    match e {
+        Expr::Paren(e) => return search_mut(&mut e.expr, context, found),
+        Expr::Group(e) => return search_mut(&mut e.expr, context, found),
+        Expr::Path(_) | Expr::Lit(_) => return,
+        Expr::Field(_) if is_field_of_value(e) && !matches!(context, Context::Place { .. }) => {
+            search_mut(base_mut(e), value, found);
+            return found(e, Context::Moved);
+        }
+        Expr::Field(e) => {
+            let context = match context {
+                Context::Place { .. } => context,
+                _ => Context::Place { mutable: false },
+            };
+            return search_mut(&mut e.base, context, found);
+        }
+        Expr::Index(e) => {
+            search_mut(&mut e.expr, Context::Place { mutable: true }, found);
+            return search_mut(&mut e.index, value, found);
+        }
+        Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
+            return search_mut(&mut e.expr, Context::Place { mutable: true }, found);
+        }
+        Expr::Unary(e) => search_mut(&mut e.expr, value, found),
+        Expr::Reference(e) => {
+            let mutable = e.mutability.is_some();
+            search_mut(&mut e.expr, Context::Place { mutable }, found);
+        }
+        Expr::MethodCall(call) => {
+            let place = syntax::is_place(bare(&call.receiver));
+            let inner = if place {
+                Context::Place { mutable: true }
+            } else {
+                value
+            };
+            search_mut(&mut call.receiver, inner, found);
+            if !place && asked(call) {
+                found(e, Context::Receiver);
+            } else {
+                call.args
+                    .iter_mut()
+                    .for_each(|e| search_mut(e, value, found));
+            }
+        }
+        Expr::Call(e) => e.args.iter_mut().for_each(|e| search_mut(e, value, found)),
+        Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| search_mut(e, value, found)),
+        Expr::Array(e) => e.elems.iter_mut().for_each(|e| search_mut(e, value, found)),
+        Expr::Struct(e) => e
+            .fields
+            .iter_mut()
+            .for_each(|f| search_mut(&mut f.expr, value, found)),
+        Expr::Binary(e) => {
+            let side = match syntax::is_comparison(&e.op) {
+                true => Context::Place { mutable: false },
+                false => value,
+            };
+            search_mut(&mut e.left, side, found);
+            search_mut(&mut e.right, side, found);
+        }
+        Expr::Cast(e) => search_mut(&mut e.expr, value, found),
+        Expr::Try(e) => search_mut(&mut e.expr, value, found),
+        Expr::Range(e) => {
+            let ends = [e.start.as_mut(), e.end.as_mut()];
+            ends.into_iter()
+                .flatten()
+                .for_each(|e| search_mut(e, value, found));
+        }
+        _ => {}
+    }
+    if let Context::Place { mutable } = context
+        && !promoted(e, mutable)
+    {
+        found(e, context);
+    }
+}
+
+/// `make().field`: a path of fields of something that is no place.
+fn is_field_of_value(e: &Expr) -> bool {
+    match e {
+        Expr::Field(e) => is_field_of_value(&e.base),
+        e => !syntax::is_place(e) && !matches!(e, Expr::Lit(_)),
+    }
+}
+
+pub(super) fn search(e: &Expr, context: Context, found: &mut dyn FnMut(&mut Expr, Context)) {
+    search_mut(&mut e.clone(), context, found);
+}
+
+/// Whether rustc can be asked about a call's receiver: closures among the arguments would be two
+/// types in two branches; literals and macros that make values are no one's to drop.
+fn asked(call: &syn::ExprMethodCall) -> bool {
+    let closure = |e: &Expr| matches!(bare(e), Expr::Closure(_) | Expr::Async(_));
+    !call.args.iter().any(closure) && !matches!(bare(&call.receiver), Expr::Lit(_))
+}
+
+/// What rustc promotes to a static, or what can't be told from it: left inline.
+pub(super) fn promoted(e: &Expr, mutable: bool) -> bool {
+    match e {
+        Expr::Array(e) if mutable => e.elems.is_empty(),
+        Expr::Closure(_) | Expr::Async(_) => true,
+        _ if mutable => false,
+        e => is_constant(e),
+    }
+}
+
+fn is_constant(e: &Expr) -> bool {
+    match e {
+        Expr::Lit(_) => true,
+        Expr::Path(p) => p
+            .path
+            .get_ident()
+            .and_then(crate::body::MentionId::of)
+            .is_none(),
+        Expr::Paren(e) => is_constant(&e.expr),
+        Expr::Group(e) => is_constant(&e.expr),
+        Expr::Unary(e) => !matches!(e.op, UnOp::Deref(_)) && is_constant(&e.expr),
+        Expr::Reference(e) => e.mutability.is_none() && is_constant(&e.expr),
+        Expr::Tuple(e) => e.elems.iter().all(is_constant),
+        Expr::Array(e) => e.elems.iter().all(is_constant),
+        Expr::Repeat(e) => is_constant(&e.expr),
+        Expr::Cast(e) => is_constant(&e.expr),
+        Expr::Struct(e) => e.rest.is_none() && e.fields.iter().all(|f| is_constant(&f.expr)),
+        Expr::Call(e) => syntax::is_constructor(&e.func) && e.args.iter().all(is_constant),
+        Expr::Closure(_) => true,
+        _ => false,
+    }
+}
