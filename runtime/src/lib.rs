@@ -29,6 +29,7 @@
 extern crate self as costate;
 
 pub mod future;
+pub mod io;
 pub mod machine;
 pub mod net;
 #[cfg(unix)]
@@ -40,7 +41,7 @@ pub mod time;
 mod attributes;
 mod driver;
 mod introduce;
-mod io;
+
 mod reactor;
 mod scheduler;
 mod shim;
