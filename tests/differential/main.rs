@@ -45,6 +45,7 @@ mod patterns;
 mod places;
 mod question;
 mod refills;
+mod seen;
 mod shadowing;
 mod signatures;
 mod substituted;
