@@ -73,7 +73,8 @@ pub fn shape(path: &syn::Path) -> Shape {
         marker::INIT | marker::HOLD | marker::STEADY | marker::COPY | marker::ORDER => {
             Shape::Marker
         }
-        marker::JUMP | marker::VALUE | marker::ALIAS | marker::FAILED => Shape::Marker,
+        marker::TYPED | marker::FAILED => Shape::Marker,
+        marker::JUMP | marker::VALUE | marker::ALIAS => Shape::Marker,
         "yield_" => Shape::Expressions(MentionKind::Value),
         "bail" | "ensure" | "try" | "ready" => Shape::HidesReturn,
         _ if path.segments.len() > 1 && !standard => Shape::Unknown,

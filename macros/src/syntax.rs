@@ -1,6 +1,7 @@
 //! Questions about syntax that several stages ask: does it suspend, what does it bind, is it a place.
 
-use crate::body::{LocalId, MentionId};
+use crate::body::{Body, LocalId, MentionId};
+use crate::parts::FieldPath;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -110,6 +111,21 @@ pub fn bindings(pattern: &Pat) -> Vec<LocalId> {
         }
     }
     let mut visitor = Bindings::default();
+    visitor.visit_pat(pattern);
+    visitor.0
+}
+
+/// Those that are `mut`.
+pub fn mutable_bindings(pattern: &Pat) -> Vec<LocalId> {
+    struct Mutable(Vec<LocalId>);
+    impl<'ast> Visit<'ast> for Mutable {
+        fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
+            let mutable = p.by_ref.is_none() && p.mutability.is_some();
+            self.0.extend(LocalId::of(&p.ident).filter(|_| mutable));
+            visit::visit_pat_ident(self, p);
+        }
+    }
+    let mut visitor = Mutable(Vec::new());
     visitor.visit_pat(pattern);
     visitor.0
 }
@@ -236,6 +252,37 @@ pub fn as_mention(e: &Expr) -> Option<MentionId> {
         Expr::Paren(e) => as_mention(&e.expr),
         Expr::Group(e) => as_mention(&e.expr),
         _ => None,
+    }
+}
+
+/// The mention that a place begins with.
+pub fn base_mention(e: &Expr) -> Option<MentionId> {
+    MentionId::of(FieldPath::from_base(e)?.0)
+}
+
+/// The local that an expression names, or of which it names a part.
+pub fn part_of(body: &Body, e: &Expr) -> Option<(LocalId, FieldPath)> {
+    let (name, path) = FieldPath::from_base(e)?;
+    Some((body.mention(MentionId::of(name)?).local, path))
+}
+
+/// Whether a `match` has one arm, which always matches.
+pub fn always(e: &syn::ExprMatch) -> bool {
+    e.arms.len() == 1 && e.arms[0].guard.is_none()
+}
+
+/// What fields and `*` are taken of.
+pub fn base_mut(e: &mut Expr) -> &mut Expr {
+    match e {
+        Expr::Paren(e) => base_mut(&mut e.expr),
+        Expr::Group(e) => base_mut(&mut e.expr),
+        Expr::Field(e) => base_mut(&mut e.base),
+        Expr::Unary(syn::ExprUnary {
+            op: syn::UnOp::Deref(_),
+            expr,
+            ..
+        }) => base_mut(expr),
+        _ => e,
     }
 }
 

@@ -45,7 +45,10 @@ mod scheduler;
 mod shim;
 
 pub use attributes::{coroutine, main, test};
-pub use machine::{Coroutine, Frame, Generator, Resumed};
+pub use machine::{
+    BoxCoroutine, BoxGenerator, Coroutine, Frame, Generator, LocalBoxCoroutine, LocalBoxGenerator,
+    Resumed,
+};
 pub use scheduler::{block_on, spawn, spawn_local};
 pub use task::{Task, TaskError};
 

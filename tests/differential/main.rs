@@ -16,6 +16,7 @@
 #![allow(non_upper_case_globals, non_camel_case_types, dropping_copy_types)]
 #![allow(clippy::all)]
 
+mod arrays;
 mod asserts;
 mod assignments;
 mod awaits;
@@ -28,22 +29,30 @@ mod captures;
 mod chains;
 mod control_flow;
 mod drops;
+mod expected;
 mod expressions;
 mod extension;
 mod formats;
 mod generics;
 mod guards;
 mod invocations;
+mod larger;
 mod loops;
 mod macros;
 mod methods;
+mod mixtures;
 mod moves;
+mod named_in_macros;
 mod names;
+mod once;
 mod operands;
 mod panics;
+mod parts;
 mod patterns;
 mod places;
+mod programs;
 mod question;
+mod receivers;
 mod refills;
 mod seen;
 mod shadowing;
@@ -52,3 +61,4 @@ mod substituted;
 mod tails;
 mod temporaries;
 mod traits;
+mod variants;

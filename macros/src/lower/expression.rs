@@ -30,6 +30,7 @@ impl Lowering<'_> {
                     Dest::Local(local) => self.extended.get(local).copied(),
                     Dest::Discard | Dest::Return | Dest::Assign(_) => None,
                 };
+                self.expected = self.expected_by(&dest);
                 let value = self.value_extending(e, extend);
                 self.finish(&dest, value);
             }
@@ -62,6 +63,7 @@ impl Lowering<'_> {
 
     /// The same for what a `let` of the scope at this depth is initialised with.
     pub(super) fn value_extending(&mut self, e: &Expr, extend: Option<usize>) -> Expr {
+        let expected = self.expected.take();
         match bare(e) {
             e if !self.is_lowered(e) => self.opaque(e),
             Expr::Await(e) => self.suspend_await(e),
@@ -71,7 +73,7 @@ impl Lowering<'_> {
                 // Its value borrows what it formats: no local of its own.
                 None => self.over_operands(m, crate::invocation::Arguments::parse(&m.mac)),
             },
-            e => self.larger(e, extend),
+            e => self.larger(e, extend, expected),
         }
     }
 

@@ -80,7 +80,7 @@ fn links_of_a_let_chain_are_in_scope_of_the_later_links_and_of_the_body_alone() 
             x
         }),
         quote!(if let Some(x_1) = x_0_scrutinee
-            && let Some(y_2) = x_1_scrutinee.f
+            && let Some(y_2) = x_1_place.f
             && y_2_value
         {
             x_1_value
@@ -179,7 +179,7 @@ fn uses_are_told_apart() {
             &mut x_1_place.f; x_1_place[x_1_value]; *x_1_place; x_1_place == x_1_place;
             x_1_value + x_1_value; x_1_value?; x_1_place.f = x_1_value;
             (x_1_assign, self_0_place.f, _) = (1, 2, 3); (self_0_place.n, x_1_value).k();
-            match x_1_scrutinee.f { _ => -x_1_value } S { ..x_1_place }; x_1_value as u8
+            match x_1_place.f { _ => -x_1_value } S { ..x_1_place }; x_1_value as u8
         ),
     );
 }

@@ -23,9 +23,8 @@ pub mod constructor;
 pub mod erased;
 #[doc(hidden)]
 pub mod failed;
-#[doc(hidden)]
-pub mod fields;
 mod generator;
+mod head;
 #[doc(hidden)]
 pub mod look;
 #[doc(hidden)]
@@ -39,6 +38,8 @@ pub mod op;
 #[doc(hidden)]
 pub mod operand;
 #[doc(hidden)]
+pub mod parts;
+#[doc(hidden)]
 pub mod question;
 #[doc(hidden)]
 pub mod refused;
@@ -51,6 +52,7 @@ pub mod support;
 #[doc(hidden)]
 pub mod twin;
 
+pub use boxed::{BoxCoroutine, BoxGenerator, LocalBoxCoroutine, LocalBoxGenerator};
 pub use generator::{Generator, Iter, Resumed};
 
 /// Where a suspended coroutine stands.
