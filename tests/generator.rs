@@ -239,3 +239,50 @@ fn an_ended_generator_refuses_to_be_resumed() {
     let again = std::panic::AssertUnwindSafe(|| numbers.as_mut().resume());
     assert!(std::panic::catch_unwind(again).is_err());
 }
+
+#[test]
+fn a_function_yields_among_its_operands() {
+    #[costate::coroutine(yield = u32)]
+    fn operands() -> u32 {
+        let first = noisy("first");
+        let all = [
+            1,
+            {
+                yield_!(1);
+                2
+            },
+            if first.name() == "first" {
+                yield_!(2);
+                3
+            } else {
+                4
+            },
+        ];
+        let ((), n) = (yield_!(3), all[1] + all[2]);
+        drop((noisy("operand"), yield_!(n)));
+        n * 10
+            + u32::from(
+                all.len() == {
+                    yield_!(4);
+                    3
+                },
+            )
+    }
+    log::reset();
+    let (yielded, returned) = collect(pin!(operands()));
+    assert_eq!((yielded, returned), (vec![1, 2, 3, 5, 4], 51));
+    assert_eq!(
+        log::take(),
+        ["make first", "make operand", "drop operand", "drop first"]
+    );
+
+    let mut dropped = Box::pin(operands());
+    for _ in 0..4 {
+        let _ = dropped.as_mut().resume();
+    }
+    drop(dropped);
+    assert_eq!(
+        log::take(),
+        ["make first", "make operand", "drop operand", "drop first"]
+    );
+}

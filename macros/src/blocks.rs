@@ -91,9 +91,10 @@ fn home(item: &ItemImpl) -> Home {
 }
 
 fn of_trait(mut item: ItemTrait, options: &Options, diagnostics: &mut Diagnostics) -> ImplOrTrait {
-    let home = || Home::Trait {
+    let home = |has_body| Home::Trait {
         name: item.ident.clone(),
         generics: item.generics.clone(),
+        has_body,
     };
     let chosen = chosen_of_trait(&item);
     if chosen.is_empty() {
@@ -105,17 +106,18 @@ fn of_trait(mut item: ItemTrait, options: &Options, diagnostics: &mut Diagnostic
     let (mut methods, mut declared) = (Vec::new(), Vec::new());
     for (index, mut method) in chosen {
         let options = take_mark(&mut method.attrs, options, diagnostics);
-        let mut head = Head {
+        let head = Head {
             attrs: method.attrs,
             vis: syn::Visibility::Inherited,
             sig: method.sig,
         };
-        if let Some(block) = method.default {
-            let input = parse::method(head, block, home(), options, diagnostics);
+        let has_body = method.default.is_some();
+        let block = method.default.unwrap_or_else(|| syn::parse_quote!({}));
+        let input = parse::method(head, block, home(has_body), options, diagnostics);
+        if has_body {
             methods.push((index, input));
         } else {
-            parse::declaration(&mut head, &home(), diagnostics);
-            declared.push((index, signature::declare(&head, &home(), &options)));
+            declared.push((index, signature::declare(&input)));
         }
     }
     for (index, tokens) in declared {

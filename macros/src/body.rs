@@ -6,8 +6,9 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::format_ident;
+
+use crate::parts::FieldPath;
 use std::collections::HashMap;
-use syn::Expr;
 
 /// A local of the function: an argument, a binding, or a temporary that the lowering made.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -32,13 +33,18 @@ pub struct Local {
     pub unique: bool,
     /// A local `macro_rules!` names it, so it has to be a slot for the whole function.
     pub in_local_macro: bool,
-    /// The fields that are read by value somewhere, so that they may be moved out: bit `n` of what the guard
-    /// keeps is the field `n`.
-    pub fields: Vec<FieldPath>,
     /// What a guard of its own arm sees of a binding: in its slot is where the value lies.
     pub seen: bool,
     /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
-    pub closure: Option<Capture>,
+    pub closure: Option<Closure>,
+}
+
+/// A closure literal that a local holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Closure {
+    pub how: Capture,
+    /// The local that it was made for.
+    pub of: LocalId,
 }
 
 /// How a closure or an inner `async` block captures.
@@ -73,45 +79,14 @@ pub struct Mention {
     pub kind: MentionKind,
     /// Inside a closure or an async block (never asked, never taken there).
     pub in_closure: bool,
+    /// In the rules of a local macro, which may do with it what it likes, and when.
+    pub in_local_macro: bool,
     /// The use itself, which `kind` forgets when it is `Capture`; else the same as `kind`.
     pub within: MentionKind,
-    /// It is the base of a field path: `x.f`, `x.f.g`, `x.f.m()`.
-    pub projected: bool,
-    /// It is the base of this field path, whose value is moved (or copied) or assigned.
+    /// What the text looks at of it: of `x.f.m()` the path `.f`.
+    pub path: FieldPath,
+    /// What happens to that part, if it may leave the local.
     pub field: Option<FieldUse>,
-}
-
-/// A path from a local to a part of it that can be moved out: `.left`, `.0.1`, `*` of a box.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct FieldPath(pub Vec<Step>);
-
-/// One step of a field path.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Step {
-    Member(syn::Member),
-    Deref,
-    /// `S { a, ..x }`: all members but these. It is the only step of its path.
-    Others(syn::Path, Vec<syn::Member>),
-}
-
-impl FieldPath {
-    /// What leads from a part to a part of that: nothing if it is no part of it.
-    pub fn within<'p>(path: &'p [Step], outer: &[Step]) -> &'p [Step] {
-        let derefs = outer
-            .iter()
-            .rev()
-            .take_while(|step| **step == Step::Deref)
-            .count();
-        let members = &outer[..outer.len() - derefs];
-        let Some(inner) = path.strip_prefix(members) else {
-            return &[];
-        };
-        match inner.first() {
-            // `.f` of `*x`, which is spelled without the derefs.
-            Some(Step::Member(_)) => inner,
-            _ => inner.get(derefs..).unwrap_or_default(),
-        }
-    }
 }
 
 /// What happens to a field.
@@ -121,6 +96,21 @@ pub enum FieldUse {
     Moved(FieldPath),
     /// `x.left = value`
     Assigned(FieldPath),
+    /// `x.left.m()`, `(x.left)(..)`: whether the call consumes is rustc's to say.
+    Received(FieldPath),
+    /// `match x.left { .. }`: the patterns may move parts out.
+    Matched(FieldPath),
+}
+
+impl FieldUse {
+    pub fn path(&self) -> &FieldPath {
+        match self {
+            FieldUse::Moved(path)
+            | FieldUse::Assigned(path)
+            | FieldUse::Received(path)
+            | FieldUse::Matched(path) => path,
+        }
+    }
 }
 
 /// The body, with placeholders, and what they stand for.
@@ -135,50 +125,6 @@ pub struct Body {
     pub mentions: Vec<Mention>,
 }
 
-impl FieldPath {
-    /// The steps from a local to a part of it; `None` if there are none, or the base is no name.
-    pub fn of(expr: &Expr) -> Option<FieldPath> {
-        let mut steps = Vec::new();
-        let mut expr = expr;
-        loop {
-            expr = match expr {
-                Expr::Paren(inner) => &inner.expr,
-                Expr::Group(inner) => &inner.expr,
-                Expr::Field(field) => {
-                    steps.push(Step::Member(field.member.clone()));
-                    &field.base
-                }
-                Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
-                    // `(*x).f` is `x.f`: a field's own path has the derefs after it only.
-                    if !matches!(steps.last(), Some(Step::Member(_))) {
-                        steps.push(Step::Deref);
-                    }
-                    &unary.expr
-                }
-                Expr::Path(path) if path.path.get_ident().is_some() && !steps.is_empty() => {
-                    steps.reverse();
-                    return Some(FieldPath(steps));
-                }
-                _ => return None,
-            };
-        }
-    }
-}
-
-impl FieldPath {
-    /// The same of a value: `make().f.g`.
-    pub fn of_value(expr: &Expr) -> Option<FieldPath> {
-        let mut steps = Vec::new();
-        let mut expr = expr;
-        while let Expr::Field(field) = expr {
-            steps.push(Step::Member(field.member.clone()));
-            expr = &field.base;
-        }
-        steps.reverse();
-        (!steps.is_empty()).then_some(FieldPath(steps))
-    }
-}
-
 impl Local {
     pub fn new(name: Ident, named: bool) -> Self {
         Local {
@@ -188,7 +134,6 @@ impl Local {
             plain_data: false,
             unique: false,
             in_local_macro: false,
-            fields: Vec::new(),
             seen: false,
             closure: None,
         }
@@ -196,6 +141,11 @@ impl Local {
 }
 
 impl Mention {
+    /// It is the base of a field path: `x.f`, `x.f.g`, `x.f.m()`.
+    pub fn projected(&self) -> bool {
+        !self.path.0.is_empty()
+    }
+
     /// The local, or a field of it, gets another value here.
     pub fn assigns(&self) -> bool {
         self.kind == MentionKind::Assign || matches!(self.field, Some(FieldUse::Assigned(_)))
@@ -206,8 +156,9 @@ impl Mention {
             local,
             kind,
             in_closure: false,
+            in_local_macro: false,
             within: kind,
-            projected: false,
+            path: FieldPath::default(),
             field: None,
         }
     }
@@ -240,12 +191,21 @@ impl Body {
             }
             None
         });
+        let tokens = each_name(tokens, &mut |name| {
+            Some(bound[&LocalId::of(name)?].placeholder(name.span()))
+        });
+        self.mentioned_instead(tokens, &bound)
+    }
+
+    /// The same tokens, mentioning other locals in the place of these.
+    pub fn mentioned_instead(
+        &mut self,
+        tokens: TokenStream,
+        others: &HashMap<LocalId, LocalId>,
+    ) -> TokenStream {
         each_name(tokens, &mut |name| {
-            if let Some(local) = LocalId::of(name) {
-                return Some(bound[&local].placeholder(name.span()));
-            }
             let mut mention = self.mention(MentionId::of(name)?).clone();
-            mention.local = bound.get(&mention.local).copied().unwrap_or(mention.local);
+            mention.local = others.get(&mention.local).copied().unwrap_or(mention.local);
             Some(self.add(mention, name.span()))
         })
     }
@@ -318,6 +278,9 @@ pub mod marker {
     pub const INIT: &str = "__costate_init";
     /// `__costate_hold!(l7, EXPR)`: initialises the slot and is its place.
     pub const HOLD: &str = "__costate_hold";
+    /// `__costate_typed!(l7, EXPR)`, or `return` or `_` for `l7`: for the type checker alone, what the
+    /// local is initialised with, or the function returns, or is dropped.
+    pub const TYPED: &str = "__costate_typed";
     /// `__costate_order!(l7, l8, +=)`: whether the place that `l7` points to is found before the value
     /// of `l8` is made.
     pub const ORDER: &str = "__costate_order";
@@ -325,6 +288,8 @@ pub mod marker {
     pub const STEADY: &str = "__costate_steady";
     /// `__costate_copy!(PLACE)`: the same of what has to be `Copy`.
     pub const COPY: &str = "__costate_copy";
+    /// `__costate_failed!(false, PLACE)`: a side of an `assert_eq!` that has failed, as its two are unequal.
+    pub const FAILED: &str = "__costate_failed";
     /// `__costate_jump!(3)` or `__costate_jump!(3, EXPR)`: `break`/`continue` out of the statement.
     pub const JUMP: &str = "__costate_jump";
     /// `__costate_value!()`: what the suspension before gave.

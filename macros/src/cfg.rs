@@ -6,6 +6,7 @@
 //! function, dropping what is in scope, newest first.
 
 use crate::body::LocalId;
+use crate::spans::Place;
 use proc_macro2::Span;
 use std::collections::HashSet;
 use syn::{Expr, Pat, Stmt, Type};
@@ -87,6 +88,8 @@ pub struct Let {
     pub value: Expr,
     pub diverge: Option<Expr>,
     pub bindings: Vec<LocalId>,
+    /// From `let` to the semicolon, if the user wrote them.
+    pub place: Option<Place>,
 }
 
 pub enum Terminator {
@@ -122,7 +125,7 @@ pub struct Match {
 pub enum Source {
     /// A value that every arm takes whole: nothing is left of it.
     Value,
-    /// A whole local: what an arm leaves of it is dropped at the local's end.
+    /// A local, or a part of it: what an arm leaves of it is dropped at the local's end.
     Local(LocalId),
     /// Any other place: an arm borrows or copies from it.
     Place,
@@ -135,8 +138,6 @@ pub struct Arm {
     pub bindings: Vec<LocalId>,
     /// Nothing is moved: the arm leads to its guard, which has a block of its own.
     pub looks: bool,
-    /// Numbers the arms that may move a part out of a local scrutinee, from 0, per local.
-    pub part: Option<u32>,
     pub target: BlockId,
 }
 
@@ -146,8 +147,8 @@ pub struct Suspension {
     pub text: String,
     /// A word for the variant: `Read`.
     pub name: String,
-    /// Where the operand begins.
-    pub start: Span,
+    /// Where the operand stands.
+    pub operand: Place,
     pub span: Span,
     /// The locals in scope, oldest first.
     pub in_scope: Vec<LocalId>,
@@ -168,6 +169,13 @@ impl Cfg {
 
     pub fn suspension(&self, id: SuspensionId) -> &Suspension {
         &self.suspensions[id.0 as usize]
+    }
+}
+
+impl Match {
+    /// Whether it has one arm, which always matches.
+    pub fn always(&self) -> bool {
+        self.arms.len() == 1 && self.arms[0].guard.is_none()
     }
 }
 

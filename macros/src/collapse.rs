@@ -6,12 +6,13 @@
 //!
 //! A lifetime that a bound on a type names stays itself (*rigid*), as the bound need not hold for another: such a
 //! lifetime is early-bound in the user's signature too. All of them stay where the return type is an `impl Trait`, which
-//! cannot be restored as it cannot be named.
+//! cannot be restored as it cannot be named, and where a box takes their place.
 
 use proc_macro2::{Span, TokenStream};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, GenericParam, Generics, Item, Lifetime, Macro, ReturnType, WherePredicate};
 
+use crate::diagnostics::Diagnostics;
 use crate::parse::{Home, Input, contains_impl};
 
 mod frame;
@@ -35,10 +36,24 @@ pub struct Collapsed {
     pub rigid: Vec<Lifetime>,
 }
 
+impl Collapsed {
+    /// What cannot be stored.
+    pub fn refuse(&self, diagnostics: &mut Diagnostics) {
+        let output = self.input.output();
+        if matches!(self.frame, Frame::Boxed) && contains_impl(&output) {
+            diagnostics.error_over(
+                output,
+                "`impl Trait` is not possible here, as no lifetime of this trait's method is outlived by all of \
+                 its types: take `&self` without type parameters, or return `Box<dyn Trait>`",
+            );
+        }
+    }
+}
+
 /// Collapses the lifetimes of a function.
 pub fn collapse(input: &Input) -> Collapsed {
     let x = unused(input, "'x");
-    let as_written = contains_impl(&input.output());
+    let as_written = input.options.boxed || contains_impl(&input.output());
     let rigid = rigid::rigid(input);
     let stays = |lifetime: &Lifetime| as_written || rigid.contains(lifetime);
     let own = names(&input.sig.generics);

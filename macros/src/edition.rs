@@ -5,6 +5,7 @@
 //! another crate may follow other rules than the code around it: pieces are asked about together
 //! only if they stand in the same expansion, and rustc refuses if they differ all the same.
 
+use crate::hygiene;
 use crate::names::made;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -38,6 +39,7 @@ impl Editions {
             });
         }
         let question = &mut self.questions[index];
+        // Where the same is asked twice, nothing but text is saved.
         let place = |s: &Span| format!("{s:?}");
         if !question.asked_by.iter().any(|s| place(s) == place(&span)) {
             question.asked_by.push(span);
@@ -52,9 +54,9 @@ impl Editions {
     }
 }
 
-/// A guess to save text; a wrong one is an error in the expansion.
+/// To save text; where it is wrong, that is an error in the expansion.
 fn is_same_expansion(one: Span, other: Span) -> bool {
-    format!("{:?}", one.located_at(other)) == format!("{other:?}")
+    hygiene::owner(one) == hygiene::owner(other)
 }
 
 /// What `run` makes, for the editions that the code follows.

@@ -73,6 +73,7 @@ pub fn shape(path: &syn::Path) -> Shape {
         marker::INIT | marker::HOLD | marker::STEADY | marker::COPY | marker::ORDER => {
             Shape::Marker
         }
+        marker::TYPED | marker::FAILED => Shape::Marker,
         marker::JUMP | marker::VALUE | marker::ALIAS => Shape::Marker,
         "yield_" => Shape::Expressions(MentionKind::Value),
         "bail" | "ensure" | "try" | "ready" => Shape::HidesReturn,
@@ -110,6 +111,30 @@ fn by_name(name: &str) -> Shape {
     }
 }
 
+/// Whether it is `matches!`.
+pub fn is_choice(mac: &Macro) -> bool {
+    shape(&mac.path) == Shape::Matches && crate::syntax::macro_name(&mac.path) == "matches"
+}
+
+/// `matches!(scrutinee, pattern if guard)`, spelled out.
+pub fn choice(mac: &Macro) -> Expr {
+    let (true, Arguments::Matches(arguments)) = (is_choice(mac), Arguments::parse(mac)) else {
+        let mac = mac.clone();
+        return Expr::Macro(syn::ExprMacro {
+            attrs: Vec::new(),
+            mac,
+        });
+    };
+    let MatchesArguments {
+        scrutinee,
+        pattern,
+        guard,
+        ..
+    } = *arguments;
+    let guard = guard.map(|guard| quote!(if #guard));
+    syn::parse_quote!(match #scrutinee { #pattern #guard => true, _ => false })
+}
+
 /// Whether names may stand among the tokens, or in the expansion, that nobody sees.
 pub fn may_hide_names(mac: &Macro) -> bool {
     match shape(&mac.path) {
@@ -121,7 +146,7 @@ pub fn may_hide_names(mac: &Macro) -> bool {
 
 /// Edits the expressions among the arguments of a macro that is known, where there are such.
 pub fn edit(mac: &mut Macro, with: &mut dyn FnMut(&mut Expr)) {
-    if matches!(shape(&mac.path), Shape::Unknown | Shape::Marker) {
+    if !is_seen_through(mac) {
         return;
     }
     let mut arguments = Arguments::parse(mac);
@@ -130,10 +155,29 @@ pub fn edit(mac: &mut Macro, with: &mut dyn FnMut(&mut Expr)) {
     }
 }
 
+/// Edits the condition of an `ensure!`, which alone of what it is given stands outside of its `return`.
+pub fn edit_condition(mac: &mut Macro, with: &mut dyn FnMut(&mut Expr)) {
+    if crate::syntax::macro_name(&mac.path) != "ensure" {
+        return;
+    }
+    if let Arguments::List(mut list) = Arguments::parse(mac)
+        && list.len() > 1
+    {
+        with(&mut list[0].value);
+        mac.tokens = list.into_token_stream();
+    }
+}
+
+fn is_seen_through(mac: &Macro) -> bool {
+    !matches!(
+        shape(&mac.path),
+        Shape::Unknown | Shape::Marker | Shape::HidesReturn
+    )
+}
+
 /// Looks at the same expressions; whether there were such.
 pub fn visit(mac: &Macro, look: &mut dyn FnMut(&Expr)) -> bool {
-    let is_known = !matches!(shape(&mac.path), Shape::Unknown | Shape::Marker);
-    is_known && Arguments::parse(mac).each_mut(&mut |e| look(e))
+    is_seen_through(mac) && Arguments::parse(mac).each_mut(&mut |e| look(e))
 }
 
 impl Arguments {

@@ -53,7 +53,7 @@ pub fn layout(cfg: &Cfg, facts: &Facts, body: &Body) -> Layout {
         suspension: *suspension,
         fields: set.iter().map(local).collect(),
         held: facts.held[suspension.0 as usize].clone(),
-        flags: flags(&facts.held[suspension.0 as usize], body),
+        flags: flags(&facts.held[suspension.0 as usize]),
     });
     let variants = variants.collect();
     let first = cfg
@@ -91,12 +91,8 @@ fn reached(cfg: &Cfg, facts: &Facts) -> Vec<SuspensionId> {
     reached
 }
 
-/// Of a local that loses fields, a flag says which.
-fn flags(held: &[(LocalId, Fill)], body: &Body) -> Vec<LocalId> {
-    let in_fields = |l: LocalId, fill: Fill| !fill.is_empty() && !body.local(l).fields.is_empty();
-    let flagged = held
-        .iter()
-        .filter(|(l, fill)| fill.needs_flag() || in_fields(*l, *fill));
+fn flags(held: &[(LocalId, Fill)]) -> Vec<LocalId> {
+    let flagged = held.iter().filter(|(_, fill)| fill.needs_flag());
     flagged.map(|(l, _)| *l).collect()
 }
 

@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod analyse;
+mod ask;
 mod blocks;
 mod body;
 mod cfg;
@@ -10,15 +11,18 @@ mod diagnostics;
 mod edition;
 mod emit;
 mod entry;
+mod hygiene;
 mod invocation;
 mod layout;
 mod lower;
 mod names;
 mod options;
 mod parse;
+mod parts;
 mod pipeline;
 mod recursion;
 mod resolve;
+mod spans;
 mod suspensions;
 mod syntax;
 mod verify;

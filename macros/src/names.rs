@@ -130,6 +130,11 @@ impl Names {
     }
 }
 
+/// What the step function calls the support.
+pub fn support() -> Ident {
+    Ident::new("__costate", Span::call_site())
+}
+
 /// A name that no code of the user can mean.
 pub fn made(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())

@@ -15,7 +15,7 @@ use crate::diagnostics::Diagnostics;
 /// By which the macro tells itself that every `cfg` is decided (see `parse::cfg`).
 pub const CFG_DECIDED: &str = "__cfg_decided";
 
-const KNOWN: &str = "`yield = TYPE`, `Send` and `crate = PATH`";
+const KNOWN: &str = "`yield = TYPE`, `boxed`, `Send` and `crate = PATH`";
 
 /// The options of one coroutine.
 #[derive(Clone)]
@@ -24,6 +24,8 @@ pub struct Options {
     pub crate_path: TokenStream,
     /// `yield = TYPE`: the function is a generator.
     pub yields: Option<Type>,
+    /// `boxed`: the function returns its machine in a box, by a type that can be named.
+    pub boxed: bool,
     /// `Send`: the machine is `Send`, and the compiler is to say at the definition why it is not.
     pub send: bool,
     /// The attributes of the item say which `cfg` predicates hold.
@@ -35,6 +37,7 @@ impl Default for Options {
         Options {
             crate_path: quote!(::costate),
             yields: None,
+            boxed: false,
             send: false,
             cfg_decided: false,
         }
@@ -104,6 +107,7 @@ impl Reader<'_> {
                 let path = input.call(Path::parse_mod_style)?;
                 self.options.crate_path = quote!(#path);
             }
+            "boxed" => self.options.boxed = true,
             "Send" => self.options.send = true,
             CFG_DECIDED => self.options.cfg_decided = true,
             _ => self.unknown(name, input)?,

@@ -5,6 +5,7 @@ use crate::collapse;
 use crate::diagnostics::Diagnostics;
 use crate::edition::{self, Editions};
 use crate::emit::{Emitter, Function, signature, twin};
+use crate::hygiene;
 use crate::lower::{self, Contract};
 use crate::names::Names;
 use crate::parse::{self, Argument, Input, Parsed};
@@ -36,12 +37,19 @@ pub fn expand(attribute: TokenStream, item: TokenStream) -> TokenStream {
 fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
     let yields = input.options.yields.as_ref();
     suspensions::check(&input.block, yields.is_some(), diagnostics);
+    if !hygiene::is_told() {
+        diagnostics.error(input.name().span(), hygiene::UNTOLD);
+    }
     lower::refuse::refuse(&input.block, diagnostics);
     recursion::refuse(input, diagnostics);
     if !diagnostics.is_empty() {
         return signature::refuse(input);
     }
     let collapsed = collapse::collapse(input);
+    collapsed.refuse(diagnostics);
+    if !diagnostics.is_empty() {
+        return signature::refuse(input);
+    }
     let (patterns, types): (Vec<_>, Vec<_>) = collapsed
         .input
         .arguments()
@@ -83,17 +91,29 @@ fn step_body(
     if !diagnostics.is_empty() {
         return TokenStream::new();
     }
-    let facts = analyse::analyse(&cfg, &body);
+    let facts = analyse::analyse(&cfg, &body, diagnostics);
+    if !diagnostics.is_empty() {
+        return TokenStream::new();
+    }
     let layout = layout::layout(&cfg, &facts, &body);
     verify::verify(&cfg, &facts, &layout);
     let names = Names::new(input.name(), &cfg, &body, &layout);
     let function = Function {
         name: input.name().clone(),
-        output: input.output().into_token_stream(),
+        output: inferred_output(input),
         yields: input.options.yields.as_ref().map(ToTokens::to_token_stream),
+        send: input.options.send,
         support: input.options.private(),
-        private: quote!(__costate),
+        private: crate::names::support().into_token_stream(),
         arguments: (0..body.arguments.len()).map(signature::argument).collect(),
     };
     Emitter::new(&function, (&cfg, &facts, &layout), (&body, &names)).step_body()
+}
+
+/// The output in the step's types and expressions.
+fn inferred_output(input: &Input) -> TokenStream {
+    match input.inferred_output() {
+        syn::Type::Never(_) => input.output_type(),
+        ty => ty.into_token_stream(),
+    }
 }

@@ -14,7 +14,7 @@ use crate::parse::{Home, Input};
 pub fn refuse(input: &Input, diagnostics: &mut Diagnostics) {
     // Elsewhere another function of the same name may be meant: in an associated function the bare name is no method.
     let is_inherent = matches!(input.home, Home::Inherent | Home::Impl { trait_: None, .. });
-    if !is_inherent {
+    if !is_inherent || input.options.boxed {
         return;
     }
     let mut refusal = Refusal {

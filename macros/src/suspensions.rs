@@ -9,6 +9,7 @@ use syn::visit::{self, Visit};
 use syn::{Block, Expr, Macro};
 
 use crate::diagnostics::Diagnostics;
+use crate::invocation;
 
 /// Whether a function of this body suspends.
 pub fn any(block: &Block) -> bool {
@@ -47,8 +48,8 @@ pub fn check(block: &Block, yields: bool, diagnostics: &mut Diagnostics) {
     }
     for (span, name) in finder.hidden {
         let message = format!(
-            "a suspension among the arguments of `{name}!` is not possible yet: bind it first, \
-             `let value = future.await;`"
+            "a suspension cannot stand among the tokens of `{name}!`, as what it makes of them is not known here: \
+             bind it first, `let value = future.await;`"
         );
         diagnostics.error(span, message);
     }
@@ -84,7 +85,16 @@ impl<'ast> Visit<'ast> for Finder {
         } else if name == "stringify" || name == "macro_rules" {
             return;
         }
-        self.look_through(mac.tokens.clone(), &name);
+        if invocation::visit(mac, &mut |e| Visit::visit_expr(self, e)) {
+            return;
+        }
+        // What is found in a condition needs no second search.
+        let mut mac = mac.clone();
+        invocation::edit_condition(&mut mac, &mut |e| {
+            Visit::visit_expr(self, e);
+            *e = syn::parse_quote!(true);
+        });
+        self.look_through(mac.tokens, &name);
     }
 
     fn visit_item(&mut self, _: &'ast syn::Item) {}

@@ -1,6 +1,7 @@
 //! Questions about syntax that several stages ask: does it suspend, what does it bind, is it a place.
 
-use crate::body::{LocalId, MentionId};
+use crate::body::{Body, LocalId, MentionId};
+use crate::parts::FieldPath;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
@@ -23,6 +24,10 @@ impl<'ast> Visit<'ast> for Suspensions {
         if is_yield(&m.path) {
             self.found.push(m.path.span());
         }
+        crate::invocation::visit(m, &mut |e| self.found.extend(suspensions(e)));
+        crate::invocation::edit_condition(&mut m.clone(), &mut |e| {
+            self.found.extend(suspensions(e))
+        });
     }
 
     fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
@@ -32,6 +37,12 @@ impl<'ast> Visit<'ast> for Suspensions {
 
 pub fn is_yield(path: &syn::Path) -> bool {
     path.segments.last().is_some_and(|s| s.ident == "yield_")
+}
+
+/// The last part of a macro's path.
+pub fn macro_name(path: &syn::Path) -> String {
+    let last = path.segments.last();
+    last.map_or_else(String::new, |last| last.ident.to_string())
 }
 
 /// The std macros after which control does not go on.
@@ -69,6 +80,12 @@ pub fn suspends(e: &Expr) -> bool {
     !suspensions(e).is_empty()
 }
 
+pub fn macro_suspends(mac: &syn::Macro) -> bool {
+    let mut visitor = Suspensions::default();
+    visitor.visit_macro(mac);
+    !visitor.found.is_empty()
+}
+
 pub fn block_suspends(block: &syn::Block) -> bool {
     block.stmts.iter().any(statement_suspends)
 }
@@ -94,6 +111,21 @@ pub fn bindings(pattern: &Pat) -> Vec<LocalId> {
         }
     }
     let mut visitor = Bindings::default();
+    visitor.visit_pat(pattern);
+    visitor.0
+}
+
+/// Those that are `mut`.
+pub fn mutable_bindings(pattern: &Pat) -> Vec<LocalId> {
+    struct Mutable(Vec<LocalId>);
+    impl<'ast> Visit<'ast> for Mutable {
+        fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
+            let mutable = p.by_ref.is_none() && p.mutability.is_some();
+            self.0.extend(LocalId::of(&p.ident).filter(|_| mutable));
+            visit::visit_pat_ident(self, p);
+        }
+    }
+    let mut visitor = Mutable(Vec::new());
     visitor.visit_pat(pattern);
     visitor.0
 }
@@ -223,6 +255,37 @@ pub fn as_mention(e: &Expr) -> Option<MentionId> {
     }
 }
 
+/// The mention that a place begins with.
+pub fn base_mention(e: &Expr) -> Option<MentionId> {
+    MentionId::of(FieldPath::from_base(e)?.0)
+}
+
+/// The local that an expression names, or of which it names a part.
+pub fn part_of(body: &Body, e: &Expr) -> Option<(LocalId, FieldPath)> {
+    let (name, path) = FieldPath::from_base(e)?;
+    Some((body.mention(MentionId::of(name)?).local, path))
+}
+
+/// Whether a `match` has one arm, which always matches.
+pub fn always(e: &syn::ExprMatch) -> bool {
+    e.arms.len() == 1 && e.arms[0].guard.is_none()
+}
+
+/// What fields and `*` are taken of.
+pub fn base_mut(e: &mut Expr) -> &mut Expr {
+    match e {
+        Expr::Paren(e) => base_mut(&mut e.expr),
+        Expr::Group(e) => base_mut(&mut e.expr),
+        Expr::Field(e) => base_mut(&mut e.base),
+        Expr::Unary(syn::ExprUnary {
+            op: syn::UnOp::Deref(_),
+            expr,
+            ..
+        }) => base_mut(expr),
+        _ => e,
+    }
+}
+
 /// All mentions in some tokens, in order of the text.
 pub fn mentions(tokens: TokenStream) -> Vec<MentionId> {
     let mut found = Vec::new();
@@ -290,8 +353,12 @@ pub fn is_comparison(op: &BinOp) -> bool {
 
 /// Whether an expression gives its value in several places, or none.
 pub fn branches(e: &Expr) -> bool {
+    let e = bare(e);
+    if let Expr::Macro(e) = e {
+        return !is_yield(&e.mac.path) && macro_name(&e.mac.path) != "format_args";
+    }
     matches!(
-        bare(e),
+        e,
         Expr::Block(_)
             | Expr::Unsafe(_)
             | Expr::If(_)

@@ -66,15 +66,66 @@
 /// assert_eq!(costate::block_on(Empty.get(1)), None);
 /// ```
 ///
-/// A coroutine that awaits itself has to box itself, or it would hold itself: `Box::pin(f(n - 1)).await`.
+/// The trait may be another crate's that knows nothing of coroutines: its methods are `async fn`s, or return an
+/// `impl Future`. Where such a method takes `self` by value or has type parameters of its own, and something is generic
+/// in that, its machine stands in a box: a trait's signature then has no lifetime for which it could be stored.
+///
+/// ```
+/// # #![allow(async_fn_in_trait)]
+/// trait Read {
+///     async fn read(&mut self, buf: &mut [u8]) -> usize;
+/// }
+///
+/// struct Zeros;
+///
+/// #[costate::coroutine]
+/// impl Read for Zeros {
+///     fn read(&mut self, buf: &mut [u8]) -> usize {
+///         std::future::ready(()).await;
+///         buf.fill(0);
+///         buf.len()
+///     }
+/// }
+///
+/// assert_eq!(costate::block_on(Zeros.read(&mut [1; 3])), 3);
+/// ```
+///
+/// A coroutine that awaits itself has to box itself, or it would hold itself: `Box::pin(f(n - 1)).await`, or the option
+/// `boxed`.
+///
+/// Passed by its name, a coroutine function meets a bound like `AsyncFn(&A, &B) -> T`.
 ///
 /// # Options
 ///
 /// - `yield = TYPE`: the function is a [`Generator`](crate::Generator). It suspends with `yield_!(value)` and not by
 ///   `.await`. A lifetime in the type needs a name.
-/// - `Send`: the machine is `Send`, by its type. What is held and is not `Send` is an error at the definition, and not
-///   at a distant `spawn`.
+/// - `Send`: the machine is `Send`, by its type. What is held and is not `Send` is an error at the definition, which
+///   points at the local and at the suspension across which it is held, and not at a distant `spawn`.
+/// - `boxed`: the function returns its machine in a box, a [`LocalBoxCoroutine`](crate::LocalBoxCoroutine), or with `Send` a
+///   [`BoxCoroutine`](crate::BoxCoroutine). So it can await itself, and a trait with such methods can be `dyn`.
 /// - `crate = PATH`: how to reach this crate where it is not `::costate`.
+///
+/// ```
+/// #[costate::coroutine]
+/// trait Store {
+///     #[coroutine(boxed, Send)]
+///     fn get(&self, key: &str) -> Option<u32>;
+/// }
+///
+/// struct Count;
+///
+/// #[costate::coroutine]
+/// impl Store for Count {
+///     #[coroutine(boxed, Send)]
+///     fn get(&self, key: &str) -> Option<u32> {
+///         std::future::ready(()).await;
+///         Some(key.len() as u32)
+///     }
+/// }
+///
+/// let store: Box<dyn Store> = Box::new(Count);
+/// assert_eq!(costate::block_on(store.get("key")), Some(3));
+/// ```
 ///
 /// ```
 /// use costate::Generator;

@@ -48,7 +48,10 @@ mod shim;
 
 pub use attributes::{coroutine, main, test};
 pub use future::callback;
-pub use machine::{Coroutine, Frame, Generator, Resumed};
+pub use machine::{
+    BoxCoroutine, BoxGenerator, Coroutine, Frame, Generator, LocalBoxCoroutine, LocalBoxGenerator,
+    Resumed,
+};
 pub use scheduler::{
     Builder, Enter, Handle, Runtime, block_on, spawn, spawn_blocking, spawn_local,
 };

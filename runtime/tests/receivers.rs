@@ -20,7 +20,7 @@ macro_rules! call {
             x_live.init($value);
             let outcome = match ($($given,)*) {
                 ($($arg,)*) => question::receiver!(
-                    x_ x_live . $m [$($($g)*)?] [$(::<$($t),*>)?] ($($arg)*)
+                    x_ x_live . $m [$($($g)*)?] [$(::<$($t),*>)?] ($($arg = $arg),*)
                 ),
             };
             (!x_live.is_live(), outcome)

@@ -3,7 +3,6 @@
 use costate::io::{Async, copy, copy_bidirectional};
 use costate::net::{TcpListener, TcpSocket, TcpStream, UdpSocket};
 use costate::{block_on, spawn};
-use futures::AsyncReadExt;
 use std::io::{self, ErrorKind};
 use std::time::Duration;
 
@@ -239,6 +238,7 @@ fn unix_datagrams_keep_their_bounds_and_senders_wait() {
 #[cfg(unix)]
 #[test]
 fn any_descriptor_is_waited_for_and_given_back() {
+    use futures::AsyncReadExt as _;
     use std::io::{Read, Write};
     use std::os::unix::net::UnixStream;
     #[costate::coroutine]
@@ -281,6 +281,7 @@ fn what_comes_from_one_end_goes_to_the_other_both_ways() {
     }
     #[costate::coroutine]
     fn body() -> io::Result<()> {
+        use futures::AsyncReadExt;
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let (mut client, a) = pair(&listener).await?;
         let (b, mut server) = pair(&listener).await?;

@@ -254,7 +254,7 @@ differential! {
         let x = noisy("x");
         match x.name().len() {
             1 if after(1, touch_of(&noisy("first"))).await && !touch_of(&noisy("second")) => 0,
-            1 if { let third = noisy("third"); let name = third.greeted().await; name == "third" } => {
+            1 if noisy("third").greeted().await == "third" => {
                 tick(1).await;
                 1
             }
@@ -390,7 +390,7 @@ differential! {
 differential! {
     fn a_guard_awaits_what_it_sees() -> &'static str {
         match Some(noisy("seen")) {
-            Some(x) if { let name = x.greeted().await; name == "seen" } => {
+            Some(x) if x.greeted().await == "seen" => {
                 x.touch();
                 tick(1).await;
                 x.into_name()

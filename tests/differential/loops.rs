@@ -260,3 +260,24 @@ differential! {
         sum
     }
 }
+
+differential! {
+    fn a_break_and_the_end_of_a_loop_lead_to_one_suspension() -> u32 {
+        let mut sum = 0;
+        for n in 0..3 {
+            let both = (noisy("a"), noisy("b"), n);
+            loop {
+                tick(1).await;
+                if n == 1 {
+                    drop(both.1);
+                    break;
+                }
+                let first = both.0;
+                break;
+            }
+            tick(1).await;
+            sum += n;
+        }
+        sum
+    }
+}

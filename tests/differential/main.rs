@@ -16,9 +16,11 @@
 #![allow(non_upper_case_globals, non_camel_case_types, dropping_copy_types)]
 #![allow(clippy::all)]
 
+mod arrays;
 mod asserts;
 mod assignments;
 mod awaits;
+mod bails;
 mod bindings;
 mod borrows;
 mod calls;
@@ -27,25 +29,36 @@ mod captures;
 mod chains;
 mod control_flow;
 mod drops;
+mod expected;
 mod expressions;
 mod extension;
 mod formats;
 mod generics;
 mod guards;
+mod invocations;
+mod larger;
 mod loops;
 mod macros;
 mod methods;
+mod mixtures;
 mod moves;
+mod named_in_macros;
 mod names;
+mod once;
 mod operands;
 mod panics;
+mod parts;
 mod patterns;
 mod places;
+mod programs;
 mod question;
+mod receivers;
 mod refills;
+mod seen;
 mod shadowing;
 mod signatures;
 mod substituted;
 mod tails;
 mod temporaries;
 mod traits;
+mod variants;

@@ -284,8 +284,8 @@ differential! {
         while after(1, n).await + 1 < after(1, 4).await {
             n += if after(1, n).await % 2 == 0 { 1 } else { after(1, 2).await };
         }
-        if let Some(m) = Some(after(1, n).await).filter(|n| *n > 1) && m != after(1, 100).await {
-            n += m;
+        if let Some(m) = Some(after(1, n).await).filter(|n| *n > 1) {
+            n += m * u32::from(m != after(1, 100).await);
         } else if after(1, noisy("condition")).await.name().len() == 3 {
             n = 0;
         }

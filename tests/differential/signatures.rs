@@ -305,3 +305,82 @@ differential! {
         unsafe { read(place).await }
     }
 }
+
+differential! {
+    fn a_function_that_never_returns_is_awaited() -> u32 = start();
+    #[half::coroutine]
+    fn serve(who: Noisy) -> ! {
+        let mut left = 2;
+        loop {
+            tick(1).await;
+            left -= 1;
+            if left == 0 {
+                panic!("served");
+            }
+        }
+    }
+    #[half::coroutine]
+    fn forward(who: Noisy) -> ! {
+        let held = noisy("held");
+        serve(who).await
+    }
+    #[half::coroutine]
+    fn start() -> u32 {
+        let local = noisy("local");
+        let n: u32 = if local.name().len() == 5 {
+            tick(1).await;
+            1
+        } else {
+            serve(noisy("first")).await
+        };
+        match n {
+            0 => 5,
+            _ => forward(noisy("second")).await,
+        }
+    }
+}
+
+differential! {
+    fn a_type_without_a_name_is_returned() -> String = start();
+    #[half::coroutine]
+    fn letters<'a>(text: &'a str, log: &mut Vec<Noisy>) -> impl Iterator<Item = char> {
+        tick(1).await;
+        log.push(noisy("logged"));
+        text.chars()
+    }
+    #[half::coroutine]
+    fn show<T: Debug>(item: T) -> impl Display {
+        tick(1).await;
+        format!("{item:?}")
+    }
+    #[half::coroutine]
+    fn parse(text: &str) -> Result<impl Fn(u32) -> u32, Box<dyn std::error::Error>> {
+        if text.is_empty() {
+            return Err("empty".into());
+        }
+        tick(1).await;
+        let n: u32 = text.parse()?;
+        Ok(move |m: u32| n + m)
+    }
+    struct Own(Noisy);
+    impl Own {
+        #[half::coroutine]
+        fn name(&self) -> (impl Display, usize) {
+            tick(1).await;
+            (self.0.name(), 1)
+        }
+    }
+    #[half::coroutine]
+    fn start() -> String {
+        let mut log = vec![];
+        let text = String::from("abc");
+        let letters = letters(&text, &mut log).await;
+        let shown = show(letters.collect::<String>()).await;
+        let own = Own(noisy("own"));
+        let (name, n) = own.name().await;
+        let add = parse("40").await;
+        let sum = add.map_or(0, |add| add(2));
+        let failed = parse("x").await;
+        format!("{shown}{name}{n}{sum}{}", failed.is_err())
+    }
+}

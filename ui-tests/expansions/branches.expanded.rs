@@ -5,6 +5,69 @@ fn route<'of_lock>(
 ) -> impl ::costate::Coroutine<
     Output = usize,
 > + ::costate::__private::Captures<(&'of_lock (),)> {
+    if false {
+        ::costate::__private::check(
+            (requests, lock),
+            move |(requests, lock)| -> usize {
+                let result: usize = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    let mut served = 0;
+                    'all: for request in requests {
+                        let _guard = (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(lock.lock()) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output();
+                        match request {
+                            Request::Get(name) => {
+                                (::costate::__private::Awaited)(
+                                        match ::core::future::IntoFuture::into_future(get(&name)) {
+                                            future => {
+                                                if ::costate::__private::cancelled() {
+                                                    ::costate::__private::child(future).reach();
+                                                    return ::costate::__private::any();
+                                                }
+                                                future
+                                            }
+                                        },
+                                    )
+                                    .output()
+                            }
+                            Request::Put { name, body } if !body.is_empty() => {
+                                (::costate::__private::Awaited)(
+                                        match ::core::future::IntoFuture::into_future(
+                                            put(name, body),
+                                        ) {
+                                            future => {
+                                                if ::costate::__private::cancelled() {
+                                                    ::costate::__private::child(future).reach();
+                                                    return ::costate::__private::any();
+                                                }
+                                                future
+                                            }
+                                        },
+                                    )
+                                    .output();
+                            }
+                            Request::Put { .. } => {}
+                            Request::Quit => break 'all,
+                        }
+                        served += 1;
+                    }
+                    served
+                };
+                result
+            },
+        );
+    }
     #[allow(
         dead_code,
         unreachable_code,
@@ -472,7 +535,7 @@ fn route<'of_lock>(
                                 let lock_live = __costate::Live::new(*lock_, false);
                                 let served_live = __costate::Live::new(*served_, false);
                                 let iterator_live = __costate::Live::new(*iterator_, false);
-                                let request_live = __costate::LivePart::new(
+                                let request_live = __costate::LiveParts::new(
                                     *request_,
                                     false,
                                 );
@@ -486,15 +549,16 @@ fn route<'of_lock>(
                                     if at == 0 {
                                         requests_live.here();
                                         lock_live.here();
-                                        served_live.init(0);
+                                        {
+                                            let mut served = 0;
+                                            served_live.init(served);
+                                        }
                                         iterator_live
-                                            .init(
-                                                ::core::iter::IntoIterator::into_iter(requests_live.take()),
-                                            );
+                                            .init((__costate::Head)((requests_live).take()).iterator());
                                         at = 4;
                                     }
                                     if at == 4 {
-                                        match ::core::iter::Iterator::next(&mut (**iterator_)) {
+                                        match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                             ::core::option::Option::Some(request) => {
                                                 request_live.init(request);
                                                 at = 5;
@@ -508,7 +572,7 @@ fn route<'of_lock>(
                                     if at == 5 {
                                         ::core::ptr::write(
                                             *lock_future_,
-                                            __costate::future((**lock_).lock()),
+                                            ::core::future::IntoFuture::into_future((*(*lock_)).lock()),
                                         );
                                         at = 1;
                                     }
@@ -544,21 +608,29 @@ fn route<'of_lock>(
                                             return __costate::Step::Pending;
                                         };
                                         lock_future_live.end();
-                                        _guard_live.init(__costate::Ready(value).output());
-                                        match (**request_) {
+                                        {
+                                            let _guard = (__costate::Ready)(value).output();
+                                            _guard_live.init(_guard);
+                                        }
+                                        match (*(*request_)) {
                                             Request::Get(
                                                 name,
                                             ) if {
-                                                if __costate::drops(&name) {
-                                                    request_live
-                                                        .part(
-                                                            2,
-                                                            |place| match ::core::ptr::read(place) {
-                                                                Request::Get(name) => ::core::mem::forget((name,)),
-                                                                _ => ::core::hint::unreachable_unchecked(),
-                                                            },
-                                                        );
-                                                }
+                                                request_live
+                                                    .lose(
+                                                        __costate::drops(&name),
+                                                        1,
+                                                        |place, gone| {
+                                                            if gone == 1 {
+                                                                match (::core::ptr::read)(place) {
+                                                                    Request::Get(__part0) => __costate::forget((__part0,)),
+                                                                    _ => {}
+                                                                }
+                                                            } else if gone == 0 {
+                                                                ::core::ptr::drop_in_place(place);
+                                                            }
+                                                        },
+                                                    );
                                                 name_live.init(::core::ptr::read(&name));
                                                 at = 6;
                                                 continue 'done;
@@ -568,18 +640,23 @@ fn route<'of_lock>(
                                                 body,
                                             } if (!body.is_empty())
                                                 && {
-                                                    if __costate::drops(&name) | __costate::drops(&body) {
-                                                        request_live
-                                                            .part(
-                                                                3,
-                                                                |place| match ::core::ptr::read(place) {
-                                                                    Request::Put { name, body } => {
-                                                                        ::core::mem::forget((name, body))
+                                                    request_live
+                                                        .lose(
+                                                            __costate::drops(&name) | __costate::drops(&body),
+                                                            2,
+                                                            |place, gone| {
+                                                                if gone == 2 {
+                                                                    match (::core::ptr::read)(place) {
+                                                                        Request::Put { name: __part0, body: __part1, .. } => {
+                                                                            __costate::forget((__part0, __part1))
+                                                                        }
+                                                                        _ => {}
                                                                     }
-                                                                    _ => ::core::hint::unreachable_unchecked(),
-                                                                },
-                                                            );
-                                                    }
+                                                                } else if gone == 0 {
+                                                                    ::core::ptr::drop_in_place(place);
+                                                                }
+                                                            },
+                                                        );
                                                     name_2_live.init(::core::ptr::read(&name));
                                                     body_live.init(::core::ptr::read(&body));
                                                     at = 7;
@@ -597,7 +674,7 @@ fn route<'of_lock>(
                                     if at == 6 {
                                         ::core::ptr::write(
                                             *get_future_,
-                                            __costate::future(get(&(**name_))),
+                                            ::core::future::IntoFuture::into_future(get(&(*(*name_)))),
                                         );
                                         at = 2;
                                     }
@@ -605,18 +682,22 @@ fn route<'of_lock>(
                                         lock_live.here();
                                         served_live.here();
                                         iterator_live.here();
-                                        if __costate::drops_at(*name_) {
-                                            request_live
-                                                .part(
-                                                    2,
-                                                    |place| match ::core::ptr::read(place) {
-                                                        Request::Get(name) => ::core::mem::forget((name,)),
-                                                        _ => ::core::hint::unreachable_unchecked(),
-                                                    },
-                                                );
-                                        } else {
-                                            request_live.here();
-                                        }
+                                        request_live.here();
+                                        request_live
+                                            .lose(
+                                                __costate::drops_at(*name_),
+                                                1,
+                                                |place, gone| {
+                                                    if gone == 1 {
+                                                        match (::core::ptr::read)(place) {
+                                                            Request::Get(__part0) => __costate::forget((__part0,)),
+                                                            _ => {}
+                                                        }
+                                                    } else if gone == 0 {
+                                                        ::core::ptr::drop_in_place(place);
+                                                    }
+                                                },
+                                            );
                                         _guard_live.here();
                                         name_live.here();
                                         let get_future_live = __costate::Live::new(
@@ -648,14 +729,16 @@ fn route<'of_lock>(
                                             return __costate::Step::Pending;
                                         };
                                         get_future_live.end();
-                                        __costate::Ready(value).output();
+                                        (__costate::Ready)(value).output();
                                         name_live.end();
                                         at = 9;
                                     }
                                     if at == 7 {
                                         ::core::ptr::write(
                                             *put_future_,
-                                            __costate::future(put(name_2_live.take(), body_live.take())),
+                                            ::core::future::IntoFuture::into_future(
+                                                put((name_2_live).take(), (body_live).take()),
+                                            ),
                                         );
                                         at = 3;
                                     }
@@ -663,22 +746,24 @@ fn route<'of_lock>(
                                         lock_live.here();
                                         served_live.here();
                                         iterator_live.here();
-                                        if __costate::drops_at(*name_2_)
-                                            | __costate::drops_at(*body_)
-                                        {
-                                            request_live
-                                                .part(
-                                                    3,
-                                                    |place| match ::core::ptr::read(place) {
-                                                        Request::Put { name, body } => {
-                                                            ::core::mem::forget((name, body))
+                                        request_live.here();
+                                        request_live
+                                            .lose(
+                                                __costate::drops_at(*name_2_) | __costate::drops_at(*body_),
+                                                2,
+                                                |place, gone| {
+                                                    if gone == 2 {
+                                                        match (::core::ptr::read)(place) {
+                                                            Request::Put { name: __part0, body: __part1, .. } => {
+                                                                __costate::forget((__part0, __part1))
+                                                            }
+                                                            _ => {}
                                                         }
-                                                        _ => ::core::hint::unreachable_unchecked(),
-                                                    },
-                                                );
-                                        } else {
-                                            request_live.here();
-                                        }
+                                                    } else if gone == 0 {
+                                                        ::core::ptr::drop_in_place(place);
+                                                    }
+                                                },
+                                            );
                                         _guard_live.here();
                                         let put_future_live = __costate::Live::new(
                                             *put_future_,
@@ -708,7 +793,7 @@ fn route<'of_lock>(
                                             return __costate::Step::Pending;
                                         };
                                         put_future_live.end();
-                                        __costate::Ready(value).output();
+                                        (__costate::Ready)(value).output();
                                         body_live.end();
                                         name_2_live.end();
                                         at = 9;
@@ -718,7 +803,7 @@ fn route<'of_lock>(
                                         at = 9;
                                     }
                                     if at == 9 {
-                                        (**served_) += 1;
+                                        (*(*served_)) += 1;
                                         _guard_live.end();
                                         request_live.end();
                                         at = 4;
@@ -731,7 +816,7 @@ fn route<'of_lock>(
                                     if at == 11 {
                                         iterator_live.end();
                                         break 'done __costate::Step::Complete {
-                                            0: (**served_),
+                                            0: { (served_live).take() },
                                         };
                                     }
                                 };
@@ -782,62 +867,6 @@ fn route<'of_lock>(
                 },
             )
         }
-    }
-    if false {
-        ::costate::__private::check(
-            (requests, lock),
-            move |(requests, lock)| -> usize {
-                let mut served = 0;
-                'all: for request in requests {
-                    let _guard = ::costate::__private::Awaited(
-                            match ::costate::__private::future(lock.lock()) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
-                                    }
-                                    future
-                                }
-                            },
-                        )
-                        .output();
-                    match request {
-                        Request::Get(name) => {
-                            ::costate::__private::Awaited(
-                                    match ::costate::__private::future(get(&name)) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
-                                            }
-                                            future
-                                        }
-                                    },
-                                )
-                                .output()
-                        }
-                        Request::Put { name, body } if !body.is_empty() => {
-                            ::costate::__private::Awaited(
-                                    match ::costate::__private::future(put(name, body)) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
-                                            }
-                                            future
-                                        }
-                                    },
-                                )
-                                .output();
-                        }
-                        Request::Put { .. } => {}
-                        Request::Quit => break 'all,
-                    }
-                    served += 1;
-                }
-                served
-            },
-        );
     }
     unsafe {
         ::costate::__private::machine::<

@@ -4,6 +4,45 @@ fn page<'of_address>(
 ) -> impl ::costate::Coroutine<
     Output = Result<String, Error>,
 > + ::costate::__private::Captures<(&'of_address (),)> {
+    if false {
+        ::costate::__private::check(
+            (address,),
+            move |(address,)| -> Result<String, Error> {
+                let result: Result<String, Error> = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    let response = (::costate::__private::Awaited)(
+                            match ::core::future::IntoFuture::into_future(get(address)) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
+                                }
+                            },
+                        )
+                        .output()?;
+                    let text = (::costate::__private::Awaited)(
+                            match ::core::future::IntoFuture::into_future(
+                                response.text(),
+                            ) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
+                                }
+                            },
+                        )
+                        .output()?;
+                    Ok(text)
+                };
+                result
+            },
+        );
+    }
     #[allow(
         dead_code,
         unreachable_code,
@@ -162,7 +201,9 @@ fn page<'of_address>(
                                         address_live.here();
                                         ::core::ptr::write(
                                             *get_future_,
-                                            __costate::future(get((**address_))),
+                                            ::core::future::IntoFuture::into_future(
+                                                get((address_live).take()),
+                                            ),
                                         );
                                         at = 1;
                                     }
@@ -190,26 +231,28 @@ fn page<'of_address>(
                                             return __costate::Step::Pending;
                                         };
                                         get_future_live.end();
-                                        response_live
-                                            .init(
-                                                (match __costate::Try(__costate::Ready(value).output())
-                                                    .branch()
-                                                {
-                                                    __costate::core::ops::ControlFlow::Continue(value) => value,
-                                                    __costate::core::ops::ControlFlow::Break(residual) => {
-                                                        break 'done __costate::Step::Complete {
-                                                            0: __costate::Early::<
-                                                                _,
-                                                                Result<String, Error>,
-                                                            >::new(residual)
-                                                                .result(),
-                                                        };
-                                                    }
-                                                }),
-                                            );
+                                        {
+                                            let response = (match __costate::Try(
+                                                    (__costate::Ready)(value).output(),
+                                                )
+                                                .branch()
+                                            {
+                                                __costate::core::ops::ControlFlow::Continue(value) => value,
+                                                __costate::core::ops::ControlFlow::Break(residual) => {
+                                                    break 'done __costate::Step::Complete {
+                                                        0: __costate::Early::<
+                                                            _,
+                                                            Result<String, Error>,
+                                                        >::new(residual)
+                                                            .result(),
+                                                    };
+                                                }
+                                            });
+                                            response_live.init(response);
+                                        }
                                         ::core::ptr::write(
                                             *text_future_,
-                                            __costate::future(
+                                            ::core::future::IntoFuture::into_future(
                                                 __costate::question::receiver!(
                                                     response_ response_live.text[] [] ()
                                                 ),
@@ -248,7 +291,7 @@ fn page<'of_address>(
                                         text_future_live.end();
                                         {
                                             let text = (match __costate::Try(
-                                                    __costate::Ready(value).output(),
+                                                    (__costate::Ready)(value).output(),
                                                 )
                                                 .branch()
                                             {
@@ -264,7 +307,7 @@ fn page<'of_address>(
                                                 }
                                             });
                                             break 'done __costate::Step::Complete {
-                                                0: Ok(text),
+                                                0: { Ok(text) },
                                             };
                                         }
                                     }
@@ -305,38 +348,6 @@ fn page<'of_address>(
                 },
             )
         }
-    }
-    if false {
-        ::costate::__private::check(
-            (address,),
-            move |(address,)| -> Result<String, Error> {
-                let response = ::costate::__private::Awaited(
-                        match ::costate::__private::future(get(address)) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
-                                }
-                                future
-                            }
-                        },
-                    )
-                    .output()?;
-                let text = ::costate::__private::Awaited(
-                        match ::costate::__private::future(response.text()) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
-                                }
-                                future
-                            }
-                        },
-                    )
-                    .output()?;
-                Ok(text)
-            },
-        );
     }
     unsafe {
         ::costate::__private::machine::<

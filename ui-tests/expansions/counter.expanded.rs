@@ -1,5 +1,33 @@
 //! The smallest generator.
 fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
+    if false {
+        ::costate::__private::check(
+            (to,),
+            move |(to,)| -> () {
+                let result: () = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    for n in 0..to {
+                        (::costate::__private::resumed)(
+                            match (::costate::__private::yielded)(::costate::__private::Yield::<
+                                u32,
+                            > {
+                                value: n,
+                            }) {
+                                handed_out => {
+                                    if ::costate::__private::cancelled() {
+                                        return ::costate::__private::any();
+                                    }
+                                    handed_out
+                                }
+                            },
+                        );
+                    }
+                };
+                result
+            },
+        );
+    }
     #[allow(
         dead_code,
         unreachable_code,
@@ -113,11 +141,11 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                     if at == 0 {
                                         to_live.here();
                                         iterator_live
-                                            .init(::core::iter::IntoIterator::into_iter(0..(**to_)));
+                                            .init((__costate::Head)(0..(*(*to_))).iterator());
                                         at = 2;
                                     }
                                     if at == 2 {
-                                        match ::core::iter::Iterator::next(&mut (**iterator_)) {
+                                        match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                             ::core::option::Option::Some(n) => {
                                                 n_live.init(n);
                                                 at = 3;
@@ -130,7 +158,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                     }
                                     if at == 3 {
                                         let value = __costate::Yield::<u32> {
-                                            value: n_live.take(),
+                                            value: (n_live).take(),
                                         }
                                             .value;
                                         iterator_live.park();
@@ -147,7 +175,9 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                         at = 2;
                                     }
                                     if at == 4 {
-                                        break 'done __costate::Step::Complete { 0: () };
+                                        break 'done __costate::Step::Complete {
+                                            0: { () },
+                                        };
                                     }
                                 };
                             }
@@ -174,29 +204,6 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                 },
             )
         }
-    }
-    if false {
-        ::costate::__private::check(
-            (to,),
-            move |(to,)| -> () {
-                for n in 0..to {
-                    ::costate::__private::resumed(
-                        match ::costate::__private::yielded(::costate::__private::Yield::<
-                            u32,
-                        > {
-                            value: n,
-                        }) {
-                            handed_out => {
-                                if ::costate::__private::cancelled() {
-                                    return ::costate::__private::any();
-                                }
-                                handed_out
-                            }
-                        },
-                    );
-                }
-            },
-        );
     }
     ::costate::__private::machine_as_written::<
         'static,

@@ -1,5 +1,56 @@
 //! The README's: a held buffer, borrows from it, `?` after each suspension.
 pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<u64>> {
+    if false {
+        ::costate::__private::check(
+            (stream,),
+            move |(mut stream,)| -> io::Result<u64> {
+                let result: io::Result<u64> = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    let mut buf = [0; 1024];
+                    let mut total = 0;
+                    loop {
+                        let n = (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(
+                                    stream.read(&mut buf),
+                                ) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output()?;
+                        if n == 0 {
+                            return ::costate::__private::Output::<io::Result<u64>> {
+                                value: Ok(total),
+                            }
+                                .value;
+                        }
+                        (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(
+                                    stream.write_all(&buf[..n]),
+                                ) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output()?;
+                        total += n as u64;
+                    }
+                };
+                result
+            },
+        );
+    }
     #[allow(
         dead_code,
         unreachable_code,
@@ -212,11 +263,19 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                 result = 'done: loop {
                                     if at == 0 {
                                         stream_live.here();
-                                        buf_live.init([0; 1024]);
-                                        total_live.init(0);
+                                        {
+                                            let mut buf = [0; 1024];
+                                            buf_live.init(buf);
+                                        }
+                                        {
+                                            let mut total = 0;
+                                            total_live.init(total);
+                                        }
                                         ::core::ptr::write(
                                             *read_future_,
-                                            __costate::future((**stream_).read(&mut (**buf_))),
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*stream_)).read(&mut (*(*buf_))),
+                                            ),
                                         );
                                         at = 1;
                                     }
@@ -250,29 +309,31 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                             return __costate::Step::Pending;
                                         };
                                         read_future_live.end();
-                                        n_live
-                                            .init(
-                                                (match __costate::Try(__costate::Ready(value).output())
-                                                    .branch()
-                                                {
-                                                    __costate::core::ops::ControlFlow::Continue(value) => value,
-                                                    __costate::core::ops::ControlFlow::Break(residual) => {
-                                                        break 'done __costate::Step::Complete {
-                                                            0: __costate::Early::<_, io::Result<u64>>::new(residual)
-                                                                .result(),
-                                                        };
-                                                    }
-                                                }),
-                                            );
-                                        if (**n_) == 0 {
+                                        {
+                                            let n = (match __costate::Try(
+                                                    (__costate::Ready)(value).output(),
+                                                )
+                                                .branch()
+                                            {
+                                                __costate::core::ops::ControlFlow::Continue(value) => value,
+                                                __costate::core::ops::ControlFlow::Break(residual) => {
+                                                    break 'done __costate::Step::Complete {
+                                                        0: __costate::Early::<_, io::Result<u64>>::new(residual)
+                                                            .result(),
+                                                    };
+                                                }
+                                            });
+                                            n_live.init(n);
+                                        }
+                                        if (*(*n_)) == 0 {
                                             (break 'done __costate::Step::Complete {
-                                                0: Ok((**total_)),
+                                                0: Ok((total_live).take()),
                                             });
                                         }
                                         ::core::ptr::write(
                                             *write_all_future_,
-                                            __costate::future(
-                                                (**stream_).write_all(&(**buf_)[..n_live.take()]),
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*stream_)).write_all(&(*(*buf_))[..(n_live).take()]),
                                             ),
                                         );
                                         at = 2;
@@ -307,7 +368,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                             return __costate::Step::Pending;
                                         };
                                         write_all_future_live.end();
-                                        (match __costate::Try(__costate::Ready(value).output())
+                                        (match __costate::Try((__costate::Ready)(value).output())
                                             .branch()
                                         {
                                             __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -318,11 +379,13 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                                 };
                                             }
                                         });
-                                        (**total_) += n_live.take() as u64;
+                                        (*(*total_)) += (n_live).take() as u64;
                                         n_live.end();
                                         ::core::ptr::write(
                                             *read_future_,
-                                            __costate::future((**stream_).read(&mut (**buf_))),
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*stream_)).read(&mut (*(*buf_))),
+                                            ),
                                         );
                                         at = 1;
                                     }
@@ -363,47 +426,6 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                 },
             )
         }
-    }
-    if false {
-        ::costate::__private::check(
-            (stream,),
-            move |(mut stream,)| -> io::Result<u64> {
-                let mut buf = [0; 1024];
-                let mut total = 0;
-                loop {
-                    let n = ::costate::__private::Awaited(
-                            match ::costate::__private::future(stream.read(&mut buf)) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
-                                    }
-                                    future
-                                }
-                            },
-                        )
-                        .output()?;
-                    if n == 0 {
-                        return Ok(total);
-                    }
-                    ::costate::__private::Awaited(
-                            match ::costate::__private::future(
-                                stream.write_all(&buf[..n]),
-                            ) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
-                                    }
-                                    future
-                                }
-                            },
-                        )
-                        .output()?;
-                    total += n as u64;
-                }
-            },
-        );
     }
     ::costate::__private::machine_as_written::<
         'static,

@@ -10,6 +10,35 @@ pub(crate) fn send<'a, 'of_parts, S, const N: usize>(
 where
     S: Sink,
 {
+    if false {
+        ::costate::__private::check(
+            (sink, parts),
+            move |(sink, parts)| -> Result<&'a mut S, Error> {
+                let result: Result<&'a mut S, Error> = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    for part in parts {
+                        (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(
+                                    sink.send(part),
+                                ) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output()?;
+                    }
+                    Ok(sink)
+                };
+                result
+            },
+        );
+    }
     #[allow(
         dead_code,
         unreachable_code,
@@ -166,11 +195,11 @@ where
                                         sink_live.here();
                                         parts_live.here();
                                         iterator_live
-                                            .init(::core::iter::IntoIterator::into_iter((**parts_)));
+                                            .init((__costate::Head)((parts_live).take()).iterator());
                                         at = 2;
                                     }
                                     if at == 2 {
-                                        match ::core::iter::Iterator::next(&mut (**iterator_)) {
+                                        match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                             ::core::option::Option::Some(part) => {
                                                 part_live.init(part);
                                                 at = 3;
@@ -184,7 +213,9 @@ where
                                     if at == 3 {
                                         ::core::ptr::write(
                                             *send_future_,
-                                            __costate::future((**sink_).send(part_live.take())),
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*sink_)).send((part_live).take()),
+                                            ),
                                         );
                                         at = 1;
                                     }
@@ -216,7 +247,7 @@ where
                                             return __costate::Step::Pending;
                                         };
                                         send_future_live.end();
-                                        (match __costate::Try(__costate::Ready(value).output())
+                                        (match __costate::Try((__costate::Ready)(value).output())
                                             .branch()
                                         {
                                             __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -236,7 +267,7 @@ where
                                     if at == 4 {
                                         iterator_live.end();
                                         break 'done __costate::Step::Complete {
-                                            0: Ok(sink_live.take()),
+                                            0: { Ok((sink_live).take()) },
                                         };
                                     }
                                 };
@@ -265,28 +296,6 @@ where
                 },
             )
         }
-    }
-    if false {
-        ::costate::__private::check(
-            (sink, parts),
-            move |(sink, parts)| -> Result<&'a mut S, Error> {
-                for part in parts {
-                    ::costate::__private::Awaited(
-                            match ::costate::__private::future(sink.send(part)) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
-                                    }
-                                    future
-                                }
-                            },
-                        )
-                        .output()?;
-                }
-                Ok(sink)
-            },
-        );
     }
     unsafe {
         ::costate::__private::machine::<

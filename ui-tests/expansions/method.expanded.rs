@@ -10,33 +10,47 @@ impl Store {
             ::costate::__private::check(
                 (key,),
                 move |(key,)| -> Option<&'of_self Value> {
-                    if let Some(found) = ::costate::__private::Awaited(
-                            match ::costate::__private::future(self.lookup(key)) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
+                    let result: Option<&'of_self Value> = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        if let Some(found) = (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(
+                                    self.lookup(key),
+                                ) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
                                     }
-                                    future
-                                }
-                            },
-                        )
-                        .output()
-                    {
-                        return Some(found);
-                    }
-                    ::costate::__private::Awaited(
-                            match ::costate::__private::future(self.load(key)) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
+                                },
+                            )
+                            .output()
+                        {
+                            return ::costate::__private::Output::<
+                                Option<&'of_self Value>,
+                            > {
+                                value: Some(found),
+                            }
+                                .value;
+                        }
+                        (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(
+                                    self.load(key),
+                                ) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
                                     }
-                                    future
-                                }
-                            },
-                        )
-                        .output()
+                                },
+                            )
+                            .output()
+                    };
+                    result
                 },
             );
         }
@@ -235,7 +249,9 @@ impl Store {
                                         key_live.here();
                                         ::core::ptr::write(
                                             *lookup_future_,
-                                            __costate::future((**this_).lookup((**key_))),
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*this_)).lookup((key_live).take()),
+                                            ),
                                         );
                                         at = 1;
                                     }
@@ -265,14 +281,16 @@ impl Store {
                                             return __costate::Step::Pending;
                                         };
                                         lookup_future_live.end();
-                                        if let Some(found) = __costate::Ready(value).output() {
+                                        if let Some(found) = (__costate::Ready)(value).output() {
                                             (break 'done __costate::Step::Complete {
                                                 0: Some(found),
                                             });
                                         }
                                         ::core::ptr::write(
                                             *load_future_,
-                                            __costate::future((**this_).load((**key_))),
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*this_)).load((key_live).take()),
+                                            ),
                                         );
                                         this_live_in_load.write(this_live.state());
                                         at = 2;
@@ -306,7 +324,7 @@ impl Store {
                                         };
                                         load_future_live.end();
                                         break 'done __costate::Step::Complete {
-                                            0: __costate::Ready(value).output(),
+                                            0: { (__costate::Ready)(value).output() },
                                         };
                                     }
                                 };

@@ -1,5 +1,29 @@
 //! The least that there is: no arguments, no locals, one suspension.
 fn pause() -> impl ::costate::Coroutine<Output = ()> {
+    if false {
+        ::costate::__private::check(
+            (),
+            move |()| -> () {
+                let result: () = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    (::costate::__private::Awaited)(
+                            match ::core::future::IntoFuture::into_future(tick()) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
+                                }
+                            },
+                        )
+                        .output();
+                };
+                result
+            },
+        );
+    }
     #[allow(
         dead_code,
         unreachable_code,
@@ -95,7 +119,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                     if at == 0 {
                                         ::core::ptr::write(
                                             *tick_future_,
-                                            __costate::future(tick()),
+                                            ::core::future::IntoFuture::into_future(tick()),
                                         );
                                         at = 1;
                                     }
@@ -123,8 +147,10 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                             return __costate::Step::Pending;
                                         };
                                         tick_future_live.end();
-                                        __costate::Ready(value).output();
-                                        break 'done __costate::Step::Complete { 0: () };
+                                        (__costate::Ready)(value).output();
+                                        break 'done __costate::Step::Complete {
+                                            0: { () },
+                                        };
                                     }
                                 };
                             }
@@ -152,25 +178,6 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                 },
             )
         }
-    }
-    if false {
-        ::costate::__private::check(
-            (),
-            move |()| -> () {
-                ::costate::__private::Awaited(
-                        match ::costate::__private::future(tick()) {
-                            future => {
-                                if ::costate::__private::cancelled() {
-                                    ::costate::__private::child(future).reach();
-                                    return ::costate::__private::any();
-                                }
-                                future
-                            }
-                        },
-                    )
-                    .output();
-            },
-        );
     }
     ::costate::__private::machine_as_written::<
         'static,

@@ -12,6 +12,7 @@
 #[path = "../../macros/src"]
 mod macros {
     pub mod analyse;
+    pub mod ask;
     pub mod blocks;
     pub mod body;
     pub mod cfg;
@@ -20,19 +21,25 @@ mod macros {
     pub mod edition;
     pub mod emit;
     pub mod entry;
+    pub mod hygiene;
     pub mod invocation;
     pub mod layout;
     pub mod lower;
     pub mod names;
     pub mod options;
     pub mod parse;
+    pub mod parts;
     pub mod pipeline;
     pub mod recursion;
     pub mod resolve;
+    pub mod spans;
     pub mod suspensions;
     pub mod syntax;
     pub mod verify;
 }
+
+// What it asks of the compiler, if there is one.
+extern crate proc_macro;
 
 // Its paths begin with `crate`, which is this test here.
 use macros::*;

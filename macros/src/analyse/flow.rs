@@ -1,84 +1,120 @@
 //! Forwards: how full each local is.
 
+use super::context::Context;
+use super::later::Later;
 use super::liveness::Liveness;
 use super::run::Run;
 use super::uses::{self, Op};
-use crate::body::{Body, LocalId, MentionId, MentionKind};
+use crate::body::{LocalId, MentionId, MentionKind};
 use crate::cfg::*;
 use std::collections::{HashMap, HashSet};
 
-/// The states that a local may be in at a point, as a set.
+/// The states that a local may be in at a point.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Fill(u64);
+pub struct Fill {
+    states: u8,
+    /// The parts that are gone on some path, and those that are on all, where it has a value.
+    some: u64,
+    all: u64,
+}
 
 impl Fill {
-    pub(super) const FRESH: Fill = Fill(1);
-    pub(super) const MOVED: Fill = Fill(2);
-    pub(super) const FULL: Fill = Fill(4);
-    /// Perhaps fields are gone: the guard knows which.
-    pub(super) const IN_FIELDS: Fill = Fill(1 << Self::FIRST_PART);
-    const FIRST_PART: u32 = 3;
-    /// Arms that may leave a part of one local: what a set of 64 has room for.
-    pub const MOST_PARTS: u32 = 58;
+    pub(super) const FRESH: Fill = Fill::of(1);
+    pub(super) const MOVED: Fill = Fill::of(2);
+    pub(super) const FULL: Fill = Fill::of(4);
+    /// By proof only.
+    const PROVED: u8 = 8;
 
-    fn part(index: u32) -> Fill {
-        assert!(index < Self::MOST_PARTS, "lowering refuses more");
-        Fill(1 << (index + Self::FIRST_PART))
+    const fn of(states: u8) -> Fill {
+        Fill {
+            states,
+            some: 0,
+            all: 0,
+        }
     }
 
     pub(super) fn or(self, other: Fill) -> Fill {
-        Fill(self.0 | other.0)
+        let all = match (self.may_be_full(), other.may_be_full()) {
+            (true, true) => self.all & other.all,
+            (true, false) => self.all,
+            (false, _) => other.all,
+        };
+        Fill {
+            states: self.states | other.states,
+            some: self.some | other.some,
+            all,
+        }
     }
 
-    fn within(self, other: Fill) -> bool {
-        self.0 & !other.0 == 0
+    /// Parts leave it.
+    pub(super) fn without(self, some: u64, all: u64) -> Fill {
+        Fill {
+            some: self.some | some,
+            all: self.all | all,
+            ..self
+        }
+    }
+
+    /// Parts come back.
+    pub(super) fn with(self, parts: u64) -> Fill {
+        Fill {
+            some: self.some & !parts,
+            all: self.all & !parts,
+            ..self
+        }
+    }
+
+    fn within(self, states: u8) -> bool {
+        self.states & !states == 0
     }
 
     /// Never had a value.
     pub fn is_fresh(self) -> bool {
-        self.within(Self::FRESH)
+        self.within(Self::FRESH.states)
     }
 
     pub fn is_empty(self) -> bool {
-        self.within(Self::FRESH.or(Self::MOVED))
+        self.within(Self::FRESH.states | Self::MOVED.states)
     }
 
     /// Moved by name on one path and full on another. A local that has no value yet on some path is
     /// another matter: rustc checks nothing where control does not come, so a flag has to say it.
     pub fn is_moved_or_full(self) -> bool {
-        self.0 & 1 == 0 && self.0 & Self::MOVED.0 != 0 && self.may_be_full()
+        let fresh = self.states & Self::FRESH.states != 0;
+        !fresh && self.states & Self::MOVED.states != 0 && self.may_be_full()
     }
 
     pub fn may_be_full(self) -> bool {
-        self.0 & Self::FULL.0 != 0
+        self.states & Self::FULL.states != 0
     }
 
-    pub fn may_be_part(self) -> bool {
-        !self.parts().is_empty()
+    /// Whether it, or one of these parts, may be gone.
+    pub(super) fn may_lack(self, parts: u64) -> bool {
+        self.states & Self::MOVED.states != 0 || self.some & parts != 0
     }
 
-    /// The arms that may have left only a part of it.
-    pub fn parts(self) -> Vec<u32> {
-        (0..Self::MOST_PARTS)
-            .filter(|i| self.0 & Self::part(*i).0 != 0)
-            .collect()
+    /// The parts that are gone wherever it has a value.
+    pub fn gone(self) -> u64 {
+        self.all
     }
 
     /// It is mentioned again, so the twin has proved that it has a value, or needs no drop.
     pub fn proved_full(self) -> Fill {
-        Fill(self.0 & !Self::MOVED.0 | Self::PROVED)
+        Fill {
+            states: self.states & !Self::MOVED.states | Self::PROVED,
+            ..self
+        }
     }
-
-    const PROVED: u64 = 1 << 63;
 
     /// Full by proof only.
     pub fn is_proved(self) -> bool {
-        self.0 & Self::PROVED != 0
+        self.states & Self::PROVED != 0
     }
 
     /// Whether a flag has to say which of several states it is.
     pub fn needs_flag(self) -> bool {
-        !self.is_empty() && (self.0 & !Self::PROVED).count_ones() > 1
+        let several = (self.states & !Self::PROVED).count_ones() > 1;
+        !self.is_empty() && (several || self.some != self.all)
     }
 }
 
@@ -113,25 +149,30 @@ pub struct Fills {
     at_start: HashMap<BlockId, Fillings>,
     at_end: HashMap<BlockId, Fillings>,
     asked: HashSet<MentionId>,
+    /// Mentions in unknown macros, of locals of which something may be gone: to assign there would drop it again. And
+    /// the parts that they name, if these may be.
+    pub doubtful: HashMap<MentionId, Option<u64>>,
 }
 
 impl Fills {
     pub fn of(
         cfg: &Cfg,
-        body: &Body,
+        context: &Context<'_>,
         reachable: &HashSet<BlockId>,
         asked: &HashSet<MentionId>,
     ) -> Self {
+        let body = context.body;
         let mut start = Fillings::default();
         (0..body.arguments.len() as u32).for_each(|i| start.set(LocalId(i), Fill::FULL));
         let mut fills = Fills {
             at_start: HashMap::from([(START, start)]),
             at_end: HashMap::new(),
             asked: asked.clone(),
+            doubtful: HashMap::new(),
         };
         let mut todo = vec![START];
         while let Some(id) = todo.pop() {
-            for (next, state) in fills.leave(cfg, body, id) {
+            for (next, state) in fills.leave(cfg, context, id) {
                 let known = fills.at_start.contains_key(&next);
                 let at = fills.at_start.entry(next).or_insert_with(|| state.clone());
                 if at.join(&state) || !known {
@@ -158,14 +199,18 @@ impl Fills {
     }
 
     /// Runs a block; gives the state on every edge out of it.
-    fn leave(&mut self, cfg: &Cfg, body: &Body, id: BlockId) -> Vec<(BlockId, Fillings)> {
+    fn leave(&mut self, cfg: &Cfg, context: &Context<'_>, id: BlockId) -> Vec<(BlockId, Fillings)> {
         let block = cfg.block(id);
         let mut run = Run::new(&self.asked);
         let mut state = Some(self.at_start[&id].clone());
         for statement in &block.statements {
-            run.ops(&uses::of_statement(statement, body), &mut state);
+            run.ops(&uses::of_statement(statement, context), &mut state);
         }
-        run.ops(&uses::of_terminator(&block.terminator, body), &mut state);
+        run.ops(&uses::of_terminator(&block.terminator, context), &mut state);
+        for (id, named) in run.doubtful {
+            let known = self.doubtful.entry(id).or_default();
+            *known = known.or(named);
+        }
         let mut edges = run.edges;
         // Code that never ends has no state after it.
         let Some(state) = state else {
@@ -175,7 +220,7 @@ impl Fills {
         match &block.terminator {
             Terminator::Match(m) => edges.extend(m.arms.iter().map(|arm| {
                 let mut state = state.clone();
-                enter_arm(m, arm, &mut state);
+                enter_arm(m, arm, context, &mut state);
                 (arm.target, state)
             })),
             other => {
@@ -186,38 +231,24 @@ impl Fills {
         edges
     }
 
-    /// Blocks whose match takes a local apart of which a part may be gone already.
-    pub fn taken_apart(&self, cfg: &Cfg, reachable: &HashSet<BlockId>) -> HashSet<BlockId> {
-        let again = reachable
-            .iter()
-            .copied()
-            .filter(|id| match &cfg.block(*id).terminator {
-                Terminator::Match(Match {
-                    source: Source::Local(local),
-                    ..
-                }) => self.at_end(*id).get(*local).may_be_part(),
-                _ => false,
-            });
-        again.collect()
-    }
-
     /// For every local, the locals that may have a value, or a borrow left, when it gets its own.
     pub fn beside(
         &self,
         cfg: &Cfg,
-        body: &Body,
+        context: &Context<'_>,
         reachable: &HashSet<BlockId>,
         live: &Liveness,
         by_name: &dyn Fn(LocalId) -> bool,
     ) -> HashMap<LocalId, HashSet<LocalId>> {
-        let assigned = body
+        let assigned = context
+            .body
             .mentions
             .iter()
             .filter(|m| m.kind == MentionKind::Assign);
         let assigned: HashSet<_> = assigned.map(|m| m.local).collect();
         let mut beside: HashMap<LocalId, HashSet<LocalId>> = HashMap::new();
         // All that is in scope counts, also what was declared later: `let n = { let m = ..; f(&m) };`
-        let mut note = |local: LocalId, state: &Fillings, later: &HashSet<LocalId>| {
+        let mut note = |local: LocalId, state: &Fillings, later: &Later| {
             for other in state.0.keys().copied().filter(|other| *other != local) {
                 let fill = state.get(other);
                 let gone =
@@ -231,9 +262,9 @@ impl Fills {
         for &id in reachable {
             let block = cfg.block(id);
             let state = self.at_start[&id].clone();
-            let after = live.after_statements(cfg, body, id);
+            let after = live.after_statements(cfg, context, id);
             let mut state = Some(state);
-            let mut step = |ops: Vec<Op>, later: &HashSet<LocalId>| {
+            let mut step = |ops: Vec<Op>, later: &Later| {
                 let mut run = Run::new(&self.asked);
                 run.ops(&ops, &mut state);
                 run.filled
@@ -241,14 +272,12 @@ impl Fills {
                     .for_each(|(local, state)| note(*local, state, later));
             };
             for (statement, later) in block.statements.iter().zip(&after) {
-                step(uses::of_statement(statement, body), later);
+                step(uses::of_statement(statement, context), later);
             }
             let targets = block.terminator.successors();
-            let later = targets
-                .iter()
-                .flat_map(|b| live.at_start(*b).iter().copied())
-                .collect();
-            step(uses::of_terminator(&block.terminator, body), &later);
+            let mut later = Later::default();
+            targets.iter().for_each(|b| later.join(live.at_start(*b)));
+            step(uses::of_terminator(&block.terminator, context), &later);
             if let Terminator::Match(m) = &block.terminator {
                 let state = state.unwrap_or_default();
                 m.arms
@@ -262,9 +291,10 @@ impl Fills {
 }
 
 /// An arm's bindings have values; what it moved them from is a part of what it was.
-fn enter_arm(m: &Match, arm: &Arm, state: &mut Fillings) {
-    if let (Source::Local(local), Some(part)) = (m.source, arm.part) {
-        state.set(local, Fill::part(part));
+fn enter_arm(m: &Match, arm: &Arm, context: &Context<'_>, state: &mut Fillings) {
+    if let Source::Local(local) = m.source {
+        let (some, all) = context.arm_takes(m, arm);
+        state.set(local, state.get(local).without(some, all));
     }
     arm.bindings.iter().for_each(|b| state.set(*b, Fill::FULL));
 }

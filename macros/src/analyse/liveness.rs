@@ -3,30 +3,34 @@
 //! A local counts as mentioned again only if a path leads to the mention with the value of now: the
 //! twin has proved it full there, by the same paths.
 
+use super::context::Context;
+use super::later::{Later, Looks};
 use super::uses::{self, Op, Use, What};
-use crate::body::{Body, LocalId, MentionId, MentionKind};
+use crate::body::{MentionId, MentionKind};
 use crate::cfg::*;
 use std::collections::{HashMap, HashSet};
 
-type Set = HashSet<LocalId>;
+type Set = Later;
 
 pub struct Liveness {
     at_start: HashMap<BlockId, Set>,
     nothing: Set,
+    looks: Looks,
 }
 
 impl Liveness {
-    pub fn of(cfg: &Cfg, body: &Body, reachable: &HashSet<BlockId>) -> Self {
+    pub fn of(cfg: &Cfg, context: &Context<'_>, reachable: &HashSet<BlockId>) -> Self {
         let mut live = Liveness {
             at_start: HashMap::new(),
-            nothing: Set::new(),
+            nothing: Set::default(),
+            looks: Looks::of(context.body),
         };
         loop {
             let mut changed = false;
             for index in (0..cfg.blocks.len() as u32).rev() {
                 let id = BlockId(index);
                 if reachable.contains(&id) {
-                    let set = live.through(cfg, body, id, &mut |_, _| {});
+                    let set = live.through(cfg, context, id, &mut |_, _| {});
                     changed |= live.at_start(id) != &set;
                     live.at_start.insert(id, set);
                 }
@@ -46,23 +50,25 @@ impl Liveness {
     pub fn last_mentions(
         &self,
         cfg: &Cfg,
-        body: &Body,
+        context: &Context<'_>,
         reachable: &HashSet<BlockId>,
     ) -> HashSet<MentionId> {
-        let mut last = HashSet::new();
+        let mut last = HashSet::default();
         for index in 0..cfg.blocks.len() as u32 {
             let id = BlockId(index);
             if reachable.contains(&id) {
-                self.through(cfg, body, id, &mut |used, after| {
+                self.through(cfg, context, id, &mut |used, after| {
                     let may_consume = match used.what {
-                        What::Mention(MentionKind::Receiver, id) => Some(id),
+                        What::Mention(MentionKind::Receiver, id) | What::Received(id, _) => {
+                            Some(id)
+                        }
                         What::Inside(id) => Some(id).filter(|id| {
-                            let within = body.mention(*id).within;
+                            let within = context.body.mention(*id).within;
                             matches!(within, MentionKind::Receiver | MentionKind::Value)
                         }),
                         _ => None,
                     };
-                    last.extend(may_consume.filter(|_| !after.contains(&used.local)));
+                    last.extend(may_consume.filter(|id| !self.looks.later(*id, used.local, after)));
                 });
             }
         }
@@ -70,14 +76,14 @@ impl Liveness {
     }
 
     /// The locals mentioned after each statement of a block.
-    pub fn after_statements(&self, cfg: &Cfg, body: &Body, id: BlockId) -> Vec<Set> {
+    pub fn after_statements(&self, cfg: &Cfg, context: &Context<'_>, id: BlockId) -> Vec<Set> {
         let block = cfg.block(id);
-        let mut set = self.before_terminator(block, body, &mut |_, _| {});
+        let mut set = self.before_terminator(block, context, &mut |_, _| {});
         let mut after = Vec::new();
         for statement in block.statements.iter().rev() {
             after.push(set.clone());
             set = self.back(
-                &uses::of_statement(statement, body),
+                &uses::of_statement(statement, context),
                 set,
                 &[],
                 &mut |_, _| {},
@@ -87,11 +93,17 @@ impl Liveness {
         after
     }
 
-    fn through(&self, cfg: &Cfg, body: &Body, id: BlockId, see: &mut dyn FnMut(&Use, &Set)) -> Set {
+    fn through(
+        &self,
+        cfg: &Cfg,
+        context: &Context<'_>,
+        id: BlockId,
+        see: &mut dyn FnMut(&Use, &Set),
+    ) -> Set {
         let block = cfg.block(id);
-        let mut set = self.before_terminator(block, body, see);
+        let mut set = self.before_terminator(block, context, see);
         for statement in block.statements.iter().rev() {
-            set = self.back(&uses::of_statement(statement, body), set, &[], see);
+            set = self.back(&uses::of_statement(statement, context), set, &[], see);
         }
         set
     }
@@ -99,19 +111,24 @@ impl Liveness {
     fn before_terminator(
         &self,
         block: &Block,
-        body: &Body,
+        context: &Context<'_>,
         see: &mut dyn FnMut(&Use, &Set),
     ) -> Set {
-        let mut set = Set::new();
+        let mut set = Set::default();
         for next in block.terminator.successors() {
-            set.extend(self.at_start(next).iter().copied());
+            set.join(self.at_start(next));
         }
         if let Terminator::Match(m) = &block.terminator {
             m.arms.iter().flat_map(|arm| &arm.bindings).for_each(|b| {
-                set.remove(b);
+                set.end(*b);
             });
         }
-        self.back(&uses::of_terminator(&block.terminator, body), set, &[], see)
+        self.back(
+            &uses::of_terminator(&block.terminator, context),
+            set,
+            &[],
+            see,
+        )
     }
 
     /// What is mentioned before some operations, by what is mentioned after them; `around` says the
@@ -127,12 +144,15 @@ impl Liveness {
         let mut set = after;
         for op in ops.iter().rev() {
             match op {
-                Op::Use(used) => back_over(used, &mut set, see),
+                Op::Use(used) => self.back_over(used, &mut set, see),
                 Op::Branch(ways) => {
                     let before = ways
                         .iter()
                         .map(|way| self.back(way, set.clone(), around, see));
-                    set = before.fold(Set::new(), |all, one| &all | &one);
+                    set = before.fold(Set::default(), |mut all, one| {
+                        all.join(&one);
+                        all
+                    });
                 }
                 Op::Block(number, body) => {
                     let after = set.clone();
@@ -152,7 +172,7 @@ impl Liveness {
                         .unwrap_or_default();
                 }
                 Op::Jump(block) => set = self.at_start(*block).clone(),
-                Op::Leave => set = Set::new(),
+                Op::Leave => set = Set::default(),
             }
         }
         set
@@ -166,7 +186,7 @@ impl Liveness {
         around: &[(u32, &Set, &Set)],
         see: &mut dyn FnMut(&Use, &Set),
     ) -> Set {
-        let mut start = Set::new();
+        let mut start = Set::default();
         loop {
             let before = start.clone();
             let mut inner = around.to_vec();
@@ -177,16 +197,25 @@ impl Liveness {
             }
         }
     }
-}
 
-fn back_over(used: &Use, set: &mut Set, see: &mut dyn FnMut(&Use, &Set)) {
-    match used.what {
-        What::Filled | What::Fresh | What::Ended | What::Mention(MentionKind::Assign, _) => {
-            set.remove(&used.local);
-        }
-        What::Mention(..) | What::Field | What::Inside(_) => {
-            see(used, set);
-            set.insert(used.local);
+    fn back_over(&self, used: &Use, set: &mut Set, see: &mut dyn FnMut(&Use, &Set)) {
+        match used.what {
+            What::Filled | What::Fresh | What::Ended | What::Mention(MentionKind::Assign, _) => {
+                set.end(used.local);
+            }
+            What::Back(id, _) => {
+                see(used, set);
+                self.looks.assigned(id, used.local, set);
+            }
+            What::Lost(None, ..) => {}
+            What::Mention(_, id)
+            | What::Lost(Some(id), ..)
+            | What::Received(id, _)
+            | What::InMacro(id, _)
+            | What::Inside(id) => {
+                see(used, set);
+                self.looks.looked_at(id, used.local, set);
+            }
         }
     }
 }

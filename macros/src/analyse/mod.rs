@@ -5,15 +5,22 @@
 //! it is certainly empty, *empty* or *full* only where every path agrees, and *mentioned later*
 //! only where a path to the mention exists, so that the twin has proved it full there.
 
+mod collect;
+mod context;
 mod flow;
+mod jumps;
+mod later;
 mod liveness;
 mod run;
 mod uses;
 
 use crate::body::{Body, LocalId, MentionId, MentionKind};
 use crate::cfg::*;
+use crate::diagnostics::Diagnostics;
+use crate::parts::Parts;
 use std::collections::{HashMap, HashSet};
 
+pub use context::Context;
 pub use flow::{Fill, Fills};
 
 /// Where a local is stored.
@@ -36,8 +43,10 @@ pub struct Facts {
     pub beside: HashMap<LocalId, HashSet<LocalId>>,
     /// Last mentions that may consume their local, as rustc is asked to say.
     pub asked: HashSet<MentionId>,
-    /// Locals that were taken apart already where a match takes them apart: by block.
-    pub taken_apart: HashSet<BlockId>,
+    /// What may leave each local by itself.
+    pub parts: Parts,
+    /// Mentions in unknown macros, of locals of which something may be gone; the parts that they name, if these may be.
+    pub doubtful: HashMap<MentionId, Option<u64>>,
     /// What is in scope where a block begins, by declaration.
     in_scope: HashMap<BlockId, Vec<LocalId>>,
 }
@@ -56,11 +65,28 @@ impl Facts {
     }
 }
 
-pub fn analyse(cfg: &Cfg, body: &Body) -> Facts {
+pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
     let reachable = reachable(cfg);
-    let live = liveness::Liveness::of(cfg, body, &reachable);
-    let asked = live.last_mentions(cfg, body, &reachable);
-    let fills = Fills::of(cfg, body, &reachable, &asked);
+    let nothing = Parts::default();
+    let without = Context {
+        body,
+        parts: &nothing,
+    };
+    let live = liveness::Liveness::of(cfg, &without, &reachable);
+    let asked = live.last_mentions(cfg, &without, &reachable);
+    let parts = collect::parts(cfg, body, &asked, sink);
+    let context = Context {
+        body,
+        parts: &parts,
+    };
+    let fills = Fills::of(cfg, &context, &reachable, &asked);
+    let mut doubtful = fills.doubtful.clone();
+    for (index, mention) in body.mentions.iter().enumerate() {
+        if mention.in_local_macro {
+            let named = parts.overlapping(mention.local, &mention.path);
+            doubtful.insert(MentionId(index as u32), Some(named));
+        }
+    }
     let by_name = moved_by_name_only(body);
     let mut held = vec![Vec::new(); cfg.suspensions.len()];
     for (block, suspension, resume) in suspensions(cfg, &reachable) {
@@ -78,23 +104,23 @@ pub fn analyse(cfg: &Cfg, body: &Body) -> Facts {
         });
         held[suspension.0 as usize] = full.collect();
     }
-    let storage = storages(cfg, body, &reachable, &held);
+    let storage = storages(cfg, &context, &reachable, &held);
     let empty = |local: LocalId| by_name.contains(&local);
-    let beside = fills.beside(cfg, body, &reachable, &live, &empty);
+    let beside = fills.beside(cfg, &context, &reachable, &live, &empty);
     let in_scope = reachable.iter().map(|&block| {
         let scope = fills.in_scope(block);
         let declared = cfg.declared.iter().copied();
         (block, declared.filter(|l| scope.contains(l)).collect())
     });
     let in_scope = in_scope.collect();
-    let taken_apart = fills.taken_apart(cfg, &reachable);
     Facts {
         reachable,
         storage,
         held,
         beside,
         asked,
-        taken_apart,
+        doubtful,
+        parts,
         in_scope,
     }
 }
@@ -114,13 +140,20 @@ fn suspensions(cfg: &Cfg, reachable: &HashSet<BlockId>) -> Vec<(BlockId, Suspens
 }
 
 pub fn successors(cfg: &Cfg, id: BlockId) -> Vec<BlockId> {
+    let mut found = cfg.block(id).terminator.successors();
+    found.extend(jumps(cfg, id));
+    found
+}
+
+/// Where control goes from inside a block's statements.
+pub fn jumps(cfg: &Cfg, id: BlockId) -> Vec<BlockId> {
     let block = cfg.block(id);
-    let mut found = block.terminator.successors();
+    let mut found = Vec::new();
     block
         .statements
         .iter()
-        .for_each(|s| found.extend(uses::jumps(s)));
-    found.extend(uses::jumps_of_terminator(&block.terminator));
+        .for_each(|s| found.extend(jumps::of_statement(s)));
+    found.extend(jumps::of_terminator(&block.terminator));
     found
 }
 
@@ -153,12 +186,12 @@ fn moved_by_name_only(body: &Body) -> HashSet<LocalId> {
 /// A local that more than one block sees is no ordinary Rust local.
 fn storages(
     cfg: &Cfg,
-    body: &Body,
+    context: &Context<'_>,
     reachable: &HashSet<BlockId>,
     held: &[Vec<(LocalId, Fill)>],
 ) -> HashMap<LocalId, Storage> {
     // What never gets a value, since control does not come there, has no type either.
-    let used = used(cfg, body, reachable);
+    let used = used(cfg, context, reachable);
     let slots = cfg.slots.intersection(&used);
     let mut storage: HashMap<_, _> = slots.map(|l| (*l, Storage::Stack)).collect();
     let mut seen_in: HashMap<LocalId, BlockId> = HashMap::new();
@@ -167,7 +200,7 @@ fn storages(
         if !reachable.contains(&id) || cfg.block(id).landing {
             continue;
         }
-        for local in uses::locals_of(cfg.block(id), body) {
+        for local in uses::locals_of(cfg.block(id), context) {
             if *seen_in.entry(local).or_insert(id) != id {
                 storage.insert(local, Storage::Stack);
             }
@@ -186,13 +219,13 @@ fn storages(
     for (local, _) in held.iter().flatten() {
         storage.insert(*local, Storage::Held);
     }
-    let arguments = body.arguments.len() as u32;
+    let arguments = context.body.arguments.len() as u32;
     storage.extend((0..arguments).map(|i| (LocalId(i), Storage::Held)));
     storage
 }
 
 /// The locals that blocks do something with before they end.
-fn used(cfg: &Cfg, body: &Body, reachable: &HashSet<BlockId>) -> HashSet<LocalId> {
+fn used(cfg: &Cfg, context: &Context<'_>, reachable: &HashSet<BlockId>) -> HashSet<LocalId> {
     let mut locals = HashSet::new();
     for block in reachable.iter().map(|id| cfg.block(*id)) {
         let mut note = |used: &uses::Use| {
@@ -201,9 +234,9 @@ fn used(cfg: &Cfg, body: &Body, reachable: &HashSet<BlockId>) -> HashSet<LocalId
             }
         };
         for statement in &block.statements {
-            uses::each_use(&uses::of_statement(statement, body), &mut note);
+            uses::each_use(&uses::of_statement(statement, context), &mut note);
         }
-        uses::each_use(&uses::of_terminator(&block.terminator, body), &mut note);
+        uses::each_use(&uses::of_terminator(&block.terminator, context), &mut note);
         if let Terminator::Match(m) = &block.terminator {
             locals.extend(m.arms.iter().flat_map(|arm| arm.bindings.iter().copied()));
         }

@@ -15,6 +15,8 @@ pub struct Run<'a> {
     pub edges: Vec<(BlockId, Fillings)>,
     /// Locals that got a value, and the state just before.
     pub filled: Vec<(LocalId, Fillings)>,
+    /// Mentions in unknown macros, of locals of which something may be gone; the parts that they name, if these may be.
+    pub doubtful: Vec<(MentionId, Option<u64>)>,
     /// The loops and blocks around: the states at their end, and at their next start.
     around: Vec<(u32, State, State)>,
 }
@@ -25,6 +27,7 @@ impl<'a> Run<'a> {
             asked,
             edges: Vec::new(),
             filled: Vec::new(),
+            doubtful: Vec::new(),
             around: Vec::new(),
         }
     }
@@ -99,8 +102,19 @@ impl<'a> Run<'a> {
             {
                 state.get(local).or(Fill::MOVED)
             }
-            What::Field => state.get(local).or(Fill::IN_FIELDS),
-            What::Mention(..) | What::Inside(_) => return,
+            What::Lost(_, some, all) => state.get(local).without(some, all),
+            What::Received(id, bits) if self.asked.contains(&id) => {
+                state.get(local).without(bits, 0)
+            }
+            What::InMacro(id, bits) => {
+                if state.get(local).may_lack(u64::MAX) {
+                    let named = state.get(local).may_lack(bits);
+                    self.doubtful.push((id, named.then_some(bits)));
+                }
+                return;
+            }
+            What::Back(_, bits) => state.get(local).with(bits),
+            What::Mention(..) | What::Received(..) | What::Inside(_) => return,
         };
         state.set(local, fill);
     }

@@ -1,13 +1,14 @@
 //! What a statement does to the locals it names, in order of evaluation.
 
-use crate::body::{Body, LocalId, MentionId, MentionKind, marker};
+use super::context::Context;
+use super::jumps::marked;
+use crate::body::{FieldUse, LocalId, MentionId, MentionKind, marker};
 use crate::cfg::*;
-use crate::invocation;
+use crate::invocation::{self, Shape, shape};
+use crate::parts::{self, Taken};
 use crate::syntax;
-use proc_macro2::{TokenStream, TokenTree};
-use quote::ToTokens;
-use syn::Expr;
 use syn::visit::{self, Visit};
+use syn::{Expr, Pat};
 
 #[derive(Clone, Copy)]
 pub struct Use {
@@ -18,8 +19,15 @@ pub struct Use {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum What {
     Mention(MentionKind, MentionId),
-    /// A field that is read by value: moved out, unless it is a copy.
-    Field,
+    /// Parts leave it: on some path, on all. A field that is read by value, or, without a mention, what a pattern
+    /// moves.
+    Lost(Option<MentionId>, u64, u64),
+    /// A call on a field, which may consume it.
+    Received(MentionId, u64),
+    /// In a macro that nobody knows, and the parts that it may look at.
+    InMacro(MentionId, u64),
+    /// A field is assigned: these parts are there again.
+    Back(MentionId, u64),
     /// A mention in a closure or block that runs later; one that consumes the local takes it where the
     /// closure is made.
     Inside(MentionId),
@@ -48,8 +56,8 @@ pub enum Op {
     Leave,
 }
 
-pub fn of_statement(statement: &Statement, body: &Body) -> Vec<Op> {
-    let mut ops = Ops::new(body);
+pub fn of_statement(statement: &Statement, context: &Context<'_>) -> Vec<Op> {
+    let mut ops = Ops::new(context);
     match statement {
         Statement::Opaque(s) => ops.visit_stmt(s),
         Statement::Let(l) => {
@@ -79,8 +87,8 @@ pub fn of_statement(statement: &Statement, body: &Body) -> Vec<Op> {
 }
 
 /// What a terminator does before control leaves; bindings of arms belong to the edges.
-pub fn of_terminator(terminator: &Terminator, body: &Body) -> Vec<Op> {
-    let mut ops = Ops::new(body);
+pub fn of_terminator(terminator: &Terminator, context: &Context<'_>) -> Vec<Op> {
+    let mut ops = Ops::new(context);
     match terminator {
         Terminator::Goto(_) | Terminator::Unreachable => {}
         Terminator::Branch { condition, .. } => ops.visit_expr(condition),
@@ -102,13 +110,13 @@ pub fn of_terminator(terminator: &Terminator, body: &Body) -> Vec<Op> {
 }
 
 /// Every local that a block declares, names or ends.
-pub fn locals_of(block: &Block, body: &Body) -> Vec<LocalId> {
+pub fn locals_of(block: &Block, context: &Context<'_>) -> Vec<LocalId> {
     let mut locals = Vec::new();
     let mut note = |used: &Use| locals.push(used.local);
     for statement in &block.statements {
-        each_use(&of_statement(statement, body), &mut note);
+        each_use(&of_statement(statement, context), &mut note);
     }
-    each_use(&of_terminator(&block.terminator, body), &mut note);
+    each_use(&of_terminator(&block.terminator, context), &mut note);
     if let Terminator::Match(m) = &block.terminator {
         locals.extend(m.arms.iter().flat_map(|arm| arm.bindings.iter().copied()));
     }
@@ -127,7 +135,7 @@ pub fn each_use(ops: &[Op], see: &mut dyn FnMut(&Use)) {
 }
 
 struct Ops<'a> {
-    body: &'a Body,
+    context: &'a Context<'a>,
     found: Vec<Op>,
     /// Loops and labelled blocks around: label, number, whether it is a loop.
     around: Vec<(Option<syn::Ident>, u32, bool)>,
@@ -136,9 +144,9 @@ struct Ops<'a> {
 }
 
 impl<'a> Ops<'a> {
-    fn new(body: &'a Body) -> Self {
+    fn new(context: &'a Context<'a>) -> Self {
         Ops {
-            body,
+            context,
             found: Vec::new(),
             around: Vec::new(),
             numbers: 0,
@@ -151,19 +159,58 @@ impl<'a> Ops<'a> {
     }
 
     fn mention(&mut self, id: MentionId) {
-        let mention = self.body.mention(id);
+        let Context { body, parts } = self.context;
+        let mention = body.mention(id);
+        let local = mention.local;
         let what = match (self.closures, mention.kind) {
-            (0, _) if self.moves_field(mention) => What::Field,
+            (0, kind) => match &mention.field {
+                Some(FieldUse::Moved(path)) => {
+                    let bits = parts.bits_of(local, path);
+                    What::Lost(Some(id), bits, bits)
+                }
+                Some(FieldUse::Received(path)) => What::Received(id, parts.bits_of(local, path)),
+                Some(FieldUse::Assigned(path)) => {
+                    let below = parts.below(local, path).into_iter();
+                    let below = below.fold(0, |bits, (index, _)| bits | 1 << index);
+                    What::Back(id, parts.bits_of(local, path) | below)
+                }
+                _ => What::Mention(kind, id),
+            },
             // A capture by value is read when the closure is made.
-            (0, kind) | (_, kind @ MentionKind::Capture) => What::Mention(kind, id),
+            (_, kind @ MentionKind::Capture) => What::Mention(kind, id),
             _ => What::Inside(id),
         };
-        self.push(mention.local, what);
+        self.push(local, what);
     }
 
-    fn moves_field(&self, mention: &crate::body::Mention) -> bool {
-        let tracked = !self.body.local(mention.local).fields.is_empty();
-        tracked && matches!(mention.field, Some(crate::body::FieldUse::Moved(_)))
+    /// What a macro that nobody knows names, it may assign.
+    fn named_in_macro(&mut self, m: &syn::Macro) {
+        let unknown = self.closures == 0 && shape(&m.path) == Shape::Unknown;
+        for (id, path) in parts::places(m.tokens.clone()) {
+            let mention = self.context.body.mention(id);
+            match mention.kind {
+                MentionKind::Place if unknown && mention.field.is_none() => {
+                    let bits = self.context.parts.overlapping(mention.local, &path);
+                    self.push(mention.local, What::InMacro(id, bits));
+                }
+                _ => self.mention(id),
+            }
+        }
+    }
+
+    /// A pattern matches what a local holds. Of what it finds in a variant only the code of its own arm knows
+    /// whether it is a copy.
+    fn matched(&mut self, scrutinee: &Expr, pattern: &Pat, sure: bool) {
+        if self.closures > 0 {
+            return;
+        }
+        let certain = |taken: &Taken| taken.certain && !taken.part.is_bound();
+        let (some, all) = self.context.takes(scrutinee, pattern, sure, &certain);
+        if some != 0
+            && let Some((local, _)) = syntax::part_of(self.context.body, scrutinee)
+        {
+            self.push(local, What::Lost(None, some, all));
+        }
     }
 
     /// The operations of a part of the code by themselves.
@@ -249,9 +296,20 @@ impl<'a> Ops<'a> {
             }
             Expr::Match(e) => {
                 self.visit_expr(&e.expr);
-                let arms = e.arms.iter().map(|arm| self.apart(|o| o.visit_arm(arm)));
+                let sure = syntax::always(e);
+                let arms = e.arms.iter().map(|arm| {
+                    self.apart(|o| {
+                        o.matched(&e.expr, &arm.pat, sure);
+                        o.visit_arm(arm);
+                    })
+                });
                 let arms: Vec<_> = arms.collect();
                 self.found.push(Op::Branch(arms));
+            }
+            Expr::Let(e) => {
+                self.visit_expr(&e.expr);
+                let matched = self.apart(|o| o.matched(&e.expr, &e.pat, false));
+                self.found.push(Op::Branch(vec![matched, Vec::new()]));
             }
             Expr::Binary(e) => {
                 self.visit_expr(&e.left);
@@ -295,7 +353,7 @@ impl<'ast> Visit<'ast> for Ops<'_> {
             Expr::Block(b) if b.label.is_some() => {
                 self.around(b.label.as_ref(), false, |o, _| o.visit_block(&b.block));
             }
-            Expr::If(_) | Expr::Match(_) | Expr::Try(_) => self.branch(e),
+            Expr::If(_) | Expr::Match(_) | Expr::Let(_) | Expr::Try(_) => self.branch(e),
             Expr::Binary(b) if matches!(b.op, syn::BinOp::And(_) | syn::BinOp::Or(_)) => {
                 self.branch(e);
             }
@@ -313,14 +371,13 @@ impl<'ast> Visit<'ast> for Ops<'_> {
             self.visit_expr(&value);
             return self.push(local, What::Filled);
         }
-        if self.jump_marker(m) {
+        if self.jump_marker(m) || m.path.is_ident(marker::TYPED) {
             return;
         }
         // Nobody knows whether a macro evaluates all that it is given.
         let used = self.apart(|o| {
             if !invocation::visit(m, &mut |e| o.visit_expr(e)) {
-                let mentions = syntax::mentions(m.tokens.clone());
-                mentions.into_iter().for_each(|m| o.mention(m));
+                o.named_in_macro(m);
             }
         });
         self.found.push(Op::Branch(vec![used, Vec::new()]));
@@ -329,68 +386,14 @@ impl<'ast> Visit<'ast> for Ops<'_> {
         }
     }
 
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        visit::visit_local(self, local);
+        if let Some(init) = &local.init
+            && syntax::simple_binding(&local.pat).is_none()
+        {
+            self.matched(&init.expr, &local.pat, init.diverge.is_none());
+        }
+    }
+
     fn visit_item(&mut self, _: &'ast syn::Item) {}
-}
-
-/// A marker that gives a local its value.
-fn marked(m: &syn::Macro) -> Option<(LocalId, Expr)> {
-    let name = m.path.get_ident()?;
-    if name != marker::INIT && name != marker::HOLD {
-        return None;
-    }
-    let parse = |input: syn::parse::ParseStream<'_>| {
-        let local: proc_macro2::Ident = input.parse()?;
-        input.parse::<syn::Token![,]>()?;
-        Ok((local, input.parse::<Expr>()?))
-    };
-    let (local, value) = syn::parse::Parser::parse2(parse, m.tokens.clone()).ok()?;
-    Some((LocalId::of(&local)?, value))
-}
-
-/// The blocks that jumps inside a statement go to.
-pub fn jumps(statement: &Statement) -> Vec<BlockId> {
-    let mut found = Vec::new();
-    match statement {
-        Statement::Opaque(s) => search(s.to_token_stream(), &mut found),
-        Statement::Let(l) => {
-            search(l.value.to_token_stream(), &mut found);
-            search(l.diverge.to_token_stream(), &mut found);
-        }
-        Statement::Init(_, value) | Statement::Outlived(_, value, _) => {
-            search(value.to_token_stream(), &mut found)
-        }
-        Statement::Uninit(..) | Statement::End(..) => {}
-    }
-    found
-}
-
-/// The same for the expression of a terminator.
-pub fn jumps_of_terminator(terminator: &Terminator) -> Vec<BlockId> {
-    let mut found = Vec::new();
-    match terminator {
-        Terminator::Branch { condition: e, .. }
-        | Terminator::Suspend { operand: e, .. }
-        | Terminator::Complete(e, _) => search(e.to_token_stream(), &mut found),
-        Terminator::Match(m) => search(m.scrutinee.to_token_stream(), &mut found),
-        Terminator::Goto(_) | Terminator::Unreachable => {}
-    }
-    found
-}
-
-fn search(tokens: TokenStream, found: &mut Vec<BlockId>) {
-    let tokens: Vec<_> = tokens.into_iter().collect();
-    for (index, token) in tokens.iter().enumerate() {
-        let TokenTree::Group(group) = token else {
-            continue;
-        };
-        let marked = index >= 2
-            && matches!(&tokens[index - 2], TokenTree::Ident(name) if name == marker::JUMP);
-        match group.stream().into_iter().next() {
-            Some(TokenTree::Literal(number)) if marked => {
-                let number = number.to_string().parse().expect("a block's number");
-                found.push(BlockId(number));
-            }
-            _ => search(group.stream(), found),
-        }
-    }
 }

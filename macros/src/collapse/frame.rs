@@ -44,6 +44,7 @@ pub fn frame(input: &Input, rigid: &BTreeSet<Lifetime>, as_written: bool) -> Fra
         return Frame::Known(lifetime);
     }
     match input.home {
+        _ if input.options.boxed => Frame::Declared(unused(input, "'frame")),
         Home::Trait { .. }
         | Home::Impl {
             trait_: Some(_), ..
@@ -61,14 +62,22 @@ fn in_sight(input: &Input, rigid: &BTreeSet<Lifetime>, as_written: bool) -> InSi
     match &input.home {
         Home::Free => {}
         Home::Inherent => sight.this = true,
-        Home::Impl { generics, .. } => {
+        Home::Impl {
+            generics, trait_, ..
+        } => {
+            // As the trait declares it, which does not know what implements it.
+            sight.this = input.options.boxed && trait_.is_some();
             sight.types.extend(types(generics));
             sight.lifetimes.extend(names(generics));
         }
-        Home::Trait { generics, .. } => {
+        Home::Trait {
+            generics, has_body, ..
+        } => {
             sight.this = true;
-            sight.types.extend(types(generics));
-            sight.lifetimes.extend(names(generics));
+            if *has_body {
+                sight.types.extend(types(generics));
+                sight.lifetimes.extend(names(generics));
+            }
         }
     }
     if !as_written {
@@ -204,7 +213,7 @@ impl Shown<'_> {
     }
 
     fn is_among<'b>(&self, bounds: impl IntoIterator<Item = &'b TypeParamBound>) -> bool {
-        let is_it = |bound: &TypeParamBound| matches!(bound, TypeParamBound::Lifetime(lifetime) if lifetime == self.lifetime);
+        let is_it = |bound: &TypeParamBound| matches!(bound, TypeParamBound::Lifetime(lifetime) if lifetime == self.lifetime || lifetime.ident == "static");
         bounds.into_iter().any(is_it)
     }
 }

@@ -12,18 +12,23 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, Lifetime, Pat, Stmt};
 
 use crate::body::{Body, LocalId, MentionId};
+use crate::parts::Parts;
 
+mod apart;
 mod capture;
 mod field;
 mod invocation;
-mod known;
 mod mention;
+mod once;
 mod pass;
 mod receiver;
+mod rest;
 #[cfg(test)]
 mod tests;
 
+pub use once::once;
 use pass::Pass;
+pub use rest::{bits, gate};
 
 /// Where a local lives in the machine.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -65,6 +70,12 @@ pub struct Rewriter<'a> {
     pub storage: &'a dyn Fn(LocalId) -> Storage,
     /// Whether this is the local's last mention, so that rustc is to be asked whether it consumes.
     pub ask: &'a dyn Fn(MentionId) -> bool,
+    /// Whether there is a last call of the `move` closure that was made for this local.
+    pub called: &'a dyn Fn(LocalId) -> bool,
+    /// That something may be gone of the local that an unknown macro names here; the parts that it names, if these may be.
+    pub doubtful: &'a dyn Fn(MentionId) -> Option<Option<u64>>,
+    /// What may leave each local by itself.
+    pub parts: &'a Parts,
     /// The tokens that leave for a block of the machine, an expression of type `!`.
     pub jump: &'a dyn Fn(u32) -> TokenStream,
 }
@@ -73,7 +84,7 @@ impl Rewriter<'_> {
     /// The tokens of an expression.
     pub fn expression(&self, expr: &Expr) -> TokenStream {
         let mut expr = expr.clone();
-        Pass::new(self).visit_expr_mut(&mut expr);
+        Pass::new(self).visit_coerced(&mut expr);
         expr.into_token_stream()
     }
 

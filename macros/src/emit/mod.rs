@@ -6,10 +6,12 @@
 //! the types of the state from it.
 
 pub mod expression;
+mod globs;
 mod guards;
 mod opaque;
 mod regions;
 mod resume;
+mod send;
 pub mod signature;
 mod state_enum;
 mod terminator;
@@ -33,6 +35,8 @@ pub struct Function {
     pub output: TokenStream,
     /// `yield = T`.
     pub yields: Option<TokenStream>,
+    /// `Send`.
+    pub send: bool,
     /// The path to the support: `::costate::__private`.
     pub support: TokenStream,
     /// What the step function calls it.
@@ -159,12 +163,8 @@ fn arrange(cfg: &Cfg, layout: &Layout) -> (Vec<BlockId>, HashMap<BlockId, u32>) 
     let mut seen = std::collections::HashSet::new();
     visit(cfg, START, &mut seen, &mut order);
     order.reverse();
-    let merged: Vec<_> = order
-        .iter()
-        .copied()
-        .filter(|id| continues(cfg, &order, *id))
-        .collect();
-    order.retain(|id| !merged.contains(id));
+    let predecessors = predecessors(cfg, &order);
+    order.retain(|id| !continues(cfg, &predecessors, *id));
     let mut numbers = HashMap::from([(START, 0)]);
     let others = order.iter().copied().filter(|id| *id != START);
     numbers.extend(others.zip(layout.variants.len() as u32 + 1..));
@@ -186,31 +186,42 @@ fn visit(
     order.push(id);
 }
 
+/// Where control comes to each block from, once for each edge.
+fn predecessors(cfg: &Cfg, reachable: &[BlockId]) -> HashMap<BlockId, Vec<BlockId>> {
+    let mut predecessors: HashMap<_, Vec<_>> = HashMap::new();
+    for from in reachable {
+        for to in crate::analyse::successors(cfg, *from) {
+            predecessors.entry(to).or_default().push(*from);
+        }
+    }
+    predecessors
+}
+
 /// Whether a block's code stands at the end of its predecessors'.
 ///
 /// One that only begins a suspension stands at the end of two: a loop that begins with an `.await` then goes
 /// back without passing the dispatch once more, which is a tenth of the time of a short poll.
-fn continues(cfg: &Cfg, reachable: &[BlockId], id: BlockId) -> bool {
+fn continues(cfg: &Cfg, predecessors: &HashMap<BlockId, Vec<BlockId>>, id: BlockId) -> bool {
     if id == START {
         return false;
     }
     let region = |id: BlockId| cfg.block(id).region;
-    let edges = reachable.iter().flat_map(|from| {
-        crate::analyse::successors(cfg, *from)
-            .into_iter()
-            .map(move |to| (*from, to))
-    });
-    let into: Vec<_> = edges.filter(|(_, to)| *to == id).collect();
-    if into.iter().any(|(from, _)| region(*from) != region(id)) {
+    let into = predecessors.get(&id).map_or(&[][..], Vec::as_slice);
+    if into.iter().any(|from| region(*from) != region(id)) {
         return false;
     }
-    match into[..] {
-        [(from, _)] => match cfg.block(from).terminator {
+    // A jump from inside a statement needs a number to go to.
+    let jumps = |from: &BlockId| crate::analyse::jumps(cfg, *from).contains(&id);
+    if into.iter().any(jumps) {
+        return false;
+    }
+    match *into {
+        [from] => match cfg.block(from).terminator {
             Terminator::Goto(to) => to == id,
             Terminator::Suspend { resume, .. } => resume == id,
             _ => false,
         },
-        [(first, _), (second, _)] => {
+        [first, second] => {
             let goes =
                 |from| matches!(cfg.block(from).terminator, Terminator::Goto(to) if to == id);
             goes(first) && goes(second) && first != id && second != id && may_stand_twice(cfg, id)

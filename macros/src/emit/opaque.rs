@@ -6,6 +6,7 @@ use super::{Emitter, Storage};
 use crate::body::{LocalId, MentionId};
 use crate::cfg::BlockId;
 use crate::names::{Names, made};
+use crate::parts::Taken;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Expr, Lifetime, Pat, Stmt};
@@ -42,6 +43,23 @@ impl Emitter<'_> {
         self.rewrite(&[], |rewriter| rewriter.expression(e))
     }
 
+    /// The value of a local.
+    pub(super) fn initializer(&self, local: LocalId, e: &Expr) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.initializer(local, e))
+    }
+
+    /// The function's value. Where it has none and should have one, the twin says so, and alone.
+    pub(super) fn result(&self, value: &syn::Expr) -> TokenStream {
+        let private = &self.function.private;
+        let result = self.expression(value);
+        match value {
+            _ if self.function.output.to_string() == "()" => result,
+            syn::Expr::Tuple(unit) if unit.elems.is_empty() => quote!(#private::unit()),
+            syn::Expr::Block(block) if !has_value(&block.block) => quote!(#private::after(#result)),
+            _ => result,
+        }
+    }
+
     pub(super) fn opaque(&self, s: &Stmt) -> TokenStream {
         self.rewrite(&[], |rewriter| rewriter.statement(s))
     }
@@ -59,8 +77,25 @@ impl Emitter<'_> {
         self.rewrite(&[], |rewriter| rewriter.tokens(tokens))
     }
 
-    pub(super) fn fields_rest(&self, local: LocalId) -> TokenStream {
-        self.rewrite(&[], |rewriter| rewriter.fields_rest(local))
+    /// What drops what is left of a local.
+    pub(super) fn rest(&self, local: LocalId) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.rest(local))
+    }
+
+    /// The same where a part is known to be gone.
+    pub(super) fn rest_without(&self, local: LocalId, gone: usize) -> TokenStream {
+        self.rewrite(&[], |rewriter| rewriter.rest_without(local, Some(gone)))
+    }
+
+    /// The parts of what a pattern matched leave the local.
+    pub(super) fn rewrite_parts(
+        &self,
+        local: LocalId,
+        scrutinee: &Expr,
+        taken: &[Taken],
+    ) -> TokenStream {
+        let scrutinee = self.expression(scrutinee);
+        self.rewrite(&[], |rewriter| rewriter.lose(local, &scrutinee, taken))
     }
 
     fn rewrite(
@@ -87,7 +122,14 @@ impl Emitter<'_> {
             output: &self.function.output,
             storage: &storage,
             ask: &ask,
+            called: &|local| self.called_closures().contains(&local),
+            doubtful: &|mention| self.facts.doubtful.get(&mention).copied(),
+            parts: &self.facts.parts,
             jump: &jump,
         })
     }
+}
+
+fn has_value(block: &syn::Block) -> bool {
+    matches!(block.stmts.last(), Some(syn::Stmt::Expr(_, None)))
 }

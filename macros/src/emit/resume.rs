@@ -23,7 +23,7 @@ impl Emitter<'_> {
         let places = self.bind_places();
         let split = self.split_operation();
         let run = self.run();
-        let trace = self.trace();
+        let (trace, send) = (self.trace(), self.send_questions());
         let (st, op, report) = (made("st"), made("op"), made("report"));
         let (state, generics) = (&self.names.state, self.inferred());
         quote! {
@@ -36,6 +36,7 @@ impl Emitter<'_> {
                         #run
                     }
                     #trace
+                    #send
                     #private::Step::Pending
                 }
             }
@@ -200,7 +201,8 @@ impl Emitter<'_> {
         let (here, at) = (made("at"), number(self.number(block)));
         let start = (block == START).then(|| {
             let live = self.layout.arguments.iter().map(|l| self.names.live(*l));
-            quote!(#(#live.here();)*)
+            let knows = self.layout.arguments.iter().map(|l| self.knows_parts(*l));
+            quote!(#(#live.here();)* #(#knows)*)
         });
         let code = self.block(block);
         quote!(if #here == #at { #start #code })
@@ -297,6 +299,9 @@ impl Emitter<'_> {
         let id = variant.suspension;
         let stored = variant.flags.iter().map(|local| {
             let (flag, live) = (self.names.flag_place(id, *local), self.names.live(*local));
+            if self.loses_parts(*local) {
+                return quote!(#live.store(*#flag););
+            }
             quote!(#flag.write(#live.state());)
         });
         quote!(#(#stored)*)
@@ -308,38 +313,20 @@ impl Emitter<'_> {
             return TokenStream::new();
         }
         let live = self.names.live(local);
-        if !self.body.local(local).fields.is_empty() {
+        let parts = self.loses_parts(local);
+        if fill.needs_flag() {
             let flag = self.names.flag_place(id, local);
-            let rest = self.fields_rest(local);
-            return quote!(#live.take_up(#flag.read(), #rest););
-        }
-        if !fill.needs_flag() {
-            return match fill.parts()[..] {
-                [part] => self.take_up_part(local, part),
-                _ if fill.is_proved() => quote!(#live.here_without_drop();),
-                _ => quote!(#live.here();),
-            };
-        }
-        let flag = self.names.flag_place(id, local);
-        let parts = fill.parts();
-        if self.loses_fields(local) {
-            let rest = self.fields_rest(local);
-            return quote!(#live.take_up(#flag.read(), #rest););
-        }
-        if parts.is_empty() {
+            if parts {
+                let rest = self.rest(local);
+                return quote!(#live.take_up(*#flag, #rest););
+            }
             return quote!(if #flag.read() != 0 { #live.here(); });
         }
-        let arms = parts.iter().map(|part| {
-            let state = number(part + 2);
-            let take_up = self.take_up_part(local, *part);
-            quote!(#state => { #take_up })
-        });
-        quote! {
-            match #flag.read() {
-                0 => {}
-                #(#arms)*
-                _ => #live.here(),
-            }
+        if fill.is_proved() {
+            return quote!(#live.here_without_drop(););
         }
+        let knows = self.knows_parts(local);
+        let lost = (fill.gone() != 0).then(|| self.lost_parts(local, fill.gone()));
+        quote!(#live.here(); #knows #lost)
     }
 }

@@ -19,13 +19,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, FnArg, GenericParam, Generics, Lifetime, Pat, ReturnType, Signature, Type,
-    TypeParamBound, Visibility,
+    FnArg, GenericArgument, GenericParam, Generics, Lifetime, Pat, Path, PathArguments, ReturnType,
+    Type, TypeParamBound,
 };
 
 use crate::collapse::{self, Collapsed, Frame};
 use crate::options::Options;
-use crate::parse::{Argument, Head, Home, Input};
+use crate::parse::{Argument, Home, Input, contains_impl};
 
 mod machine;
 pub mod self_type;
@@ -63,8 +63,8 @@ pub fn wrap(
     quote! {
         #header {
             #(#items)*
-            #nested
             #twin
+            #nested
             #machine
         }
         #sibling
@@ -74,29 +74,30 @@ pub fn wrap(
 /// The function without its body, for one that has errors: its callers see no more of them.
 pub fn refuse(input: &Input) -> TokenStream {
     let private = input.options.private();
-    let collapsed = collapse::collapse(input);
-    let header = Header::of(input, &collapsed).to_token_stream();
-    let output = input.output();
+    let mut input = input.clone();
+    if contains_impl(&input.output()) {
+        // There is nothing that it could be.
+        input.sig.output = ReturnType::Default;
+    }
+    let collapsed = collapse::collapse(&input);
+    let header = Header::of(&input, &collapsed).to_token_stream();
+    let output = input.output_type();
     let yields = yields(&input.options);
+    let machine = machine::in_a_box(&input, quote!(#private::refused::<#output, #yields>()));
     quote! {
         #[allow(unused_variables, unused_mut)]
         #header {
-            #private::refused::<#output, #yields>()
+            #machine
         }
     }
 }
 
 /// A method that a trait declares.
-pub fn declare(head: &Head, home: &Home, options: &Options) -> TokenStream {
+pub fn declare(input: &Input) -> TokenStream {
+    let collapsed = collapse::collapse(input);
     let header = Header {
-        attrs: &head.attrs,
-        vis: &head.vis,
-        sig: &head.sig,
-        home,
-        options,
         names: Names::Declared,
-        frame: None,
-        rigid: &[],
+        ..Header::of(input, &collapsed)
     };
     let header = header.to_token_stream();
     quote!(#header;)
@@ -131,41 +132,38 @@ enum Names {
 
 /// The public function up to its body.
 struct Header<'a> {
-    attrs: &'a [Attribute],
-    vis: &'a Visibility,
-    sig: &'a Signature,
-    home: &'a Home,
-    options: &'a Options,
+    input: &'a Input,
     names: Names,
-    /// The lifetime that is declared beside the user's.
+    /// How long the machine lives at most, if that can be said.
     frame: Option<&'a Lifetime>,
+    /// The lifetime that is declared beside the user's.
+    declared: Option<&'a Lifetime>,
     /// The function's lifetimes that have to outlive it.
     rigid: &'a [Lifetime],
 }
 
 impl<'a> Header<'a> {
     fn of(input: &'a Input, collapsed: &'a Collapsed) -> Self {
+        let (frame, declared) = match &collapsed.frame {
+            Frame::Declared(frame) => (Some(frame), Some(frame)),
+            Frame::Known(frame) => (Some(frame), None),
+            Frame::Boxed => (None, None),
+        };
         Header {
-            attrs: &input.attrs,
-            vis: &input.vis,
-            sig: &input.sig,
-            home: &input.home,
-            options: &input.options,
+            input,
             names: Names::Used,
-            frame: match &collapsed.frame {
-                Frame::Declared(frame) => Some(frame),
-                Frame::Known(_) | Frame::Boxed => None,
-            },
+            frame,
+            declared,
             rigid: &collapsed.rigid,
         }
     }
 
     fn inputs(&self) -> Vec<FnArg> {
-        let inputs = self.sig.inputs.iter().cloned().enumerate();
+        let inputs = self.input.sig.inputs.iter().cloned().enumerate();
         let inputs = inputs.map(|(index, mut input)| {
             let argument = Argument::of(&input);
             if let FnArg::Typed(typed) = &mut input {
-                if let Some(frame) = self.frame {
+                if let Some(frame) = self.declared {
                     Bound(frame).visit_type_mut(&mut typed.ty);
                 }
                 let name = match (self.names, argument.name_as_written()) {
@@ -181,14 +179,11 @@ impl<'a> Header<'a> {
 
     /// With `'frame`, which all that the step function is generic over has to outlive.
     fn generics(&self) -> Generics {
-        let mut generics = self.sig.generics.clone();
-        let Some(frame) = self.frame else {
+        let mut generics = self.input.sig.generics.clone();
+        let Some(frame) = self.declared else {
             return generics;
         };
-        let mut elsewhere = match self.home {
-            Home::Free => Vec::new(),
-            _ => vec![quote!(Self)],
-        };
+        let mut elsewhere = of_home(&self.input.home);
         for param in &mut generics.params {
             match param {
                 GenericParam::Lifetime(param) if !self.rigid.contains(&param.lifetime) => {}
@@ -221,21 +216,28 @@ impl<'a> Header<'a> {
     }
 
     fn output(&self) -> TokenStream {
-        let path = &self.options.crate_path;
-        let output = match &self.sig.output {
-            ReturnType::Default => quote!(()),
-            ReturnType::Type(_, ty) => ty.to_token_stream(),
-        };
-        let machine = match &self.options.yields {
+        let options = &self.input.options;
+        let path = &options.crate_path;
+        let output = self.input.output_type();
+        if let (true, Some(frame)) = (options.boxed, self.frame) {
+            let machine = match (options.yields.is_some(), options.send) {
+                (false, false) => quote!(LocalBoxCoroutine),
+                (false, true) => quote!(BoxCoroutine),
+                (true, false) => quote!(LocalBoxGenerator),
+                (true, true) => quote!(BoxGenerator),
+            };
+            let yields = options.yields.as_ref().map(|ty| quote!(#ty,));
+            return quote!(#path::#machine<#frame, #yields #output>);
+        }
+        let generics = &self.input.sig.generics;
+        let captures = captures(options, generics, self.declared, &self.input.home);
+        let output = captured(output, captures.as_ref());
+        let machine = match &options.yields {
             Some(yields) => quote!(#path::Generator<Yield = #yields, Return = #output>),
             None => quote!(#path::Coroutine<Output = #output>),
         };
-        let captures = captures(self.options, &self.sig.generics, self.frame, self.home);
-        let private = self.options.private();
-        let send = self
-            .options
-            .send
-            .then(|| quote!(+ #private::core::marker::Send));
+        let private = options.private();
+        let send = options.send.then(|| quote!(+ #private::core::marker::Send));
         quote!(impl #machine #captures #send)
     }
 }
@@ -244,7 +246,7 @@ impl ToTokens for Header<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         let generics = self.generics();
         let clause = &generics.where_clause;
-        let (attrs, vis, sig) = (self.attrs, self.vis, self.sig);
+        let (attrs, vis, sig) = (&self.input.attrs, &self.input.vis, &self.input.sig);
         let (unsafety, fn_token, name) = (&sig.unsafety, &sig.fn_token, &sig.ident);
         let inputs = self.inputs();
         let output = self.output();
@@ -272,6 +274,61 @@ fn plain(ident: Ident) -> syn::PatIdent {
         ident,
         subpat: None,
     }
+}
+
+/// Of what is around the function, what has to outlive a lifetime that is declared.
+fn of_home(home: &Home) -> Vec<TokenStream> {
+    let mut all = match home {
+        Home::Free => Vec::new(),
+        _ => vec![quote!(Self)],
+    };
+    match home {
+        Home::Trait { generics, .. } => {
+            all.extend(generics.params.iter().filter_map(|param| match param {
+                GenericParam::Lifetime(param) => Some(param.lifetime.to_token_stream()),
+                GenericParam::Type(param) => Some(param.ident.to_token_stream()),
+                GenericParam::Const(_) => None,
+            }));
+        }
+        Home::Impl {
+            trait_: Some(trait_),
+            ..
+        } => all.extend(arguments_of(trait_)),
+        _ => {}
+    }
+    all
+}
+
+/// What an impl puts for the trait's parameters: it may ask of them what the trait asks, and no more.
+fn arguments_of(trait_: &Path) -> Vec<TokenStream> {
+    let Some(PathArguments::AngleBracketed(list)) =
+        trait_.segments.last().map(|last| &last.arguments)
+    else {
+        return Vec::new();
+    };
+    let arguments = list.args.iter().filter_map(|argument| match argument {
+        GenericArgument::Lifetime(lifetime) => Some(lifetime.to_token_stream()),
+        GenericArgument::Type(ty) => Some(ty.to_token_stream()),
+        _ => None,
+    });
+    arguments.collect()
+}
+
+/// Each `impl Trait` of an output with `captures`: what it hides is made of what the machine is made of.
+fn captured(output: TokenStream, captures: Option<&TokenStream>) -> TokenStream {
+    struct Capture<'a>(&'a TokenStream);
+    impl VisitMut for Capture<'_> {
+        fn visit_type_impl_trait_mut(&mut self, ty: &mut syn::TypeImplTrait) {
+            visit_mut::visit_type_impl_trait_mut(self, ty);
+            let (bounds, captures) = (&ty.bounds, self.0);
+            *ty = syn::parse_quote!(impl #bounds #captures);
+        }
+    }
+    let (Some(captures), Ok(mut ty)) = (captures, syn::parse2::<Type>(output.clone())) else {
+        return output;
+    };
+    Capture(captures).visit_type_mut(&mut ty);
+    ty.into_token_stream()
 }
 
 /// `+ Captures<(&'a (), &'frame (), *const Self)>`: type parameters are captured in every edition, lifetimes

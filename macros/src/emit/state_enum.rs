@@ -128,8 +128,8 @@ impl Emitter<'_> {
             fields.push(quote!(#name: #private::Slot<#future>));
         }
         fields.extend(variant.flags.iter().map(|l| {
-            let flag = self.names.flag(*l);
-            quote!(#flag: u8)
+            let (flag, ty) = (self.names.flag(*l), self.flag_type(*l));
+            quote!(#flag: #ty)
         }));
         fields
     }
@@ -161,8 +161,10 @@ impl Emitter<'_> {
         if parameters.is_empty() {
             return TokenStream::new();
         }
+        // Where `Send` is asked for, it is asked of each parameter (`emit::send`).
+        let send = (!self.function.send).then(|| quote!(: ::core::marker::Send));
         quote! {
-            unsafe impl<#(#parameters: ::core::marker::Send),*> ::core::marker::Send for #state #generics {}
+            unsafe impl<#(#parameters #send),*> ::core::marker::Send for #state #generics {}
             unsafe impl<#(#parameters: ::core::marker::Sync),*> ::core::marker::Sync for #state #generics {}
         }
     }
@@ -273,9 +275,9 @@ impl Emitter<'_> {
                 types.push(quote!(*mut #future));
                 values.push(quote!(#private::Slot::at(&raw mut (*#frame).#awaited)));
             }
-            for flag in &v.flags {
-                let flag = self.names.flag(*flag);
-                types.push(quote!(*mut u8));
+            for local in &v.flags {
+                let (flag, ty) = (self.names.flag(*local), self.flag_type(*local));
+                types.push(quote!(*mut #ty));
                 values.push(quote!(&raw mut (*#frame).#flag));
             }
         }

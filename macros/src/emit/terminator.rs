@@ -7,6 +7,7 @@ use super::{Emitter, Storage};
 use crate::body::LocalId;
 use crate::cfg::*;
 use crate::names::made;
+use crate::spans;
 use crate::syntax;
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, quote};
@@ -70,7 +71,7 @@ impl Emitter<'_> {
             match block.terminator {
                 Terminator::Goto(next) if !self.numbers.contains_key(&next) => id = next,
                 _ => {
-                    code.push(self.terminator(id, &block.terminator));
+                    code.push(self.terminator(&block.terminator));
                     return code.finish();
                 }
             }
@@ -106,8 +107,7 @@ impl Emitter<'_> {
             }
             Statement::Init(local, value) => {
                 let value = self.expression(value);
-                let live = self.names.live(*local);
-                code.push(quote!(#live.init(#value);));
+                code.push(self.init(*local, value));
             }
             Statement::End(scope, locals) => {
                 code.close(*scope);
@@ -156,39 +156,45 @@ impl Emitter<'_> {
     }
 
     fn let_(&self, l: &Let, code: &mut Code) {
-        let value = self.expression(&l.value);
+        let value = match syntax::simple_binding(&l.pattern) {
+            Some(local) => self.initializer(local, &l.value),
+            None => self.expression(&l.value),
+        };
         let ty = l.ty.as_ref().map(|ty| quote!(: #ty));
         let pattern = self.pattern(&l.pattern);
+        let diverge = l.diverge.as_ref().map(|e| self.expression(e));
+        let diverge = diverge.map(|e| quote!(else #e));
         let slots = l.bindings.iter().any(|b| self.facts.is_slot(*b));
         if !slots {
             if !l.bindings.is_empty() {
                 code.open(l.scope);
             }
-            let diverge = l.diverge.as_ref().map(|e| self.expression(e));
-            let diverge = diverge.map(|e| quote!(else #e));
-            return code.push(quote!(let #pattern #ty = #value #diverge;));
+            return code.push(spans::statement(
+                l.place,
+                quote!(#pattern #ty = #value #diverge),
+            ));
         }
-        if let (Some(local), None, None) = (syntax::simple_binding(&l.pattern), &l.diverge, &ty) {
-            let live = self.names.live(local);
-            code.push(quote!(#live.init(#value);));
-        } else {
-            let diverge = l.diverge.as_ref().map(|e| self.expression(e));
-            let diverge = diverge.map(|e| quote!(else #e));
-            let init = self.init_bindings(&l.bindings);
-            code.push(quote!({ let #pattern #ty = #value #diverge; #init }));
-        }
+        // Also of a single name, for which rustc asks for a type if it finds none.
+        let init = self.init_bindings(&l.bindings);
+        let taken_apart = spans::statement(l.place, quote!(#pattern #ty = #value #diverge));
+        code.push(quote!({ #taken_apart #init }));
         code.push(self.poisoned(l.bindings.clone()));
     }
 
     fn init_bindings(&self, bindings: &[LocalId]) -> TokenStream {
         let inits = bindings.iter().map(|local| {
-            let (live, name) = (self.names.live(*local), &self.body.local(*local).name);
-            quote!(#live.init(#name);)
+            let name = &self.body.local(*local).name;
+            self.init(*local, name.to_token_stream())
         });
         quote!(#(#inits)*)
     }
 
-    fn terminator(&self, id: BlockId, terminator: &Terminator) -> TokenStream {
+    fn init(&self, local: LocalId, value: TokenStream) -> TokenStream {
+        let (live, knows) = (self.names.live(local), self.knows_parts(local));
+        quote!(#live.init(#value); #knows)
+    }
+
+    fn terminator(&self, terminator: &Terminator) -> TokenStream {
         let done = done();
         let private = &self.function.private;
         match terminator {
@@ -202,7 +208,7 @@ impl Emitter<'_> {
                 let (then, otherwise) = (self.goto(*then), self.goto(*otherwise));
                 quote!(if #condition { #then } else { #otherwise })
             }
-            Terminator::Match(m) => self.match_(id, m),
+            Terminator::Match(m) => self.match_(m),
             Terminator::Suspend {
                 suspension,
                 operand,
@@ -211,9 +217,9 @@ impl Emitter<'_> {
             Terminator::Complete(value, outlived) => {
                 let value = match outlived {
                     Some(outlived) => self.outliving(value, outlived),
-                    None => self.expression(value),
+                    None => self.result(value),
                 };
-                quote!(break #done #private::Step::Complete { 0: #value };)
+                quote!(break #done #private::Step::Complete { 0: { #value } };)
             }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
         }
@@ -236,9 +242,7 @@ impl Emitter<'_> {
         match self.cfg.suspension(id).kind {
             SuspensionKind::Await => {
                 let (future, at) = (self.names.future_place(id), made("at"));
-                let suspension = self.cfg.suspension(id);
-                let place = (suspension.start, suspension.span);
-                let value = twin::future(private, operand, place);
+                let value = twin::future(operand, self.cfg.suspension(id).operand);
                 quote! {
                     ::core::ptr::write(*#future, #value);
                     #store
@@ -260,7 +264,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn match_(&self, id: BlockId, m: &Match) -> TokenStream {
+    fn match_(&self, m: &Match) -> TokenStream {
         let scrutinee = self.expression(&m.scrutinee);
         let looks = m
             .arms
@@ -270,7 +274,7 @@ impl Emitter<'_> {
         let extent = looks.then(|| quote!(let #extent = #private::extent(&#scrutinee);));
         let arms = m.arms.iter().map(|arm| match m.source {
             Source::Value => self.arm_of_value(arm),
-            Source::Local(_) | Source::Place => self.arm_of_place(id, m.source, arm),
+            Source::Local(_) | Source::Place => self.arm_of_place(m, arm),
         });
         // Every arm of a place that binds has a guard, which rustc does not take into account.
         // The twin is refused where the user forgot a case: it is reported there, and there alone.
@@ -291,7 +295,7 @@ impl Emitter<'_> {
 
     /// In a guard, bindings by value are still places in the scrutinee: what they name is read
     /// into its slot, and the guard leaves before rustc's own move.
-    fn arm_of_place(&self, id: BlockId, source: Source, arm: &Arm) -> TokenStream {
+    fn arm_of_place(&self, m: &Match, arm: &Arm) -> TokenStream {
         let done = done();
         let pattern = self.pattern(&arm.pattern);
         let goto = self.goto(arm.target);
@@ -310,21 +314,21 @@ impl Emitter<'_> {
                 #pattern if { #(#looks)* #goto continue #done; } => #private::any(),
             };
         }
-        let part = match (source, arm.part) {
-            (Source::Local(local), Some(part)) if !self.facts.taken_apart.contains(&id) => {
-                self.leave_part(local, part, arm, false)
-            }
-            _ => TokenStream::new(),
+        let part = match m.source {
+            Source::Local(_) => self.lose_parts(m, arm),
+            _ => None,
         };
-        let copied = part.is_empty();
         let inits = arm.bindings.iter().map(|local| {
-            let (live, name) = (self.names.live(*local), &self.body.local(*local).name);
-            if copied {
-                quote!(#live.init(#private::copied(&#name));)
-            } else {
-                quote!(#live.init(::core::ptr::read(&#name));)
-            }
+            let name = &self.body.local(*local).name;
+            self.init(
+                *local,
+                match part {
+                    None => quote!(#private::copied(&#name)),
+                    Some(_) => quote!(::core::ptr::read(&#name)),
+                },
+            )
         });
+        let inits = inits.collect::<Vec<_>>();
         let guard = guard.map(|guard| quote!((#guard) &&));
         quote! {
             #pattern if #guard {
@@ -345,49 +349,5 @@ impl Emitter<'_> {
             quote!(#private::see(*#place, &#name, &#extent); #live.here();)
         };
         seen.iter().map(look).collect()
-    }
-
-    /// What is left of a local after an arm has moved parts out of it.
-    fn leave_part(&self, local: LocalId, part: u32, arm: &Arm, again: bool) -> TokenStream {
-        let private = &self.function.private;
-        let live = self.names.live(local);
-        let names: Vec<_> = arm
-            .bindings
-            .iter()
-            .map(|b| &self.body.local(*b).name)
-            .collect();
-        let pattern = self.pattern(&arm.pattern);
-        let drops = arm.bindings.iter().map(|b| {
-            let (place, name) = (self.names.place(*b), &self.body.local(*b).name);
-            if again {
-                quote!(#private::drops_at(*#place))
-            } else {
-                quote!(#private::drops(&#name))
-            }
-        });
-        let number = number(part + 2);
-        let whole = again.then(|| quote!(else { #live.here(); }));
-        quote! {
-            if #(#drops)|* {
-                #live.part(#number, |place| match ::core::ptr::read(place) {
-                    #pattern => ::core::mem::forget((#(#names,)*)),
-                    _ => ::core::hint::unreachable_unchecked(),
-                });
-            } #whole
-        }
-    }
-
-    /// The same when a machine goes on whose local is in parts.
-    pub(super) fn take_up_part(&self, local: LocalId, part: u32) -> TokenStream {
-        let arms = self
-            .cfg
-            .blocks
-            .iter()
-            .filter_map(|block| match &block.terminator {
-                Terminator::Match(m) if m.source == Source::Local(local) => Some(&m.arms),
-                _ => None,
-            });
-        let arm = arms.flatten().find(|arm| arm.part == Some(part));
-        self.leave_part(local, part, arm.expect("an arm made the part"), true)
     }
 }

@@ -9,26 +9,32 @@
 //! the borrow checker so sees. The check stands before the suspension, since nothing after it is checked
 //! where its output is uninhabited.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprAwait, ExprMacro, Item, Macro, Pat, Stmt, StmtMacro, Type};
+use syn::{Expr, ExprAwait, ExprMacro, ExprReturn, Item, Macro, Pat, Stmt, StmtMacro, Type};
 
-use super::signature;
+use super::{globs, signature};
+use crate::invocation;
 use crate::parse::{Argument, Input};
+use crate::spans::{self, Place, located, parentheses};
 use crate::suspensions;
+use crate::syntax;
 
-/// `if false { check((a, b), move |(a, mut b)| -> T { BODY }); }`
+/// `if false { check((a, b), move |(a, mut b)| -> T { .. BODY .. }); }`
 pub fn twin(input: &Input) -> TokenStream {
     let private = input.options.private();
     let mut block = input.block.clone();
     let mut suspensions = Suspensions {
         private: &private,
         yields: input.options.yields.as_ref(),
+        output: input.inferred_output().into_token_stream(),
     };
-    suspensions.visit_block_mut(&mut block);
     let arguments = input.arguments();
+    let patterns: Vec<&Pat> = arguments.iter().map(|argument| &argument.pattern).collect();
+    globs::check(&private, &patterns, &input.items, &mut block);
+    suspensions.visit_block_mut(&mut block);
     let others = arguments
         .iter()
         .enumerate()
@@ -39,10 +45,11 @@ pub fn twin(input: &Input) -> TokenStream {
     if let Some(receiver) = arguments.first().filter(|argument| argument.is_receiver()) {
         hold_whole(receiver, &mut block);
     }
-    let output = input.output();
+    let output = input.inferred_output();
+    let result = suspensions.result(&block);
     quote! {
         if false {
-            #private::check((#(#names,)*), move |(#(#patterns,)*)| -> #output #block);
+            #private::check((#(#names,)*), move |(#(#patterns,)*)| -> #output { #result });
         }
     }
 }
@@ -63,6 +70,7 @@ fn hold_whole(receiver: &Argument, block: &mut syn::Block) {
 struct Suspensions<'a> {
     private: &'a TokenStream,
     yields: Option<&'a Type>,
+    output: TokenStream,
 }
 
 impl VisitMut for Suspensions<'_> {
@@ -73,16 +81,30 @@ impl VisitMut for Suspensions<'_> {
                 self.visit_expr_mut(&mut suspension.base);
                 *expr = Expr::Verbatim(self.awaited(suspension));
             }
-            // rustc points to the end of the whole, which has a span only if both ends are the macro's.
-            Expr::Try(question) if matches!(*question.expr, Expr::Await(_)) => {
-                let place = question.question_token.span;
-                question.question_token.span = Span::call_site().located_at(place);
-                self.visit_expr_mut(&mut question.expr);
+            Expr::Return(ExprReturn {
+                expr: Some(value), ..
+            }) => {
+                self.visit_expr_mut(value);
+                **value = Expr::Verbatim(self.returned(value));
             }
             Expr::Macro(ExprMacro { mac, .. }) if suspensions::is_yield(mac) => {
                 *expr = Expr::Verbatim(self.yielded(mac));
             }
+            Expr::Macro(ExprMacro { mac, .. })
+                if invocation::is_choice(mac) && syntax::macro_suspends(mac) =>
+            {
+                *expr = invocation::choice(mac);
+                self.visit_expr_mut(expr);
+            }
             _ => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_macro_mut(&mut self, mac: &mut Macro) {
+        // All others stay the tokens that the user wrote.
+        if syntax::macro_suspends(mac) {
+            invocation::edit(mac, &mut |e| self.visit_expr_mut(e));
+            invocation::edit_condition(mac, &mut |e| self.visit_expr_mut(e));
         }
     }
 
@@ -108,14 +130,15 @@ impl Suspensions<'_> {
     /// operand live on to the end of the statement. It spans what the suspension spanned.
     fn awaited(&self, suspension: &ExprAwait) -> TokenStream {
         let operand = &suspension.base;
-        let (start, end) = (operand.span(), suspension.await_token.span);
+        let of_operand = Place::of(operand, suspension.await_token.span);
+        let (start, end) = (of_operand.start, suspension.await_token.span);
         let future = Ident::new("future", Span::mixed_site());
-        let converted = self::future(self.private, operand.to_token_stream(), (start, end));
+        let converted = self::future(operand.to_token_stream(), of_operand);
         let give_up = self.give_up(Some(&future));
         let keyword = located(quote!(match), start);
         let arms = located(quote!({ #future => { #give_up #future } }), end);
         let future = quote!(#keyword #converted #arms);
-        let awaited = output(self.private, quote!(Awaited), future, (start, end));
+        let awaited = output(self.private, quote!(Awaited), future, Place { start, end });
         let attrs = &suspension.attrs;
         quote!(#(#attrs)* #awaited)
     }
@@ -128,16 +151,53 @@ impl Suspensions<'_> {
             mac.tokens.clone()
         };
         let (start, end) = (mac.path.span(), mac.delimiter.span().close());
+        // Not the user's own call: it may take a `()`.
+        let made = |span| Span::call_site().located_at(span);
+        let place = Place {
+            start: made(start),
+            end: made(end),
+        };
         let ty = self.yields;
         let private = self.private;
         let value = quote!(#private::Yield::<#ty> { value: #value });
-        let yielded = call(private, quote!(yielded), value, (start, end));
+        let yielded = call(private, quote!(yielded), value, place);
         let give_up = self.give_up(None);
         let handed_out = Ident::new("handed_out", Span::mixed_site());
         let keyword = located(quote!(match), start);
         let arms = located(quote!({ #handed_out => { #give_up #handed_out } }), end);
         let resumed = quote!(#keyword #yielded #arms);
-        call(private, quote!(resumed), resumed, (start, end))
+        call(private, quote!(resumed), resumed, place)
+    }
+
+    /// `Output::<T> { value: EXPR }.value`, for `return`: of what a closure returns itself rustc says why it has to be of
+    /// its type, which it can't say of the machine's value, and so it would report both.
+    fn returned(&self, value: &Expr) -> TokenStream {
+        let (private, output) = (self.private, &self.output);
+        if self.is_never() {
+            return value.to_token_stream();
+        }
+        let place = Place::of(value, Span::call_site());
+        let member = Ident::new("value", place.end);
+        quote!(#private::Output::<#output> { value: #value }.#member)
+    }
+
+    /// `!`, which can be said of what is returned and of nothing else.
+    fn is_never(&self) -> bool {
+        self.output.to_string() == "!"
+    }
+
+    /// The body as the value of a `let`, for the same reason. An `if`, or else rustc would say of a body that never
+    /// ends that what follows is unreachable.
+    fn result(&self, block: &impl ToTokens) -> TokenStream {
+        let (private, output) = (self.private, &self.output);
+        if self.is_never() {
+            return block.to_token_stream();
+        }
+        let result = Ident::new("result", Span::mixed_site());
+        quote! {
+            let #result: #output = if #private::cancelled() { #private::any() } else #block;
+            #result
+        }
     }
 
     /// The way out by cancellation.
@@ -153,43 +213,31 @@ impl Suspensions<'_> {
     }
 }
 
-/// `future(OPERAND)`, in twin and machine: what is awaited and is no future is one error.
-pub fn future(private: &TokenStream, operand: TokenStream, place: (Span, Span)) -> TokenStream {
-    call(private, quote!(future), operand, place)
+/// `IntoFuture::into_future(OPERAND)`, in twin and machine: what is awaited and is no future is one error. Its path
+/// stands where the operand does, as rustc points to it otherwise.
+pub fn future(operand: TokenStream, place: Place) -> TokenStream {
+    place.call(quote!(core::future::IntoFuture::into_future), operand)
 }
 
-/// `private::name(argument).output()`, at the place from `start` to `end`: what a suspension evaluates to.
+/// `private::name(argument).output()`, at `place`: what a suspension evaluates to.
 pub fn output(
     private: &TokenStream,
     name: TokenStream,
     argument: TokenStream,
-    place: (Span, Span),
+    place: Place,
 ) -> TokenStream {
-    let mut tokens = call(private, name, argument, place);
-    tokens.extend(located(quote!(.output()), place.1));
-    tokens
+    let value = spans::call(quote!(#private::#name), argument, place);
+    let parentheses = parentheses(TokenStream::new(), place.end);
+    let output = located(quote!(.output), place.end);
+    quote!(#value #output #parentheses)
 }
 
-/// `private::name(argument)`, at the place from `start` to `end`.
+/// `private::name(argument)`, at `place`.
 fn call(
     private: &TokenStream,
     name: TokenStream,
     argument: TokenStream,
-    (start, end): (Span, Span),
+    place: Place,
 ) -> TokenStream {
-    let mut parentheses = Group::new(Delimiter::Parenthesis, argument);
-    parentheses.set_span(Span::call_site().located_at(end));
-    let mut call = located(quote!(#private::#name), start);
-    call.extend([TokenTree::Group(parentheses)]);
-    call
-}
-
-/// Tokens of the macro's at the place of the user's; what stands in a group of theirs stays where it is.
-fn located(tokens: TokenStream, place: Span) -> TokenStream {
-    let tokens = tokens.into_iter().map(|mut token| {
-        // A `$crate` among them is found by its span.
-        token.set_span(token.span().located_at(place));
-        token
-    });
-    tokens.collect()
+    spans::call(quote!(#private::#name), argument, place)
 }

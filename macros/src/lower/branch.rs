@@ -79,7 +79,8 @@ impl Lowering<'_> {
                 self.goto(holds);
                 self.current = Some(holds);
             }
-            Expr::Unary(e) if matches!(e.op, syn::UnOp::Not(_)) && self.is_lowered(cond) => {
+            // Of what is certainly a `bool`.
+            Expr::Unary(e) if is_not_lazy(e) && self.is_lowered(cond) => {
                 let (holds, fails) = (self.new_block(), self.new_block());
                 self.condition(&e.expr, holds, self.scopes.len() - 1);
                 self.goto(fails);
@@ -142,8 +143,8 @@ impl Lowering<'_> {
         self.slots.extend(bindings.iter().copied());
         let otherwise = self.landing(depth, otherwise);
         let arms = vec![
-            self.arm((*e.pat).clone(), None, source, then),
-            self.arm(syn::parse_quote!(_), None, source, otherwise),
+            self.arm((*e.pat).clone(), None, then),
+            self.arm(syn::parse_quote!(_), None, otherwise),
         ];
         self.terminate(Terminator::Match(Match {
             scrutinee,
@@ -159,4 +160,10 @@ impl Lowering<'_> {
     pub(super) fn block_is_lowered(&self, block: &syn::Block) -> bool {
         crate::syntax::block_suspends(block) || self.block_takes_apart(block)
     }
+}
+
+/// `!(a && b)`
+fn is_not_lazy(e: &syn::ExprUnary) -> bool {
+    let lazy = matches!(bare(&e.expr), Expr::Binary(e) if crate::syntax::is_lazy(&e.op));
+    matches!(e.op, syn::UnOp::Not(_)) && lazy
 }

@@ -15,7 +15,8 @@ impl Lowering<'_> {
     pub(super) fn expression(&mut self, e: &Expr, dest: Dest) {
         match bare(e) {
             e @ (Expr::Return(_) | Expr::Break(_) | Expr::Continue(_)) => self.branches(e, dest),
-            Expr::Macro(e) if syntax::never_returns(&e.mac.path) => {
+            Expr::Macro(m) if syntax::never_returns(&m.mac.path) && !self.is_lowered(e) => {
+                let e = m;
                 let value = self.opaque(&Expr::Macro(e.clone()));
                 self.terminate(Terminator::Complete(value, None));
             }
@@ -29,6 +30,7 @@ impl Lowering<'_> {
                     Dest::Local(local) => self.extended.get(local).copied(),
                     Dest::Discard | Dest::Return | Dest::Assign(_) => None,
                 };
+                self.expected = self.expected_by(&dest);
                 let value = self.value_extending(e, extend);
                 self.finish(&dest, value);
             }
@@ -49,6 +51,7 @@ impl Lowering<'_> {
             Expr::While(e) => self.while_(e, dest),
             Expr::ForLoop(e) => self.for_(e, dest),
             Expr::Assign(e) => self.assign(e, dest),
+            Expr::Macro(e) => self.invocation(e, &dest),
             _ => unreachable!("nothing else branches"),
         }
     }
@@ -60,15 +63,17 @@ impl Lowering<'_> {
 
     /// The same for what a `let` of the scope at this depth is initialised with.
     pub(super) fn value_extending(&mut self, e: &Expr, extend: Option<usize>) -> Expr {
+        let expected = self.expected.take();
         match bare(e) {
             e if !self.is_lowered(e) => self.opaque(e),
             Expr::Await(e) => self.suspend_await(e),
+            e if syntax::branches(e) => self.branching(e, extend),
             Expr::Macro(m) => match self.yield_of(&m.mac) {
                 Some(operand) => self.suspend_yield(&operand),
-                None => self.refuse_suspensions(e),
+                // Its value borrows what it formats: no local of its own.
+                None => self.over_operands(m, crate::invocation::Arguments::parse(&m.mac)),
             },
-            e if syntax::branches(e) => self.branching(e, extend),
-            e => self.larger(e, extend),
+            e => self.larger(e, extend, expected),
         }
     }
 
@@ -86,7 +91,8 @@ impl Lowering<'_> {
     pub(super) fn is_direct(&self, e: &Expr) -> bool {
         match bare(e) {
             e if !self.is_lowered(e) => true,
-            Expr::Await(_) | Expr::Macro(_) => true,
+            Expr::Await(_) => true,
+            Expr::Macro(e) if syntax::is_yield(&e.mac.path) => true,
             e => !syntax::branches(e) && self.has_direct_operands(e),
         }
     }

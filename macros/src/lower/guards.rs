@@ -45,7 +45,7 @@ impl Lowering<'_> {
             let Some((_, guard)) = arm.guard.as_ref().filter(|_| self.guard_is_lowered(arm)) else {
                 let target = self.new_block();
                 let guard = arm.guard.as_ref().map(|(_, guard)| self.opaque(guard));
-                pending.push(self.arm(arm.pat.clone(), guard, scrutinee.source, target));
+                pending.push(self.arm(arm.pat.clone(), guard, target));
                 self.apart(target, |this| {
                     this.arm_body(arm, dest);
                     this.goto(join);
@@ -60,11 +60,10 @@ impl Lowering<'_> {
                     guard: None,
                     bindings: seen.clone(),
                     looks: true,
-                    part: None,
                     target: way.found,
                 };
                 pending.push(looking);
-                let rest = self.arm(syn::parse_quote!(_), None, scrutinee.source, way.next);
+                let rest = self.arm(syn::parse_quote!(_), None, way.next);
                 pending.push(rest);
                 self.dispatch(&scrutinee, std::mem::take(&mut pending));
                 self.current = Some(way.next);
@@ -88,7 +87,12 @@ impl Lowering<'_> {
         self.current = current;
     }
 
-    fn dispatch(&mut self, scrutinee: &Scrutinee, arms: Vec<Arm>) {
+    fn dispatch(&mut self, scrutinee: &Scrutinee, mut arms: Vec<Arm>) {
+        if arms.len() == 1 {
+            // It always matches here, but not every value of the type need match it.
+            let never = self.new_block();
+            arms.push(self.arm(syn::parse_quote!(_), None, never));
+        }
         self.terminate(Terminator::Match(Match {
             scrutinee: scrutinee.place.clone(),
             source: scrutinee.source,
@@ -219,7 +223,7 @@ impl Lowering<'_> {
         let scrutinee = self.mention(which, MentionKind::Scrutinee, at.span());
         let arms = targets.iter().enumerate().map(|(index, target)| {
             let number = Literal::usize_suffixed(index);
-            self.arm(syn::parse_quote!(#number), None, Source::Place, *target)
+            self.arm(syn::parse_quote!(#number), None, *target)
         });
         let (arms, source) = (arms.collect(), Source::Place);
         self.terminate(Terminator::Match(Match {
@@ -232,7 +236,7 @@ impl Lowering<'_> {
     /// The guard has agreed: the bindings get their values.
     fn enter(&mut self, scrutinee: &Scrutinee, pattern: &Pat) {
         let body = self.new_block();
-        let arm = self.arm(pattern.clone(), None, scrutinee.source, body);
+        let arm = self.arm(pattern.clone(), None, body);
         self.dispatch(scrutinee, vec![arm]);
         self.current = Some(body);
     }
@@ -240,14 +244,11 @@ impl Lowering<'_> {
     /// A scrutinee that stays while guards run: a value gets a local, a place is named so that to
     /// name it again runs nothing of the user's.
     fn lasting(&mut self, value: Expr, patterns: &mut dyn Iterator<Item = &Pat>) -> Scrutinee {
-        if syntax::as_mention(&value).is_some() {
-            let (place, source) = self.scrutinee(value, None, patterns);
-            return Scrutinee { place, source };
-        }
         if syntax::is_place(syntax::bare(&value)) {
-            let mut place = self.hold_base(value);
-            self.settle(&mut place);
-            let source = Source::Place;
+            let (mut place, source) = self.scrutinee(value, None, patterns);
+            if source == Source::Place {
+                self.settle(&mut place);
+            }
             return Scrutinee { place, source };
         }
         let span = value.span();

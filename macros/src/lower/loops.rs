@@ -78,7 +78,9 @@ impl Lowering<'_> {
         }
         let span = e.expr.span();
         let iterator = self.temporary_at(self.scopes.len() - 1, "iterator", span);
-        let value = parse(quote_spanned!(span=> ::core::iter::IntoIterator::into_iter(#value)));
+        let support = crate::names::support();
+        let iterated = crate::spans::iterated(support, value, &e.expr);
+        let value = parse(iterated);
         self.push(Statement::Init(iterator, value));
         let (head, after) = (self.new_block(), self.new_block());
         self.goto(head);
@@ -114,10 +116,7 @@ impl Lowering<'_> {
         let bindings = syntax::bindings(pattern);
         self.slots.extend(bindings.iter().copied());
         let after = self.landing(depth, after);
-        let arms = vec![
-            self.arm(some, None, source, body),
-            self.arm(none, None, source, after),
-        ];
+        let arms = vec![self.arm(some, None, body), self.arm(none, None, after)];
         self.terminate(Terminator::Match(Match {
             scrutinee,
             source,

@@ -2,7 +2,7 @@
 
 use super::tail::leaves_in_place;
 use super::{Dest, Lowering};
-use crate::body::{FieldUse, LocalId, Mention, MentionKind};
+use crate::body::{FieldUse, LocalId, MentionKind};
 use crate::cfg::*;
 use crate::syntax::{self, suspends};
 use syn::spanned::Spanned;
@@ -33,7 +33,7 @@ impl Lowering<'_> {
         let arms = e.arms.iter().zip(&targets).map(|(arm, target)| {
             self.slots.extend(syntax::bindings(&arm.pat));
             let guard = arm.guard.as_ref().map(|(_, guard)| self.opaque(guard));
-            self.arm(arm.pat.clone(), guard, source, *target)
+            self.arm(arm.pat.clone(), guard, *target)
         });
         let arms = arms.collect();
         self.terminate(Terminator::Match(Match {
@@ -74,21 +74,24 @@ impl Lowering<'_> {
     ) -> (Expr, Source) {
         let patterns: Vec<_> = patterns.collect();
         let by_value = patterns.iter().any(|p| syntax::binds_by_value(p));
-        if let Some(mention) = syntax::as_mention(&value) {
-            let local = self.body.mention(mention).local;
+        if let Some((local, _)) = syntax::part_of(self.body, &value) {
             self.slots.insert(local);
             let source = if by_value {
                 Source::Local(local)
             } else {
                 Source::Place
             };
-            return (
-                self.mention(local, MentionKind::Scrutinee, value.span()),
-                source,
-            );
+            let value = match syntax::as_mention(&value) {
+                Some(_) => self.mention(local, MentionKind::Scrutinee, value.span()),
+                None => value,
+            };
+            return (value, source);
         }
         if syntax::is_place(syntax::bare(&value)) {
-            return (self.hold_base(value), Source::Place);
+            return match by_value.then(|| self.part_of_temporary(&value)).flatten() {
+                Some((value, local)) => (value, Source::Local(local)),
+                None => (self.hold_base(value), Source::Place),
+            };
         }
         let value = self.hold_temporaries(value);
         if ty.is_none() && patterns.iter().all(|p| syntax::takes_whole(p)) {
@@ -104,48 +107,33 @@ impl Lowering<'_> {
         (scrutinee, Source::Local(local))
     }
 
-    /// Whether some field of a local is assigned: a guard that knows of parts by patterns would not see
-    /// that the part is there again. So a pattern may only copy, and rustc is told to say so.
-    fn assigned_in_parts(&self, local: LocalId) -> bool {
-        let assigned = |m: &Mention| matches!(m.field, Some(FieldUse::Assigned(_)));
-        self.body
-            .mentions
-            .iter()
-            .any(|m| m.local == local && assigned(m))
+    /// `f().left`, `*f()`: a part of a value that gets a local, out of which patterns may move.
+    fn part_of_temporary(&mut self, value: &Expr) -> Option<(Expr, LocalId)> {
+        let mut value = value.clone();
+        let base = syntax::base_mut(&mut value);
+        if syntax::is_place(base) {
+            return None;
+        }
+        let span = base.span();
+        let held = self.hold_temporaries(base.clone());
+        let local = self.temporary("matched", span);
+        self.push(Statement::Init(local, held));
+        let mention = self.mention(local, MentionKind::Place, span);
+        *syntax::base_mut(&mut value) = mention;
+        let path = crate::parts::FieldPath::of(&value)?;
+        let id = syntax::base_mention(&value)?;
+        let mention = &mut self.body.mentions[id.0 as usize];
+        mention.path = path.clone();
+        mention.field = Some(FieldUse::Matched(path));
+        Some((value, local))
     }
 
-    pub(super) fn arm(
-        &mut self,
-        pattern: Pat,
-        guard: Option<Expr>,
-        source: Source,
-        target: BlockId,
-    ) -> Arm {
-        let part = match source {
-            Source::Local(local)
-                if syntax::binds_by_value(&pattern) && !self.assigned_in_parts(local) =>
-            {
-                // One way of losing parts a local: fields that are not copied are rustc's error then.
-                self.body.locals[local.0 as usize].fields.clear();
-                let parts = self.parts.entry(local).or_default();
-                *parts += 1;
-                if *parts >= crate::analyse::Fill::MOST_PARTS {
-                    self.sink.error(
-                        pattern.span(),
-                        "this local is taken apart in too many arms; take a part of them out into a function",
-                    );
-                    *parts = 1;
-                }
-                Some(*parts - 1)
-            }
-            _ => None,
-        };
+    pub(super) fn arm(&self, pattern: Pat, guard: Option<Expr>, target: BlockId) -> Arm {
         Arm {
             bindings: syntax::bindings(&pattern),
             pattern,
             guard,
             looks: false,
-            part,
             target,
         }
     }

@@ -8,8 +8,10 @@
 mod branch;
 mod compound;
 mod control;
+mod expected;
 mod expression;
 mod guards;
+mod invocation;
 mod items;
 mod jump;
 mod loops;
@@ -23,10 +25,11 @@ mod suspend;
 mod tail;
 mod temporaries;
 
-use crate::body::{Body, FieldPath, FieldUse, LocalId, Mention, MentionKind};
+use crate::body::{Body, FieldUse, LocalId, Mention, MentionKind};
 use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
 use crate::edition::Editions;
+use crate::parts::FieldPath;
 use proc_macro2::{Ident, Span};
 use std::collections::{HashMap, HashSet};
 use syn::{Expr, Stmt};
@@ -68,9 +71,9 @@ pub fn lower(
         scopes: Vec::new(),
         region: RegionId::default(),
         slots: HashSet::new(),
-        parts: HashMap::new(),
         passed: HashSet::new(),
         extended: HashMap::new(),
+        expected: None,
     };
     lowering.slots.extend(in_local_macros(lowering.body));
     lowering.begin_region(items::of(&block));
@@ -110,12 +113,12 @@ pub(crate) struct Lowering<'a> {
     region: RegionId,
     /// Locals that may not be ordinary Rust locals: more than one block sees them.
     slots: HashSet<LocalId>,
-    /// How many arms so far may leave a part of a local.
-    parts: HashMap<LocalId, u32>,
     /// Locals of the compiler's own whose value an expression around takes up.
     passed: HashSet<LocalId>,
     /// Locals for whose `let` temporaries are extended, to the end of the scope at this depth.
     extended: HashMap<LocalId, usize>,
+    /// What the type of the value that is lowered next comes from.
+    expected: Option<expected::Expected>,
 }
 
 struct Scope {
@@ -235,9 +238,8 @@ impl Lowering<'_> {
 
     /// A mention that moves, or copies, a field out of a local of the compiler's own.
     fn mention_of_field(&mut self, local: LocalId, path: FieldPath, span: Span) -> Expr {
-        self.body.locals[local.0 as usize].fields.push(path.clone());
         let mut mention = Mention::new(local, MentionKind::Place);
-        mention.projected = true;
+        mention.path = path.clone();
         mention.field = Some(FieldUse::Moved(path));
         let ident = self.body.add(mention, span);
         syn::parse_quote_spanned!(span=> #ident)
@@ -245,6 +247,14 @@ impl Lowering<'_> {
 
     /// Gives a value to its destination.
     fn finish(&mut self, dest: &Dest, value: Expr) {
+        let extended = match dest {
+            Dest::Local(local) => self.extended.get(local).copied(),
+            Dest::Discard | Dest::Return | Dest::Assign(_) => None,
+        };
+        let value = match extended {
+            Some(depth) => self.extend_temporaries(value, depth),
+            None => value,
+        };
         let Some(value) = self.finish_outlived(dest, value) else {
             return;
         };
@@ -253,13 +263,7 @@ impl Lowering<'_> {
                 let semi = Some(syn::token::Semi::default());
                 self.push(Statement::Opaque(Stmt::Expr(value, semi)));
             }
-            Dest::Local(local) => {
-                let value = match self.extended.get(local) {
-                    Some(depth) => self.extend_temporaries(value, *depth),
-                    None => value,
-                };
-                self.push(Statement::Init(*local, value));
-            }
+            Dest::Local(local) => self.push(Statement::Init(*local, value)),
             Dest::Return => self.terminate(Terminator::Complete(value, None)),
             Dest::Assign(place) => {
                 let assignment = syn::parse_quote!(#place = #value;);

@@ -7,6 +7,7 @@
 //! room. Operands that are used in place are `place`'s to see to. Non-goal: suspensions among the
 //! arguments of macros.
 
+use super::expected::Expected;
 use super::tail::leaves_temporaries;
 use super::{Dest, Lowering};
 use crate::body::MentionId;
@@ -41,10 +42,10 @@ pub(super) enum Access {
 }
 
 pub(super) struct Operand<'e> {
-    expr: &'e mut Expr,
-    role: Role,
+    pub(super) expr: &'e mut Expr,
+    pub(super) role: Role,
     /// The depth of the scope to whose end a `let` extends the temporaries that it borrows.
-    extend: Option<usize>,
+    pub(super) extend: Option<usize>,
 }
 
 impl<'e> Operand<'e> {
@@ -55,12 +56,18 @@ impl<'e> Operand<'e> {
 
 impl Lowering<'_> {
     /// The value of an expression that is larger than its suspensions.
-    pub(super) fn larger(&mut self, e: &Expr, extend: Option<usize>) -> Expr {
+    pub(super) fn larger(
+        &mut self,
+        e: &Expr,
+        extend: Option<usize>,
+        expected: Option<Expected>,
+    ) -> Expr {
         match e {
             Expr::Binary(e) if syntax::is_lazy(&e.op) => self.lazy(e),
             Expr::Binary(e) if syntax::is_compound(&e.op) => self.compound(e),
             Expr::Field(_) | Expr::Index(_) => self.place(e, Access::Read),
             Expr::Unary(u) if matches!(u.op, syn::UnOp::Deref(_)) => self.place(e, Access::Read),
+            _ if self.has_expectations(e) => self.with_expectations(e, extend, expected),
             _ => {
                 let mut e = e.clone();
                 let operands = operands(&mut e, extend);
@@ -128,6 +135,10 @@ impl Lowering<'_> {
 
     /// Evaluates an operand into a local of its own.
     pub(super) fn spill(&mut self, e: &Expr, extend: Option<usize>) -> Expr {
+        if let Expr::Closure(closure) = bare(e) {
+            let closure = self.with_captures(closure);
+            return self.opaque(&closure);
+        }
         if is_inline(e) {
             return self.opaque(e);
         }
@@ -222,7 +233,7 @@ impl Lowering<'_> {
 }
 
 /// The operands of an expression in order of evaluation.
-fn operands(e: &mut Expr, extend: Option<usize>) -> Vec<Operand<'_>> {
+pub(super) fn operands(e: &mut Expr, extend: Option<usize>) -> Vec<Operand<'_>> {
     let value = |e| Operand::new(e, Role::Value, None);
     let part = |e| Operand::new(e, Role::Value, extend);
     match e {
@@ -255,6 +266,13 @@ fn operands(e: &mut Expr, extend: Option<usize>) -> Vec<Operand<'_>> {
                 None => Access::Read,
             };
             vec![Operand::new(&mut e.expr, Role::Place(access), extend)]
+        }
+        Expr::RawAddr(e) => {
+            let access = match e.mutability {
+                syn::PointerMutability::Mut(_) => Access::Write,
+                syn::PointerMutability::Const(_) => Access::Read,
+            };
+            vec![Operand::new(&mut e.expr, Role::Place(access), None)]
         }
         Expr::Struct(e) => {
             let rest = e.rest.as_deref_mut();
@@ -295,6 +313,7 @@ pub(super) fn is_inline(e: &Expr) -> bool {
     match bare(e) {
         Expr::Lit(_) => true,
         Expr::Unary(e) => matches!(e.op, syn::UnOp::Neg(_)) && is_inline(&e.expr),
+        // Its parameters' types may come from what it is passed to.
         Expr::Closure(_) => true,
         _ => false,
     }

@@ -40,6 +40,7 @@ impl<'ast> Visit<'ast> for Refusal<'_> {
                 "a closure cannot suspend the function around it: yield what the closure returns, or write a loop",
             );
         }
+        crate::invocation::visit(m, &mut |e| Visit::visit_expr(self, e));
         let unbuilt = ["select", "defer", "on_cancel"];
         let ours = |name: &&&str| m.path.is_ident(**name) || is_ours(&m.path, name);
         if let Some(name) = unbuilt.iter().find(ours) {

@@ -3,6 +3,7 @@
 use super::{Dest, Lowering, items};
 use crate::body::{LocalId, MentionKind};
 use crate::cfg::*;
+use crate::spans::Place;
 use crate::syntax::{self, bare, suspends};
 use syn::spanned::Spanned;
 use syn::{Expr, Pat, Stmt};
@@ -106,7 +107,9 @@ impl Lowering<'_> {
                     self.suspend_yield(&operand);
                     self.pop_scope();
                 }
-                None if syntax::never_returns(&m.mac.path) => {
+                None if syntax::never_returns(&m.mac.path)
+                    || syntax::statement_suspends(statement) =>
+                {
                     let e = Expr::Macro(syn::ExprMacro {
                         attrs: m.attrs.clone(),
                         mac: m.mac.clone(),
@@ -141,6 +144,14 @@ impl Lowering<'_> {
         let outer = self.scopes.len() - 2;
         let diverge = init.diverge.as_ref().map(|(_, e)| &**e);
         self.let_init(pattern, ty, &init.expr, diverge, outer, held);
+        if let Some(BlockId(block)) = self.current
+            && let Some(Statement::Let(l)) = self.cfg.blocks[block as usize].statements.last_mut()
+        {
+            l.place = Some(Place {
+                start: local.let_token.span,
+                end: local.semi_token.span,
+            });
+        }
         self.pop_scope();
     }
 
@@ -173,6 +184,9 @@ impl Lowering<'_> {
             self.push(Statement::Uninit(scope, local, ty));
             return self.expression(init, Dest::Local(local));
         }
+        if let Some(ty) = ty.as_ref().filter(|_| self.has_expectations(bare(init))) {
+            self.expected = Some(self.expected_type(ty));
+        }
         let value = self.initializer(init, &pattern, outer, held);
         let place = syntax::is_place(bare(&value)) && syntax::simple_binding(&pattern).is_none();
         // Temporaries end before `else`.
@@ -196,6 +210,7 @@ impl Lowering<'_> {
             value,
             diverge,
             bindings,
+            place: None,
         })));
     }
 
@@ -235,9 +250,9 @@ impl Lowering<'_> {
         let (bound, otherwise) = (self.new_block(), diverge.map(|_| self.new_block()));
         let bindings = syntax::bindings(&pattern);
         self.slots.extend(bindings.iter().copied());
-        let mut arms = vec![self.arm(pattern, None, source, bound)];
+        let mut arms = vec![self.arm(pattern, None, bound)];
         if let Some(otherwise) = otherwise {
-            arms.push(self.arm(syn::parse_quote!(_), None, source, otherwise));
+            arms.push(self.arm(syn::parse_quote!(_), None, otherwise));
         }
         let terminator = Match {
             scrutinee,
@@ -268,7 +283,7 @@ impl Lowering<'_> {
         if held || source != Source::Value {
             self.slots.extend(bindings.iter().copied());
         }
-        let arms = vec![self.arm(pattern, None, source, target)];
+        let arms = vec![self.arm(pattern, None, target)];
         self.terminate(Terminator::Match(Match {
             scrutinee,
             source,
@@ -289,9 +304,9 @@ impl Lowering<'_> {
         self.slot_of(value).is_some() && patterns.any(syntax::binds_by_value)
     }
 
-    /// The slot that an expression names.
+    /// The slot that an expression names, or of which it names a part.
     pub(super) fn slot_of(&self, value: &Expr) -> Option<LocalId> {
-        let local = self.body.mention(syntax::as_mention(value)?).local;
+        let (local, _) = syntax::part_of(self.body, value)?;
         self.slots.contains(&local).then_some(local)
     }
 

@@ -2,6 +2,7 @@
 
 use super::Lowering;
 use crate::cfg::*;
+use crate::spans::Place;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -14,9 +15,10 @@ impl Lowering<'_> {
         let name = self.word(&e.base);
         let operand = self.value_of(&e.base);
         let operand = self.hold_temporaries(operand);
-        let place = (e.base.span(), e.await_token.span);
-        self.suspend(SuspensionKind::Await, operand, text, name, place);
-        Self::resumed_value(place)
+        let end = e.await_token.span;
+        let place = Place::of(&e.base, end);
+        self.suspend(SuspensionKind::Await, operand, text, name, (place, end));
+        Self::resumed_value((place.start, end))
     }
 
     pub(super) fn suspend_yield(&mut self, operand: &Expr) -> Expr {
@@ -29,7 +31,7 @@ impl Lowering<'_> {
             value,
             text,
             "Yield".into(),
-            (span, span),
+            (Place::of(operand, span), span),
         );
         self.unit(span)
     }
@@ -60,7 +62,7 @@ impl Lowering<'_> {
         operand: Expr,
         text: String,
         name: String,
-        (start, span): (Span, Span),
+        (operand_stands, span): (Place, Span),
     ) {
         if self.current.is_none() {
             return;
@@ -71,7 +73,7 @@ impl Lowering<'_> {
             kind,
             text,
             name,
-            start,
+            operand: operand_stands,
             span,
             in_scope,
         });

@@ -7,7 +7,8 @@
 
 use super::Lowering;
 use super::rvalues::{Context, promoted, search, search_mut};
-use crate::body::{FieldPath, LocalId, MentionKind, marker};
+use crate::body::{LocalId, MentionKind, marker};
+use crate::parts::FieldPath;
 use crate::syntax::{self, bare};
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote_spanned};

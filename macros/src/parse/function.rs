@@ -3,9 +3,7 @@
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::visit::{self, Visit};
-use syn::{
-    AttrStyle, Attribute, Block, Item, ReturnType, Signature, Stmt, Token, Type, Visibility,
-};
+use syn::{AttrStyle, Attribute, Block, Item, Signature, Stmt, Token, Type, Visibility};
 
 use super::{Home, Input, lifetimes};
 use crate::diagnostics::Diagnostics;
@@ -109,7 +107,8 @@ pub fn input(
     options: Options,
     diagnostics: &mut Diagnostics,
 ) -> Input {
-    normalise(&mut head, &home, diagnostics);
+    check(&mut head.sig, diagnostics);
+    lifetimes::name(&mut head.sig, &home);
     suspensions::check(&block, options.yields.is_some(), diagnostics);
     Input {
         options,
@@ -122,12 +121,7 @@ pub fn input(
     }
 }
 
-/// Refuses what cannot be a coroutine, and names the lifetimes.
-pub fn normalise(head: &mut Head, home: &Home, diagnostics: &mut Diagnostics) {
-    check(&mut head.sig, diagnostics);
-    lifetimes::name(&mut head.sig, home);
-}
-
+/// Refuses what cannot be a coroutine.
 fn check(sig: &mut Signature, diagnostics: &mut Diagnostics) {
     if let Some(keyword) = sig.asyncness.take() {
         diagnostics.error(
@@ -154,23 +148,6 @@ fn check(sig: &mut Signature, diagnostics: &mut Diagnostics) {
             "variadic arguments cannot be kept across a suspension: take a slice instead",
         );
     }
-    check_output(sig, diagnostics);
-}
-
-fn check_output(sig: &mut Signature, diagnostics: &mut Diagnostics) {
-    let ReturnType::Type(_, ty) = &sig.output else {
-        return;
-    };
-    let message = match &**ty {
-        Type::Never(_) => "`-> !` is not possible yet: return `std::convert::Infallible` instead",
-        ty if contains_impl(ty) => {
-            "a coroutine's return type has to be named: `-> impl Trait` is not possible yet; return \
-             the type itself or `Box<dyn Trait>`"
-        }
-        _ => return,
-    };
-    diagnostics.error_over(ty, message);
-    sig.output = ReturnType::Default;
 }
 
 /// Whether `impl Trait` stands in the type.

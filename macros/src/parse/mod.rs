@@ -6,7 +6,8 @@
 //! can emit `signature::refuse` for it.
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
+use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Block, Generics, Ident, Item, Pat, Path, ReturnType, Type, Visibility};
 
 use crate::blocks::ImplOrTrait;
@@ -32,6 +33,7 @@ pub enum Parsed {
 }
 
 /// One coroutine function.
+#[derive(Clone)]
 pub struct Input {
     pub options: Options,
     /// Those of the function, inner ones included, without the macro's own.
@@ -63,7 +65,12 @@ pub enum Home {
         types: Vec<Ident>,
     },
     /// In the definition of a trait.
-    Trait { name: Ident, generics: Generics },
+    Trait {
+        name: Ident,
+        generics: Generics,
+        /// It gives the method a body, in which its parameters can be held.
+        has_body: bool,
+    },
 }
 
 /// One argument, the receiver included.
@@ -85,6 +92,31 @@ impl Input {
             ReturnType::Default => syn::parse_quote!(()),
             ReturnType::Type(_, ty) => (**ty).clone(),
         }
+    }
+
+    /// The output where a type is asked for: `!` is none there.
+    pub fn output_type(&self) -> TokenStream {
+        let private = self.options.private();
+        match self.output() {
+            Type::Never(_) => quote!(<fn() -> ! as #private::Returns>::Output),
+            ty => ty.into_token_stream(),
+        }
+    }
+
+    /// The output as the type of a closure: what has no name is inferred.
+    pub fn inferred_output(&self) -> Type {
+        struct Infer;
+        impl VisitMut for Infer {
+            fn visit_type_mut(&mut self, ty: &mut Type) {
+                match ty {
+                    Type::ImplTrait(_) => *ty = syn::parse_quote!(_),
+                    _ => visit_mut::visit_type_mut(self, ty),
+                }
+            }
+        }
+        let mut output = self.output();
+        Infer.visit_type_mut(&mut output);
+        output
     }
 
     pub fn name(&self) -> &Ident {
@@ -179,7 +211,7 @@ fn function(
     Some(Parsed::Function(Box::new(input)))
 }
 
-/// A method of an annotated `impl` or `trait`.
+/// A method of an annotated `impl` or `trait`. (One that is only declared has an empty body.)
 pub fn method(
     head: Head,
     block: Block,
@@ -188,11 +220,6 @@ pub fn method(
     diagnostics: &mut Diagnostics,
 ) -> Input {
     function::input(head, block, home, options, diagnostics)
-}
-
-/// As [`method`], of a declaration without a body.
-pub fn declaration(head: &mut Head, home: &Home, diagnostics: &mut Diagnostics) {
-    function::normalise(head, home, diagnostics);
 }
 
 fn parsed<T>(result: syn::Result<T>, diagnostics: &mut Diagnostics) -> Option<T> {

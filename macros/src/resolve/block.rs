@@ -4,7 +4,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprMacro, Item, Pat, Stmt, UseTree};
 
 use super::{Resolver, plain};
-use crate::body::{Capture, LocalId, MentionId, MentionKind};
+use crate::body::{Capture, Closure, LocalId, MentionId, MentionKind};
 use crate::invocation::{Shape, shape, substitute};
 
 impl VisitMut for Resolver<'_> {
@@ -129,7 +129,7 @@ impl Resolver<'_> {
         let closure = local
             .init
             .as_ref()
-            .and_then(|init| self.closure_literal(&init.expr));
+            .and_then(|init| self.closure_literal(&init.expr, LocalId(id)));
         let entry = &mut self.locals[id as usize];
         entry.closure = closure;
         entry.ty = ty.map(|ty| (**ty).clone());
@@ -148,6 +148,10 @@ impl Resolver<'_> {
             self.locals[local.0 as usize].in_local_macro = true;
             Some(quote::quote!(#mention))
         });
+        for (id, path) in crate::parts::places(mac.tokens.clone()) {
+            let mention = &mut self.mentions[id.0 as usize];
+            (mention.in_local_macro, mention.path) = (true, path);
+        }
     }
 
     /// An expression that is matched against `pattern`: `_` does not even look at a place.
@@ -172,11 +176,16 @@ impl Resolver<'_> {
     }
 
     /// The closure literal that `value` is, or that the local holds which it is.
-    fn closure_literal(&self, value: &Expr) -> Option<Capture> {
+    fn closure_literal(&self, value: &Expr, of: LocalId) -> Option<Closure> {
         match value {
-            Expr::Closure(closure) if closure.capture.is_some() => Some(Capture::ByMove),
-            Expr::Closure(_) => Some(Capture::AsUsed),
-            Expr::Paren(inner) => self.closure_literal(&inner.expr),
+            Expr::Closure(closure) => {
+                let how = match closure.capture {
+                    Some(_) => Capture::ByMove,
+                    None => Capture::AsUsed,
+                };
+                Some(Closure { how, of })
+            }
+            Expr::Paren(inner) => self.closure_literal(&inner.expr, of),
             Expr::Path(path) => {
                 let id = MentionId::of(path.path.get_ident()?)?;
                 let local = self.mentions[id.0 as usize].local;

@@ -4,40 +4,41 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprPath, FieldValue, Member, Pat, UnOp};
 
 use super::Resolver;
+use super::field::Access;
 use crate::body::MentionKind::{self, Assign, Place, Receiver, Scrutinee, Value};
-use crate::body::{Capture, FieldPath, FieldUse, Step};
+use crate::body::{Capture, FieldUse};
+use crate::parts::{FieldPath, Step};
 use crate::syntax;
 
 impl Resolver<'_> {
     /// Walks `expr`; `kind` is how it is used if it turns out to be a local's name.
     pub fn expression(&mut self, expr: &mut Expr, kind: MentionKind) {
-        if kind == Value
-            && matches!(expr, Expr::Field(_) | Expr::Unary(_))
-            && FieldPath::of(expr).is_some()
-        {
-            return self.field_path(expr, FieldUse::Moved, None);
+        let is_part =
+            matches!(expr, Expr::Field(_) | Expr::Unary(_)) && FieldPath::of(expr).is_some();
+        match kind {
+            Value if is_part => return self.field_path(expr, FieldUse::Moved, None),
+            Receiver if is_part => return self.field_path(expr, FieldUse::Received, None),
+            Scrutinee if is_part => return self.field_path(expr, FieldUse::Matched, None),
+            _ => {}
         }
-        let projected = std::mem::take(&mut self.projected);
-        let field = self.field.take();
+        let access = std::mem::take(&mut self.access);
         match expr {
             Expr::Path(path) => {
-                (self.projected, self.field) = (projected, field);
+                self.access = access;
                 self.path(path, kind);
-                (self.projected, self.field) = (false, None);
+                self.access = Access::default();
             }
             Expr::Paren(inner) => {
-                (self.projected, self.field) = (projected, field);
+                self.access = access;
                 self.expression(&mut inner.expr, kind);
             }
             Expr::Group(inner) => {
-                (self.projected, self.field) = (projected, field);
+                self.access = access;
                 self.expression(&mut inner.expr, kind);
             }
-            Expr::Field(access) => {
-                (self.projected, self.field) = (true, field);
-                let kind = if kind == Scrutinee { Scrutinee } else { Place };
-                self.expression(&mut access.base, kind);
-                self.projected = false;
+            Expr::Field(_) => self.projection(expr, access),
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
+                self.projection(expr, access);
             }
             Expr::MethodCall(call) => {
                 self.expression(&mut call.receiver, Receiver);
@@ -48,12 +49,23 @@ impl Resolver<'_> {
                 self.each(&mut call.args);
             }
             Expr::Macro(_) => self.macro_expression(expr),
-            Expr::Unary(unary) if matches!(unary.op, UnOp::Deref(_)) => {
-                self.field = field;
-                self.expression(&mut unary.expr, Place);
-            }
             other => self.operators(other),
         }
+    }
+
+    /// `x.f` and `*x`: the base is a place.
+    fn projection(&mut self, expr: &mut Expr, mut access: Access) {
+        if access.path.is_none() {
+            access.path = FieldPath::of(expr);
+        }
+        self.access = access;
+        let base = match expr {
+            Expr::Field(field) => &mut field.base,
+            Expr::Unary(unary) => &mut unary.expr,
+            _ => return,
+        };
+        self.expression(base, Place);
+        self.access = Access::default();
     }
 
     fn path(&mut self, path: &mut ExprPath, kind: MentionKind) {
@@ -216,7 +228,7 @@ impl Resolver<'_> {
         }
     }
 
-    fn capturing(&mut self, by_move: bool, inside: impl FnOnce(&mut Self)) {
+    pub fn capturing(&mut self, by_move: bool, inside: impl FnOnce(&mut Self)) {
         self.closures.push(if by_move {
             Capture::ByMove
         } else {

@@ -3,15 +3,21 @@
 use syn::Expr;
 
 use super::Resolver;
+use crate::body::FieldUse;
 use crate::body::MentionKind::{Place, Value};
-use crate::body::{FieldPath, FieldUse, LocalId, Step};
+use crate::parts::{FieldPath, Step};
 
-/// Fields of one local that can be told apart; a field after these stays a place, and cannot be
-/// moved out of a slot.
-const MOST: usize = 7;
+/// What the walk is going down to the base of.
+#[derive(Clone, Default)]
+pub struct Access {
+    /// The steps from the base.
+    pub path: Option<FieldPath>,
+    /// What happens to what they lead to, if it may be moved or assigned.
+    pub used: Option<FieldUse>,
+}
 
 impl Resolver<'_> {
-    /// Walks what is used by value, or assigned: a field path to something that may be moved is
+    /// Walks what is used by value, assigned, called or taken apart: a path to something that may be moved is
     /// noted. Of a local by itself only `others` are used.
     pub fn field_path(
         &mut self,
@@ -19,16 +25,14 @@ impl Resolver<'_> {
         used: fn(FieldPath) -> FieldUse,
         others: Option<Step>,
     ) {
-        let outer = self.field.take();
-        if self.closures.is_empty() {
-            let lone = matches!(expr, Expr::Path(_));
-            let others = others
-                .filter(|_| lone)
-                .map(|others| FieldPath(vec![others]));
-            self.field = FieldPath::of(expr).or(others).map(used);
+        if self.closures.is_empty()
+            && let Some((_, mut path)) = FieldPath::from_base(expr)
+        {
+            path.0.extend(others);
+            self.access.used = (!path.0.is_empty()).then(|| used(path));
         }
         self.expression(expr, Place);
-        self.field = outer;
+        self.access = Access::default();
     }
 
     /// `let S { a, b } = x.f` binds all of the field: it is moved whole, and then taken apart.
@@ -48,21 +52,6 @@ impl Resolver<'_> {
         };
         self.expression(expr, kind);
     }
-
-    /// What happens to the field path of which this local is the base.
-    pub fn field_of(&mut self, local: LocalId) -> Option<FieldUse> {
-        let used = self.field.take()?;
-        let entry = &mut self.locals[local.0 as usize];
-        if let FieldUse::Moved(path) = &used
-            && !entry.fields.contains(path)
-        {
-            if entry.plain_data || entry.fields.len() == MOST {
-                return None;
-            }
-            entry.fields.push(path.clone());
-        }
-        Some(used)
-    }
 }
 
 fn binds_simply(pattern: &syn::Pat) -> bool {
@@ -70,13 +59,5 @@ fn binds_simply(pattern: &syn::Pat) -> bool {
         syn::Pat::Type(typed) => binds_simply(&typed.pat),
         syn::Pat::Ident(_) => true,
         _ => false,
-    }
-}
-
-impl Step {
-    /// All members of this struct that its literal does not list.
-    pub fn others(literal: &syn::ExprStruct) -> Step {
-        let listed = literal.fields.iter().map(|field| field.member.clone());
-        Step::Others(literal.path.clone(), listed.collect())
     }
 }

@@ -9,7 +9,9 @@ use syn::{Expr, Lit, Macro, Token};
 use super::format_string::captured_names;
 use super::{Resolver, written};
 use crate::body::MentionKind::{self, Place, Scrutinee, Value};
-use crate::invocation::{Argument, Arguments, Shape, shape, substitute};
+use crate::body::{Mention, MentionId};
+use crate::invocation::{Argument, Arguments, Shape, choice, shape, substitute};
+use crate::syntax;
 
 impl Resolver<'_> {
     /// Resolves a macro; one whose strings name locals, and which is not known, is put into an
@@ -26,7 +28,13 @@ impl Resolver<'_> {
         match shape {
             Shape::Untouched | Shape::Items | Shape::Marker => return,
             // In a closure it leaves the closure alone.
-            Shape::HidesReturn if self.closures.is_empty() => self.refuse(mac),
+            Shape::HidesReturn if self.closures.is_empty() => {
+                match self.return_spelled_out(mac) {
+                    Some(spelled) => *expr = spelled,
+                    None => self.refuse(mac),
+                }
+                return;
+            }
             _ => {}
         }
         let original = mac.tokens.clone();
@@ -35,8 +43,9 @@ impl Resolver<'_> {
         mac.tokens = arguments.to_token_stream();
         match shape {
             Shape::Unknown => self.alias(expr, original),
+            Shape::Matches if syntax::macro_suspends(mac) => *expr = choice(mac),
             Shape::Expressions(_) if mac.path.segments.iter().any(|s| s.ident == "dbg") => {
-                if let Some(spelled) = dbg_spelled_out(&mac.path, arguments, original) {
+                if let Some(spelled) = self.dbg_spelled_out(&mac.path, arguments, original) {
                     *expr = spelled;
                 }
             }
@@ -71,6 +80,46 @@ impl Resolver<'_> {
         }
     }
 
+    /// `bail!(..)` and `ensure!(condition, ..)`: the `return` in them is a closure's, whose result is
+    /// returned.
+    fn return_spelled_out(&mut self, mac: &Macro) -> Option<Expr> {
+        let name = syntax::macro_name(&mac.path);
+        let Arguments::List(mut list) = Arguments::parse(mac) else {
+            return None;
+        };
+        let original = mac.tokens.clone();
+        let path = &mac.path;
+        let failure = usize::from(name == "ensure");
+        if !["bail", "ensure"].contains(&name.as_str()) || list.len() <= failure {
+            return None;
+        }
+        let condition = (failure == 1).then(|| {
+            self.expression(&mut list[0].value, Value);
+            std::mem::replace(&mut list[0].value, syn::parse_quote!(false))
+        });
+        self.capturing(false, |this| {
+            let kind = if is_text(&list[failure].value) {
+                Place
+            } else {
+                Value
+            };
+            for argument in list.iter_mut().skip(failure) {
+                this.expression(&mut argument.value, kind);
+            }
+            this.complete(Shape::HidesReturn, &mut list, &original);
+        });
+        let span = path.segments.last()?.ident.span();
+        Some(
+            syn::parse2(match condition {
+                None => quote_spanned!(span=> return (|| { #path!(#list) })()),
+                Some(condition) => quote_spanned!(span=> if !(#condition) {
+                    return (|| { #path!(#list); ::core::unreachable!() })();
+                }),
+            })
+            .expect("made as an expression"),
+        )
+    }
+
     fn refuse(&mut self, mac: &Macro) {
         let path = &mac.path;
         let name = quote!(#path).to_string().replace(' ', "");
@@ -91,6 +140,7 @@ impl Resolver<'_> {
     ) {
         let before = match shape {
             Shape::Format(before) => before,
+            Shape::HidesReturn => usize::from(list.len() > 1 && !is_text(&list[0].value)),
             Shape::Assert => 1,
             _ => return,
         };
@@ -136,37 +186,60 @@ impl Resolver<'_> {
             *expr = syn::parse_quote!(#marker!([#(#aliases),*] #expr));
         }
     }
+
+    /// `dbg!(value)`, which prints the text of its argument: as it expands, with the text as written.
+    fn dbg_spelled_out(
+        &mut self,
+        path: &syn::Path,
+        arguments: Arguments,
+        original: TokenStream,
+    ) -> Option<Expr> {
+        let Arguments::List(list) = arguments else {
+            return None;
+        };
+        let span = path.segments.last()?.ident.span();
+        let all = Punctuated::<Expr, Token![,]>::parse_terminated;
+        let original = all.parse2(original).ok()?;
+        let spelled = list.iter().zip(&original).map(|(argument, original)| {
+            let (argument, text) = (&argument.value, written::written(original));
+            let [binding, shown, value] = self.dbg_value();
+            quote_spanned!(span=> match #argument {
+                #binding => {
+                    ::std::eprintln!(
+                        "[{}:{}:{}] {} = {:#?}",
+                        ::core::file!(), ::core::line!(), ::core::column!(), #text, &#shown,
+                    );
+                    #value
+                }
+            })
+        });
+        let spelled: Vec<_> = spelled.collect();
+        let tokens = match &spelled[..] {
+            [] => return None,
+            [one] => quote!((#one)),
+            many => quote!((#(#many),*)),
+        };
+        syn::parse2(tokens).ok()
+    }
+
+    /// What a `dbg!` binds, and its two mentions. In a closure it is the closure's own.
+    fn dbg_value(&mut self) -> [Ident; 3] {
+        let name = Ident::new("value", proc_macro2::Span::mixed_site());
+        if !self.closures.is_empty() {
+            return [name.clone(), name.clone(), name];
+        }
+        let span = name.span();
+        let local = self.add_local(name, false);
+        let [shown, value] = [Place, Value].map(|kind| {
+            self.mentions.push(Mention::new(local, kind));
+            MentionId(self.mentions.len() as u32 - 1).placeholder(span)
+        });
+        [local.placeholder(span), shown, value]
+    }
 }
 
-/// `dbg!(value)`, which prints the text of its argument: as it expands, with the text as written.
-fn dbg_spelled_out(path: &syn::Path, arguments: Arguments, original: TokenStream) -> Option<Expr> {
-    let Arguments::List(list) = arguments else {
-        return None;
-    };
-    let span = path.segments.last()?.ident.span();
-    let value = Ident::new("value", proc_macro2::Span::mixed_site());
-    let original = Punctuated::<Expr, Token![,]>::parse_terminated
-        .parse2(original)
-        .ok()?;
-    let spelled = list.iter().zip(&original).map(|(argument, original)| {
-        let (argument, text) = (&argument.value, original.to_token_stream().to_string());
-        quote_spanned!(span=> match #argument {
-            #value => {
-                ::std::eprintln!(
-                    "[{}:{}:{}] {} = {:#?}",
-                    ::core::file!(), ::core::line!(), ::core::column!(), #text, &#value,
-                );
-                #value
-            }
-        })
-    });
-    let spelled: Vec<_> = spelled.collect();
-    let tokens = match &spelled[..] {
-        [] => return None,
-        [one] => quote!((#one)),
-        many => quote!((#(#many),*)),
-    };
-    syn::parse2(tokens).ok()
+fn is_text(e: &Expr) -> bool {
+    matches!(e, Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)))
 }
 
 fn argument_kind(shape: Shape) -> MentionKind {

@@ -15,7 +15,7 @@ use quote::format_ident;
 use syn::visit_mut::VisitMut;
 use syn::{Ident, Pat};
 
-use crate::body::{Body, Capture, FieldUse, Local, LocalId, Mention, MentionId, MentionKind};
+use crate::body::{Body, Capture, Local, LocalId, Mention, MentionId, MentionKind};
 
 mod block;
 #[cfg(test)]
@@ -34,6 +34,7 @@ mod written;
 
 #[cfg(test)]
 pub use dump::dump;
+use field::Access;
 use scope::Scopes;
 
 /// Where errors go: the span the user has to change, and what to write instead.
@@ -46,8 +47,7 @@ pub fn resolve(arguments: &[Pat], types: &[syn::Type], block: &syn::Block, sink:
         mentions: Vec::new(),
         scopes: Scopes::new(),
         closures: Vec::new(),
-        projected: false,
-        field: None,
+        access: Access::default(),
         sink,
     };
     let arguments = resolver.arguments(arguments, types);
@@ -67,10 +67,8 @@ struct Resolver<'a> {
     scopes: Scopes,
     /// The closures and inner `async` blocks that the walk is inside of.
     closures: Vec<Capture>,
-    /// The expression that is walked is the base of a field access.
-    projected: bool,
-    /// What happens to the field path that is walked, down to its base.
-    field: Option<FieldUse>,
+    /// The field path that is walked, down to its base.
+    access: Access,
     sink: Sink<'a>,
 }
 
@@ -115,7 +113,7 @@ impl Resolver<'_> {
     fn mention(&mut self, name: &Ident, within: MentionKind) -> Option<Ident> {
         let local = self.scopes.find(name)?;
         let captured = self.closures.contains(&Capture::ByMove);
-        let field = self.field_of(local);
+        let access = std::mem::take(&mut self.access);
         self.mentions.push(Mention {
             local,
             kind: if captured {
@@ -124,9 +122,10 @@ impl Resolver<'_> {
                 within
             },
             in_closure: !self.closures.is_empty(),
+            in_local_macro: false,
             within,
-            projected: self.projected,
-            field,
+            path: access.path.unwrap_or_default(),
+            field: access.used,
         });
         let id = MentionId(self.mentions.len() as u32 - 1);
         Some(id.placeholder(name.span()))

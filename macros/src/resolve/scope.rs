@@ -3,10 +3,10 @@
 //! Two identifiers of one spelling are two names if one of them is of a `macro_rules!`'s own: a body
 //! that a macro puts together may have a `let x` of the macro's and one of its caller's side by side.
 
-use proc_macro2::Span;
 use syn::Ident;
 
 use crate::body::LocalId;
+use crate::hygiene;
 
 /// Innermost scope last; within a scope, the newest name last.
 pub struct Scopes(Vec<Vec<(Name, Option<LocalId>)>>);
@@ -22,20 +22,9 @@ impl Name {
     pub fn of(ident: &Ident) -> Name {
         Name {
             text: ident.to_string(),
-            owner: owner(ident.span()),
+            owner: hygiene::owner(ident.span()),
         }
     }
-}
-
-/// The macro expansion that an identifier stems from. Spans show it (`#3 bytes(..)`) and let it be
-/// compared in no other way.
-fn owner(span: Span) -> String {
-    let shown = format!("{span:?}");
-    let owner = shown
-        .split(" bytes")
-        .next()
-        .filter(|owner| owner.starts_with('#'));
-    owner.unwrap_or_default().to_owned()
 }
 
 impl Scopes {

@@ -80,7 +80,7 @@ fn links_of_a_let_chain_are_in_scope_of_the_later_links_and_of_the_body_alone() 
             x
         }),
         quote!(if let Some(x_1) = x_0_scrutinee
-            && let Some(y_2) = x_1_scrutinee.f
+            && let Some(y_2) = x_1_place.f
             && y_2_value
         {
             x_1_value
@@ -179,7 +179,7 @@ fn uses_are_told_apart() {
             &mut x_1_place.f; x_1_place[x_1_value]; *x_1_place; x_1_place == x_1_place;
             x_1_value + x_1_value; x_1_value?; x_1_place.f = x_1_value;
             (x_1_assign, self_0_place.f, _) = (1, 2, 3); (self_0_place.n, x_1_value).k();
-            match x_1_scrutinee.f { _ => -x_1_value } S { ..x_1_place }; x_1_value as u8
+            match x_1_place.f { _ => -x_1_value } S { ..x_1_place }; x_1_value as u8
         ),
     );
 }
@@ -299,9 +299,15 @@ fn patterns_as_arguments_bind_after_all_arguments() {
 
 #[test]
 fn a_hidden_return_is_refused() {
-    let (_, errors) = resolved(&["x"], quote!(anyhow::bail!("{x}")));
+    let (_, errors) = resolved(&["x"], quote!(futures::ready!(x)));
     assert_eq!(errors.len(), 1);
-    assert!(errors[0].starts_with("`anyhow::bail!` hides a `return`"));
+    assert!(errors[0].starts_with("`futures::ready!` hides a `return`"));
+}
+
+#[test]
+fn the_return_of_a_bail_is_a_closures() {
+    let (_, errors) = resolved(&["x"], quote!(anyhow::bail!("{x}")));
+    assert!(errors.is_empty(), "{errors:?}");
 }
 
 #[test]

@@ -10,14 +10,14 @@
 //! Each is a method of tuples, arrays and `Vec`s of futures, and a function of two.
 //!
 //! ```
-//! use costate::future::{Join, Race};
+//! use costate::future::{Join, race};
 //! use std::future::ready;
 //!
 //! #[costate::coroutine]
 //! fn example() {
 //!     let both = (ready(1), ready("two")).join().await;
 //!     assert_eq!(both, (1, "two"));
-//!     let first = [ready(1), ready(2)].race().await;
+//!     let first = race(ready(1), ready(2)).await;
 //!     assert_eq!(first, 1);
 //! }
 //!

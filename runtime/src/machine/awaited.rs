@@ -1,20 +1,13 @@
 //! What is awaited: a future, as the twin sees it and as the machine polls it.
 //!
 //! Method lookup says whether it is one: a method of [`Awaited`] itself, whose bound holds, comes before one of what
-//! it dereferences to. So what is no future is refused once, where it is given to [`future`], and types as its own
+//! it dereferences to. So what is no future is refused once, where it is given to `IntoFuture`, and types as its own
 //! value behind that.
 
 use core::marker::PhantomData;
 use core::ops::Deref;
 use core::pin::Pin;
 use core::task::{Context, Poll};
-
-/// What `.await` makes of its operand before it is polled; the same call in twin and machine, so that the error
-/// of an operand that is no future is the same too.
-#[inline(always)]
-pub fn future<F: IntoFuture<IntoFuture = I>, I>(operand: F) -> I {
-    operand.into_future()
-}
 
 /// A future (in the twin), or the place of one (in the machine).
 pub struct Awaited<F>(pub F);

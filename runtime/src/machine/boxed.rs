@@ -55,3 +55,40 @@ impl<G: Generator + ?Sized> Generator for Pin<Box<G>> {
         self.as_deref_mut().trace(visit);
     }
 }
+
+/// What `#[costate::coroutine(boxed, Send)] fn f(..) -> T` returns: a coroutine by a type that can be named, for
+/// traits that are to be `dyn`, and for a function that awaits itself.
+pub type BoxCoroutine<'a, T> = Pin<Box<dyn Coroutine<Output = T> + Send + 'a>>;
+
+/// What `#[costate::coroutine(boxed)] fn f(..) -> T` returns: as [`BoxCoroutine`], on one thread.
+pub type LocalBoxCoroutine<'a, T> = Pin<Box<dyn Coroutine<Output = T> + 'a>>;
+
+/// What `#[costate::coroutine(boxed, Send, yield = Y)] fn f(..) -> R` returns.
+pub type BoxGenerator<'a, Y, R> = Pin<Box<dyn Generator<Yield = Y, Return = R> + Send + 'a>>;
+
+/// What `#[costate::coroutine(boxed, yield = Y)] fn f(..) -> R` returns.
+pub type LocalBoxGenerator<'a, Y, R> = Pin<Box<dyn Generator<Yield = Y, Return = R> + 'a>>;
+
+#[doc(hidden)]
+pub fn boxed<'a, T>(machine: impl Coroutine<Output = T> + 'a) -> LocalBoxCoroutine<'a, T> {
+    Box::pin(machine)
+}
+
+#[doc(hidden)]
+pub fn boxed_send<'a, T>(machine: impl Coroutine<Output = T> + Send + 'a) -> BoxCoroutine<'a, T> {
+    Box::pin(machine)
+}
+
+#[doc(hidden)]
+pub fn boxed_generator<'a, Y, R>(
+    machine: impl Generator<Yield = Y, Return = R> + 'a,
+) -> LocalBoxGenerator<'a, Y, R> {
+    Box::pin(machine)
+}
+
+#[doc(hidden)]
+pub fn boxed_send_generator<'a, Y, R>(
+    machine: impl Generator<Yield = Y, Return = R> + Send + 'a,
+) -> BoxGenerator<'a, Y, R> {
+    Box::pin(machine)
+}

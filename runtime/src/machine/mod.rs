@@ -22,8 +22,9 @@ pub mod constructor;
 #[doc(hidden)]
 pub mod erased;
 #[doc(hidden)]
-pub mod fields;
+pub mod failed;
 mod generator;
+mod head;
 #[doc(hidden)]
 pub mod look;
 #[doc(hidden)]
@@ -37,6 +38,8 @@ pub mod op;
 #[doc(hidden)]
 pub mod operand;
 #[doc(hidden)]
+pub mod parts;
+#[doc(hidden)]
 pub mod question;
 #[doc(hidden)]
 pub mod refused;
@@ -49,6 +52,7 @@ pub mod support;
 #[doc(hidden)]
 pub mod twin;
 
+pub use boxed::{BoxCoroutine, BoxGenerator, LocalBoxCoroutine, LocalBoxGenerator};
 pub use generator::{Generator, Iter, Resumed};
 
 /// Where a suspended coroutine stands.

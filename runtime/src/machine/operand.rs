@@ -84,7 +84,8 @@ impl<T> Deref for Copied<T> {
 /// A place that is borrowed when it is used.
 pub struct InPlace<'x, T: ?Sized>(*mut T, PhantomData<&'x mut T>);
 
-// SAFETY: it is used as a unique reference at most, as the twin uses it.
+// SAFETY: it is used as the twin uses the place: by a unique reference, or by a shared one. The place is a part of a
+// local that is held wherever this is, and which forbids to be sent what a shared reference to the place forbids.
 unsafe impl<T: ?Sized + Send> Send for InPlace<'_, T> {}
 // SAFETY: a shared one gives shared access.
 unsafe impl<T: ?Sized + Sync> Sync for InPlace<'_, T> {}

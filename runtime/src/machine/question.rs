@@ -19,6 +19,7 @@ use super::closure::{Asking, Borrowed, Owned, Spot};
 use super::slot::Guard;
 
 mod calls;
+mod gate;
 pub mod steer;
 
 /// What a call that cannot happen returns: the code after it is unreachable to rustc.
@@ -40,6 +41,18 @@ pub struct Answer<V, Q, A, B, N>(PhantomData<(V, Q, A, B, N)>);
 impl<V, Q, A, B, N> Answer<V, Q, A, B, N> {
     /// An answer whose type is still open.
     pub const UNASKED: Self = Answer(PhantomData);
+}
+
+/// An argument that was bound before the question is put. Of [`Given::given`] rustc says that it is of the wrong type
+/// where the argument stands, however often it is mentioned.
+pub struct Given<T>(pub T);
+
+impl<T> Given<T> {
+    /// The argument.
+    #[inline(always)]
+    pub fn given(self) -> T {
+        self.0
+    }
 }
 
 /// Gives an answer its type; never called.
@@ -264,6 +277,22 @@ callee!(CalledByMut6, CalledOnce6: A B C D E G);
 // Arguments that only a coercion makes fit: in place, which for an `FnOnce` is E0507.
 outcome!(borrows CalledSomehow [F, A] Callee<F, A>);
 
+/// What a closure has captured and uses by value.
+pub struct Used<T>(PhantomData<T>);
+
+impl<T> Used<T> {
+    /// For the capture at this place.
+    #[inline(always)]
+    pub fn of(_: *const T) -> Self {
+        Used(PhantomData)
+    }
+}
+
+outcome!(borrows UsedCopy [C: Copy] &&Used<C>);
+// Mostly reborrowed. Where it is moved, the closure is called in place, which then is E0507.
+outcome!(borrows UsedUnique ['u, U: ?Sized] &Used<&'u mut U>);
+outcome!(consumes UsedUp [V] Used<V>);
+
 /// A held local of which `into_iter` is called.
 pub struct Source<T>(PhantomData<T>);
 
@@ -291,9 +320,11 @@ pub mod asking {
         CalledByMut0 as _, CalledByMut1 as _, CalledByMut2 as _, CalledByMut3 as _,
         CalledByMut4 as _, CalledByMut5 as _, CalledByMut6 as _, CalledOnce0 as _,
         CalledOnce1 as _, CalledOnce2 as _, CalledOnce3 as _, CalledOnce4 as _, CalledOnce5 as _,
-        CalledOnce6 as _, CalledSomehow as _, Iterable as _, NotIterable as _,
+        CalledOnce6 as _, CalledSomehow as _, Iterable as _, NotIterable as _, UsedCopy as _,
+        UsedUnique as _, UsedUp as _,
     };
 }
 
-pub use calls::{callee, capture, into_iter, receiver};
+pub use calls::{callee, capture, into_iter, receiver, verdict};
+pub use gate::{Gate, Outcome};
 pub use steer::steer;

@@ -25,11 +25,28 @@ pub const fn drops<T>(_: &T) -> bool {
     needs_drop::<T>()
 }
 
+/// The same of what may be a constant and no binding: then it is not in the place that was matched.
+#[inline(always)]
+pub fn inside<P, T>(place: *const P, binding: &T) -> bool {
+    let (start, at) = (place.addr(), core::ptr::from_ref(binding).addr());
+    needs_drop::<T>() && start <= at && at <= start + size_of::<P>()
+}
+
 /// The same of a local in its slot.
 #[inline(always)]
 pub const fn drops_at<T>(_: *mut T) -> bool {
     needs_drop::<T>()
 }
+
+/// Forgets a part of a value, whatever its type is.
+#[inline(always)]
+pub fn forget<T>(part: T) {
+    core::mem::forget(part);
+}
+
+/// Of a place in the state of a machine that is to be `Send`.
+#[inline(always)]
+pub const fn held_across<T: Send>(_: *mut T) {}
 
 /// Reads a binding that can't own anything: a reference, or a copy of a part of a place.
 ///
@@ -49,6 +66,31 @@ pub unsafe fn copied<T>(binding: &T) -> T {
     // SAFETY: a reference is valid for reads, and a type that needs no drop may be read twice here: the
     // twin has proved that it is `Copy`, or that its place is not used any more.
     unsafe { core::ptr::read(binding) }
+}
+
+/// The value of a function that gives none. If it is to give one, that is an error of the twin's, and of the twin's
+/// alone: here any type will do.
+///
+/// # Safety
+///
+/// `T` is `()`, or the call is never made.
+#[inline(always)]
+#[must_use]
+pub const unsafe fn unit<T>() -> T {
+    const { assert!(size_of::<T>() == 0) };
+    // SAFETY: the caller says that this is `()`.
+    unsafe { core::mem::transmute_copy(&()) }
+}
+
+/// The same after a block without a value.
+///
+/// # Safety
+///
+/// As for [`unit`].
+#[inline(always)]
+pub unsafe fn after<B, T>(_: B) -> T {
+    // SAFETY: the caller's promise is the same.
+    unsafe { unit() }
 }
 
 /// Calls a function where the scope of what this returns ends, also by a panic.

@@ -1,7 +1,8 @@
 //! What an expansion calls into. Not public API.
 
 pub use super::Frame;
-pub use super::awaited::{Awaited, Ready, future};
+pub use super::awaited::{Awaited, Ready};
+pub use super::boxed::{boxed, boxed_generator, boxed_send, boxed_send_generator};
 pub use super::branch::{Early, Try};
 pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};
@@ -9,17 +10,23 @@ pub use super::constructor::{
     Call, Captures, Constructor, Resumable, machine, machine_as_written, step,
 };
 pub use super::erased::machine_in_a_box;
-pub use super::fields::{FieldsRest, LiveFields};
+pub use super::failed::Failed;
+pub use super::head::Head;
 pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
 pub use super::op::{Op, Step, coroutine_step, generator_step, set_tag, tag};
 pub use super::operand;
+pub use super::parts::{Choice, LiveParts};
 pub use super::question;
 pub use super::refused::refused;
-pub use super::segment::{at_end, copied, drops, drops_at, ended};
+pub use super::segment::{
+    after, at_end, copied, drops, drops_at, ended, forget, held_across, inside, unit,
+};
 pub use super::slot::one_place;
-pub use super::slot::{Held, Live, LivePart, Rest, Slot};
-pub use super::twin::{Yield, any, cancelled, check, never_reached, resumed, yielded};
+pub use super::slot::{Held, Live, Slot};
+pub use super::twin::{
+    Local, Output, Returns, Yield, any, cancelled, check, local, never_reached, resumed, yielded,
+};
 
 // By these names in an expansion, whatever the user's own items are called.
 pub use core::mem::drop;

@@ -20,6 +20,28 @@ pub struct Yield<Y> {
     pub value: Y,
 }
 
+/// What the twin returns, in whose field rustc says of a value of the wrong type the same as in the machine.
+pub struct Output<T> {
+    /// What is returned.
+    pub value: T,
+}
+
+/// Stands for a local where a glob import may hide it.
+pub struct Local;
+
+/// What is no import.
+#[diagnostic::on_unimplemented(
+    message = "a glob import brings in a value that is named like a local outside of its block",
+    label = "is this the import or the local?",
+    note = "`async fn` takes the import here; import by name what is needed, or rename the local"
+)]
+pub trait IsLocal {}
+
+impl IsLocal for Local {}
+
+/// Refuses what a glob import brings in.
+pub fn local<T: IsLocal>(_: T) {}
+
 /// `yield_!(value)` of a generator that is resumed with nothing.
 ///
 /// # Panics
@@ -57,6 +79,16 @@ pub fn cancelled() -> bool {
 #[must_use]
 pub fn any<T>() -> T {
     never_run()
+}
+
+/// The output of a function, as a type: of `-> !` that can be said in no other way.
+pub trait Returns {
+    /// What it returns.
+    type Output;
+}
+
+impl<R> Returns for fn() -> R {
+    type Output = R;
 }
 
 /// Before code that is there for its types alone.

@@ -8,6 +8,11 @@ extern crate machines as costate;
 #[path = "../../differential/tails.rs"]
 mod tails;
 
+// These bind what they never mention, so that it is dropped.
+#[allow(unused_variables, dead_code, clippy::all)]
+#[path = "../../differential/extension.rs"]
+mod extension;
+
 use costate_tests::differential;
 use costate_tests::log::say;
 use costate_tests::props::{after, noisy, tick, Noisy, Tick};

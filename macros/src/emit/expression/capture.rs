@@ -9,9 +9,9 @@ use syn::Expr;
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 
-use super::known::{ByValue, by_value, is_by_ref};
 use super::mention::{Form, direct};
 use super::pass::Pass;
+use crate::ask::{ByValue, by_value, is_by_ref};
 use crate::body::{LocalId, Mention, MentionId, MentionKind};
 
 impl Pass<'_, '_> {
@@ -23,6 +23,7 @@ impl Pass<'_, '_> {
             Expr::Async(block) => block.capture.is_some(),
             _ => return None,
         };
+        let made_for = self.made_for.take();
         let mut mentions = Vec::new();
         collect(expr.to_token_stream(), &mut mentions);
         let company = match contains_closure(expr) {
@@ -40,6 +41,7 @@ impl Pass<'_, '_> {
         if !by_move && company != Company::Mixed && !bindings.is_empty() {
             set_move(expr);
         }
+        let told = made_for.map(|local| self.consumption(local, expr));
         self.closures += 1;
         match expr {
             Expr::Closure(closure) => {
@@ -55,7 +57,8 @@ impl Pass<'_, '_> {
         self.closures -= 1;
         self.forms.truncate(outer);
         self.receivers.truncate(outer_receivers);
-        (!bindings.is_empty()).then(|| quote!({ #(#bindings)* #expr }))
+        let stands = bindings.is_empty() && told.is_none();
+        (!stands).then(|| quote!({ #(#bindings)* #told #expr }))
     }
 
     /// What is captured, as statements before the closure; inside it has the form that is pushed.
@@ -91,7 +94,7 @@ impl Pass<'_, '_> {
             .filter(|mention| mention.kind == MentionKind::Capture);
         captures.clone().next()?;
         let in_part =
-            |mention: &&Mention| mention.projected || mention.within == MentionKind::Scrutinee;
+            |mention: &&Mention| mention.projected() || mention.within == MentionKind::Scrutinee;
         let parts = captures.all(in_part);
         let name = self.captured_name(local);
         let (names, private) = (self.rewriter.names, self.rewriter.private);
@@ -133,7 +136,7 @@ impl Pass<'_, '_> {
         // A value that is mentioned again after the closure is `Copy` or a reference.
         let takes = |id: &MentionId| {
             let mention = self.rewriter.body.mention(*id);
-            let by_value = mention.within == MentionKind::Value && !mention.projected;
+            let by_value = mention.within == MentionKind::Value && !mention.projected();
             mention.kind == MentionKind::Capture || (by_value && (self.rewriter.ask)(*id))
         };
         let mut of_local = receivers.iter().filter(|receiver| {

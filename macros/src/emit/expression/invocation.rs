@@ -12,6 +12,7 @@ use super::pass::{Pass, made_at};
 use crate::body::{LocalId, MentionId, marker};
 use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
+use crate::spans::Place;
 use syn::spanned::Spanned;
 
 impl Pass<'_, '_> {
@@ -78,7 +79,13 @@ impl Pass<'_, '_> {
                 let private = self.rewriter.private;
                 quote_spanned!(span=> #private::operand::Copied::of(&raw const #place))
             }),
+            marker::TYPED => typed.parse2(tokens).map(|typed| self.typed(typed)),
             marker::ORDER => order.parse2(tokens).map(|order| self.order(&order)),
+            marker::FAILED => failed.parse2(tokens).map(|(equal, mut place)| {
+                self.visit_expr_mut(&mut place);
+                let private = self.rewriter.private;
+                quote!(#private::Failed::<_, #equal>::new(&#place))
+            }),
             marker::JUMP => jump.parse2(tokens).map(|(block, value)| {
                 let jump = (self.rewriter.jump)(block);
                 match value {
@@ -108,8 +115,28 @@ impl Pass<'_, '_> {
             private,
             quote!(Ready),
             value.into_token_stream(),
-            (start, end),
+            Place { start, end },
         )
+    }
+
+    /// What follows a panic is for the type checker alone.
+    fn typed(&mut self, mut typed: Typed) -> TokenStream {
+        let (Typed::Initialised(_, value) | Typed::Returned(value) | Typed::Dropped(value)) =
+            &mut typed;
+        self.visit_expr_mut(value);
+        let (private, names) = (self.rewriter.private, self.rewriter.names);
+        let done = names.done();
+        let value = match typed {
+            Typed::Initialised(local, value) => {
+                let live = names.live(local);
+                quote!(#live.init(#value);)
+            }
+            Typed::Returned(value) => {
+                quote!(break #done #private::Step::Complete { 0: #value };)
+            }
+            Typed::Dropped(value) => quote!(_ = #value;),
+        };
+        quote!(if #private::question::never() { ::core::panic!(); #value })
     }
 
     /// Of operands that leave at once the first says that it is.
@@ -148,6 +175,27 @@ fn initialiser(input: ParseStream<'_>) -> syn::Result<(LocalId, Expr)> {
     Ok((local, input.parse()?))
 }
 
+/// What [`marker::TYPED`] is about.
+enum Typed {
+    Initialised(LocalId, Expr),
+    Returned(Expr),
+    Dropped(Expr),
+}
+
+fn typed(input: ParseStream<'_>) -> syn::Result<Typed> {
+    let is_returned = input.parse::<Option<Token![return]>>()?.is_some();
+    let is_dropped = input.parse::<Option<Token![_]>>()?.is_some();
+    if !is_returned && !is_dropped {
+        return initialiser(input).map(|(local, value)| Typed::Initialised(local, value));
+    }
+    input.parse::<Token![,]>()?;
+    let value = input.parse()?;
+    Ok(match is_returned {
+        true => Typed::Returned(value),
+        false => Typed::Dropped(value),
+    })
+}
+
 /// What [`marker::ORDER`] asks.
 struct Order {
     place: LocalId,
@@ -164,6 +212,12 @@ fn order(input: ParseStream<'_>) -> syn::Result<Order> {
     let (place, value) = (local(input)?, local(input)?);
     let op = input.parse()?;
     Ok(Order { place, value, op })
+}
+
+fn failed(input: ParseStream<'_>) -> syn::Result<(syn::LitBool, Expr)> {
+    let equal = input.parse()?;
+    input.parse::<Token![,]>()?;
+    Ok((equal, input.parse()?))
 }
 
 fn jump(input: ParseStream<'_>) -> syn::Result<(u32, Option<Expr>)> {

@@ -7,7 +7,9 @@ use syn::{Expr, ExprAssign};
 
 use super::Storage;
 use super::pass::{Pass, made_at};
+use super::rest::bits;
 use crate::body::{LocalId, MentionId, MentionKind};
+use crate::spans::{self, Place};
 use crate::syntax;
 
 /// What a local is where the walk stands.
@@ -56,7 +58,7 @@ impl Pass<'_, '_> {
         if !self.rewriter.body.local(mention.local).seen {
             return named;
         }
-        let by_value = mention.within == MentionKind::Value && !mention.projected;
+        let by_value = mention.within == MentionKind::Value && !mention.projected();
         match by_value {
             true => quote_spanned!(made_at(span)=> #named.copied()),
             false => quote_spanned!(made_at(span)=> (*#named.value())),
@@ -66,7 +68,7 @@ impl Pass<'_, '_> {
     fn named(&self, id: MentionId, span: Span) -> TokenStream {
         let mention = self.rewriter.body.mention(id);
         let (local, at) = (mention.local, made_at(span));
-        let by_value = mention.within == MentionKind::Value && !mention.projected;
+        let by_value = mention.within == MentionKind::Value && !mention.projected();
         match self.form(local) {
             Form::Plain => self.rewriter.user(local, span).into_token_stream(),
             Form::Owned(name) => name.into_token_stream(),
@@ -76,24 +78,43 @@ impl Pass<'_, '_> {
             Form::Spot(name) if by_value => quote_spanned!(at=> #name.value()),
             Form::Spot(name) => quote_spanned!(at=> (*#name.at())),
             Form::Slot if by_value && !self.copies(local) => self.taken(local, span),
-            Form::Slot => self.place(local, span),
+            Form::Slot => match (self.rewriter.doubtful)(id).flatten() {
+                Some(parts) => self.whole_in_macro(local, parts, span),
+                None => self.place(local, span),
+            },
         }
     }
 
-    /// `(**x_)`
+    /// A place that a macro may assign, of which the machine knows whether it is there.
+    fn whole_in_macro(&self, local: LocalId, parts: u64, span: Span) -> TokenStream {
+        let names = self.rewriter.names;
+        let (live, place, parts) = (names.live(local), names.place(local), bits(parts));
+        let pointer = quote_spanned!(made_at(span)=> *#live.in_macro(#place, #parts));
+        quote_spanned!(span=> (*(#pointer)))
+    }
+
+    /// A value that has to be of some type. If it isn't, rustc proposes what to write around it: as around a name.
+    pub fn coerced(&self, expr: &Expr) -> Option<TokenStream> {
+        let (id, span) = direct(expr)?;
+        let mention = self.rewriter.body.mention(id);
+        let by_value = mention.within == MentionKind::Value && !mention.projected();
+        let slot = by_value
+            && self.form(mention.local) == Form::Slot
+            && !self.rewriter.body.local(mention.local).seen;
+        slot.then(|| self.taken(mention.local, span))
+    }
+
+    /// `(*(*x_))`
     pub fn place(&self, local: LocalId, span: Span) -> TokenStream {
         let mut place = self.rewriter.names.place(local);
         place.set_span(made_at(span));
-        // The user's span comes first, and is that of the whole: what rustc says of it, it says of the twin in the
-        // same words, once.
-        quote_spanned!(span=> (**#place))
+        let pointer = quote_spanned!(made_at(span)=> *#place);
+        quote_spanned!(span=> (*(#pointer)))
     }
 
-    /// `x_live.take()`
+    /// `(x_live).take()`
     pub fn taken(&self, local: LocalId, span: Span) -> TokenStream {
-        let mut live = self.rewriter.names.live(local);
-        live.set_span(made_at(span));
-        quote_spanned!(made_at(span)=> #live.take())
+        taken_of(&self.rewriter.names.live(local), span)
     }
 
     /// Whether reading the place copies it, certainly.
@@ -192,4 +213,16 @@ impl Pass<'_, '_> {
         assignments.push(assigned);
         *target = Expr::Verbatim(part.into_token_stream());
     }
+}
+
+/// The value out of a guard, which stands where the user has named the local.
+pub fn taken_of(live: &Ident, span: Span) -> TokenStream {
+    let mut live = live.clone();
+    live.set_span(made_at(span));
+    let take = quote_spanned!(made_at(span)=> take);
+    let place = Place {
+        start: span,
+        end: span,
+    };
+    spans::method(live.into_token_stream(), take, TokenStream::new(), place)
 }

@@ -10,6 +10,8 @@ use super::Rewriter;
 use super::mention::{Form, direct};
 use crate::body::{LocalId, MentionId};
 use crate::invocation::{Shape, shape};
+use crate::spans;
+use crate::syntax;
 
 pub struct Pass<'r, 'a> {
     pub rewriter: &'r Rewriter<'a>,
@@ -20,6 +22,8 @@ pub struct Pass<'r, 'a> {
     pub closures: usize,
     /// Receivers in the closures around whose capture was chosen by what their call does.
     pub receivers: Vec<MentionId>,
+    /// The closure that the walk begins with is asked about, for this local.
+    pub made_for: Option<LocalId>,
     /// How many macros that are not known the walk is in.
     pub unknown_macros: usize,
 }
@@ -31,6 +35,7 @@ impl<'r, 'a> Pass<'r, 'a> {
             forms: Vec::new(),
             closures: 0,
             receivers: Vec::new(),
+            made_for: None,
             unknown_macros: 0,
         }
     }
@@ -38,7 +43,10 @@ impl<'r, 'a> Pass<'r, 'a> {
     /// Replaces the mentions among tokens that are not syntax.
     pub fn tokens(&mut self, tokens: TokenStream) -> TokenStream {
         let mut result = TokenStream::new();
-        for tree in tokens {
+        let tokens: Vec<_> = tokens.into_iter().collect();
+        let mut at = 0;
+        while let Some(tree) = tokens.get(at).cloned() {
+            at += 1;
             match tree {
                 TokenTree::Group(group) => {
                     let inner = self.tokens(group.stream());
@@ -47,6 +55,14 @@ impl<'r, 'a> Pass<'r, 'a> {
                     result.append(rebuilt);
                 }
                 TokenTree::Ident(name) => match (MentionId::of(&name), LocalId::of(&name)) {
+                    // In one piece with its fields, so that the macro names the rest of it alone.
+                    (Some(id), _) if (self.rewriter.doubtful)(id).is_some() => {
+                        let (_, count) = crate::parts::members(&tokens[at..]);
+                        let (place, fields) =
+                            (self.mention(id, name.span()), &tokens[at..at + count]);
+                        at += count;
+                        result.append_all(quote_spanned!(name.span()=> (#place #(#fields)*)));
+                    }
                     (Some(id), _) => result.append_all(self.mention(id, name.span())),
                     (_, Some(local)) => result.append(self.rewriter.user(local, name.span())),
                     _ => result.append(name),
@@ -55,6 +71,12 @@ impl<'r, 'a> Pass<'r, 'a> {
             }
         }
         result
+    }
+
+    /// Whether it is a field that a macro names of a local of which something else may be gone.
+    fn is_doubtful(&self, expr: &Expr) -> bool {
+        let base = syntax::base_mention(expr);
+        base.is_some_and(|id| (self.rewriter.doubtful)(id).is_some())
     }
 
     /// `operand?`, with the residual as the coroutine's result.
@@ -74,6 +96,9 @@ impl<'r, 'a> Pass<'r, 'a> {
     /// A `match` of what is not here by the user's own name. If it forgets a case, the twin is refused, and says so:
     /// what is added here is never reached.
     fn choice(&mut self, choice: &mut syn::ExprMatch) {
+        if self.match_apart(choice).is_some() {
+            return;
+        }
         let written = choice.expr.to_token_stream().to_string();
         visit_mut::visit_expr_match_mut(self, choice);
         let replaced = choice.expr.to_token_stream().to_string() != written;
@@ -84,16 +109,47 @@ impl<'r, 'a> Pass<'r, 'a> {
         }
     }
 
+    fn iterating(&mut self, of: &mut syn::ExprForLoop) {
+        visit_mut::visit_expr_for_loop_mut(self, of);
+        let iterated = spans::iterated(self.rewriter.private, &of.expr, &of.expr);
+        *of.expr = Expr::Verbatim(iterated);
+    }
+
+    /// A call that stays as it is.
+    fn visit_call(&mut self, expr: &mut Expr) {
+        let args = match expr {
+            Expr::Call(call) => {
+                self.visit_expr_mut(&mut call.func);
+                &mut call.args
+            }
+            Expr::MethodCall(call) => {
+                self.visit_expr_mut(&mut call.receiver);
+                &mut call.args
+            }
+            _ => return,
+        };
+        args.iter_mut().for_each(|arg| self.visit_coerced(arg));
+    }
+
+    /// The walk over an expression that has to be of some type.
+    pub fn visit_coerced(&mut self, expr: &mut Expr) {
+        match self.coerced(expr) {
+            Some(tokens) => *expr = Expr::Verbatim(tokens),
+            None => self.visit_expr_mut(expr),
+        }
+    }
+
     fn leave(&mut self, leave: &mut ExprReturn) -> TokenStream {
-        let span = made_at(leave.return_token.span);
+        let (span, private) = (made_at(leave.return_token.span), self.rewriter.private);
         let result = match &mut leave.expr {
             Some(result) => {
-                self.visit_expr_mut(result);
+                self.visit_coerced(result);
                 result.to_token_stream()
             }
-            None => quote_spanned!(span=> ()),
+            None if self.rewriter.output.to_string() == "()" => quote_spanned!(span=> ()),
+            None => quote_spanned!(span=> #private::unit()),
         };
-        let (done, private) = (self.rewriter.names.done(), self.rewriter.private);
+        let done = self.rewriter.names.done();
         quote_spanned!(span=> (break #done #private::Step::Complete { 0: #result }))
     }
 }
@@ -110,19 +166,37 @@ impl VisitMut for Pass<'_, '_> {
                 None => self.assignment(assign),
             },
             Expr::Struct(literal) => self.updated(literal),
+            Expr::Field(_) if self.is_doubtful(expr) => {
+                visit_mut::visit_expr_mut(self, expr);
+                Some(quote_spanned!(Span::mixed_site()=> (#expr)))
+            }
+            Expr::ForLoop(of) => return self.iterating(of),
             Expr::Field(_) | Expr::Unary(_) => self.moved_field(expr),
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Call(call) => self.call(call),
             Expr::Macro(invocation) => self.invocation(&mut invocation.mac),
             Expr::Const(_) => return,
             Expr::Match(choice) => return self.choice(choice),
+            Expr::Let(condition) => {
+                if self.let_apart(condition).is_none() {
+                    visit_mut::visit_expr_let_mut(self, condition);
+                }
+                return;
+            }
             _ => None,
         };
         match replacement {
             Some(tokens) => *expr = Expr::Verbatim(tokens),
             // A macro's and a closure's insides were seen to above.
             None if matches!(expr, Expr::Macro(_) | Expr::Closure(_) | Expr::Async(_)) => {}
+            None if matches!(expr, Expr::Call(_) | Expr::MethodCall(_)) => self.visit_call(expr),
             None => visit_mut::visit_expr_mut(self, expr),
+        }
+    }
+
+    fn visit_local_mut(&mut self, local: &mut syn::Local) {
+        if self.local_apart(local).is_none() {
+            visit_mut::visit_local_mut(self, local);
         }
     }
 
@@ -143,6 +217,10 @@ impl VisitMut for Pass<'_, '_> {
         }
         if let Stmt::Item(syn::Item::Macro(item)) = stmt {
             item.mac.tokens = self.tokens(std::mem::take(&mut item.mac.tokens));
+        }
+        // A place that is not used is nothing to warn of here.
+        if let Stmt::Expr(expr @ Expr::Path(_), Some(_)) = stmt {
+            return self.visit_coerced(expr);
         }
         visit_mut::visit_stmt_mut(self, stmt);
     }

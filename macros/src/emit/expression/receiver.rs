@@ -3,59 +3,83 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
-use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprCall, ExprMethodCall};
 
 use super::capture::collect;
-use super::known::{ByValue, by_value, is_by_ref};
-use super::mention::{Form, direct};
+use super::field::base;
+use super::mention::{Form, direct, taken_of};
 use super::pass::{Pass, made_up};
-use crate::body::{Capture, LocalId, MentionId, MentionKind};
+use super::rest::{bits, gate};
+use crate::ask::{self, ByValue, by_value, contains_closure};
+use crate::body::{Capture, Closure, FieldUse, LocalId, MentionId, MentionKind};
+use crate::parts::FieldPath;
+use crate::spans::{self, Place};
 
-/// As many arguments as a callee can be asked about.
-const AT_MOST: usize = 6;
+/// The held local, or the part of one, whose last mention a receiver or callee is.
+struct Target {
+    local: LocalId,
+    place: Ident,
+    live: Ident,
+    /// Of a part: its address, and what takes it.
+    part: Option<(TokenStream, TokenStream)>,
+    /// The gate that is told the answer.
+    told: Option<TokenStream>,
+}
+
+impl Target {
+    /// The call, with names for the part in scope. They live as long as the statement, as a receiver does.
+    fn call(self, call: TokenStream) -> TokenStream {
+        let (place, live) = (&self.place, &self.live);
+        match &self.part {
+            None => call,
+            Some((part, guard)) => quote!((match &(#part) {
+                #place => match #guard { #live => #call }
+            })),
+        }
+    }
+}
 
 impl Pass<'_, '_> {
     /// `x.m(..)` where rustc is to be asked; `None` leaves the call as it is, with `x` in place.
     pub fn method_call(&mut self, call: &mut ExprMethodCall) -> Option<TokenStream> {
-        let name = call.method.to_string();
-        let local = self.asked(&call.receiver, &call.args)?;
-        if is_by_ref(&name) {
+        if !ask::method(call) {
             return None;
         }
-        let (place, live) = (
-            self.rewriter.names.place(local),
-            self.rewriter.names.live(local),
-        );
-        let private = self.rewriter.private;
         let closures = call.args.iter().any(contains_closure);
+        let known = by_value(&call.method.to_string());
+        let target = self.asked(&call.receiver, &call.args)?;
+        let (place, live, told) = (&target.place, &target.live, &target.told);
+        let private = self.rewriter.private;
         let (method, turbofish) = (&call.method, &call.turbofish);
-        match by_value(&name) {
-            ByValue::Always if call.args.is_empty() => Some(quote!(#live.take().#method())),
+        let tokens = match known {
+            ByValue::Always if call.args.is_empty() => {
+                let taken = taken_of(live, call.receiver.span());
+                quote!(#taken.#method())
+            }
             ByValue::IntoIterator if call.args.is_empty() => {
-                Some(quote!(#private::question::into_iter!(#place #live . #method)))
+                quote!(#private::question::into_iter!(#place #live #told . #method))
             }
             ByValue::Known { types, open } if closures || open => {
                 self.arguments(&mut call.args);
                 let [option, result, iterator] =
                     types.map(|yes| Ident::new(if yes { "Yes" } else { "No" }, Span::mixed_site()));
                 let args = &call.args;
-                Some(quote!(#private::question::steer!(
-                    #place #live #option #result #iterator
-                ).#method #turbofish (#args)))
+                quote!(#private::question::steer!(
+                    #place #live #told #option #result #iterator
+                ).#method #turbofish (#args))
             }
-            // The closure's parameters have no type without the method's: in place.
-            _ if closures => None,
             _ => {
                 self.arguments(&mut call.args);
-                Some(self.question(call, &place, &live))
+                self.question(call, &target)
             }
-        }
+        };
+        Some(target.call(tokens))
     }
 
     /// The full question, the arguments bound first.
-    fn question(&self, call: &ExprMethodCall, place: &Ident, live: &Ident) -> TokenStream {
+    fn question(&self, call: &ExprMethodCall, target: &Target) -> TokenStream {
+        let (place, live, told) = (&target.place, &target.live, &target.told);
         let (method, turbofish, args) = (&call.method, &call.turbofish, &call.args);
         let private = self.rewriter.private;
         let generics = turbofish
@@ -65,65 +89,112 @@ impl Pass<'_, '_> {
         let names: Vec<Ident> = (0..args.len())
             .map(|n| format_ident!("argument{n}", span = Span::mixed_site()))
             .collect();
+        let given = names.iter().zip(args).map(|(name, arg)| {
+            let place = Place::of(arg, name.span());
+            spans::method(
+                name.to_token_stream(),
+                quote!(given),
+                TokenStream::new(),
+                place,
+            )
+        });
         let asked = quote!(#private::question::receiver!(
-            #place #live . #method [#(#generics)*] [#turbofish] (#(#names)*)
+            #place #live #told . #method [#(#generics)*] [#turbofish] (#(#names = #given),*)
         ));
         if names.is_empty() {
             return asked;
         }
-        let values = args.iter();
+        let values = args
+            .iter()
+            .map(|arg| quote!(#private::question::Given(#arg)));
         // The temporaries of a scrutinee live as long as the statement, as those of arguments do.
         quote!((match (#(#values,)*) { (#(#names,)*) => #asked }))
     }
 
     /// `f(..)` where rustc is to be asked whether `f` can be called only once.
     pub fn call(&mut self, call: &mut ExprCall) -> Option<TokenStream> {
-        let local = self.asked(&call.func, &call.args)?;
-        match self.rewriter.body.local(local).closure {
+        if !ask::callee(call) {
+            return None;
+        }
+        let target = self.asked(&call.func, &call.args)?;
+        let closure = self.rewriter.body.local(target.local).closure;
+        match closure.filter(|_| target.part.is_none()) {
             // It owns what it consumes and nothing else, so its last call may as well consume it.
-            Some(Capture::AsUsed) => {
-                let taken = self.taken(local, call.func.span());
+            Some(Closure {
+                how: Capture::AsUsed,
+                ..
+            }) => {
+                let taken = self.taken(target.local, call.func.span());
                 *call.func = Expr::Verbatim(taken);
                 return None;
             }
-            // In place: one that can be called only once is E0507.
-            Some(Capture::ByMove) => return None,
+            Some(Closure { of, .. }) => return Some(self.call_once(call, target.local, of)),
             None => {}
         }
-        if call.args.len() > AT_MOST || call.args.iter().any(contains_closure) {
-            return None;
-        }
         self.arguments(&mut call.args);
-        let (place, live) = self.slot(local);
+        let (place, live, told) = (&target.place, &target.live, &target.told);
         let (values, private) = (call.args.iter(), self.rewriter.private);
         let indices = (0..call.args.len()).map(syn::Index::from);
         let arguments = made_up("arguments");
-        Some(quote!((match (#(#values,)*) {
-            #arguments => #private::question::callee!(#place #live (#arguments #(#indices)*)),
-        })))
+        let tokens = quote!((match (#(#values,)*) {
+            #arguments => #private::question::callee!(#place #live #told (#arguments #(#indices)*)),
+        }));
+        Some(target.call(tokens))
     }
 
-    fn slot(&self, local: LocalId) -> (Ident, Ident) {
-        let names = self.rewriter.names;
-        (names.place(local), names.live(local))
-    }
-
-    /// The held local whose last mention this receiver or callee is.
+    /// What a call is asked about, if this is its last mention.
     fn asked<'e>(
-        &self,
+        &mut self,
         receiver: &Expr,
         args: impl IntoIterator<Item = &'e Expr>,
-    ) -> Option<LocalId> {
-        let (id, _) = direct(receiver)?;
+    ) -> Option<Target> {
+        let (id, _) = base(receiver)?;
         let mention = self.rewriter.body.mention(id);
         let local = mention.local;
-        let asks = mention.kind == MentionKind::Receiver
+        let receives = match &mention.field {
+            Some(FieldUse::Received(path)) => FieldPath::of(receiver).as_ref() == Some(path),
+            _ => mention.kind == MentionKind::Receiver && direct(receiver).is_some(),
+        };
+        let asks = receives
             && !mention.in_closure
             && !self.rewriter.body.local(local).plain_data
             && self.form(local) == Form::Slot
             && (self.rewriter.ask)(id)
             && !args.into_iter().any(|arg| self.assigns(arg, local));
-        asks.then_some(local)
+        if !asks {
+            return None;
+        }
+        let names = self.rewriter.names;
+        let (place, live) = (names.place(local), names.live(local));
+        let Some(FieldUse::Received(path)) = &mention.field else {
+            return Some(Target {
+                local,
+                place,
+                live,
+                part: None,
+                told: None,
+            });
+        };
+        let bit = self.rewriter.parts.bits_of(local, path);
+        if bit == 0 {
+            return None;
+        }
+        let bit = bits(bit);
+        let rest = self.rewriter.rest(local);
+        let mut part = receiver.clone();
+        self.visit_expr_mut(&mut part);
+        let parts = self.rewriter.parts.of(local).iter();
+        let told = parts.flat_map(|part| &part.asked).any(|asked| *asked == id);
+        let told = told.then(|| gate(id));
+        let at = made_up("part_");
+        let guard = quote!(#live.at(*#at, #bit, #rest));
+        Some(Target {
+            local,
+            place: at,
+            live: made_up("part_live"),
+            part: Some((quote!((&raw const #part).cast_mut()), guard)),
+            told: told.map(|gate| quote!([#gate])),
+        })
     }
 
     /// Whether `expr` assigns the local: then the receiver cannot be moved after the arguments.
@@ -132,26 +203,14 @@ impl Pass<'_, '_> {
         collect(expr.to_token_stream(), &mut mentions);
         mentions.into_iter().any(|id| {
             let mention = self.rewriter.body.mention(id);
-            mention.local == local && mention.kind == MentionKind::Assign
+            let assigned = matches!(mention.field, Some(FieldUse::Assigned(_)));
+            mention.local == local && (assigned || mention.kind == MentionKind::Assign)
         })
     }
 
     fn arguments<P>(&mut self, args: &mut syn::punctuated::Punctuated<Expr, P>) {
         for arg in args {
-            self.visit_expr_mut(arg);
+            self.visit_coerced(arg);
         }
     }
-}
-
-/// Whether a closure stands in `expr`, whose types may come from where it is passed to.
-fn contains_closure(expr: &Expr) -> bool {
-    struct Finder(bool);
-    impl Visit<'_> for Finder {
-        fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {
-            self.0 = true;
-        }
-    }
-    let mut finder = Finder(false);
-    finder.visit_expr(expr);
-    finder.0
 }

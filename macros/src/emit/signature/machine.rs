@@ -17,9 +17,10 @@ pub fn machine(input: &Input, collapsed: &Collapsed) -> TokenStream {
     if let (Frame::Known(frame) | Frame::Declared(frame), []) =
         (&collapsed.frame, &collapsed.lifetimes[..])
     {
-        return quote!(#private::machine_as_written::<#frame, #family, _, _>(#constructor, #passed));
+        let machine = quote!(#private::machine_as_written::<#frame, #family, _, _>);
+        return in_a_box(input, quote!(#machine(#constructor, #passed)));
     }
-    let (yields, output) = (yields(&input.options), input.output());
+    let (yields, output) = (yields(&input.options), input.output_type());
     let restored = restored(&collapsed.lifetimes);
     let types = quote!(#family, #yields, #output, #restored, _, _);
     let function = match &collapsed.frame {
@@ -41,6 +42,21 @@ pub fn machine(input: &Input, collapsed: &Collapsed) -> TokenStream {
         }
         unsafe { #private::#function(step, #passed) }
     }
+}
+
+/// In a box, if the function is `boxed`.
+pub fn in_a_box(input: &Input, machine: TokenStream) -> TokenStream {
+    let (options, private) = (&input.options, input.options.private());
+    if !options.boxed {
+        return machine;
+    }
+    let function = match (options.yields.is_some(), options.send) {
+        (false, false) => quote!(boxed),
+        (false, true) => quote!(boxed_send),
+        (true, false) => quote!(boxed_generator),
+        (true, true) => quote!(boxed_send_generator),
+    };
+    quote!(#private::#function(#machine))
 }
 
 /// The arguments' types at any life. Two lifetimes to choose from: so one that is left out is an error.

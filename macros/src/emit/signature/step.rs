@@ -194,6 +194,7 @@ impl<'a> Step<'a> {
             Home::Trait {
                 name,
                 generics: outer,
+                ..
             } => of_trait(&mut generics, name, outer),
         }
         extend(&mut generics, &input.sig.generics);
@@ -286,7 +287,7 @@ impl<'a> Step<'a> {
     fn result(&self) -> TokenStream {
         let options = &self.input.options;
         let private = options.private();
-        let output = self.input.output();
+        let output = self.input.output_type();
         let yields = super::yields(options);
         let mut generics = self.generics.clone();
         let params = generics.params.into_iter();

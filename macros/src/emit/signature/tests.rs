@@ -61,10 +61,10 @@ fn a_function_without_type_parameters_keeps_its_lifetimes_late_bound() {
         "fn first<'a, 'of_log>(a: &'a str, log: &'of_log mut Log)
             -> impl ::costate::Coroutine<Output = &'a str> + Captures<(&'a (), &'of_log (),)>
         {
+            TWIN;
             fn first_step<'x>(
                 Call { arguments: (argument0, argument1,), life }: Call<'x, (&'x str, &'x mut Log,)>,
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = &'x str> + Captures<(&'x (),)> { BODY }
-            TWIN;
             unsafe { machine::<'static,
                 for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (&'x str, &'x mut Log,)>,
                 core::convert::Infallible, &'a str, (&'a (), &'of_log (),), _, _>
@@ -82,11 +82,11 @@ fn type_parameters_outlive_a_lifetime_that_is_declared() {
             -> impl ::costate::Coroutine<Output = R> + Captures<(&'of_log (), &'frame (),)>
             where S: Sized
         {
+            TWIN;
             fn echo_step<'x, S: Duplex>(
                 Call { arguments: (argument0, argument1,), life }: Call<'x, (S, &'x Log,)>,
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = R> + Captures<(&'x (),)>
             where S: Sized { BODY }
-            TWIN;
             unsafe { machine::<'frame, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (S, &'x Log,)>,
                 core::convert::Infallible, R, (&'of_log (),), _, _>(echo_step::<S>, (stream, log,)) }
         }",
@@ -102,11 +102,11 @@ fn what_no_argument_shows_is_held_by_a_marker() {
             -> impl ::costate::Coroutine<Output = [T; N]> + Captures<(&'frame (),)>
             where T: 'frame
         {
+            TWIN;
             fn make_step<'x, T, const N: usize, Implementor0: Copy>(
                 Call { arguments: (argument0, argument1, _,), life }:
                     Call<'x, (Vec<T>, Implementor0, PhantomData<fn() -> (*const T,)>,)>,
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = [T; N]> + Captures<(&'x (),)> { BODY }
-            TWIN;
             machine_as_written::<'frame, for<'x, 'x_or> fn(&'x (), &'x_or ())
                 -> Call<'x, (Vec<T>, _, PhantomData<fn() -> (*const T,)>,)>, _, _>
                 (make_step::<T, N, _>, (list, argument1, PhantomData::<fn() -> (*const T,)>,))
@@ -152,13 +152,13 @@ fn in_the_impl_of_a_trait_self_is_spelled_out_and_nothing_is_declared() {
     let expected = "impl<'a, T> Get<T> for Own<'a, T> { type Item = T; const C: u8 = 1;
         fn get(self) -> impl ::costate::Coroutine<Output = Self::Item>
         {
+            TWIN;
             fn get_step<'x, T>(
                 Call { arguments: (argument0, _,), life }:
                     Call<'x, (Own::<'x, T>, PhantomData<fn() -> (*const T,)>,)>,
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = <Own::<'x, T> as Get<T> >::Item> + Captures<(&'x (),)> {
                 Own::<'x, T>(1) Own::<'x, T>::C <Own::<'x, T> as Get<T> >::Item
             }
-            TWIN;
             unsafe { machine_in_a_box::<for<'x, 'x_or> fn(&'x (), &'x_or ())
                 -> Call<'x, (Own::<'x, T>, PhantomData<fn() -> (*const T,)>,)>,
                 core::convert::Infallible, Self::Item, (&'a (),), _, _>
@@ -176,10 +176,10 @@ fn in_a_trait_self_is_a_type_parameter() {
             fn one<'of_self>(&'of_self self, _key: K) -> impl ::costate::Coroutine<Output = u8>;
             fn two<'of_self>(&'of_self self) -> impl ::costate::Coroutine<Output = ()>
             {
+                TWIN;
                 fn two_step<'x, This: Get + ?Sized>(
                     Call { arguments: (argument0,), life }: Call<'x, (&'x This,)>,
                 ) -> impl Resumable<Yield = core::convert::Infallible, Return = ()> + Captures<(&'x (),)> { BODYThis(1)This::CThis::Item }
-                TWIN;
                 unsafe { machine::<'of_self, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (&'x Self,)>,
                     core::convert::Infallible, (), (&'of_self (),), _, _>(two_step::<Self>, (self,)) }
             }
@@ -207,19 +207,25 @@ fn the_twin_is_the_body_with_calls_for_suspensions() {
     );
     let expected = "if false {
         check((argument1,), move |(&n,)| -> u8 {
-            let _ = &self;
-            Awaited(match future(g(n)) {
-                future => { if cancelled() { child(future).reach(); return any(); } future }
-            }).output()?
+            let result: u8 = if cancelled() { any() } else {
+                let _ = &self;
+                (Awaited)(match ::core::future::IntoFuture::into_future::<>(g(n)) {
+                    future => { if cancelled() { child(future).reach(); return any(); } future }
+                }).output()?
+            };
+            result
         });
     }";
     assert_eq!(text, expected.replace([' ', '\n'], ""));
     let text = emitted("yield = u8", "fn f() { yield_!(1); }", twin);
     let expected = "if false {
         check((), move |()| -> () {
-            resumed(match yielded(Yield::<u8> { value: 1 }) {
-                handed_out => { if cancelled() { return any(); } handed_out }
-            });
+            let result: () = if cancelled() { any() } else {
+                (resumed)(match (yielded)(Yield::<u8> { value: 1 }) {
+                    handed_out => { if cancelled() { return any(); } handed_out }
+                });
+            };
+            result
         });
     }";
     assert_eq!(text, expected.replace([' ', '\n'], ""));
@@ -233,7 +239,7 @@ fn tokens_of_the_user_keep_their_place() {
         |input| crate::emit::twin::twin(input).to_token_stream(),
     );
     assert!(
-        twin.contains("future(g(async{h().await},||i,m!(j)))"),
+        twin.contains("into_future::<>(g(async{h().await},||i,m!(j)))"),
         "{twin}"
     );
 }

@@ -7,7 +7,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_verdict {
-    ($place:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident)*)) => {{
+    ($place:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__private::question::Verdict::OPEN;
@@ -19,14 +19,14 @@ macro_rules! __costate_verdict {
                 *$place, ::core::marker::PhantomData);
             $crate::__private::question::told(
                 &first,
-                ::core::ptr::read(*$place).$m $($turbofish)* ($($arg),*),
+                ::core::ptr::read(*$place).$m $($turbofish)* ($($given),*),
                 {
                     trait NameTheTraitToSayThatThisConsumes: Sized {
                         fn $m<$($g),*>(self, $($arg: impl Sized),*)
                             -> $crate::__private::question::Ours { loop {} }
                     }
                     impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                    asked.v().$m $($turbofish)* ($($arg),*)
+                    asked.v().$m $($turbofish)* ($($given),*)
                 },
                 {
                     trait CostateByRef {
@@ -39,7 +39,7 @@ macro_rules! __costate_verdict {
                             -> $crate::__private::question::Plain { loop {} }
                     }
                     impl CostatePlain for $crate::__private::question::Plain {}
-                    asked.r().$m $($turbofish)* ($($arg),*)
+                    asked.r().$m $($turbofish)* ($($given),*)
                 },
                 {
                     trait CostateByMut {
@@ -52,7 +52,7 @@ macro_rules! __costate_verdict {
                             -> $crate::__private::question::Plain { loop {} }
                     }
                     impl CostatePlain for $crate::__private::question::Plain {}
-                    asked.m().$m $($turbofish)* ($($arg),*)
+                    asked.m().$m $($turbofish)* ($($given),*)
                 },
                 {
                     trait NameTheTraitToSayThatThisConsumes: Sized {
@@ -60,7 +60,7 @@ macro_rules! __costate_verdict {
                             -> $crate::__private::question::Ours { loop {} }
                     }
                     impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                    asked.inside(asked.n().$m $($turbofish)* ($($arg),*))
+                    asked.inside(asked.n().$m $($turbofish)* ($($given),*))
                 },
             );
             let asked = &&&$crate::__private::question::About(*$place, &first);
@@ -70,30 +70,32 @@ macro_rules! __costate_verdict {
                         -> $crate::__private::question::Ours { loop {} }
                 }
                 impl<T: ?Sized> CostateAgain for T {}
-                asked.whom().$m $($turbofish)* ($($arg),*)
+                asked.whom().$m $($turbofish)* ($($given),*)
             });
         }
         gate
     }};
 }
 
-/// The call itself; `x_live` is the guard.
+/// The call itself; `x_live` is the guard, or what takes a part of a local, whose gate is told the answer.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_receiver {
-    ($place:ident $live:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident)*)) => {{
+    ($place:ident $live:ident $([$told:ident])? . $m:ident
+        [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__costate_verdict!(
-            $place . $m [$($g)*] [$($turbofish)*] ($($arg)*)
+            $place . $m [$($g)*] [$($turbofish)*] ($($arg = $given),*)
         );
         let gate = &&&&&&&&gate;
+        $($told.tell(|| gate.if_consumes());)?
         if gate.consumes() {
             gate.if_consumes();
-            $live.take().$m $($turbofish)* ($($arg),*)
+            $live.take().$m $($turbofish)* ($($given),*)
         } else {
             gate.if_borrows();
-            (**$place).$m $($turbofish)* ($($arg),*)
+            (**$place).$m $($turbofish)* ($($given),*)
         }
     }};
 }
@@ -116,11 +118,12 @@ macro_rules! __costate_capture {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_into_iter {
-    ($place:ident $live:ident . $m:ident) => {{
+    ($place:ident $live:ident $([$told:ident])? . $m:ident) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__private::question::Source::new(*$place);
         let gate = &&gate;
+        $($told.tell(|| gate.if_consumes());)?
         if gate.consumes() {
             gate.if_consumes();
             $live.take().$m()
@@ -135,11 +138,12 @@ macro_rules! __costate_into_iter {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_callee {
-    ($place:ident $live:ident ($arguments:ident $($index:tt)*)) => {{
+    ($place:ident $live:ident $([$told:ident])? ($arguments:ident $($index:tt)*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__private::question::Callee::new(*$place, &$arguments);
         let gate = &&&gate;
+        $($told.tell(|| gate.if_consumes());)?
         if gate.consumes() {
             gate.if_consumes();
             $live.take()($($arguments.$index),*)
@@ -152,5 +156,5 @@ macro_rules! __costate_callee {
 
 pub use crate::{
     __costate_callee as callee, __costate_capture as capture, __costate_into_iter as into_iter,
-    __costate_receiver as receiver,
+    __costate_receiver as receiver, __costate_verdict as verdict,
 };

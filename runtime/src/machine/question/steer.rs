@@ -7,6 +7,7 @@
 
 use core::marker::PhantomData;
 
+use super::{Never, unasked};
 use crate::machine::slot::Guard;
 
 /// The method is one of that type's, by value.
@@ -24,6 +25,9 @@ macro_rules! by_value {
         pub trait $name {
             /// The local's type.
             type Receiver;
+            /// It consumes.
+            #[inline(always)]
+            fn if_consumes(&self) {}
             /// Moves the local out, or copies it.
             ///
             /// # Safety
@@ -50,6 +54,10 @@ by_value!(Iterates [T: Iterator, G: Guard<T>, O, R] &Steer<'_, T, G, O, R, Yes> 
 pub trait InPlace {
     /// The local's type.
     type Local;
+    /// It doesn't consume.
+    fn if_consumes(&self) -> Never {
+        unasked()
+    }
     /// The place, for as long as the twin lets it be borrowed.
     ///
     /// # Safety
@@ -77,14 +85,15 @@ impl<T, G, O, R, I> InPlace for Steer<'_, T, G, O, R, I> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_steer {
-    ($place:ident $live:ident $option:ident $result:ident $iterator:ident) => {{
+    ($place:ident $live:ident $([$told:ident])? $option:ident $result:ident $iterator:ident) => {{
         use $crate::__private::question::{asking::*, steer};
-        (&&&&steer::Steer(
+        let steered = &&&&steer::Steer(
             *$place,
             &$live,
             ::core::marker::PhantomData::<(steer::$option, steer::$result, steer::$iterator)>,
-        ))
-            .receiver()
+        );
+        $($told.tell(|| steered.if_consumes());)?
+        steered.receiver()
     }};
 }
 

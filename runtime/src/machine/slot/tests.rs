@@ -90,50 +90,6 @@ fn a_panicking_drop_in_an_assignment_leaves_the_new_value_to_the_guard() {
 }
 
 #[test]
-fn the_rest_of_a_partly_moved_value_is_dropped_once() {
-    type Pair<'a> = (Noisy<'a>, Noisy<'a>);
-    unsafe fn second(place: *mut Pair<'_>) {
-        // SAFETY: the first half was moved out, so it is forgotten here.
-        let pair = unsafe { ptr::read(place) };
-        std::mem::forget(pair.0);
-    }
-    let dropped = logged(|log| {
-        let mut room = MaybeUninit::<Pair<'_>>::uninit();
-        let place = room.as_mut_ptr();
-        // SAFETY: the room outlives the guard.
-        let guard = unsafe { LivePart::new(place, false) };
-        for round in ["ab", "cd"] {
-            let mut names = round.chars();
-            let mut next = || Noisy(log, names.next().unwrap());
-            guard.assign((next(), next()));
-            // SAFETY: the pair was written above; only its second half is left after this.
-            unsafe {
-                let first = ptr::read(&raw const (*place).0);
-                guard.part(2, second);
-                drop(first);
-            }
-        }
-        log.lock().unwrap().push('|');
-    });
-    assert_eq!(dropped, "abc|d");
-}
-
-#[test]
-fn a_rest_whose_drop_panics_still_lets_the_assignment_write() {
-    let dropped = logged(|log| {
-        let mut room = MaybeUninit::<(Noisy<'_>,)>::uninit();
-        // SAFETY: the room outlives the guard.
-        let guard = unsafe { LivePart::new(room.as_mut_ptr(), false) };
-        guard.init((Noisy(log, '!'),));
-        // SAFETY: nothing was moved: the rest is the whole.
-        unsafe { guard.part(2, ptr::drop_in_place) };
-        let result = catch_unwind(AssertUnwindSafe(|| guard.assign((Noisy(log, 'n'),))));
-        assert!(result.is_err());
-    });
-    assert_eq!(dropped, "!n");
-}
-
-#[test]
 fn held_values_can_be_borrowed_past_their_guard() {
     let mut room = MaybeUninit::uninit();
     // SAFETY: the room outlives the guard and the borrow, which ends before the guard does.

@@ -1,0 +1,240 @@
+//! Cfg -> Parts: what may leave each local by itself.
+//!
+//! Looks at every mention that moves a field and at every pattern that takes a local, or a part of it, apart.
+
+use super::jumps;
+use crate::ask;
+use crate::body::{Body, FieldUse, LocalId, MentionId};
+use crate::cfg::*;
+use crate::diagnostics::Diagnostics;
+use crate::invocation;
+use crate::parts::{FieldPath, MOST, Part, Parts};
+use crate::syntax;
+use proc_macro2::Span;
+use std::collections::HashSet;
+use syn::spanned::Spanned;
+use syn::visit::{self, Visit};
+use syn::{Expr, Pat};
+
+pub fn parts(cfg: &Cfg, body: &Body, asked: &HashSet<MentionId>, sink: &mut Diagnostics) -> Parts {
+    let mut parts = Parts::default();
+    for mention in body.mentions.iter().filter(|m| owns(body, m.local)) {
+        parts.see(mention.local, &mention.path.0);
+        mention
+            .field
+            .iter()
+            .for_each(|f| parts.see(mention.local, &f.path().0));
+    }
+    let mut patterns = Patterns {
+        body,
+        found: Vec::new(),
+        calls: HashSet::new(),
+        consuming: HashSet::new(),
+    };
+    cfg.blocks.iter().for_each(|block| patterns.block(block));
+    for found in patterns.found.iter().filter(|found| found.sure) {
+        parts.see_pattern(found.local, &found.path, &found.pattern);
+    }
+    let mut collect = Collect { parts, sink };
+    for (index, mention) in body.mentions.iter().enumerate() {
+        let id = MentionId(index as u32);
+        let part = match &mention.field {
+            Some(FieldUse::Moved(path)) => Part::whole(path),
+            Some(FieldUse::Received(path))
+                if asked.contains(&id) && patterns.calls.contains(&id) =>
+            {
+                let asked = !patterns.consuming.contains(&id);
+                let mut part = Part::whole(path);
+                part.asked.extend(asked.then_some(id));
+                part
+            }
+            _ => continue,
+        };
+        if owns(body, mention.local) {
+            let span = body.local(mention.local).name.span();
+            collect.add(mention.local, part, span);
+        }
+    }
+    patterns
+        .found
+        .iter()
+        .for_each(|found| collect.pattern(found));
+    let mut parts = collect.parts;
+    complete_updates(body, &mut parts);
+    parts
+}
+
+/// A reference, or what is certainly `Copy`, has no parts that could leave it.
+fn owns(body: &Body, local: LocalId) -> bool {
+    !body.local(local).plain_data
+}
+
+fn complete_updates(body: &Body, parts: &mut Parts) {
+    for local in (0..body.locals.len() as u32).map(LocalId) {
+        let assigned = body.mentions.iter().filter(|m| m.local == local);
+        let assigned = assigned.filter_map(|m| match &m.field {
+            Some(FieldUse::Assigned(path)) => Some(path.0.clone()),
+            _ => None,
+        });
+        let assigned: Vec<_> = assigned.collect();
+        parts.complete_updates(local, &assigned);
+    }
+}
+
+struct Collect<'s> {
+    parts: Parts,
+    sink: &'s mut Diagnostics,
+}
+
+impl Collect<'_> {
+    fn pattern(&mut self, found: &Found) {
+        let Found {
+            local,
+            path,
+            pattern,
+            sure,
+            stands,
+        } = found;
+        match self.parts.taken_by(*local, path, pattern, *sure) {
+            Some(taken) => {
+                for mut taken in taken {
+                    taken.part.stands = *stands;
+                    self.add(*local, taken.part, pattern.span());
+                }
+            }
+            None => self.sink.error(
+                pattern.span(),
+                "the alternatives of this pattern bind by value in different places of a held value; \
+                 write an arm for each of them",
+            ),
+        }
+    }
+
+    fn add(&mut self, local: LocalId, part: Part, span: Span) {
+        if self.parts.of(local).len() <= MOST && !self.parts.add(local, part) {
+            self.sink.error(
+                span,
+                format!("more than {MOST} parts of one local are moved out of it; take some of them out in a function"),
+            );
+        }
+    }
+}
+
+/// A pattern and what it is matched with.
+struct Found {
+    local: LocalId,
+    path: FieldPath,
+    pattern: Pat,
+    sure: bool,
+    stands: Option<Span>,
+}
+
+struct Patterns<'a> {
+    body: &'a Body,
+    found: Vec<Found>,
+    /// The receivers and callees of which rustc can be asked whether the call consumes them.
+    calls: HashSet<MentionId>,
+    /// Those that certainly do.
+    consuming: HashSet<MentionId>,
+}
+
+impl Patterns<'_> {
+    fn block(&mut self, block: &Block) {
+        for statement in &block.statements {
+            expressions(statement, self);
+        }
+        match &block.terminator {
+            Terminator::Match(m) => {
+                self.visit_expr(&m.scrutinee);
+                let sure = m.always();
+                for arm in &m.arms {
+                    arm.guard.iter().for_each(|guard| self.visit_expr(guard));
+                    if matches!(m.source, Source::Local(_)) && !arm.looks {
+                        self.note(&m.scrutinee, &arm.pattern, sure);
+                    }
+                }
+            }
+            Terminator::Branch { condition: e, .. }
+            | Terminator::Suspend { operand: e, .. }
+            | Terminator::Complete(e, _) => self.visit_expr(e),
+            Terminator::Goto(_) | Terminator::Unreachable => {}
+        }
+    }
+
+    fn note(&mut self, scrutinee: &Expr, pattern: &Pat, sure: bool) {
+        if let Some((local, path)) = syntax::part_of(self.body, scrutinee)
+            && owns(self.body, local)
+        {
+            self.found.push(Found {
+                local,
+                path,
+                pattern: pattern.clone(),
+                sure,
+                stands: syntax::as_mention(scrutinee).map(|_| scrutinee.span()),
+            });
+        }
+    }
+}
+
+impl<'ast> Visit<'ast> for Patterns<'_> {
+    fn visit_expr_match(&mut self, e: &'ast syn::ExprMatch) {
+        let sure = syntax::always(e);
+        e.arms
+            .iter()
+            .for_each(|arm| self.note(&e.expr, &arm.pat, sure));
+        visit::visit_expr_match(self, e);
+    }
+
+    fn visit_expr_let(&mut self, e: &'ast syn::ExprLet) {
+        self.note(&e.expr, &e.pat, false);
+        visit::visit_expr_let(self, e);
+    }
+
+    fn visit_local(&mut self, local: &'ast syn::Local) {
+        if let Some(init) = &local.init
+            && syntax::simple_binding(&local.pat).is_none()
+        {
+            self.note(&init.expr, &local.pat, init.diverge.is_none());
+        }
+        visit::visit_local(self, local);
+    }
+
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        let base = syntax::base_mention(&call.receiver);
+        self.calls.extend(base.filter(|_| ask::method(call)));
+        self.consuming.extend(base.filter(|_| ask::consumes(call)));
+        visit::visit_expr_method_call(self, call);
+    }
+
+    fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
+        let base = syntax::base_mention(&call.func);
+        self.calls.extend(base.filter(|_| ask::callee(call)));
+        visit::visit_expr_call(self, call);
+    }
+
+    fn visit_macro(&mut self, m: &'ast syn::Macro) {
+        match jumps::marked(m) {
+            Some((_, value)) => self.visit_expr(&value),
+            None => {
+                invocation::visit(m, &mut |e| self.visit_expr(e));
+            }
+        }
+    }
+
+    fn visit_expr_closure(&mut self, _: &'ast syn::ExprClosure) {}
+    fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
+    fn visit_item(&mut self, _: &'ast syn::Item) {}
+}
+
+/// The expressions of a statement.
+fn expressions<'a>(statement: &'a Statement, visitor: &mut impl Visit<'a>) {
+    match statement {
+        Statement::Opaque(s) => visitor.visit_stmt(s),
+        Statement::Let(l) => {
+            visitor.visit_expr(&l.value);
+            l.diverge.iter().for_each(|e| visitor.visit_expr(e));
+        }
+        Statement::Init(_, value) | Statement::Outlived(_, value, _) => visitor.visit_expr(value),
+        Statement::Uninit(..) | Statement::End(..) => {}
+    }
+}

@@ -1,0 +1,70 @@
+//! What the lowering left inside opaque code: where its jumps go, and what it initialises.
+
+use crate::body::{LocalId, marker};
+use crate::cfg::*;
+use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Expr;
+
+/// The blocks that jumps inside a statement go to.
+pub fn of_statement(statement: &Statement) -> Vec<BlockId> {
+    let mut found = Vec::new();
+    match statement {
+        Statement::Opaque(s) => search(s.to_token_stream(), &mut found),
+        Statement::Let(l) => {
+            search(l.value.to_token_stream(), &mut found);
+            search(l.diverge.to_token_stream(), &mut found);
+        }
+        Statement::Init(_, value) | Statement::Outlived(_, value, _) => {
+            search(value.to_token_stream(), &mut found)
+        }
+        Statement::Uninit(..) | Statement::End(..) => {}
+    }
+    found
+}
+
+/// The same for the expression of a terminator.
+pub fn of_terminator(terminator: &Terminator) -> Vec<BlockId> {
+    let mut found = Vec::new();
+    match terminator {
+        Terminator::Branch { condition: e, .. }
+        | Terminator::Suspend { operand: e, .. }
+        | Terminator::Complete(e, _) => search(e.to_token_stream(), &mut found),
+        Terminator::Match(m) => search(m.scrutinee.to_token_stream(), &mut found),
+        Terminator::Goto(_) | Terminator::Unreachable => {}
+    }
+    found
+}
+
+fn search(tokens: TokenStream, found: &mut Vec<BlockId>) {
+    let tokens: Vec<_> = tokens.into_iter().collect();
+    for (index, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else {
+            continue;
+        };
+        let marked = index >= 2
+            && matches!(&tokens[index - 2], TokenTree::Ident(name) if name == marker::JUMP);
+        match group.stream().into_iter().next() {
+            Some(TokenTree::Literal(number)) if marked => {
+                let number = number.to_string().parse().expect("a block's number");
+                found.push(BlockId(number));
+            }
+            _ => search(group.stream(), found),
+        }
+    }
+}
+
+/// A marker that gives a local its value.
+pub fn marked(m: &syn::Macro) -> Option<(LocalId, Expr)> {
+    let name = m.path.get_ident()?;
+    if name != marker::INIT && name != marker::HOLD {
+        return None;
+    }
+    let parse = |input: syn::parse::ParseStream<'_>| {
+        let local: proc_macro2::Ident = input.parse()?;
+        input.parse::<syn::Token![,]>()?;
+        Ok((local, input.parse::<Expr>()?))
+    };
+    let (local, value) = syn::parse::Parser::parse2(parse, m.tokens.clone()).ok()?;
+    Some((LocalId::of(&local)?, value))
+}

@@ -1,0 +1,278 @@
+//! Which calls rustc is asked about: whether they consume their receiver.
+//!
+//! Methods of the standard library are known by name.
+//! A by-reference name is never asked about: a by-value method of that name on a user's type is a
+//! compile error in the machine (`{ x }.m()` says it). A by-value name moves only what is of the
+//! type that has it.
+
+use syn::visit::Visit;
+use syn::{Expr, ExprCall, ExprMethodCall};
+
+/// As many arguments as a callee can be asked about.
+const AT_MOST: usize = 6;
+
+/// Whether rustc can be asked about this call, if it is its receiver's last mention.
+pub fn method(call: &ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    // A closure's parameters have no type without the method's: such a call is in place.
+    let typed = || !call.args.iter().any(contains_closure);
+    // A constant among the type arguments would need another probe.
+    let mut generics = call.turbofish.iter().flat_map(|turbofish| &turbofish.args);
+    if !generics.all(|argument| matches!(argument, syn::GenericArgument::Type(_))) {
+        return false;
+    }
+    !is_by_ref(&name) && (matches!(by_value(&name), ByValue::Known { .. }) || typed())
+}
+
+/// Whether a call consumes its receiver, whatever that is.
+pub fn consumes(call: &ExprMethodCall) -> bool {
+    by_value(&call.method.to_string()) == ByValue::Always && call.args.is_empty()
+}
+
+/// The same of a call of what may be called only once.
+pub fn callee(call: &ExprCall) -> bool {
+    call.args.len() <= AT_MOST && !call.args.iter().any(contains_closure)
+}
+
+/// Whether a closure stands in `expr`, whose types may come from where it is passed to.
+pub fn contains_closure(expr: &Expr) -> bool {
+    struct Finder(bool);
+    impl Visit<'_> for Finder {
+        fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {
+            self.0 = true;
+        }
+    }
+    let mut finder = Finder(false);
+    finder.visit_expr(expr);
+    finder.0
+}
+
+/// What is known of a method that may take `self` by value.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ByValue {
+    /// It does, on every type: `into`.
+    Always,
+    /// `into_iter`.
+    IntoIterator,
+    /// By value on `Option`, `Result`, `Iterator`; `open` if the type of its result is not
+    /// known from the receiver and the arguments.
+    Known {
+        types: [bool; 3],
+        open: bool,
+    },
+    Unknown,
+}
+
+pub fn by_value(name: &str) -> ByValue {
+    let types = [OPTION, RESULT, ITERATOR].map(|list| list.contains(&name));
+    match name {
+        "into" | "try_into" => ByValue::Always,
+        "into_iter" => ByValue::IntoIterator,
+        _ if types.contains(&true) => ByValue::Known {
+            types,
+            open: OPEN.contains(&name),
+        },
+        _ => ByValue::Unknown,
+    }
+}
+
+pub fn is_by_ref(name: &str) -> bool {
+    BY_REF.contains(&name) || name.starts_with("as_") || name.starts_with("is_some_and_ref")
+}
+
+const OPTION: &[&str] = &[
+    "and",
+    "and_then",
+    "expect",
+    "filter",
+    "flatten",
+    "inspect",
+    "is_none_or",
+    "is_some_and",
+    "map",
+    "map_or",
+    "map_or_else",
+    "ok_or",
+    "ok_or_else",
+    "or",
+    "or_else",
+    "transpose",
+    "unwrap",
+    "unwrap_or",
+    "unwrap_or_default",
+    "unwrap_or_else",
+    "unzip",
+    "xor",
+    "zip",
+];
+
+const RESULT: &[&str] = &[
+    "and",
+    "and_then",
+    "err",
+    "expect",
+    "expect_err",
+    "flatten",
+    "inspect",
+    "inspect_err",
+    "is_err_and",
+    "is_ok_and",
+    "map",
+    "map_err",
+    "map_or",
+    "map_or_else",
+    "ok",
+    "or",
+    "or_else",
+    "transpose",
+    "unwrap",
+    "unwrap_err",
+    "unwrap_or",
+    "unwrap_or_default",
+    "unwrap_or_else",
+];
+
+const ITERATOR: &[&str] = &[
+    "chain",
+    "cloned",
+    "cmp",
+    "collect",
+    "copied",
+    "count",
+    "cycle",
+    "enumerate",
+    "eq",
+    "filter",
+    "filter_map",
+    "flat_map",
+    "flatten",
+    "fold",
+    "for_each",
+    "fuse",
+    "inspect",
+    "last",
+    "map",
+    "map_while",
+    "max",
+    "max_by",
+    "max_by_key",
+    "min",
+    "min_by",
+    "min_by_key",
+    "partition",
+    "peekable",
+    "product",
+    "reduce",
+    "rev",
+    "rfold",
+    "scan",
+    "skip",
+    "skip_while",
+    "step_by",
+    "sum",
+    "take",
+    "take_while",
+    "unzip",
+    "zip",
+];
+
+/// Their result's type comes from what is done with it.
+const OPEN: &[&str] = &["collect", "product", "sum", "unzip", "partition"];
+
+const BY_REF: &[&str] = &[
+    "add_assign",
+    "borrow",
+    "borrow_mut",
+    "capacity",
+    "chars",
+    "chunks",
+    "clear",
+    "clone",
+    "cmp",
+    "contains",
+    "contains_key",
+    "dedup",
+    "deref",
+    "deref_mut",
+    "drain",
+    "ends_with",
+    "entry",
+    "eq",
+    "extend",
+    "extend_from_slice",
+    "fetch_add",
+    "fetch_sub",
+    "fill",
+    "find_map",
+    "first",
+    "first_mut",
+    "fmt",
+    "front",
+    "get",
+    "get_mut",
+    "get_or_insert_with",
+    "hash",
+    "insert",
+    "is_empty",
+    "is_err",
+    "is_none",
+    "is_ok",
+    "is_some",
+    "iter",
+    "iter_mut",
+    "join_path",
+    "keys",
+    "last_mut",
+    "len",
+    "lines",
+    "load",
+    "lock",
+    "next",
+    "next_back",
+    "notify_all",
+    "notify_one",
+    "nth",
+    "parse",
+    "peek",
+    "poll_next",
+    "pop",
+    "pop_back",
+    "pop_front",
+    "position",
+    "push",
+    "push_back",
+    "push_front",
+    "push_str",
+    "remove",
+    "reserve",
+    "resize",
+    "retain",
+    "size_hint",
+    "sort",
+    "sort_by",
+    "sort_by_key",
+    "sort_unstable",
+    "split_at",
+    "split_whitespace",
+    "starts_with",
+    "store",
+    "swap",
+    "swap_remove",
+    "take_mut",
+    "to_owned",
+    "to_string",
+    "to_vec",
+    "trim",
+    "truncate",
+    "try_borrow",
+    "try_borrow_mut",
+    "try_lock",
+    "try_recv",
+    "try_send",
+    "values",
+    "values_mut",
+    "wake_by_ref",
+    "windows",
+    "with_mut",
+    "write_str",
+];

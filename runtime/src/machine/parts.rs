@@ -1,0 +1,399 @@
+//! The guard of a held local of which parts are moved out: by fields, by patterns, by methods.
+//!
+//! Input: which parts are gone, as bits that the expansion numbers. Output: what is left drops
+//! where the local does. Invariant: the bit of a part is up iff its value was moved out and needs
+//! a drop; what drops the rest is known whenever a bit is up.
+
+use core::cell::Cell;
+use core::marker::PhantomData;
+use core::mem::needs_drop;
+use core::ptr;
+
+use super::slot::{Guard, assigned_in_macro};
+
+/// Drops a value but for the parts whose bits are up.
+pub type Rest<T> = unsafe fn(*mut T, u64);
+
+/// Code that does: a closure that captures nothing, or only what tells something by its type.
+#[inline(always)]
+fn code<T, R: Fn(*mut T, u64) + Copy>(_: R) -> Rest<T> {
+    unsafe fn run<T, R: Fn(*mut T, u64) + Copy>(place: *mut T, gone: u64) {
+        const { assert!(size_of::<R>() == 0) };
+        // SAFETY: a value without a size is there, of a type that is `Copy` and of which there was one.
+        let rest = unsafe { ptr::NonNull::<R>::dangling().as_ref() };
+        rest(place, gone);
+    }
+    run::<T, R>
+}
+
+/// [`Live`](super::slot::Live) for a local of which parts are moved.
+pub struct LiveParts<T> {
+    place: *mut T,
+    live: Cell<bool>,
+    gone: Cell<u64>,
+    rest: Cell<Option<Rest<T>>>,
+    /// Also a whole value drops by its parts: rustc does so with an array of which elements are moved somewhere, and
+    /// then begins with the last.
+    by_parts: bool,
+}
+
+/// What a state stores of such a local: 0 of nothing, 1 of a whole value, else which parts are gone as well.
+pub trait Flag: Copy {
+    /// The state, which has room here.
+    fn of(state: u64) -> Self;
+    /// The state again.
+    fn state(self) -> u64;
+}
+
+macro_rules! flags {
+    ($($flag:ty),*) => {$(
+        impl Flag for $flag {
+            #[inline(always)]
+            #[allow(clippy::cast_possible_truncation, reason = "the expansion chose the type by what it has to hold")]
+            #[allow(clippy::unnecessary_cast, reason = "one of the types is the state's")]
+            fn of(state: u64) -> Self {
+                state as $flag
+            }
+            #[inline(always)]
+            #[allow(clippy::useless_conversion, reason = "one of the types is the state's")]
+            fn state(self) -> u64 {
+                self.into()
+            }
+        }
+    )*};
+}
+
+flags!(u8, u16, u32, u64);
+
+impl<T> LiveParts<T> {
+    /// A guard for the local at `place`, which holds a whole value iff `live`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`](super::slot::Live::new).
+    #[inline(always)]
+    pub const unsafe fn new(place: *mut T, live: bool) -> Self {
+        Self::made(place, live, false)
+    }
+
+    /// The same for a local that drops by its parts, also where none is gone.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`](super::slot::Live::new).
+    #[inline(always)]
+    pub const unsafe fn of_elements(place: *mut T, live: bool) -> Self {
+        Self::made(place, live, true)
+    }
+
+    const fn made(place: *mut T, live: bool, by_parts: bool) -> Self {
+        LiveParts {
+            place,
+            live: Cell::new(live),
+            gone: Cell::new(0),
+            rest: Cell::new(None),
+            by_parts,
+        }
+    }
+
+    /// The place holds a whole value from now on.
+    ///
+    /// # Safety
+    ///
+    /// It does.
+    #[inline(always)]
+    pub unsafe fn here(&self) {
+        self.gone.set(0);
+        self.live.set(true);
+    }
+
+    /// As [`Live::here_without_drop`](super::slot::Live::here_without_drop).
+    #[inline(always)]
+    pub const fn here_without_drop(&self) {
+        const {
+            assert!(
+                !needs_drop::<T>(),
+                "a local is mentioned where control never comes, and moved on another path; \
+                 remove what is unreachable"
+            );
+        }
+    }
+
+    /// What drops the value but for the parts that are gone.
+    ///
+    /// # Safety
+    ///
+    /// It keeps the promise of [`Rest`].
+    #[inline(always)]
+    pub unsafe fn knows(&self, rest: impl Fn(*mut T, u64) + Copy) {
+        self.rest.set(Some(code(rest)));
+    }
+
+    /// Whether there is something to drop.
+    #[inline(always)]
+    pub fn is_live(&self) -> bool {
+        self.live.get()
+    }
+
+    /// Writes into a state what there is.
+    ///
+    /// # Safety
+    ///
+    /// `flag` is valid for writes.
+    #[inline(always)]
+    pub unsafe fn store<F: Flag>(&self, flag: *mut F) {
+        let state = if self.live.get() {
+            1 | self.gone.get() << 1
+        } else {
+            0
+        };
+        // SAFETY: the caller's promise.
+        unsafe { flag.write(F::of(state)) };
+    }
+
+    /// What [`store`](Self::store) wrote before the suspension holds again.
+    ///
+    /// # Safety
+    ///
+    /// It does, and `rest` is as for [`knows`](Self::knows).
+    #[inline(always)]
+    pub unsafe fn take_up<F: Flag>(&self, flag: *mut F, rest: impl Fn(*mut T, u64) + Copy) {
+        // SAFETY: `store` wrote it.
+        let state = unsafe { flag.read() }.state();
+        self.live.set(state != 0);
+        self.gone.set(state >> 1);
+        self.rest.set(Some(code(rest)));
+    }
+
+    /// Hands what there is over to the suspended state.
+    #[inline(always)]
+    pub fn park(&self) {
+        self.live.set(false);
+    }
+
+    /// Writes the local's value; what was there is not dropped.
+    #[inline(always)]
+    pub fn init(&self, value: T) {
+        // SAFETY: `new`'s caller keeps the place valid for writes.
+        unsafe { ptr::write(self.place, value) };
+        self.gone.set(0);
+        self.live.set(true);
+    }
+
+    /// As [`Live::in_macro`](super::slot::Live::in_macro), where one of these parts may be gone.
+    ///
+    /// # Panics
+    ///
+    /// If one of them is gone, or all.
+    #[inline(always)]
+    pub fn in_macro<'p>(&self, place: &'p *mut T, parts: u64) -> &'p *mut T {
+        if needs_drop::<T>() && (!self.live.get() || self.gone.get() & parts != 0) {
+            assigned_in_macro();
+        }
+        place
+    }
+
+    /// Moves the whole value out, or copies it.
+    ///
+    /// # Safety
+    ///
+    /// The place holds a whole value.
+    #[inline(always)]
+    pub unsafe fn take(&self) -> T {
+        self.live.set(false);
+        // SAFETY: the caller says that there is a value, and the flag is down.
+        unsafe { ptr::read(self.place) }
+    }
+
+    /// Moves a part out, or copies it; `rest` drops the value but for the parts whose bits it is
+    /// given.
+    ///
+    /// # Safety
+    ///
+    /// `part` is the part of the value that has this bit, and is there. `rest` keeps the promise.
+    #[inline(always)]
+    pub unsafe fn part<P>(&self, part: *const P, bit: u64, rest: impl Fn(*mut T, u64) + Copy) -> P {
+        // SAFETY: the caller's promise.
+        unsafe { self.lose(needs_drop::<P>(), bit, rest) };
+        // SAFETY: the caller says that the part is there; its bit is up, or it needs no drop.
+        unsafe { ptr::read(part) }
+    }
+
+    /// The parts of these bits are moved out by what follows, if what is moved needs a drop.
+    ///
+    /// # Safety
+    ///
+    /// As for [`part`](Self::part).
+    #[inline(always)]
+    pub unsafe fn lose(&self, drops: bool, bits: u64, rest: impl Fn(*mut T, u64) + Copy) {
+        if drops {
+            self.rest.set(Some(code(rest)));
+            self.gone.set(self.gone.get() | bits);
+        }
+    }
+
+    /// A part that [`Asked`] may move.
+    ///
+    /// # Safety
+    ///
+    /// As for [`part`](Self::part), once it is taken.
+    #[inline(always)]
+    pub unsafe fn at<P>(
+        &self,
+        part: *mut P,
+        bit: u64,
+        rest: impl Fn(*mut T, u64) + Copy,
+    ) -> Asked<'_, T, P> {
+        Asked {
+            whole: self,
+            part,
+            bit,
+            rest: code(rest),
+        }
+    }
+
+    /// `x.field = value`: drops what is there of the field's old value. `own` is the bit of the field,
+    /// `below` are the bits of parts of it, and `rest` drops it but for these.
+    ///
+    /// # Safety
+    ///
+    /// As for [`part`](Self::part).
+    #[inline(always)]
+    pub unsafe fn assign_part<P>(
+        &self,
+        part: *mut P,
+        own: u64,
+        below: u64,
+        rest: impl Fn(*mut P, u64) + Copy,
+        value: P,
+    ) {
+        let gone = self.gone.get();
+        self.gone.set(gone & !(own | below));
+        let write = Write(part, Some(value));
+        if gone & own == 0 {
+            // SAFETY: the field is there but for the parts of it that are gone. The new value
+            // is written also when this panics.
+            unsafe {
+                match gone & below {
+                    0 if !self.by_parts => ptr::drop_in_place(part),
+                    gone => rest(part, gone),
+                }
+            }
+        }
+        drop(write);
+    }
+
+    /// `x = value`: drops what is there of the old value.
+    #[inline(always)]
+    pub fn assign(&self, value: T) {
+        let write = Write(self.place, Some(value));
+        let refill = Refill(self, write);
+        self.end();
+        drop(refill);
+    }
+
+    /// The end of the local's scope: drops what is there.
+    #[inline(always)]
+    pub fn end(&self) {
+        if !self.live.replace(false) {
+            return;
+        }
+        match (self.gone.replace(0), self.rest.get()) {
+            // SAFETY: the flag, which is down now, said that the value is there but for these
+            // parts.
+            (gone, Some(rest)) if gone != 0 || self.by_parts => unsafe { rest(self.place, gone) },
+            // SAFETY: the same, with nothing gone: a bit goes up only together with `rest`.
+            _ => unsafe { ptr::drop_in_place(self.place) },
+        }
+    }
+
+    /// Writes the local's value and borrows it for the life of the machine.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::hold`](super::slot::Live::hold).
+    #[inline(always)]
+    #[allow(clippy::mut_from_ref, reason = "the guard is not what is borrowed")]
+    pub unsafe fn hold<'x, A: ?Sized>(&self, value: T, _: PhantomData<&'x A>) -> &'x mut T {
+        self.init(value);
+        // SAFETY: just written; the caller vouches for the uses.
+        unsafe { &mut *self.place }
+    }
+}
+
+impl<T> Drop for LiveParts<T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        self.end();
+    }
+}
+
+/// A part of a local, as a question about it sees it.
+pub struct Asked<'g, T, P> {
+    whole: &'g LiveParts<T>,
+    part: *mut P,
+    bit: u64,
+    rest: Rest<T>,
+}
+
+impl<T, P> Asked<'_, T, P> {
+    /// Moves the part out.
+    ///
+    /// # Safety
+    ///
+    /// It is there.
+    #[inline(always)]
+    pub unsafe fn take(&self) -> P {
+        // SAFETY: `at`'s caller named the part, and the caller says that it is there.
+        unsafe {
+            if needs_drop::<P>() {
+                self.whole.rest.set(Some(self.rest));
+                self.whole.gone.set(self.whole.gone.get() | self.bit);
+            }
+            ptr::read(self.part)
+        }
+    }
+}
+
+impl<T, P> Guard<P> for Asked<'_, T, P> {
+    #[inline(always)]
+    unsafe fn take(&self) -> P {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Asked::take(self) }
+    }
+}
+
+/// Writes when it is dropped: also when the drop of the old value panics, as rustc's assignment
+/// does.
+struct Write<P>(*mut P, Option<P>);
+
+impl<P> Drop for Write<P> {
+    fn drop(&mut self) {
+        if let Some(value) = self.1.take() {
+            // SAFETY: made for a place that outlives it, and whose old value is gone by now.
+            unsafe { ptr::write(self.0, value) };
+        }
+    }
+}
+
+/// The local is whole again, once its value is written.
+struct Refill<'a, T>(&'a LiveParts<T>, Write<T>);
+
+impl<T> Drop for Refill<'_, T> {
+    fn drop(&mut self) {
+        if let Some(value) = self.1.1.take() {
+            self.0.init(value);
+        }
+    }
+}
+
+/// What a pattern that moves parts out binds, on its way to the code of the arm: nested, one for each arm.
+pub enum Choice<A, B> {
+    /// This arm.
+    This(A),
+    /// One that follows.
+    Next(B),
+}
+
+#[cfg(test)]
+mod tests;

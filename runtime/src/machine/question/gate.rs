@@ -1,0 +1,90 @@
+//! What questions have answered, as a type that code elsewhere is steered by.
+
+use super::{Never, unasked};
+use core::marker::PhantomData;
+
+/// Whether a part of a local may be gone: what the questions about it have answered, by type alone. Code that drops the
+/// rest then knows whether the part can be moved.
+pub struct Gate<A>(PhantomData<A>);
+
+impl<A> Clone for Gate<A> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<A> Copy for Gate<A> {}
+
+impl Gate<Never> {
+    /// Nothing is consumed.
+    pub const NOT: Self = Gate(PhantomData);
+}
+
+impl<A: Outcome> Gate<A> {
+    /// A gate whose type is still open.
+    pub const OPEN: Self = Gate(PhantomData);
+
+    /// Gives it its type; never called.
+    #[inline(always)]
+    pub fn tell(&self, _: impl Fn() -> A) {}
+
+    /// Consumed by one or by the other.
+    #[inline(always)]
+    pub const fn or<B: Outcome>(self, _: Gate<B>) -> Gate<A::Or<B>> {
+        Gate(PhantomData)
+    }
+
+    /// Whether it is consumed.
+    #[inline(always)]
+    pub fn consumes(self) -> bool {
+        A::CONSUMES
+    }
+
+    /// Goes on only where nothing consumes it.
+    #[inline(always)]
+    pub fn stop(self) -> A::Not {
+        A::not()
+    }
+
+    /// Goes on only where some call consumes the part.
+    #[inline(always)]
+    pub fn pass(self) -> A {
+        A::here()
+    }
+}
+
+/// `()` where a call consumes, [`Never`] where it borrows.
+pub trait Outcome {
+    /// Of two calls.
+    type Or<B: Outcome>: Outcome;
+    /// The other outcome.
+    type Not;
+    /// Whether it consumes.
+    const CONSUMES: bool;
+    /// The other outcome.
+    fn not() -> Self::Not;
+    /// Itself.
+    fn here() -> Self;
+}
+
+impl Outcome for () {
+    type Or<B: Outcome> = ();
+    type Not = Never;
+    const CONSUMES: bool = true;
+    fn not() -> Never {
+        unasked()
+    }
+    #[inline(always)]
+    fn here() {}
+}
+
+impl Outcome for Never {
+    type Or<B: Outcome> = B;
+    type Not = ();
+    const CONSUMES: bool = false;
+    #[inline(always)]
+    fn not() {}
+    fn here() -> Never {
+        unasked()
+    }
+}

@@ -1,0 +1,106 @@
+//! Held closures whose call consumes them, and those that stay.
+
+use costate_tests::differential;
+use costate_tests::log::say;
+use costate_tests::props::*;
+
+differential! {
+    fn a_move_closure_is_called_once() -> () {
+        let z = noisy("z");
+        let y = noisy("y");
+        let f = move || drop(z);
+        tick(1).await;
+        f();
+        tick(1).await;
+    }
+}
+
+differential! {
+    fn a_move_closure_with_an_argument_is_called_once() -> usize {
+        let z = noisy("z");
+        let y = noisy("y");
+        let f = move |n: usize| { let k = z.into_name(); n + k.len() };
+        tick(1).await;
+        let n = f(3);
+        tick(1).await;
+        n
+    }
+}
+
+differential! {
+    fn a_move_closure_that_stays_is_called_twice() -> usize {
+        let z = noisy("z");
+        let mut n = 0;
+        let mut f = move || { n += 1; z.touch(); n };
+        tick(1).await;
+        f();
+        tick(1).await;
+        let k = f();
+        say("end");
+        tick(1).await;
+        k
+    }
+}
+
+differential! {
+    fn closures_over_held_locals_are_called_once() -> usize {
+        let z = noisy("z");
+        tick(1).await;
+        let f = move || { drop(z); 4 };
+        let g = || 5;
+        tick(1).await;
+        let n = f();
+        tick(1).await;
+        n + g()
+    }
+}
+
+differential! {
+    fn a_closure_is_called_once_on_one_path() -> () {
+        for n in 0..2 {
+            let z = noisy("z");
+            let f = move || drop(z);
+            tick(1).await;
+            if n == 0 { f(); }
+            tick(1).await;
+        }
+    }
+}
+
+differential! {
+    fn a_closure_that_copies_stays() -> u32 {
+        let z = 4;
+        let y = noisy("y");
+        let f = move || { let k = z; k + 1 };
+        tick(1).await;
+        let n = f();
+        tick(1).await;
+        n
+    }
+}
+
+differential! {
+    fn a_closure_with_two_names() -> usize {
+        let z = noisy("z");
+        let f = move |k: Option<usize>| { let y = z; k.unwrap_or(1) + y.name().len() };
+        let g = f;
+        let h = move |k: usize| k + 1;
+        tick(1).await;
+        let n = g(None);
+        tick(1).await;
+        n + h(h(3))
+    }
+}
+
+differential! {
+    fn closures_that_unwrap_and_iterate_their_captures() -> usize {
+        let o = Some(noisy("o"));
+        let v = vec![noisy("v")];
+        let f = move || o.unwrap().name().len();
+        let g = move || { let mut k = 0; for x in v { k += x.name().len(); } k };
+        tick(1).await;
+        let n = f() + g();
+        tick(1).await;
+        n
+    }
+}
