@@ -28,6 +28,8 @@
 
 extern crate self as costate;
 
+pub mod future;
+pub mod io;
 pub mod machine;
 pub mod net;
 #[cfg(unix)]
@@ -38,18 +40,21 @@ pub mod time;
 
 mod attributes;
 mod driver;
-mod io;
-mod offload;
+mod introduce;
+
 mod reactor;
 mod scheduler;
 mod shim;
 
 pub use attributes::{coroutine, main, test};
+pub use future::callback;
 pub use machine::{
     BoxCoroutine, BoxGenerator, Coroutine, Frame, Generator, LocalBoxCoroutine, LocalBoxGenerator,
     Resumed,
 };
-pub use scheduler::{block_on, spawn, spawn_local};
+pub use scheduler::{
+    Builder, Enter, Handle, Runtime, block_on, spawn, spawn_blocking, spawn_local,
+};
 pub use task::{Task, TaskError};
 
 #[doc(hidden)]

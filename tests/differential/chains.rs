@@ -335,3 +335,24 @@ differential! {
         }
     }
 }
+
+differential! {
+    fn a_lock_in_a_chain_is_held_through_the_body() -> u32 {
+        let m = std::sync::Mutex::new(vec![noisy("a")]);
+        if let Some(x) = m.lock().unwrap().first() && x.greeted().await == "a" && let n = after(1, 2).await {
+            x.touch();
+            n
+        } else { 0 }
+    }
+}
+
+differential! {
+    fn links_compare_what_they_await() -> u32 {
+        let mut it = vec![1u32, 2, 3].into_iter();
+        let mut sum = 0;
+        while let Some(n) = it.next() && after(1, n).await < 3 && let Some(k) = after(1, Some(n)).await {
+            sum += k + after(1, 1).await;
+        }
+        sum
+    }
+}

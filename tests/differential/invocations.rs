@@ -281,3 +281,25 @@ differential! {
         s
     }
 }
+
+differential! {
+    fn macros_await_in_a_loop() -> String {
+        let list = vec![noisy("a"), noisy("b")];
+        let mut out = String::new();
+        for (i, n) in list.iter().enumerate() {
+            use std::fmt::Write;
+            write!(out, "{i}:{}", n.greeted().await).unwrap();
+            assert_eq!(out.len(), (i + 1) * after(1, 3).await, "at {i}");
+        }
+        format!("{out}{}", list[after(1, 0).await].name())
+    }
+}
+
+differential! {
+    fn elements_of_vec_branch() -> Vec<u32> {
+        let a = vec![1u32];
+        let x = vec![a[after(1, 0).await], if after(1, true).await { 2 } else { 3 }, match after(1, 4).await { 4 => 5, n => n }];
+        assert!(x.len() == 3 && after(1, x[1]).await == 2, "len {} of {x:?}", x.len());
+        x
+    }
+}

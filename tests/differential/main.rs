@@ -55,6 +55,7 @@ mod question;
 mod receivers;
 mod refills;
 mod room;
+mod seen;
 mod shadowing;
 mod signatures;
 mod substituted;

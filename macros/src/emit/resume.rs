@@ -111,6 +111,21 @@ impl Emitter<'_> {
         (declared, code)
     }
 
+    /// Whoever polls a coroutine for the first time may want to know that it is one: then it says so, and is polled again.
+    fn introduction(&self) -> TokenStream {
+        if self.function.yields.is_some() {
+            return TokenStream::new();
+        }
+        let private = &self.function.private;
+        let (st, unwinding) = (made("st"), made("unwinding"));
+        quote! {
+            if #private::is_asked(#st) {
+                #private::forget(#unwinding);
+                return #private::Step::Asked;
+            }
+        }
+    }
+
     /// The items that an arm sees.
     fn region_of(&self, place: Place<'_>) -> RegionId {
         let block = match place {
@@ -171,7 +186,8 @@ impl Emitter<'_> {
                     let live = self.layout.arguments.iter().map(|l| self.names.live(*l));
                     let arguments = self.layout.arguments.iter();
                     let knows = arguments.map(|l| self.knows_parts(*l, &self.rest(*l)));
-                    quote!(#(#live.here();)* #(#knows)*)
+                    let introduction = self.introduction();
+                    quote!(#introduction #(#live.here();)* #(#knows)*)
                 });
                 let code = self.block(block);
                 let places = self.placed();

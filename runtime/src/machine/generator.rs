@@ -93,7 +93,7 @@ where
         match Machine::resume(self, &mut context) {
             Step::Yielded(value) => Resumed::Yielded(value),
             Step::Complete(value) => Resumed::Complete(value),
-            Step::Pending => suspended_otherwise(),
+            Step::Pending | Step::Asked => suspended_otherwise(),
         }
     }
 

@@ -15,6 +15,7 @@ use core::task::{Context, Poll};
 use super::constructor::{Constructor, Resumable, relived};
 use super::op::{Op, Step};
 use super::{Coroutine, Frame};
+use crate::introduce::introduce;
 
 /// The state machine of one call of a coroutine function.
 ///
@@ -115,13 +116,25 @@ where
     type Output = R;
 
     #[inline]
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
-        match self.resume(cx) {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
+        match self.as_mut().resume(cx) {
             Step::Complete(value) => Poll::Ready(value),
             Step::Pending => Poll::Pending,
             Step::Yielded(never) => match never {},
+            Step::Asked => answer_and_poll(self, cx),
         }
     }
+}
+
+/// Says who is there to the one that polls for the first time and wants to know.
+#[cold]
+#[inline(never)]
+fn answer_and_poll<C: Coroutine>(
+    mut machine: Pin<&mut C>,
+    cx: &mut Context<'_>,
+) -> Poll<C::Output> {
+    introduce(machine.as_mut());
+    machine.poll(cx)
 }
 
 impl<'frame, F, A, R, L> Coroutine for Machine<'frame, F, A, Infallible, R, L>

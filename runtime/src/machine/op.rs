@@ -26,6 +26,8 @@ pub enum Step<R, Y = Infallible> {
     Pending,
     /// Suspended at a `yield_!`.
     Yielded(Y),
+    /// Not resumed, though it was to be for the first time: somebody asks who is there. Only of coroutines.
+    Asked,
 }
 
 impl<'a, 'b> Op<'a, 'b> {

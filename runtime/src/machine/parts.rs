@@ -15,7 +15,7 @@ mod flag;
 mod told;
 
 pub use flag::Flag;
-pub use told::Told;
+pub use told::{Choice, Told};
 
 /// Drops a value but for the parts whose bits are up.
 pub type Rest<T> = unsafe fn(*mut T, u64);
@@ -392,14 +392,6 @@ impl<T> Drop for Refill<'_, T> {
             self.0.init(value);
         }
     }
-}
-
-/// What a pattern that moves parts out binds, on its way to the code of the arm: nested, one for each arm.
-pub enum Choice<A, B> {
-    /// This arm.
-    This(A),
-    /// One that follows.
-    Next(B),
 }
 
 #[cfg(test)]

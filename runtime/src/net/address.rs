@@ -3,7 +3,8 @@
 //! Input: addresses, or the name of a host. Output: socket addresses. Invariant: only names are looked up, and on a thread where that
 //! may block; an address in figures costs nothing.
 
-use crate::offload::{Offloaded, offload};
+use crate::Task;
+use crate::scheduler::pool;
 use std::future::Future;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
@@ -107,7 +108,7 @@ impl<T: sealed::Sealed + ?Sized> sealed::Sealed for &T {
     }
 }
 
-/// Looks up the addresses of a host. Names are looked up by the system, on another thread.
+/// Looks up the addresses of a host. Names are looked up by the system, on a thread of the runtime that may block.
 ///
 /// ```
 /// # #[costate::coroutine]
@@ -125,7 +126,8 @@ impl<T: sealed::Sealed + ?Sized> sealed::Sealed for &T {
 ///
 /// # Cancel safety
 ///
-/// It may be dropped at any time; a look-up that has begun goes on and its result is thrown away.
+/// It may be dropped at any time; a look-up that has begun goes on and its result is thrown away, one that hasn't is
+/// dropped.
 pub fn lookup_host<A: ToSocketAddrs>(
     address: A,
 ) -> impl Future<Output = io::Result<vec::IntoIter<SocketAddr>>> + Send + use<A> {
@@ -135,18 +137,14 @@ pub fn lookup_host<A: ToSocketAddrs>(
 /// A look-up: ready at once, or on another thread.
 pub(super) enum Resolve {
     Known(Vec<SocketAddr>),
-    LookingUp(Offloaded<io::Result<Vec<SocketAddr>>>),
-    Failed(Option<io::Error>),
+    LookingUp(Task<io::Result<Vec<SocketAddr>>>),
 }
 
 impl Resolve {
     pub(super) fn new(address: &impl ToSocketAddrs) -> Self {
         match address.addresses() {
             Addresses::Known(addresses) => Resolve::Known(addresses),
-            name => match offload(move || name.look_up()) {
-                Ok(looking_up) => Resolve::LookingUp(looking_up),
-                Err(error) => Resolve::Failed(Some(error)),
-            },
+            name => Resolve::LookingUp(pool::spawn(move || name.look_up())),
         }
     }
 }
@@ -157,9 +155,6 @@ impl Future for Resolve {
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         match self.get_mut() {
             Resolve::Known(addresses) => Poll::Ready(Ok(std::mem::take(addresses).into_iter())),
-            Resolve::Failed(error) => {
-                Poll::Ready(Err(error.take().expect("it was polled after it was ready")))
-            }
             Resolve::LookingUp(task) => Pin::new(task)
                 .poll(cx)
                 .map(|found| found.map(IntoIterator::into_iter)),

@@ -25,6 +25,11 @@ fn request(address: SocketAddr) -> io::Result<TcpStream> {
         Some(Protocol::TCP),
     )?;
     socket.set_nonblocking(true)?;
+    request_from(socket, address)
+}
+
+/// As [`request`], with a socket that was set up before.
+fn request_from(socket: Socket, address: SocketAddr) -> io::Result<TcpStream> {
     match socket.connect(&address.into()) {
         Ok(()) => {}
         Err(error) if in_progress(&error) => {}
@@ -35,6 +40,14 @@ fn request(address: SocketAddr) -> io::Result<TcpStream> {
         socket.into(),
         Ready::NONE,
     )?))
+}
+
+/// Connects to one address with a socket that was set up before.
+#[costate::coroutine]
+pub(super) fn connect_from(socket: Socket, address: SocketAddr) -> io::Result<TcpStream> {
+    let stream = request_from(socket, address)?;
+    poll_fn(|cx| stream.poll_connected(cx)).await?;
+    Ok(stream)
 }
 
 fn in_progress(error: &io::Error) -> bool {

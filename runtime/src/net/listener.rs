@@ -15,8 +15,8 @@ use std::time::Duration;
 /// How many connections may wait to be accepted.
 const BACKLOG: i32 = 4096;
 /// The first pause after a failure to accept, which doubles up to the longest.
-const FIRST_PAUSE: Duration = Duration::from_millis(5);
-const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+pub(super) const FIRST_PAUSE: Duration = Duration::from_millis(5);
+pub(super) const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
 /// A TCP socket that accepts connections.
 ///
@@ -137,7 +137,12 @@ fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     #[cfg(unix)]
     socket.set_reuse_address(true)?;
     socket.bind(&address.into())?;
-    socket.listen(BACKLOG)?;
+    listen_on(socket, BACKLOG)
+}
+
+/// Listens with a socket that was set up and bound before.
+pub(super) fn listen_on(socket: Socket, backlog: i32) -> io::Result<TcpListener> {
+    socket.listen(backlog)?;
     Ok(TcpListener {
         inner: Registered::new(socket.into(), Ready::NONE)?,
     })
@@ -207,7 +212,7 @@ impl fmt::Debug for Incoming<'_> {
 }
 
 /// Whether the error passes when others close what they have.
-fn is_shortage(error: &io::Error) -> bool {
+pub(super) fn is_shortage(error: &io::Error) -> bool {
     #[cfg(unix)]
     {
         use rustix::io::Errno;

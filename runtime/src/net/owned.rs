@@ -1,7 +1,8 @@
 //! The two directions of a stream, each with a share in it.
 
-use super::stream::TcpStream;
-use super::transfer::{self, reading, writing};
+use super::methods::{reading, writing};
+use super::sealed::Duplex;
+use super::{TcpStream, transfer};
 use crate::Coroutine;
 use futures_io::{AsyncRead, AsyncWrite};
 use std::error::Error;
@@ -13,19 +14,19 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-/// The receiving direction of a [`TcpStream`]: see [`TcpStream::into_split`].
+/// The receiving direction of a stream: see [`TcpStream::into_split`].
 #[derive(Debug)]
-pub struct OwnedReadHalf(Arc<TcpStream>);
+pub struct OwnedReadHalf<S: Duplex = TcpStream>(Arc<S>);
 
-/// The sending direction of a [`TcpStream`]: see [`TcpStream::into_split`]. Dropping it ends that direction.
+/// The sending direction of a stream: see [`TcpStream::into_split`]. Dropping it ends that direction.
 #[derive(Debug)]
-pub struct OwnedWriteHalf {
-    stream: Arc<TcpStream>,
+pub struct OwnedWriteHalf<S: Duplex = TcpStream> {
+    stream: Arc<S>,
     /// Whether the drop leaves the direction open.
     open: bool,
 }
 
-pub(super) fn split(stream: TcpStream) -> (OwnedReadHalf, OwnedWriteHalf) {
+pub(super) fn split<S: Duplex>(stream: S) -> (OwnedReadHalf<S>, OwnedWriteHalf<S>) {
     let stream = Arc::new(stream);
     (
         OwnedReadHalf(Arc::clone(&stream)),
@@ -36,8 +37,8 @@ pub(super) fn split(stream: TcpStream) -> (OwnedReadHalf, OwnedWriteHalf) {
     )
 }
 
-impl OwnedReadHalf {
-    fn stream(&self) -> &TcpStream {
+impl<S: Duplex> OwnedReadHalf<S> {
+    fn stream(&self) -> &S {
         &self.0
     }
 
@@ -46,18 +47,19 @@ impl OwnedReadHalf {
     /// # Errors
     ///
     /// Gives both parts back if they aren't of the same stream.
-    pub fn reunite(self, write: OwnedWriteHalf) -> Result<TcpStream, ReuniteError> {
+    pub fn reunite(self, write: OwnedWriteHalf<S>) -> Result<S, ReuniteError<S>> {
         if !Arc::ptr_eq(&self.0, &write.stream) {
             return Err(ReuniteError(self, write));
         }
         write.forget();
         // There are two shares, and the other is gone.
-        Ok(Arc::into_inner(self.0).expect("both halves were given"))
+        let stream = Arc::into_inner(self.0);
+        Ok(stream.unwrap_or_else(|| unreachable!("both halves were given")))
     }
 }
 
-impl OwnedWriteHalf {
-    fn stream(&self) -> &TcpStream {
+impl<S: Duplex> OwnedWriteHalf<S> {
+    fn stream(&self) -> &S {
         &self.stream
     }
 
@@ -67,26 +69,26 @@ impl OwnedWriteHalf {
     }
 }
 
-impl Drop for OwnedWriteHalf {
+impl<S: Duplex> Drop for OwnedWriteHalf<S> {
     fn drop(&mut self) {
         if !mem::replace(&mut self.open, true) {
             // That the connection is broken is for the reader to find out.
-            let _ = self.stream.finish();
+            let _ = transfer::finish(&*self.stream);
         }
     }
 }
 
-reading!(OwnedReadHalf);
-writing!(OwnedWriteHalf);
+reading!(OwnedReadHalf<S>, S);
+writing!(OwnedWriteHalf<S>, S);
 
 /// The two halves aren't of the same stream: see [`OwnedReadHalf::reunite`].
 #[derive(Debug)]
-pub struct ReuniteError(pub OwnedReadHalf, pub OwnedWriteHalf);
+pub struct ReuniteError<S: Duplex = TcpStream>(pub OwnedReadHalf<S>, pub OwnedWriteHalf<S>);
 
-impl fmt::Display for ReuniteError {
+impl<S: Duplex> fmt::Display for ReuniteError<S> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the two halves are not of the same stream")
     }
 }
 
-impl Error for ReuniteError {}
+impl<S: Duplex + fmt::Debug> Error for ReuniteError<S> {}

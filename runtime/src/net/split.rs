@@ -1,7 +1,8 @@
 //! The two directions of a stream, borrowed.
 
-use super::stream::TcpStream;
-use super::transfer::{self, reading, writing};
+use super::methods::{reading, writing};
+use super::sealed::Duplex;
+use super::{TcpStream, transfer};
 use crate::Coroutine;
 use futures_io::{AsyncRead, AsyncWrite};
 use std::future::Future;
@@ -9,25 +10,25 @@ use std::io::{self, IoSlice, IoSliceMut};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// The receiving direction of a [`TcpStream`]: see [`TcpStream::split`].
+/// The receiving direction of a stream: see [`TcpStream::split`].
 #[derive(Debug)]
-pub struct ReadHalf<'s>(pub(super) &'s TcpStream);
+pub struct ReadHalf<'s, S = TcpStream>(pub(super) &'s S);
 
-/// The sending direction of a [`TcpStream`]: see [`TcpStream::split`].
+/// The sending direction of a stream: see [`TcpStream::split`].
 #[derive(Debug)]
-pub struct WriteHalf<'s>(pub(super) &'s TcpStream);
+pub struct WriteHalf<'s, S = TcpStream>(pub(super) &'s S);
 
-impl ReadHalf<'_> {
-    fn stream(&self) -> &TcpStream {
+impl<S> ReadHalf<'_, S> {
+    fn stream(&self) -> &S {
         self.0
     }
 }
 
-impl WriteHalf<'_> {
-    fn stream(&self) -> &TcpStream {
+impl<S> WriteHalf<'_, S> {
+    fn stream(&self) -> &S {
         self.0
     }
 }
 
-reading!(ReadHalf<'_>);
-writing!(WriteHalf<'_>);
+reading!(ReadHalf<'_, S>, S);
+writing!(WriteHalf<'_, S>, S);

@@ -2,11 +2,13 @@
 
 use super::address::{self, Resolve, ToSocketAddrs};
 use super::connect;
-use super::transfer::{self, reading, writing};
-use super::{OwnedReadHalf, OwnedWriteHalf, ReadHalf, WriteHalf};
+use super::methods::{reading, writing};
+use super::sealed::Duplex;
+use super::{OwnedReadHalf, OwnedWriteHalf, ReadHalf, WriteHalf, transfer};
 use crate::Coroutine;
-use crate::io::{After, Registered};
-use crate::reactor::{Direction, Ready};
+use crate::io::Registered;
+use crate::reactor::Ready;
+use crate::time::{Instant, timeout_at};
 use futures_io::{AsyncRead, AsyncWrite};
 use socket2::SockRef;
 use std::fmt;
@@ -16,6 +18,9 @@ use std::net::{Shutdown, SocketAddr};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
+
+/// How long an address is given when the time for several is short.
+const LEAST: Duration = Duration::from_secs(2);
 
 /// A TCP connection. Dropping it closes it.
 ///
@@ -66,6 +71,37 @@ impl TcpStream {
             match connect::connect(address).await {
                 Ok(stream) => return Ok(stream),
                 Err(refused) => error = refused,
+            }
+        }
+        Err(error)
+    }
+
+    /// As [`connect`](TcpStream::connect), for no longer than `time`. Of several addresses each gets an equal share of what is left,
+    /// but two seconds at least, if there are.
+    ///
+    /// # Errors
+    ///
+    /// `TimedOut` when the time is up before an address answers, and as for [`connect`](TcpStream::connect).
+    ///
+    /// # Cancel safety
+    ///
+    /// As for [`connect`](TcpStream::connect).
+    #[costate::coroutine]
+    pub fn connect_timeout<A: ToSocketAddrs>(address: A, time: Duration) -> io::Result<TcpStream> {
+        let end = Instant::now() + time;
+        let mut error = address::none();
+        let found = timeout_at(end, Resolve::new(&address)).await?;
+        let mut addresses = found?;
+        while let Some(address) = addresses.next() {
+            let now = Instant::now();
+            let left = end.saturating_duration_since(now);
+            let others = u32::try_from(addresses.len()).unwrap_or(u32::MAX);
+            let share = (left / others.saturating_add(1)).max(LEAST).min(left);
+            let connected = timeout_at(now + share, connect::connect(address)).await;
+            match connected {
+                Ok(Ok(stream)) => return Ok(stream),
+                Ok(Err(refused)) => error = refused,
+                Err(late) => error = late.into(),
             }
         }
         Err(error)
@@ -157,6 +193,43 @@ impl TcpStream {
         self.inner.get().set_nodelay(nodelay)
     }
 
+    /// How long closing goes on sending: see [`set_linger`](TcpStream::set_linger).
+    ///
+    /// # Errors
+    ///
+    /// Whatever the system reports.
+    pub fn linger(&self) -> io::Result<Option<Duration>> {
+        SockRef::from(self.inner.get()).linger()
+    }
+
+    /// Asks the other end now and then whether it is still there, beginning when nothing was sent for `after`
+    /// (`SO_KEEPALIVE`); or, for `None`, doesn't.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the system reports.
+    pub fn set_keepalive(&self, after: Option<Duration>) -> io::Result<()> {
+        super::socket::set_keepalive(&SockRef::from(self.inner.get()), after)
+    }
+
+    /// Over how many routers packets may go.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the system reports.
+    pub fn ttl(&self) -> io::Result<u32> {
+        self.inner.get().ttl()
+    }
+
+    /// Says over how many routers packets may go.
+    ///
+    /// # Errors
+    ///
+    /// Whatever the system reports.
+    pub fn set_ttl(&self, ttl: u32) -> io::Result<()> {
+        self.inner.get().set_ttl(ttl)
+    }
+
     /// Says how long closing goes on sending (`SO_LINGER`). Zero resets the connection.
     ///
     /// # Errors
@@ -178,72 +251,37 @@ impl TcpStream {
     fn stream(&self) -> &Self {
         self
     }
-
-    /// Ends the sending direction. That the other end has closed both is no error.
-    pub(super) fn finish(&self) -> io::Result<()> {
-        match self.shutdown(Shutdown::Write) {
-            Err(error) if error.kind() == io::ErrorKind::NotConnected => Ok(()),
-            finished => finished,
-        }
-    }
 }
 
-/// What each user of a direction calls. None but one may use a direction at a time, or the other's
-/// wake is lost; the public methods see to that by `&mut`.
-impl TcpStream {
-    pub(super) fn poll_read_from(
-        &self,
-        cx: &mut Context<'_>,
-        buf: &mut [u8],
-    ) -> Poll<io::Result<usize>> {
-        self.inner.poll_only(Direction::Read, cx, |mut stream| {
-            let n = stream.read(buf)?;
-            Ok((n, After::transfer(n, buf.len())))
-        })
+impl Duplex for TcpStream {
+    type Io = std::net::TcpStream;
+
+    fn registered(&self) -> &Registered<Self::Io> {
+        &self.inner
     }
 
-    pub(super) fn poll_read_vectored_from(
-        &self,
-        cx: &mut Context<'_>,
-        bufs: &mut [IoSliceMut<'_>],
-    ) -> Poll<io::Result<usize>> {
-        self.inner.poll_only(Direction::Read, cx, |mut stream| {
-            // The system takes no more than a certain number of buffers, so a short read needn't mean
-            // that nothing is left.
-            Ok((stream.read_vectored(bufs)?, After::MoreMayCome))
-        })
+    fn receive(mut io: &Self::Io, buf: &mut [u8]) -> io::Result<usize> {
+        io.read(buf)
     }
 
-    pub(super) fn poll_peek_at(
-        &self,
-        cx: &mut Context<'_>,
-        buf: &mut [u8],
-    ) -> Poll<io::Result<usize>> {
-        self.inner.poll_only(Direction::Read, cx, |stream| {
-            Ok((stream.peek(buf)?, After::MoreMayCome))
-        })
+    fn receive_vectored(mut io: &Self::Io, bufs: &mut [IoSliceMut<'_>]) -> io::Result<usize> {
+        io.read_vectored(bufs)
     }
 
-    pub(super) fn poll_write_to(
-        &self,
-        cx: &mut Context<'_>,
-        buf: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        self.inner.poll_only(Direction::Write, cx, |mut stream| {
-            let n = stream.write(buf)?;
-            Ok((n, After::transfer(n, buf.len())))
-        })
+    fn look(io: &Self::Io, buf: &mut [u8]) -> io::Result<usize> {
+        io.peek(buf)
     }
 
-    pub(super) fn poll_write_vectored_to(
-        &self,
-        cx: &mut Context<'_>,
-        bufs: &[IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        // As for reading: a short write needn't mean that the socket is full.
-        self.inner.poll_only(Direction::Write, cx, |mut stream| {
-            Ok((stream.write_vectored(bufs)?, After::MoreMayCome))
-        })
+    fn send(mut io: &Self::Io, buf: &[u8]) -> io::Result<usize> {
+        io.write(buf)
+    }
+
+    fn send_vectored(mut io: &Self::Io, bufs: &[IoSlice<'_>]) -> io::Result<usize> {
+        io.write_vectored(bufs)
+    }
+
+    fn end(io: &Self::Io) -> io::Result<()> {
+        io.shutdown(Shutdown::Write)
     }
 }
 

@@ -3,47 +3,112 @@
 //! Input: a stream whose direction the caller has to itself. Output: the methods of all that reads or writes, as macros: single steps are
 //! leaves, what takes several is a coroutine.
 
-use super::stream::TcpStream;
+use super::sealed::Duplex;
+use crate::io::{After, Registered};
+use crate::reactor::{Direction, Pollable};
 use std::future::{Future, poll_fn};
 use std::io::{self, IoSlice, IoSliceMut};
+use std::task::{Context, Poll};
 
-pub(super) fn read<'a>(
-    stream: &'a TcpStream,
-    buf: &'a mut [u8],
-) -> impl Future<Output = io::Result<usize>> + Send + use<'a> {
-    poll_fn(move |cx| stream.poll_read_from(cx, buf))
+/// What each user of a direction calls. None but one may use a direction at a time, or the other's
+/// wake is lost; the public methods see to that by `&mut`.
+pub(super) fn poll_read<S: Duplex>(
+    stream: &S,
+    cx: &Context<'_>,
+    buf: &mut [u8],
+) -> Poll<io::Result<usize>> {
+    stream.registered().poll_only(Direction::Read, cx, |io| {
+        let n = S::receive(io, buf)?;
+        Ok((n, After::transfer(n, buf.len())))
+    })
 }
 
-pub(super) fn read_vectored<'a, 'b>(
-    stream: &'a TcpStream,
+/// As [`poll_read`]. The system takes no more than a certain number of buffers, so a short read needn't mean that nothing is left.
+pub(super) fn poll_read_vectored<S: Duplex>(
+    stream: &S,
+    cx: &Context<'_>,
+    bufs: &mut [IoSliceMut<'_>],
+) -> Poll<io::Result<usize>> {
+    only(stream.registered(), Direction::Read, cx, |io| {
+        S::receive_vectored(io, bufs)
+    })
+}
+
+/// As [`poll_read`], for writing.
+pub(super) fn poll_write<S: Duplex>(
+    stream: &S,
+    cx: &Context<'_>,
+    buf: &[u8],
+) -> Poll<io::Result<usize>> {
+    stream.registered().poll_only(Direction::Write, cx, |io| {
+        let n = S::send(io, buf)?;
+        Ok((n, After::transfer(n, buf.len())))
+    })
+}
+
+/// As [`poll_read_vectored`], for writing.
+pub(super) fn poll_write_vectored<S: Duplex>(
+    stream: &S,
+    cx: &Context<'_>,
+    bufs: &[IoSlice<'_>],
+) -> Poll<io::Result<usize>> {
+    only(stream.registered(), Direction::Write, cx, |io| {
+        S::send_vectored(io, bufs)
+    })
+}
+
+fn only<T: Pollable, R>(
+    registered: &Registered<T>,
+    direction: Direction,
+    cx: &Context<'_>,
+    mut operation: impl FnMut(&T) -> io::Result<R>,
+) -> Poll<io::Result<R>> {
+    registered.poll_only(direction, cx, |io| {
+        operation(io).map(|value| (value, After::MoreMayCome))
+    })
+}
+
+pub(super) fn read<'a, S: Duplex>(
+    stream: &'a S,
+    buf: &'a mut [u8],
+) -> impl Future<Output = io::Result<usize>> + Send + use<'a, S> {
+    poll_fn(move |cx| poll_read(stream, cx, buf))
+}
+
+pub(super) fn read_vectored<'a, 'b, S: Duplex>(
+    stream: &'a S,
     bufs: &'a mut [IoSliceMut<'b>],
-) -> impl Future<Output = io::Result<usize>> + Send + use<'a, 'b> {
-    poll_fn(move |cx| stream.poll_read_vectored_from(cx, bufs))
+) -> impl Future<Output = io::Result<usize>> + Send + use<'a, 'b, S> {
+    poll_fn(move |cx| poll_read_vectored(stream, cx, bufs))
 }
 
-pub(super) fn peek<'a>(
-    stream: &'a TcpStream,
+pub(super) fn peek<'a, S: Duplex>(
+    stream: &'a S,
     buf: &'a mut [u8],
-) -> impl Future<Output = io::Result<usize>> + Send + use<'a> {
-    poll_fn(move |cx| stream.poll_peek_at(cx, buf))
+) -> impl Future<Output = io::Result<usize>> + Send + use<'a, S> {
+    poll_fn(move |cx| {
+        only(stream.registered(), Direction::Read, cx, |io| {
+            S::look(io, buf)
+        })
+    })
 }
 
-pub(super) fn write<'a>(
-    stream: &'a TcpStream,
+pub(super) fn write<'a, S: Duplex>(
+    stream: &'a S,
     buf: &'a [u8],
-) -> impl Future<Output = io::Result<usize>> + Send + use<'a> {
-    poll_fn(move |cx| stream.poll_write_to(cx, buf))
+) -> impl Future<Output = io::Result<usize>> + Send + use<'a, S> {
+    poll_fn(move |cx| poll_write(stream, cx, buf))
 }
 
-pub(super) fn write_vectored<'a, 'b>(
-    stream: &'a TcpStream,
+pub(super) fn write_vectored<'a, 'b, S: Duplex>(
+    stream: &'a S,
     bufs: &'a [IoSlice<'b>],
-) -> impl Future<Output = io::Result<usize>> + Send + use<'a, 'b> {
-    poll_fn(move |cx| stream.poll_write_vectored_to(cx, bufs))
+) -> impl Future<Output = io::Result<usize>> + Send + use<'a, 'b, S> {
+    poll_fn(move |cx| poll_write_vectored(stream, cx, bufs))
 }
 
 #[costate::coroutine]
-pub(super) fn read_exact(stream: &TcpStream, buf: &mut [u8]) -> io::Result<()> {
+pub(super) fn read_exact<S: Duplex>(stream: &S, buf: &mut [u8]) -> io::Result<()> {
     let mut filled = 0;
     while filled < buf.len() {
         let n = read(stream, &mut buf[filled..]).await?;
@@ -56,7 +121,7 @@ pub(super) fn read_exact(stream: &TcpStream, buf: &mut [u8]) -> io::Result<()> {
 }
 
 #[costate::coroutine]
-pub(super) fn write_all(stream: &TcpStream, buf: &[u8]) -> io::Result<()> {
+pub(super) fn write_all<S: Duplex>(stream: &S, buf: &[u8]) -> io::Result<()> {
     let mut rest = buf;
     while !rest.is_empty() {
         let n = write(stream, rest).await?;
@@ -68,176 +133,10 @@ pub(super) fn write_all(stream: &TcpStream, buf: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-/// The methods of whatever reads: `$this` has a method `stream` that gives the stream.
-macro_rules! reading {
-    ($this:ty) => {
-        impl $this {
-            /// Reads what is there into `buf`, or waits until something is. Gives the number of bytes, zero at the
-            /// end of the stream.
-            ///
-            /// # Errors
-            ///
-            /// Whatever the system reports, and if the socket's runtime has ended.
-            ///
-            /// # Cancel safety
-            ///
-            /// It may be dropped at any time; no byte is lost.
-            pub fn read<'a>(
-                &'a mut self,
-                buf: &'a mut [u8],
-            ) -> impl Future<Output = io::Result<usize>> + Send + use<'a> {
-                transfer::read(self.stream(), buf)
-            }
-
-            /// As [`read`](Self::read), into several buffers, one after the other.
-            ///
-            /// # Errors
-            ///
-            /// As for [`read`](Self::read).
-            ///
-            /// # Cancel safety
-            ///
-            /// As for [`read`](Self::read).
-            pub fn read_vectored<'a, 'b>(
-                &'a mut self,
-                bufs: &'a mut [IoSliceMut<'b>],
-            ) -> impl Future<Output = io::Result<usize>> + Send + use<'a, 'b> {
-                transfer::read_vectored(self.stream(), bufs)
-            }
-
-            /// Reads until `buf` is full.
-            ///
-            /// # Errors
-            ///
-            /// `UnexpectedEof` if the stream ends before, and as for [`read`](Self::read). How much was read is not said then.
-            ///
-            /// # Cancel safety
-            ///
-            /// Dropped before it is ready, it loses the bytes that it has read.
-            pub fn read_exact<'a>(
-                &'a mut self,
-                buf: &'a mut [u8],
-            ) -> impl Coroutine<Output = io::Result<()>> + Send + use<'a> {
-                transfer::read_exact(self.stream(), buf)
-            }
-
-            /// As [`read`](Self::read), but the bytes stay to be read.
-            ///
-            /// # Errors
-            ///
-            /// As for [`read`](Self::read).
-            ///
-            /// # Cancel safety
-            ///
-            /// It may be dropped at any time.
-            pub fn peek<'a>(
-                &'a mut self,
-                buf: &'a mut [u8],
-            ) -> impl Future<Output = io::Result<usize>> + Send + use<'a> {
-                transfer::peek(self.stream(), buf)
-            }
-        }
-
-        impl AsyncRead for $this {
-            fn poll_read(
-                self: Pin<&mut Self>,
-                cx: &mut Context<'_>,
-                buf: &mut [u8],
-            ) -> Poll<io::Result<usize>> {
-                self.stream().poll_read_from(cx, buf)
-            }
-
-            fn poll_read_vectored(
-                self: Pin<&mut Self>,
-                cx: &mut Context<'_>,
-                bufs: &mut [IoSliceMut<'_>],
-            ) -> Poll<io::Result<usize>> {
-                self.stream().poll_read_vectored_from(cx, bufs)
-            }
-        }
-    };
+/// Ends the sending direction. That the other end has closed both is no error.
+pub(super) fn finish<S: Duplex>(stream: &S) -> io::Result<()> {
+    match S::end(stream.registered().get()) {
+        Err(error) if error.kind() == io::ErrorKind::NotConnected => Ok(()),
+        finished => finished,
+    }
 }
-
-/// The methods of whatever writes: `$this` has a method `stream` that gives the stream.
-macro_rules! writing {
-    ($this:ty) => {
-        impl $this {
-            /// Writes the beginning of `buf`, or waits until there is room for some. Gives the number of bytes.
-            ///
-            /// # Errors
-            ///
-            /// Whatever the system reports, and if the socket's runtime has ended.
-            ///
-            /// # Cancel safety
-            ///
-            /// It may be dropped at any time; if it wasn't ready, nothing was written.
-            pub fn write<'a>(
-                &'a mut self,
-                buf: &'a [u8],
-            ) -> impl Future<Output = io::Result<usize>> + Send + use<'a> {
-                transfer::write(self.stream(), buf)
-            }
-
-            /// As [`write`](Self::write), from several buffers, one after the other.
-            ///
-            /// # Errors
-            ///
-            /// As for [`write`](Self::write).
-            ///
-            /// # Cancel safety
-            ///
-            /// As for [`write`](Self::write).
-            pub fn write_vectored<'a, 'b>(
-                &'a mut self,
-                bufs: &'a [IoSlice<'b>],
-            ) -> impl Future<Output = io::Result<usize>> + Send + use<'a, 'b> {
-                transfer::write_vectored(self.stream(), bufs)
-            }
-
-            /// Writes all of `buf`.
-            ///
-            /// # Errors
-            ///
-            /// As for [`write`](Self::write). How much was written is not said then.
-            ///
-            /// # Cancel safety
-            ///
-            /// Dropped before it is ready, it may have written some of the bytes.
-            pub fn write_all<'a>(
-                &'a mut self,
-                buf: &'a [u8],
-            ) -> impl Coroutine<Output = io::Result<()>> + Send + use<'a> {
-                transfer::write_all(self.stream(), buf)
-            }
-        }
-
-        impl AsyncWrite for $this {
-            fn poll_write(
-                self: Pin<&mut Self>,
-                cx: &mut Context<'_>,
-                buf: &[u8],
-            ) -> Poll<io::Result<usize>> {
-                self.stream().poll_write_to(cx, buf)
-            }
-
-            fn poll_write_vectored(
-                self: Pin<&mut Self>,
-                cx: &mut Context<'_>,
-                bufs: &[IoSlice<'_>],
-            ) -> Poll<io::Result<usize>> {
-                self.stream().poll_write_vectored_to(cx, bufs)
-            }
-
-            fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-                // The system has what was written.
-                Poll::Ready(Ok(()))
-            }
-
-            fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<io::Result<()>> {
-                Poll::Ready(self.stream().finish())
-            }
-        }
-    };
-}
-
-pub(super) use {reading, writing};

@@ -20,7 +20,7 @@ const BATCH: usize = 1024;
 const LONGEST: Duration = Duration::from_secs(60 * 60);
 
 /// What can be registered.
-pub(crate) trait Pollable: AsFd {}
+pub trait Pollable: AsFd {}
 impl<T: AsFd> Pollable for T {}
 
 pub(super) struct Selector {
@@ -29,6 +29,9 @@ pub(super) struct Selector {
 }
 
 pub(crate) struct Events(Vec<epoll::Event>);
+
+// SAFETY: what the events carry are our keys. (The type could carry pointers.)
+unsafe impl Send for Events {}
 
 impl Default for Events {
     fn default() -> Self {

@@ -21,7 +21,8 @@ mod selector;
 #[path = "portable.rs"]
 mod selector;
 
-pub(crate) use self::selector::{Events, Pollable};
+pub(crate) use self::selector::Events;
+pub use self::selector::Pollable;
 pub(crate) use self::source::{Direction, Ready, Source};
 
 use self::selector::Selector;

@@ -10,7 +10,7 @@ use std::io;
 use std::time::Duration;
 
 /// What can be registered.
-pub(crate) trait Pollable: AsSource {
+pub trait Pollable: AsSource {
     /// What the poller wants to have on registration.
     fn raw(&self) -> Raw;
 }

@@ -1,56 +1,84 @@
-//! Which runtime this thread is the worker of, and how much the running task may still do.
+//! Which runtime this thread belongs to, whether it runs tasks, and how much the running task may still do.
 //!
-//! Input: a worker that enters. Output: that worker, to whatever runs on its thread. Invariant: at most one
-//! worker a thread. No code of the user's runs while the thread-local is borrowed for writing.
+//! Input: a thread that enters. Output: its runtime and worker, to whatever runs on it. Invariant: at most one
+//! worker a thread at a time. No code of the user's runs while the thread-local is borrowed for writing.
 
+use super::shared::Shared;
 use super::worker::Worker;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use std::task::{Context, Poll};
+use std::sync::Arc;
+use std::task::{Context as TaskContext, Poll};
 
 /// How many operations that are ready at once a task may do before the others have their turn.
 const BUDGET: u8 = 128;
 const UNLIMITED: u8 = u8::MAX;
 
+/// What a thread has to do with a runtime.
+#[derive(Clone)]
+pub(crate) struct Context {
+    pub(crate) shared: Arc<Shared>,
+    /// What runs tasks on this thread. A thread of the blocking pool has none.
+    pub(crate) worker: Option<Rc<Worker>>,
+}
+
 thread_local! {
-    static CURRENT: RefCell<Option<Rc<Worker>>> = const { RefCell::new(None) };
+    static CURRENT: RefCell<Option<Context>> = const { RefCell::new(None) };
     static LEFT: Cell<u8> = const { Cell::new(UNLIMITED) };
 }
 
-/// The worker of this thread.
-pub(crate) fn current() -> Option<Rc<Worker>> {
-    with(|worker| worker.cloned())
+/// This thread's.
+pub(crate) fn current() -> Option<Context> {
+    with(|context| context.cloned())
 }
 
-/// Looks at the worker of this thread. There is none in the destructors of thread-locals.
-pub(crate) fn with<R>(look: impl FnOnce(Option<&Rc<Worker>>) -> R) -> R {
+/// Looks at this thread's. There is none in the destructors of thread-locals.
+pub(crate) fn with<R>(look: impl FnOnce(Option<&Context>) -> R) -> R {
     let mut look = Some(look);
-    let mut call = |worker: Option<&Rc<Worker>>| look.take().map(|look| look(worker));
+    let mut call = |context: Option<&Context>| look.take().map(|look| look(context));
     let looked = CURRENT.try_with(|current| call(current.borrow().as_ref()));
     let looked = looked.unwrap_or_else(|_| call(None));
     looked.expect("it is called once")
 }
 
-/// Makes `worker` this thread's.
-///
-/// # Panics
-///
-/// If the thread has one.
-pub(crate) fn enter(worker: &Rc<Worker>) {
-    CURRENT.with(|current| {
-        assert!(
-            current.borrow().is_none(),
-            "costate::block_on was called inside of a runtime: await the future, or spawn it"
-        );
-        *current.borrow_mut() = Some(Rc::clone(worker));
-    });
+/// The worker of this thread.
+pub(crate) fn worker() -> Option<Rc<Worker>> {
+    with(|context| context.and_then(|context| context.worker.clone()))
 }
 
-/// Undoes [`enter`].
-pub(crate) fn leave() {
-    let worker = CURRENT.with(|current| current.borrow_mut().take());
-    // Dropped without the borrow.
-    drop(worker);
+/// Makes `context` this thread's, until the end of the scope.
+///
+/// A thread that runs tasks enters no other runtime but to end it: see [`assert_free`].
+pub(crate) fn enter(context: Context) -> Entered {
+    let outer = CURRENT.with(|current| current.borrow_mut().replace(context));
+    let budget = LEFT.replace(UNLIMITED);
+    Entered { outer, budget }
+}
+
+/// # Panics
+///
+/// If this thread runs tasks.
+pub(crate) fn assert_free() {
+    assert!(
+        worker().is_none(),
+        "costate::block_on was called inside of a runtime: await the future, or spawn it"
+    );
+}
+
+/// See [`enter`].
+pub(crate) struct Entered {
+    outer: Option<Context>,
+    budget: u8,
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        LEFT.set(self.budget);
+        let outer = self.outer.take();
+        let inner = CURRENT.with(|current| std::mem::replace(&mut *current.borrow_mut(), outer));
+        // Dropped without the borrow.
+        drop(inner);
+    }
 }
 
 /// Runs a task, or the future of `block_on`, with a budget.
@@ -69,7 +97,7 @@ pub(super) fn budgeted<R>(run: impl FnOnce() -> R) -> R {
 /// Whether a leaf may make progress. If not, it is woken when the others had their turn.
 ///
 /// Outside of the runtime there is no limit.
-pub(crate) fn poll_budget(cx: &Context<'_>) -> Poll<()> {
+pub(crate) fn poll_budget(cx: &TaskContext<'_>) -> Poll<()> {
     let left = LEFT.try_with(Cell::get).unwrap_or(UNLIMITED);
     if left > 0 {
         return Poll::Ready(());

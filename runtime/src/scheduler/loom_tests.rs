@@ -1,41 +1,152 @@
-//! The parker under every interleaving: `RUSTFLAGS="--cfg loom" cargo test -p costate --release loom`.
+//! Parker and idle workers under every interleaving: `RUSTFLAGS="--cfg loom" cargo test -p costate --release loom`.
 
-use super::parker::{Parker, Unpark};
-use loom::sync::Arc;
+use super::idle::Idle;
+use super::parker::{Bed, Parker, Unpark};
 use loom::sync::atomic::{AtomicUsize, Ordering};
+use loom::sync::{Arc, Condvar, Mutex};
 use loom::thread;
 
-#[test]
-fn loom_work_is_found_or_interrupts_the_sleep() {
+fn model(preemptions: usize, check: impl Fn() + Send + Sync + 'static) {
     let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(3);
-    builder.check(|| {
+    builder.preemption_bound = Some(preemptions);
+    builder.check(check);
+}
+
+#[test]
+fn loom_work_is_found_or_ends_the_sleep() {
+    model(3, || {
         let parker = Arc::new(Parker::new());
-        let [queued, interrupts] = [(); 2].map(|()| Arc::new(AtomicUsize::new(0)));
+        let [queued, ended] = [(); 2].map(|()| Arc::new(AtomicUsize::new(0)));
         let other = thread::spawn({
             let parker = parker.clone();
-            let (queued, interrupts) = (queued.clone(), interrupts.clone());
+            let (queued, ended) = (queued.clone(), ended.clone());
             move || {
                 for _ in 0..2 {
                     queued.fetch_add(1, Ordering::Release);
-                    if parker.unpark() == Unpark::Interrupt {
-                        interrupts.fetch_add(1, Ordering::Release);
+                    if parker.unpark() == Unpark::End(Bed::Driver) {
+                        ended.fetch_add(1, Ordering::Release);
                     }
                 }
             }
         });
         let mut found = queued.load(Ordering::Acquire);
         while found < 2 {
-            if parker.park() {
-                // Asleep: only an interrupt ends it.
-                while interrupts.load(Ordering::Acquire) == 0 {
+            if parker.park(Bed::Driver) {
+                // Asleep: only the other ends it.
+                while ended.load(Ordering::Acquire) == 0 {
                     thread::yield_now();
                 }
-                interrupts.fetch_sub(1, Ordering::AcqRel);
+                ended.fetch_sub(1, Ordering::AcqRel);
             }
             parker.awake();
             found = queued.load(Ordering::Acquire);
         }
         other.join().unwrap();
+    });
+}
+
+/// Where a worker of the model sleeps. That all sleep is a deadlock, which loom reports.
+#[derive(Default)]
+struct Bell {
+    rung: Mutex<bool>,
+    rings: Condvar,
+}
+
+impl Bell {
+    fn ring(&self) {
+        *self.rung.lock().unwrap() = true;
+        self.rings.notify_one();
+    }
+
+    fn wait(&self) {
+        let mut rung = self.rung.lock().unwrap();
+        while !*rung {
+            rung = self.rings.wait(rung).unwrap();
+        }
+        *rung = false;
+    }
+}
+
+/// Workers as [`stealing`](super::stealing) has them, with a counter for a queue.
+struct Workers {
+    idle: Idle,
+    queued: AtomicUsize,
+    done: AtomicUsize,
+    all: usize,
+    bells: [Bell; 2],
+}
+
+impl Workers {
+    fn queue(&self) {
+        self.queued.fetch_add(1, Ordering::SeqCst);
+        self.wake_one();
+    }
+
+    fn wake_one(&self) {
+        if let Some(worker) = self.idle.wake_one() {
+            self.bells[worker].ring();
+        }
+    }
+
+    fn take(&self) -> bool {
+        let take = |left: usize| left.checked_sub(1);
+        let taken = self
+            .queued
+            .fetch_update(Ordering::SeqCst, Ordering::SeqCst, take);
+        taken.is_ok()
+    }
+
+    /// Runs until all is done.
+    fn work(&self, worker: usize) {
+        let mut looking = false;
+        while self.done.load(Ordering::Acquire) < self.all {
+            looking = looking || self.idle.begin_to_look();
+            if looking && self.take() {
+                self.has_found(&mut looking);
+                continue;
+            }
+            self.idle.sleep(worker, std::mem::take(&mut looking));
+            if self.take() {
+                looking = self.idle.awake(worker);
+                self.wake_one();
+                self.has_found(&mut looking);
+                continue;
+            }
+            if self.done.load(Ordering::Acquire) < self.all {
+                self.bells[worker].wait();
+            }
+            looking = self.idle.awake(worker);
+        }
+    }
+
+    fn has_found(&self, looking: &mut bool) {
+        if std::mem::take(looking) && self.idle.found() {
+            self.wake_one();
+        }
+        if self.done.fetch_add(1, Ordering::AcqRel) + 1 == self.all {
+            self.bells.iter().for_each(Bell::ring);
+        }
+    }
+}
+
+#[test]
+fn loom_no_work_is_left_while_all_sleep() {
+    model(2, || {
+        let workers = Arc::new(Workers {
+            idle: Idle::new(2),
+            queued: AtomicUsize::new(0),
+            done: AtomicUsize::new(0),
+            all: 2,
+            bells: [Bell::default(), Bell::default()],
+        });
+        let threads = [0, 1].map(|worker| {
+            let workers = workers.clone();
+            thread::spawn(move || workers.work(worker))
+        });
+        workers.queue();
+        workers.queue();
+        for thread in threads {
+            thread.join().unwrap();
+        }
     });
 }

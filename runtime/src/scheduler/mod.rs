@@ -1,30 +1,45 @@
 //! The scheduler: what starts a runtime and what starts tasks on it.
 //!
-//! Of the six pieces this is the third easy one. [`worker`] runs tasks, [`inject`] is where other threads put those that they
-//! wake, [`parker`] how a worker sleeps and is woken, [`context`] how code finds its worker.
+//! Of the six pieces this is the third easy one. [`worker`] runs tasks on a thread; [`stealing`] does so beside others, with what they
+//! share in [`many`] and [`idle`]. [`inject`] is where other threads put tasks, [`parker`] how a thread sleeps and is woken,
+//! [`context`] how code finds its runtime. [`pool`] has the threads that may block. [`shared`] puts a runtime
+//! together; [`runtime`] and [`handle`] are what users hold of it.
 
 use crate::task::Task;
 use std::future::Future;
-use std::pin::pin;
 use std::task::Waker;
+use std::time::Duration;
 
 pub(crate) mod context;
+mod handle;
+mod idle;
 mod inject;
+mod local;
 #[cfg(all(test, loom))]
 mod loom_tests;
+mod many;
+mod owned;
 pub(crate) mod parker;
-pub(crate) mod worker;
+pub(crate) mod pool;
+mod runtime;
+pub(crate) mod shared;
+mod stealing;
+mod worker;
 
-use self::worker::{Running, Worker};
+pub use self::handle::{Enter, Handle};
+pub use self::runtime::{Builder, Runtime};
 
 pub(crate) const NO_RUNTIME: &str =
     "there is no costate runtime on this thread: call it inside of costate::block_on";
 
+/// How long the clean-up of what was cancelled at the end may take.
+const GRACE: Duration = Duration::from_secs(5);
+
 /// Runs `future` on this thread, and all that it spawns, until `future` is ready.
 ///
-/// The thread becomes the runtime's worker. When `future` is ready it is dropped, and the tasks that are left
-/// are cancelled; `block_on` returns when they have cleaned up, but after five seconds it drops them where
-/// they stand.
+/// It makes a runtime without other threads, of which this thread becomes the worker. When `future` is ready it is dropped, and
+/// the tasks that are left are cancelled; `block_on` returns when they have cleaned up, but after five seconds it drops
+/// them where they stand. To use several threads, or to keep tasks beyond one call, make a [`Runtime`].
 ///
 /// ```
 /// let answer = costate::block_on(std::future::ready(42));
@@ -36,19 +51,13 @@ pub(crate) const NO_RUNTIME: &str =
 /// If this thread runs a runtime already; if the system has no descriptors left for another one; and if
 /// `future` panics, after the tasks were cancelled.
 pub fn block_on<F: Future>(future: F) -> F::Output {
-    let worker = match Worker::new() {
-        Ok(worker) => worker,
-        Err(error) => panic!("can't start a runtime: {error}"),
-    };
-    let running = Running::enter(worker);
-    let future = pin!(future);
-    running.0.run(future)
+    runtime::run_alone(future)
 }
 
 /// Starts `future` as a task of the current runtime, and returns its handle. Dropping the handle
 /// cancels the task.
 ///
-/// The task is run for the first time when the current one is suspended, and after all that were ready before.
+/// The task is run for the first time when the current one is suspended, or before that by another of the runtime's threads.
 /// While the runtime ends the new task is cancelled at once.
 ///
 /// ```
@@ -69,10 +78,14 @@ where
     F: Future + Send + 'static,
     F::Output: Send + 'static,
 {
-    spawn_local(future)
+    let context = context::current().expect(NO_RUNTIME);
+    context.shared.spawn(future)
 }
 
 /// As [`spawn`](spawn()), for a future that can't move between threads: it is run and dropped on this one.
+///
+/// It runs as long as this thread runs tasks: a worker's to the end of the runtime, the thread's that called
+/// [`block_on`](Runtime::block_on) to the end of that call.
 ///
 /// ```
 /// # #[costate::coroutine]
@@ -93,19 +106,51 @@ where
 ///
 /// # Panics
 ///
-/// If there is no runtime on this thread.
+/// If this thread runs no tasks.
 pub fn spawn_local<F>(future: F) -> Task<F::Output>
 where
     F: Future + 'static,
     F::Output: 'static,
 {
-    let worker = context::current().expect(NO_RUNTIME);
-    worker.spawn(future)
+    let worker = context::worker().expect(NO_RUNTIME);
+    worker.spawn_local(future)
+}
+
+/// Runs `code`, which may block, on a thread of the current runtime that is kept for that, and gives its result.
+///
+/// There are up to 512 such threads ([`Builder::max_blocking_threads`]), started when they are needed; closures that find none
+/// wait for one.
+///
+/// ```
+/// # #[costate::coroutine]
+/// # fn example() {
+/// let read = costate::spawn_blocking(|| std::fs::read_to_string("Cargo.toml"));
+/// let text = read.await;
+/// assert!(text.is_ok());
+/// # }
+/// # costate::block_on(example());
+/// ```
+///
+/// # Panics
+///
+/// If there is no runtime on this thread. Awaiting the result rethrows a panic of `code`.
+///
+/// # Cancel safety
+///
+/// Dropping or cancelling the [`Task`] drops `code` if it hasn't begun. If it has, it runs to its end, and its result is dropped;
+/// [`cancel_and_join`](Task::cancel_and_join) gives it.
+pub fn spawn_blocking<F, T>(code: F) -> Task<T>
+where
+    F: FnOnce() -> T + Send + 'static,
+    T: Send + 'static,
+{
+    let context = context::current().expect(NO_RUNTIME);
+    context.shared.spawn_blocking(code)
 }
 
 /// Wakes `waker` once the sockets and timers that are ready were seen to; at once outside of the runtime.
 pub(crate) fn wake_after_io(waker: &Waker) {
-    match context::current() {
+    match context::worker() {
         Some(worker) => worker.defer(waker),
         None => waker.wake_by_ref(),
     }
@@ -113,5 +158,5 @@ pub(crate) fn wake_after_io(waker: &Waker) {
 
 /// The driver of this thread's runtime.
 pub(crate) fn driver() -> Option<std::sync::Arc<crate::driver::Driver>> {
-    context::with(|worker| worker.map(|worker| std::sync::Arc::clone(&worker.shared.driver)))
+    context::with(|context| context.map(|context| std::sync::Arc::clone(&context.shared.driver)))
 }

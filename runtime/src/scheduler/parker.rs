@@ -1,26 +1,40 @@
-//! When the worker sleeps, and how it is woken.
+//! When a thread that runs tasks sleeps, and how it is woken.
 //!
 //! Input: threads that put something in a queue and then call [`Parker::unpark`]. Output: whether
-//! the worker may sleep, and whether its sleep must be interrupted. Invariant: work that was queued before
-//! an `unpark` is found by the worker before it sleeps again, or interrupts that sleep.
+//! the thread may sleep, and how its sleep is ended. Invariant: work that was queued before
+//! an `unpark` is found by the thread before it sleeps again, or ends that sleep.
 
+use crate::driver::Driver;
 use crate::shim::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+use std::thread::{self, Thread};
+use std::time::Instant;
 
 const AWAKE: usize = 0;
-const PARKED: usize = 1;
-const NOTIFIED: usize = 2;
+const IN_DRIVER: usize = 1;
+const PARKED: usize = 2;
+const NOTIFIED: usize = 3;
+
+/// Where a thread sleeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Bed {
+    /// In the driver's wait for events.
+    Driver,
+    /// In [`std::thread::park`].
+    Thread,
+}
 
 /// What the one who unparks has to do.
 #[must_use]
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Unpark {
-    /// The worker is awake, or somebody else interrupts it.
+    /// The thread is awake, or somebody else ends its sleep.
     Nothing,
-    /// Interrupt the worker's sleep.
-    Interrupt,
+    /// End the sleep.
+    End(Bed),
 }
 
-/// The worker's three states.
+/// The four states.
 #[derive(Debug)]
 pub(crate) struct Parker(AtomicUsize);
 
@@ -29,17 +43,26 @@ impl Parker {
         Parker(AtomicUsize::new(AWAKE))
     }
 
-    /// Called by the worker before it sleeps. `false`: there was an `unpark`, don't.
+    /// Called by the thread before it sleeps. `false`: there was an `unpark`, don't.
     ///
     /// Call [`Parker::awake`] in both cases, then look into the queues.
     #[must_use]
-    pub(crate) fn park(&self) -> bool {
+    pub(crate) fn park(&self, bed: Bed) -> bool {
+        let state = match bed {
+            Bed::Driver => IN_DRIVER,
+            Bed::Thread => PARKED,
+        };
         self.0
-            .compare_exchange(AWAKE, PARKED, Ordering::AcqRel, Ordering::Acquire)
+            .compare_exchange(AWAKE, state, Ordering::AcqRel, Ordering::Acquire)
             .is_ok()
     }
 
-    /// Called by the worker after it slept.
+    /// Whether there was an `unpark` since [`Parker::park`].
+    pub(crate) fn is_notified(&self) -> bool {
+        self.0.load(Ordering::Acquire) == NOTIFIED
+    }
+
+    /// Called by the thread after it slept.
     pub(crate) fn awake(&self) {
         self.0.swap(AWAKE, Ordering::AcqRel);
     }
@@ -47,8 +70,59 @@ impl Parker {
     /// Called by any thread after it queued something.
     pub(crate) fn unpark(&self) -> Unpark {
         match self.0.swap(NOTIFIED, Ordering::AcqRel) {
-            PARKED => Unpark::Interrupt,
+            IN_DRIVER => Unpark::End(Bed::Driver),
+            PARKED => Unpark::End(Bed::Thread),
             _ => Unpark::Nothing,
         }
+    }
+}
+
+/// A parker with the two beds.
+pub(crate) struct Park {
+    pub(crate) parker: Parker,
+    driver: Arc<Driver>,
+    /// The thread, once it sleeps in its own bed.
+    thread: OnceLock<Thread>,
+}
+
+impl Park {
+    pub(crate) fn new(driver: Arc<Driver>) -> Self {
+        Park {
+            parker: Parker::new(),
+            driver,
+            thread: OnceLock::new(),
+        }
+    }
+
+    /// Called by any thread after it queued something.
+    pub(crate) fn unpark(&self) {
+        match self.parker.unpark() {
+            Unpark::Nothing => {}
+            Unpark::End(Bed::Driver) => self.driver.interrupt(),
+            Unpark::End(Bed::Thread) => {
+                let thread = self.thread.get();
+                thread.expect("a thread that sleeps has been here").unpark();
+            }
+        }
+    }
+
+    /// Sleeps on this thread, until an `unpark` or `limit`. It is always the same thread that does.
+    pub(crate) fn sleep(&self, limit: Option<Instant>) {
+        self.thread.get_or_init(thread::current);
+        if self.parker.park(Bed::Thread) {
+            while !self.parker.is_notified() {
+                match limit {
+                    None => thread::park(),
+                    Some(limit) => {
+                        let left = limit.saturating_duration_since(Instant::now());
+                        if left.is_zero() {
+                            break;
+                        }
+                        thread::park_timeout(left);
+                    }
+                }
+            }
+        }
+        self.parker.awake();
     }
 }

@@ -144,6 +144,14 @@ impl<T> Task<T> {
         Poll::Ready(outcome.expect("the outcome of a complete task is there until it is taken"))
     }
 
+    /// As polling [`Task::join`], for one who keeps the handle.
+    pub(super) fn poll_join(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Result<T, TaskError>> {
+        self.poll_outcome(cx).map_err(TaskError::new)
+    }
+
     /// Sees to it that the end of the task wakes `cx`.
     fn register(&self, cx: &mut Context<'_>) -> Joining {
         let header = self.task.header();

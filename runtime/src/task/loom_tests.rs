@@ -22,7 +22,12 @@ fn check(model: impl Fn() + Send + Sync + 'static) {
 struct Queue(LoomArc<Mutex<Vec<TaskRef>>>);
 
 // The trait wants `'static` and `Sync`, which loom's types are.
-impl Schedule for Queue {
+// SAFETY: `schedule_here` gives the task back.
+unsafe impl Schedule for Queue {
+    fn schedule_here(&self, task: TaskRef) -> Result<(), TaskRef> {
+        Err(task)
+    }
+
     fn schedule(&self, task: TaskRef) {
         self.0.lock().unwrap().push(task);
     }

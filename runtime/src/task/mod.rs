@@ -16,11 +16,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::task::{Context, Poll};
 
 mod error;
+mod group;
 mod handle;
 #[cfg(all(test, loom))]
 mod loom_tests;
 mod raw;
 mod run;
+mod scope;
 mod stage;
 mod state;
 #[cfg(all(test, not(loom)))]
@@ -28,11 +30,11 @@ mod tests;
 mod waker;
 
 pub use self::error::TaskError;
+pub use self::group::TaskGroup;
 pub use self::handle::{CancelAndJoin, Join, Task};
-#[allow(unused_imports, reason = "the machine's first poll calls it")]
-pub(crate) use self::raw::introduce;
 pub(crate) use self::raw::{Schedule, TaskRef};
 pub(crate) use self::run::Ran;
+pub use self::scope::{Scope, Scoped, Spawn, scope};
 
 /// A task's number: unique within the process, in the order of spawning.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -44,6 +46,15 @@ impl TaskId {
         // 2^64 tasks are out of reach: at one a nanosecond it takes 584 years.
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         TaskId(NonZeroU64::new(number).expect("there are fewer than 2^64 tasks"))
+    }
+
+    /// Its lower bits, which differ from one task to the next.
+    #[allow(
+        clippy::cast_possible_truncation,
+        reason = "the lower bits are what is wanted"
+    )]
+    fn spread(self) -> usize {
+        self.0.get() as usize
     }
 }
 

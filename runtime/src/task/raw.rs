@@ -8,26 +8,37 @@
 //! |---|---|
 //! | `state`, `id`, `place` | anybody, they are atomic or constant |
 //! | `joiner` | the handle while `JOINER` is clear; while it is set it is only read |
-//! | `hook` | the worker that set `RUNNING` |
+//! | `asked` | the worker that set `RUNNING` |
 //! | stage | the worker that set `RUNNING`; after `COMPLETE` the handle, or without one that worker |
 //!
 //! A body that isn't `Send` is run, and dropped, by the one thread that owns the task: the scheduler sees
 //! to it that nobody else calls [`TaskRef::run`]. Only memory without a body is freed elsewhere.
 
 use super::state::{Start, State};
-use super::{TaskId, stage, waker};
+use super::{TaskId, stage};
+use crate::introduce::Hooks;
 use crate::shim::UnsafeCell;
-use std::any::{Any, TypeId};
+use std::any::Any;
 use std::future::Future;
 use std::mem;
 use std::ptr::NonNull;
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
-use std::task::{Context, Poll, Waker};
+use std::task::{Poll, Waker};
 
 /// Where a task goes that is to be run.
-pub(crate) trait Schedule: Send + Sync + 'static {
-    /// Puts `task` in a queue of the thread that owns it.
+///
+/// # Safety
+///
+/// [`Schedule::schedule_here`] takes the task only if this thread keeps the scheduler alive by itself.
+pub(crate) unsafe trait Schedule: Send + Sync + 'static {
+    /// Puts `task` in a queue, if this is a thread that runs the scheduler's tasks; or gives it back.
+    ///
+    /// The scheduler may be held by the task alone, and the task be gone as soon as it is in a queue. So whoever takes it
+    /// is kept alive by the thread.
+    fn schedule_here(&self, task: TaskRef) -> Result<(), TaskRef>;
+
+    /// Puts `task` in a queue, from any thread.
     fn schedule(&self, task: TaskRef);
 }
 
@@ -38,8 +49,13 @@ pub(crate) enum Failure {
     Panicked(Box<dyn Any + Send>),
 }
 
-/// How a body is asked to clean up: a type's `poll_cancel`.
-pub(crate) type Hook = unsafe fn(NonNull<()>, &mut Context<'_>) -> Poll<()>;
+/// Whether the body was polled, and whether it then said how it is cancelled.
+#[derive(Clone, Copy)]
+pub(super) enum Asked {
+    NotYet,
+    Future,
+    Coroutine(&'static Hooks),
+}
 
 /// The part of a task that doesn't depend on its future.
 pub(crate) struct Header {
@@ -47,11 +63,9 @@ pub(crate) struct Header {
     pub(super) vtable: &'static Vtable,
     pub(super) scheduler: Arc<dyn Schedule>,
     pub(super) joiner: UnsafeCell<Option<Waker>>,
-    pub(super) hook: UnsafeCell<Option<Hook>>,
+    pub(super) asked: UnsafeCell<Asked>,
     pub(super) id: TaskId,
-    /// The body's address, to be compared with.
-    pub(super) body: usize,
-    /// Its place in the owner's list. Only the owner reads and writes it.
+    /// Its place in the owner's list, from the insertion on. Written once, by whoever inserts it.
     pub(crate) place: AtomicUsize,
 }
 
@@ -67,7 +81,6 @@ pub(super) struct Vtable {
     pub(super) discard: unsafe fn(NonNull<Header>),
     /// Frees the memory.
     pub(super) free: unsafe fn(NonNull<Header>),
-    pub(super) type_id: fn() -> TypeId,
 }
 
 /// The allocation. `repr(C)`: a pointer to the header is one to the whole.
@@ -95,21 +108,18 @@ impl TaskRef {
         F: Future + 'static,
         F::Output: 'static,
     {
-        let mut cell = Box::new(Cell {
+        let cell = Box::new(Cell {
             header: Header {
                 state: State::new(),
                 vtable: stage::vtable::<F>(),
                 scheduler,
                 joiner: UnsafeCell::new(None),
-                hook: UnsafeCell::new(None),
+                asked: UnsafeCell::new(Asked::NotYet),
                 id: TaskId::next(),
-                body: 0,
                 place: AtomicUsize::new(usize::MAX),
             },
             stage: UnsafeCell::new(stage::Stage::Body(future)),
         });
-        // SAFETY: nobody else has seen the task.
-        cell.header.body = unsafe { stage::body_of(&cell.stage) }.addr().get();
         let task = NonNull::from(Box::leak(cell)).cast::<Header>();
         // The state starts with three references.
         [TaskRef(task), TaskRef(task), TaskRef(task)]
@@ -138,11 +148,20 @@ impl TaskRef {
         unsafe { self.0.as_ref() }
     }
 
-    /// Puts the task in its owner's queue.
-    pub(super) fn schedule(self) {
-        // The reference keeps the scheduler alive only until it is passed on.
-        let scheduler = Arc::clone(&self.header().scheduler);
-        scheduler.schedule(self);
+    /// Puts the task in a queue of its scheduler's.
+    pub(crate) fn schedule(self) {
+        let scheduler = Arc::as_ptr(&self.header().scheduler);
+        // SAFETY: the task holds it. Once the task is given away this thread does, says `Schedule`.
+        if let Err(task) = unsafe { &*scheduler }.schedule_here(self) {
+            // Here the reference would keep the scheduler alive only until it is passed on.
+            let scheduler = Arc::clone(&task.header().scheduler);
+            scheduler.schedule(task);
+        }
+    }
+
+    /// A number that spreads tasks evenly.
+    pub(crate) fn number(&self) -> usize {
+        self.header().id.spread()
     }
 }
 
@@ -172,37 +191,4 @@ pub(super) unsafe fn free(task: NonNull<Header>) {
     let free = unsafe { task.as_ref() }.vtable.free;
     // SAFETY: the vtable is the task's own.
     unsafe { free(task) };
-}
-
-/// Tells the task whose body `body` is, if any, how to cancel it. Called by a machine when it is first
-/// polled: `spawn` takes any future and can't ask whether it is a [`Coroutine`](crate::Coroutine).
-///
-/// It does nothing in any other place: outside of a task, in a future that a task's body holds, on
-/// another executor. There the machine is dropped where it stands.
-#[allow(dead_code, reason = "called by the machine")]
-pub(crate) fn introduce<C: crate::Coroutine>(body: std::pin::Pin<&mut C>, cx: &Context<'_>) {
-    let Some(task) = waker::task_of(cx.waker()) else {
-        return;
-    };
-    // SAFETY: the waker holds a reference or stands for one, so the task is there.
-    let header = unsafe { task.as_ref() };
-    let here = std::ptr::from_ref(&*body).addr();
-    // A type can't hold itself, so the type and the place together say that this is the body itself. (A
-    // body's type is `'static`; lifetimes don't change what code a type's methods run.)
-    if here == header.body && (header.vtable.type_id)() == typeid::of::<C>() {
-        // SAFETY: the body is pinned in its task and only the worker that set `RUNNING` polls it: this
-        // thread, now. So it has the hook to itself.
-        header
-            .hook
-            .with_mut(|hook| unsafe { *hook = Some(cancel::<C>) });
-    }
-}
-
-/// # Safety
-///
-/// `body` is a pinned `C` that nobody else uses meanwhile.
-unsafe fn cancel<C: crate::Coroutine>(body: NonNull<()>, cx: &mut Context<'_>) -> Poll<()> {
-    // SAFETY: the caller says so.
-    let body = unsafe { std::pin::Pin::new_unchecked(body.cast::<C>().as_mut()) };
-    body.poll_cancel(cx)
 }

@@ -4,9 +4,10 @@
 //! Invariant: a body stays where it was made until it is dropped; no panic of a body, of a clean-up or of a
 //! `Drop` leaves this module.
 
-use super::raw::{Cell, Failure, Header, Hook, Vtable};
+use super::raw::{Asked, Cell, Failure, Header, Vtable};
 use super::state::Start;
 use super::{contain, waker};
+use crate::introduce;
 use crate::shim::UnsafeCell;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -34,7 +35,6 @@ where
             take: take::<F>,
             discard: discard::<F>,
             free: free::<F>,
-            type_id: typeid::of::<F>,
         }
     }
 }
@@ -89,12 +89,33 @@ unsafe fn poll<F: Future>(
         };
         // SAFETY: the body is never moved out of the cell, which stays where it is.
         let body = unsafe { Pin::new_unchecked(body) };
-        match catch_unwind(AssertUnwindSafe(|| body.poll(cx))) {
+        // SAFETY: the task is there.
+        let header = unsafe { task.as_ref() };
+        match catch_unwind(AssertUnwindSafe(|| poll_and_ask(header, body, cx))) {
             Ok(Poll::Pending) => Poll::Pending,
             Ok(Poll::Ready(output)) => Poll::Ready(Ok(output)),
             Err(payload) => Poll::Ready(Err(Failure::Panicked(payload))),
         }
     })
+}
+
+/// Polls the body, and asks it the first time how it is cancelled. Called with `RUNNING` set.
+fn poll_and_ask<F: Future>(
+    header: &Header,
+    body: Pin<&mut F>,
+    cx: &mut Context<'_>,
+) -> Poll<F::Output> {
+    // SAFETY: `RUNNING` gives the answer's place to the caller alone.
+    match header.asked.with(|asked| unsafe { *asked }) {
+        Asked::NotYet => {
+            let (polled, hooks) = introduce::ask(body, |body| body.poll(cx));
+            let answer = hooks.map_or(Asked::Future, Asked::Coroutine);
+            // SAFETY: as above.
+            header.asked.with_mut(|asked| unsafe { *asked = answer });
+            polled
+        }
+        Asked::Future | Asked::Coroutine(_) => body.poll(cx),
+    }
 }
 
 /// Lets the body clean up, if it has said how.
@@ -105,17 +126,16 @@ unsafe fn poll<F: Future>(
 unsafe fn clean_up<F: Future>(task: NonNull<Header>, cx: &mut Context<'_>) -> Poll<()> {
     // SAFETY: the task is there.
     let header = unsafe { task.as_ref() };
-    // SAFETY: `RUNNING` gives the hook to the caller alone.
-    let hook: Option<Hook> = header.hook.with_mut(|hook| unsafe { *hook });
-    let Some(hook) = hook else {
+    // SAFETY: `RUNNING` gives the answer's place to the caller alone.
+    let Asked::Coroutine(hooks) = header.asked.with(|asked| unsafe { *asked }) else {
         return Poll::Ready(());
     };
     // SAFETY: the caller has the task, whose stage holds the body until it is complete.
     let stage = unsafe { stage::<F>(task) };
     // SAFETY: as above: `RUNNING` gives the stage to the caller alone.
     let body = unsafe { body_of(stage) };
-    // SAFETY: the hook was given for this body, which is pinned and the caller's alone.
-    let cleaned = catch_unwind(AssertUnwindSafe(|| unsafe { hook(body, cx) }));
+    // SAFETY: the hooks were given for this body, which is pinned and the caller's alone.
+    let cleaned = catch_unwind(AssertUnwindSafe(|| unsafe { (hooks.cancel)(body, cx) }));
     // A panic has been reported by the panic hook; what is left of the body is dropped.
     cleaned.unwrap_or_else(|payload| {
         contain(|| drop(payload));

@@ -1,9 +1,8 @@
 //! How a task whose body is a machine is cancelled. The rest of a task's life is tested from outside, in
 //! `tests/tasks.rs`.
 
-use super::introduce;
-use crate::scheduler::worker::{Running, Worker};
-use crate::{Coroutine, Frame, Task, block_on, spawn_local};
+use crate::introduce::introduce;
+use crate::{Coroutine, Frame, Runtime, Task, block_on, spawn_local};
 use futures::FutureExt;
 use futures::future::lazy;
 use std::cell::RefCell;
@@ -35,9 +34,9 @@ impl Patient {
 impl Future for Patient {
     type Output = ();
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
         self.log.borrow_mut().push("poll");
-        introduce(self, cx);
+        introduce(self);
         Poll::Pending
     }
 }
@@ -133,10 +132,9 @@ fn the_end_of_the_runtime_waits_for_clean_ups() {
 #[test]
 fn a_clean_up_that_outlasts_the_grace_is_dropped() {
     let log = Log::default();
-    let running = Running::enter(Worker::new().expect("there are descriptors"));
-    spawn_local(Patient::new(&log, usize::MAX)).detach();
-    running.0.run(std::pin::pin!(crate::task::yield_now()));
-    running.0.shutdown(Duration::ZERO);
-    drop(running);
+    let runtime = Runtime::builder().current_thread().grace(Duration::ZERO);
+    let runtime = runtime.build().expect("there are descriptors");
+    let spawned = lazy(|_| spawn_local(Patient::new(&log, usize::MAX)).detach());
+    runtime.block_on(spawned.then(|()| crate::task::yield_now()));
     assert_eq!(log.borrow().join(", "), "poll, drop");
 }

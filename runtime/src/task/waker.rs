@@ -5,7 +5,7 @@
 use super::raw::{Header, TaskRef, free};
 use super::state::{Wake, WakeOwned};
 use std::mem::ManuallyDrop;
-use std::ptr::{self, NonNull};
+use std::ptr::NonNull;
 use std::task::{RawWaker, RawWakerVTable, Waker};
 
 static VTABLE: RawWakerVTable = RawWakerVTable::new(clone, wake, wake_by_ref, drop_waker);
@@ -15,14 +15,6 @@ pub(super) fn borrowed(task: NonNull<Header>) -> ManuallyDrop<Waker> {
     // SAFETY: the vtable keeps the contract of `RawWaker`; the reference that a drop would give up isn't ours to
     // give, and isn't given.
     ManuallyDrop::new(unsafe { Waker::new(task.as_ptr().cast(), &VTABLE) })
-}
-
-/// The task that `waker` wakes, if it is one of ours.
-pub(super) fn task_of(waker: &Waker) -> Option<NonNull<Header>> {
-    if !ptr::eq(waker.vtable(), &VTABLE) {
-        return None;
-    }
-    NonNull::new(waker.data().cast_mut().cast())
 }
 
 /// # Safety

@@ -2,7 +2,8 @@
 //!
 //! Input: deadlines with wakers. Output: the next deadline, and the wakers of those that have passed. Invariant: an
 //! entry is there until it has expired or was removed; its key tells entries with the same
-//! deadline apart, in the order in which they were made.
+//! deadline apart, in the order in which they were made. Whoever inserts one that is due before the driver would
+//! wake has to interrupt it.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -17,6 +18,16 @@ pub(crate) struct Key(Instant, u64);
 struct Entries {
     wakers: BTreeMap<Key, Waker>,
     made: u64,
+    /// What the driver's wait is for, while there is one.
+    sleep: Sleep,
+}
+
+#[derive(Clone, Copy, Default)]
+enum Sleep {
+    #[default]
+    Awake,
+    /// `None`: without end.
+    Until(Option<Instant>),
 }
 
 pub(crate) struct Timers(Mutex<Entries>);
@@ -26,13 +37,21 @@ impl Timers {
         Timers(Mutex::default())
     }
 
-    /// Called on the worker's own thread, which looks for the next deadline before it waits.
-    pub(crate) fn insert(&self, deadline: Instant, waker: Waker) -> Key {
+    /// Returns whether the driver sleeps for longer than that.
+    pub(crate) fn insert(&self, deadline: Instant, waker: Waker) -> (Key, bool) {
         let mut entries = self.lock();
         entries.made += 1;
         let key = Key(deadline, entries.made);
         entries.wakers.insert(key, waker);
-        key
+        let sooner = match entries.sleep {
+            Sleep::Awake => false,
+            Sleep::Until(end) => end.is_none_or(|end| deadline < end),
+        };
+        if sooner {
+            // The others that come before it awakes needn't interrupt again.
+            entries.sleep = Sleep::Until(Some(deadline));
+        }
+        (key, sooner)
     }
 
     /// Sees to it that `waker` is the one that is woken. Returns whether the entry is still there.
@@ -55,14 +74,20 @@ impl Timers {
         drop(waker);
     }
 
-    pub(crate) fn next_deadline(&self) -> Option<Instant> {
-        let entries = self.lock();
-        entries.wakers.first_key_value().map(|(key, _)| key.0)
+    /// The driver is about to sleep, no longer than `limit`. Gives the moment when it has to awake. It awakes by
+    /// [`Timers::expire`].
+    pub(crate) fn sleep_until(&self, limit: Option<Instant>) -> Option<Instant> {
+        let mut entries = self.lock();
+        let next = entries.wakers.first_key_value().map(|(key, _)| key.0);
+        let until = [limit, next].into_iter().flatten().min();
+        entries.sleep = Sleep::Until(until);
+        until
     }
 
     /// Moves the wakers of all deadlines that have passed to `wakers`, earliest first.
     pub(crate) fn expire(&self, wakers: &mut Vec<Waker>) {
         let mut entries = self.lock();
+        entries.sleep = Sleep::Awake;
         if entries.wakers.is_empty() {
             return;
         }

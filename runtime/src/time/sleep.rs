@@ -101,20 +101,20 @@ impl Sleep {
         let driver = scheduler::driver().expect(scheduler::NO_RUNTIME);
         if let Some(entry) = &self.entry
             && Arc::ptr_eq(&entry.driver, &driver)
-            && entry.driver.timers.update(entry.key, cx.waker())
+            && entry.driver.timers().update(entry.key, cx.waker())
         {
             return Poll::Pending;
         }
         // It was never polled, or in another runtime, which won't wake it for this one.
         self.deregister();
-        let key = driver.timers.insert(deadline, cx.waker().clone());
+        let key = driver.insert_timer(deadline, cx.waker().clone());
         self.entry = Some(Entry { driver, key });
         Poll::Pending
     }
 
     fn deregister(&mut self) {
         if let Some(entry) = self.entry.take() {
-            entry.driver.timers.remove(entry.key);
+            entry.driver.timers().remove(entry.key);
         }
     }
 }

@@ -4,6 +4,8 @@
 //! future is polled first, and is gone before the error is handed out.
 
 use super::Sleep;
+use crate::future::Branch;
+use crate::introduce::introduce;
 use crate::{Coroutine, Frame};
 use pin_project_lite::pin_project;
 use std::error::Error;
@@ -11,7 +13,7 @@ use std::fmt;
 use std::future::{Future, IntoFuture};
 use std::io;
 use std::pin::Pin;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
 /// Awaits `future`, but no longer than `duration` from now.
@@ -34,7 +36,7 @@ use std::time::{Duration, Instant};
 ///
 /// # Errors
 ///
-/// [`Elapsed`] if the future isn't ready in time. It is dropped before that is reported. A future that
+/// [`Elapsed`] if the future isn't ready in time. It is cancelled, and has cleaned up, before that is reported. A future that
 /// is ready when the time is up has won.
 ///
 /// # Panics
@@ -47,8 +49,9 @@ use std::time::{Duration, Instant};
 pub fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Timeout<F::IntoFuture> {
     let sleep = Sleep::new(Instant::now().checked_add(duration));
     Timeout {
-        future: Some(future.into_future()),
+        future: Branch::new(future.into_future()),
         sleep,
+        stage: Stage::New,
     }
 }
 
@@ -68,57 +71,78 @@ pub fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Timeout<F::IntoF
 pub fn timeout_at<F: IntoFuture>(deadline: Instant, future: F) -> Timeout<F::IntoFuture> {
     let sleep = Sleep::new(Some(deadline));
     Timeout {
-        future: Some(future.into_future()),
+        future: Branch::new(future.into_future()),
         sleep,
+        stage: Stage::New,
     }
 }
 
 pin_project! {
     /// The future of [`timeout`] and [`timeout_at`].
-    #[derive(Debug)]
     #[must_use = "futures do nothing unless they are awaited"]
-    pub struct Timeout<F> {
+    pub struct Timeout<F: Future> {
         #[pin]
-        future: Option<F>,
+        future: Branch<F>,
         sleep: Sleep,
+        stage: Stage,
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    New,
+    Polled,
+    /// The time is up, and the future is being cancelled.
+    Late,
+    Ended,
 }
 
 impl<F: Future> Future for Timeout<F> {
     type Output = Result<F::Output, Elapsed>;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.stage == Stage::New {
+            introduce(self.as_mut());
+        }
         let mut this = self.project();
-        let future = this.future.as_mut().as_pin_mut();
-        let polled = future
-            .expect("a timeout was polled after it was ready")
-            .poll(cx);
-        let outcome = match polled {
-            Poll::Ready(output) => Ok(output),
-            Poll::Pending => match this.sleep.poll_elapsed(cx) {
-                Poll::Ready(()) => Err(Elapsed(())),
-                Poll::Pending => return Poll::Pending,
-            },
-        };
-        this.future.set(None);
-        Poll::Ready(outcome)
+        assert!(
+            *this.stage != Stage::Ended,
+            "a timeout was polled after it was ready"
+        );
+        if *this.stage != Stage::Late {
+            *this.stage = Stage::Polled;
+            if this.future.as_mut().poll(cx).is_ready() {
+                *this.stage = Stage::Ended;
+                let output = this.future.output();
+                return Poll::Ready(Ok(output.expect("it has just become ready")));
+            }
+            ready!(this.sleep.poll_elapsed(cx));
+            *this.stage = Stage::Late;
+        }
+        ready!(this.future.poll_cancel(cx));
+        *this.stage = Stage::Ended;
+        Poll::Ready(Err(Elapsed(())))
     }
 }
 
-impl<F: Coroutine> Coroutine for Timeout<F> {
+impl<F: Future> Coroutine for Timeout<F> {
     fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let mut this = self.project();
-        if let Some(future) = this.future.as_mut().as_pin_mut() {
-            std::task::ready!(future.poll_cancel(cx));
-            this.future.set(None);
-        }
-        Poll::Ready(())
+        let this = self.project();
+        *this.stage = Stage::Ended;
+        this.future.poll_cancel(cx)
     }
 
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {
-        if let Some(future) = self.project().future.as_pin_mut() {
-            future.trace(visit);
-        }
+        self.project().future.trace(visit);
+    }
+}
+
+impl<F: Future> fmt::Debug for Timeout<F> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Timeout")
+            .field("future", &self.future)
+            .field("sleep", &self.sleep)
+            .finish_non_exhaustive()
     }
 }
 

@@ -35,3 +35,11 @@ impl<R: Copy> Told<R> {
         unsafe { ptr::NonNull::<R>::dangling().read() }
     }
 }
+
+/// What a pattern that moves parts out binds, on its way to the code of the arm: nested, one for each arm.
+pub enum Choice<A, B> {
+    /// This arm.
+    This(A),
+    /// One that follows.
+    Next(B),
+}

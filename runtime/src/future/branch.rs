@@ -1,0 +1,117 @@
+//! One of several futures that are awaited together.
+//!
+//! Input: any future. Output: its output, kept until it is asked for; or its end by cancellation. Invariant: a branch that is
+//! a coroutine is cancelled before it is dropped, when there is time for that ([`Branch::poll_cancel`]).
+
+use crate::Frame;
+use crate::introduce::{self, Hooks};
+use pin_project_lite::pin_project;
+use std::future::Future;
+use std::pin::Pin;
+use std::ptr::NonNull;
+use std::task::{Context, Poll, ready};
+
+pin_project! {
+    #[doc(hidden)]
+    pub struct Branch<F: Future> {
+        // `None`: it has ended.
+        #[pin]
+        future: Option<F>,
+        output: Option<F::Output>,
+        asked: Asked,
+    }
+}
+
+/// Whether the future was polled, and what it said of itself then.
+#[derive(Clone, Copy)]
+pub(crate) enum Asked {
+    NotYet,
+    Future,
+    Coroutine(&'static Hooks),
+}
+
+impl std::fmt::Debug for Asked {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Asked::NotYet => "NotYet",
+            Asked::Future => "Future",
+            Asked::Coroutine(_) => "Coroutine",
+        })
+    }
+}
+
+impl<F: Future> Branch<F> {
+    pub(crate) fn new(future: F) -> Self {
+        Branch {
+            future: Some(future),
+            output: None,
+            asked: Asked::NotYet,
+        }
+    }
+
+    /// Polls it, unless it has ended. Ready when the output is there.
+    pub(crate) fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut this = self.project();
+        let Some(future) = this.future.as_mut().as_pin_mut() else {
+            return Poll::Ready(());
+        };
+        let polled = match this.asked {
+            Asked::NotYet => {
+                let (polled, hooks) = introduce::ask(future, |future| future.poll(cx));
+                *this.asked = hooks.map_or(Asked::Future, Asked::Coroutine);
+                polled
+            }
+            _ => future.poll(cx),
+        };
+        let output = ready!(polled);
+        *this.output = Some(output);
+        this.future.set(None);
+        Poll::Ready(())
+    }
+
+    /// The output, once.
+    pub(crate) fn output(self: Pin<&mut Self>) -> Option<F::Output> {
+        self.project().output.take()
+    }
+
+    /// The output, where it is.
+    pub(crate) fn output_mut(self: Pin<&mut Self>) -> &mut Option<F::Output> {
+        self.project().output
+    }
+
+    /// Cancels it if it hasn't ended, and drops it then.
+    pub(crate) fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        let mut this = self.project();
+        if let (Some(future), Asked::Coroutine(hooks)) =
+            (this.future.as_mut().as_pin_mut(), *this.asked)
+        {
+            // SAFETY: the future gave the hooks for this place, where it is pinned, and it is borrowed by us.
+            ready!(unsafe { (hooks.cancel)(place(future), cx) });
+        }
+        this.future.set(None);
+        Poll::Ready(())
+    }
+
+    /// Reports where it stands, if it is a coroutine.
+    pub(crate) fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {
+        let this = self.project();
+        if let (Some(future), Asked::Coroutine(hooks)) = (this.future.as_pin_mut(), *this.asked) {
+            // SAFETY: as for cancelling.
+            unsafe { (hooks.trace)(place(future), visit) };
+        }
+    }
+}
+
+impl<F: Future> std::fmt::Debug for Branch<F> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Branch")
+            .field("asked", &self.asked)
+            .field("ended", &self.future.is_none())
+            .finish_non_exhaustive()
+    }
+}
+
+fn place<F>(future: Pin<&mut F>) -> NonNull<()> {
+    // SAFETY: whoever gets the place treats what is there as pinned.
+    NonNull::from(unsafe { future.get_unchecked_mut() }).cast()
+}
