@@ -12,7 +12,8 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 impl Emitter<'_> {
-    /// One guard a slot, by declaration: what is live drops newest first, whatever happens.
+    /// One guard a slot, by declaration: what is live drops newest first, whatever happens. They are references,
+    /// since then no method of a user's trait is found before theirs.
     pub(super) fn guards(&self) -> TokenStream {
         let private = &self.function.private;
         let guards = self.layout.slots.iter().map(|local| {
@@ -31,7 +32,7 @@ impl Emitter<'_> {
             });
             quote! {
                 #room
-                let #live = #private::#guard::#new(*#place, false);
+                let #live = &#private::#guard::#new(*#place, false);
             }
         });
         let slots = self.layout.slots.iter();

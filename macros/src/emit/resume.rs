@@ -262,13 +262,13 @@ impl Emitter<'_> {
         let (st, width) = (made("st"), self.tag_type());
         let (tag, cancelling) = (number(self.tag(id)), number(self.cancelling_tag(id)));
         quote! {
-            let #live = #private::Live::new(*#future, true);
+            let #live = &#private::Live::new(*#future, true);
             let #private::Some(#context) = &mut #context else {
                 break #done #private::Step::Cancelled;
             };
             let polled = if !#cancel {
-                #private::Awaited(*#future).poll(#context)
-            } else if #private::Child(*#future).cancel(#context).is_pending() {
+                (&#private::Awaited(*#future)).poll(#context)
+            } else if #private::Poll::is_pending(&#private::Child(*#future).cancel(#context)) {
                 #private::Poll::Pending
             } else {
                 break #done #private::Step::Cancelled;

@@ -25,7 +25,8 @@ pub use super::segment::{
 pub use super::slot::one_place;
 pub use super::slot::{Held, Live, Slot};
 pub use super::twin::{
-    Local, Output, Returns, Yield, any, cancelled, check, local, never_reached, resumed, yielded,
+    Local, Output, Returns, Yield, any, cancelled, check, local, never_reached, resumed, spelled,
+    yielded,
 };
 
 // By these names in an expansion, whatever the user's own items are called.
