@@ -40,8 +40,13 @@ enum Slot {
     Answered(&'static Hooks),
 }
 
+/// Nobody is asked for.
+const NOBODY: usize = 0;
+
 thread_local! {
     static SLOT: Cell<Slot> = const { Cell::new(Slot::Nothing) };
+    /// Whose place was asked about, until somebody there has looked. Apart, so that looking is one comparison.
+    static ASKED: Cell<usize> = const { Cell::new(NOBODY) };
 }
 
 /// Polls `body` for the first time by `poll`, and gives its hooks, if it is a coroutine.
@@ -52,40 +57,48 @@ pub(crate) fn ask<F: Future, R>(
     poll: impl FnOnce(Pin<&mut F>) -> R,
 ) -> (R, Option<&'static Hooks>) {
     /// Puts back what an outer one has asked, or was answered.
-    struct Restore(Slot);
+    struct Restore(Slot, usize);
     impl Drop for Restore {
         fn drop(&mut self) {
-            let _ = SLOT.try_with(|slot| slot.set(self.0));
+            SLOT.set(self.0);
+            ASKED.set(self.1);
         }
     }
+    let place = std::ptr::from_ref(&*body).addr();
     let question = Slot::Asked(Question {
-        body: std::ptr::from_ref(&*body).addr(),
+        body: place,
         type_id: typeid::of::<F>,
     });
-    // In the destructors of thread-locals there is nobody to ask.
-    let outer = SLOT.try_with(|slot| slot.replace(question));
-    let _restore = Restore(outer.unwrap_or(Slot::Nothing));
+    // These cells need no destructor, so they are there as long as the thread is.
+    let _restore = Restore(SLOT.replace(question), ASKED.replace(place));
     let polled = poll(body);
-    match SLOT.try_with(Cell::get) {
-        Ok(Slot::Answered(hooks)) => (polled, Some(hooks)),
-        _ => (polled, None),
+    match SLOT.get() {
+        Slot::Answered(hooks) => (polled, Some(hooks)),
+        Slot::Nothing | Slot::Asked(_) => (polled, None),
     }
+}
+
+/// Whether somebody wants to know who is at this place. Called by a machine that is resumed for the first time, which
+/// then [introduces](introduce) itself.
+#[inline(always)]
+pub fn is_asked<S>(place: *const S) -> bool {
+    ASKED.get() == place.addr()
 }
 
 /// Answers, if it was `body` that was asked about. Called by a coroutine when it is polled for the first time, before
 /// it polls anything else.
 pub(crate) fn introduce<C: Coroutine>(body: Pin<&mut C>) {
-    let _ = SLOT.try_with(|slot| {
-        let Slot::Asked(question) = slot.get() else {
-            return;
-        };
-        let here = std::ptr::from_ref(&*body).addr();
-        // A type can't hold itself, so the type and the place together say that this is the body itself. (Types that
-        // differ in their lifetimes alone count as equal, and their methods are the same code.)
-        if here == question.body && (question.type_id)() == typeid::of::<C>() {
-            slot.set(Slot::Answered(hooks::<C>()));
-        }
-    });
+    // Whoever it is: one has looked. What is asked for would have looked before anything in it.
+    ASKED.set(NOBODY);
+    let here = std::ptr::from_ref(&*body).addr();
+    let Slot::Asked(question) = SLOT.get() else {
+        return;
+    };
+    // A type can't hold itself, so the type and the place together say that this is the body itself. (Types that
+    // differ in their lifetimes alone count as equal, and their methods are the same code.)
+    if here == question.body && (question.type_id)() == typeid::of::<C>() {
+        SLOT.set(Slot::Answered(hooks::<C>()));
+    }
 }
 
 fn hooks<C: Coroutine>() -> &'static Hooks {

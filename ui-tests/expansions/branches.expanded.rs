@@ -520,6 +520,9 @@ fn route<'of_lock>(
                             if at > 3 {
                                 return __costate::ended("route", at == 8, cancel);
                             }
+                            if at == 0 && !cancel && __costate::is_asked(st) {
+                                return __costate::Step::Asked;
+                            }
                             st.cast::<u8>().write(8);
                             if at == 0 && cancel {
                                 __costate::drop((

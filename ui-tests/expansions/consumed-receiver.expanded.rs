@@ -186,6 +186,9 @@ fn page<'of_address>(
                             if at > 2 {
                                 return __costate::ended("page", at == 6, cancel);
                             }
+                            if at == 0 && !cancel && __costate::is_asked(st) {
+                                return __costate::Step::Asked;
+                            }
                             st.cast::<u8>().write(6);
                             if at == 0 && cancel {
                                 __costate::drop((__costate::Live::new(*address_, true),));

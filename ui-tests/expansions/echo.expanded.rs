@@ -248,6 +248,9 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             if at > 2 {
                                 return __costate::ended("echo", at == 6, cancel);
                             }
+                            if at == 0 && !cancel && __costate::is_asked(st) {
+                                return __costate::Step::Asked;
+                            }
                             st.cast::<u8>().write(6);
                             if at == 0 && cancel {
                                 __costate::drop((__costate::Live::new(*stream_, true),));

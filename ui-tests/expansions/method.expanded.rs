@@ -230,6 +230,9 @@ impl Store {
                             if at > 2 {
                                 return __costate::ended("get", at == 6, cancel);
                             }
+                            if at == 0 && !cancel && __costate::is_asked(st) {
+                                return __costate::Step::Asked;
+                            }
                             st.cast::<u8>().write(6);
                             if at == 0 && cancel {
                                 __costate::drop((

@@ -107,6 +107,9 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                             if at > 1 {
                                 return __costate::ended("pause", at == 4, cancel);
                             }
+                            if at == 0 && !cancel && __costate::is_asked(st) {
+                                return __costate::Step::Asked;
+                            }
                             st.cast::<u8>().write(4);
                             if at == 0 && cancel {
                                 __costate::drop(());

@@ -422,6 +422,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             if at > 4 {
                                 return __costate::ended("operands", at == 10, cancel);
                             }
+                            if at == 0 && !cancel && __costate::is_asked(st) {
+                                return __costate::Step::Asked;
+                            }
                             st.cast::<u8>().write(10);
                             if at == 0 && cancel {
                                 __costate::drop((

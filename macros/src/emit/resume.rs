@@ -83,6 +83,7 @@ impl Emitter<'_> {
         let suspensions = number(tags.suspensions);
         let cancelling = self.continue_cancelling();
         let before_start = self.drop_unresumed();
+        let introduction = self.introduction();
         let step = self.step_type();
         let guards = self.guards();
         let arms = self.order.iter().map(|block| self.arm(*block));
@@ -95,6 +96,7 @@ impl Emitter<'_> {
             if #at > #suspensions {
                 return #private::ended(#name, #at == #panicked, #cancel);
             }
+            #introduction
             #st.cast::<#width>().write(#panicked);
             #before_start
             // Assigned, rather than the block's value: that rustc forgets if a guard's drop panics.
@@ -107,6 +109,20 @@ impl Emitter<'_> {
             }
             #st.cast::<#width>().write(if #cancel { #cancelled } else { #returned });
             return result;
+        }
+    }
+
+    /// Whoever polls a coroutine for the first time may want to know that it is one: then it says so, and is polled again.
+    fn introduction(&self) -> TokenStream {
+        if self.function.yields.is_some() {
+            return TokenStream::new();
+        }
+        let private = &self.function.private;
+        let (st, at, cancel) = (made("st"), made("at"), made("cancel"));
+        quote! {
+            if #at == 0 && !#cancel && #private::is_asked(#st) {
+                return #private::Step::Asked;
+            }
         }
     }
 

@@ -7,7 +7,8 @@
 //! | [`Race`], [`race`] | the first, all of one output | are cancelled |
 //! | [`Select`], [`select`] | the first, and says which | are cancelled |
 //!
-//! Each is a method of tuples, arrays and `Vec`s of futures, and a function of two.
+//! Each is a method of tuples, arrays and `Vec`s of futures, and a function of two. (In a `#[costate::coroutine]` name the trait for
+//! an array or a `Vec`, `Race::race(all).await`: what consumes a receiver that may be dereferenced has to say so there.)
 //!
 //! ```
 //! use costate::future::{Join, race};

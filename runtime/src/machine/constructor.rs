@@ -9,10 +9,7 @@ use core::marker::PhantomData;
 use core::mem::{ManuallyDrop, size_of, transmute_copy};
 
 use super::machine::Machine;
-use super::op::{Op, Step, tag};
-
-/// The tag of the state in which nothing has run.
-const UNRESUMED: u8 = 0;
+use super::op::{Op, Step};
 
 /// What a step function takes: the arguments of one call, and that they outlive `'x`, which is so implied and need not
 /// stand in a where clause. (In one, `'x` would be early-bound, and `Send` asked at one lifetime only.)
@@ -80,10 +77,6 @@ pub trait Resumable {
     type Yield;
     /// What the function returns.
     type Return;
-    /// Whether it hasn't been resumed yet. A step without a state never says so.
-    fn is_new(&self) -> bool {
-        false
-    }
     /// Does what it is asked.
     fn call(&mut self, op: Op<'_, '_>) -> Step<Self::Return, Self::Yield>;
 }
@@ -117,7 +110,7 @@ unsafe impl<S: Sync, F> Sync for Stateful<S, F> {}
 ///
 /// # Safety
 ///
-/// The closure captures nothing but markers. `S` is an enum with a primitive representation, in which the unresumed state is zero.
+/// The closure captures nothing but markers.
 #[inline(always)]
 pub const unsafe fn step<S, R, Y, F>(state: S, step: F) -> Stateful<S, F>
 where
@@ -129,12 +122,6 @@ where
 impl<S, R, Y, F: FnMut(*mut S, Op<'_, '_>) -> Step<R, Y>> Resumable for Stateful<S, F> {
     type Yield = Y;
     type Return = R;
-
-    #[inline(always)]
-    fn is_new(&self) -> bool {
-        // SAFETY: the caller of `step` says that it is such an enum.
-        unsafe { tag(&raw const self.state) == UNRESUMED }
-    }
 
     #[inline(always)]
     fn call(&mut self, op: Op<'_, '_>) -> Step<R, Y> {

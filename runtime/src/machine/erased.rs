@@ -18,6 +18,7 @@ use super::constructor::{Constructor, Resumable, relived};
 use super::machine::AtEveryLife;
 use super::op::{Op, Step};
 use super::{Coroutine, Frame, Generator, Resumed};
+use crate::introduce::{introduce, is_asked};
 
 /// The state machine of one call, on the heap.
 pub struct MachineInABox<F, A, Y, R, L> {
@@ -118,10 +119,14 @@ impl<F, A, Y, R, L> Drop for MachineInABox<F, A, Y, R, L> {
 impl<F, A, R, L> Future for MachineInABox<F, A, Infallible, R, L> {
     type Output = R;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
+        // The state is in the box; who polls asks for the box.
+        if is_asked(&raw const *self) {
+            introduce(self.as_mut());
+        }
         match self.call(Op::Resume(cx)) {
             Step::Complete(value) => Poll::Ready(value),
-            Step::Pending | Step::Cancelled => Poll::Pending,
+            Step::Pending | Step::Cancelled | Step::Asked => Poll::Pending,
             Step::Yielded(never) => match never {},
         }
     }
@@ -149,7 +154,9 @@ impl<F, A, Y, R, L> Generator for MachineInABox<F, A, Y, R, L> {
         match self.call(Op::Resume(&mut context)) {
             Step::Yielded(value) => Resumed::Yielded(value),
             Step::Complete(value) => Resumed::Complete(value),
-            Step::Pending | Step::Cancelled => super::generator::suspended_otherwise(),
+            Step::Pending | Step::Cancelled | Step::Asked => {
+                super::generator::suspended_otherwise()
+            }
         }
     }
 

@@ -93,7 +93,7 @@ where
         match self.call(Op::Resume(&mut context)) {
             Step::Yielded(value) => Resumed::Yielded(value),
             Step::Complete(value) => Resumed::Complete(value),
-            Step::Pending | Step::Cancelled => suspended_otherwise(),
+            Step::Pending | Step::Cancelled | Step::Asked => suspended_otherwise(),
         }
     }
 

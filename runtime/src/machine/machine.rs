@@ -95,6 +95,7 @@ where
             // SAFETY: as above.
             Step::Complete(value) => Step::Complete(unsafe { relived(value) }),
             Step::Cancelled => Step::Cancelled,
+            Step::Asked => Step::Asked,
         }
     }
 }
@@ -117,15 +118,24 @@ where
 
     #[inline]
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
-        if self.step.is_new() {
-            introduce(self.as_mut());
-        }
-        match self.call(Op::Resume(cx)) {
+        match self.as_mut().call(Op::Resume(cx)) {
             Step::Complete(value) => Poll::Ready(value),
             Step::Pending | Step::Cancelled => Poll::Pending,
             Step::Yielded(never) => match never {},
+            Step::Asked => answer_and_poll(self, cx),
         }
     }
+}
+
+/// Says who is there to the one that polls for the first time and wants to know.
+#[cold]
+#[inline(never)]
+fn answer_and_poll<C: Coroutine>(
+    mut machine: Pin<&mut C>,
+    cx: &mut Context<'_>,
+) -> Poll<C::Output> {
+    introduce(machine.as_mut());
+    machine.poll(cx)
 }
 
 impl<'frame, F, A, R, L> Coroutine for Machine<'frame, F, A, Infallible, R, L>

@@ -30,6 +30,8 @@ pub enum Step<R, Y = Infallible> {
     Complete(R),
     /// Gave up, or had ended before it was asked to.
     Cancelled,
+    /// Not resumed, though it was to be for the first time: somebody asks who is there. Only of coroutines.
+    Asked,
 }
 
 impl<'a, 'b> Op<'a, 'b> {

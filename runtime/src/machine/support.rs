@@ -28,6 +28,7 @@ pub use super::twin::{
     Local, Output, Returns, Yield, any, cancelled, check, local, never_reached, resumed, spelled,
     yielded,
 };
+pub use crate::introduce::is_asked;
 
 // By these names in an expansion, whatever the user's own items are called.
 pub use core::mem::drop;
