@@ -11,6 +11,8 @@ mod diagnostics;
 mod edition;
 mod emit;
 mod entry;
+#[cfg(test)]
+mod fuzz;
 mod hygiene;
 mod invocation;
 mod layout;

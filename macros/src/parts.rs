@@ -5,11 +5,12 @@
 //! said of the enum until it is assigned, so all that the pattern binds in there is one part.
 
 use crate::body::{LocalId, MentionId};
-use proc_macro2::{Ident, Span};
+use proc_macro2::Span;
 use quote::ToTokens;
 use std::collections::{HashMap, HashSet};
-use syn::{Expr, Member, Pat};
+use syn::{Member, Pat};
 
+mod field_path;
 mod forget;
 mod strip;
 mod tokens;
@@ -301,6 +302,11 @@ impl Part {
         self.bound.is_some()
     }
 
+    /// Its number in a tuple is not known.
+    pub fn counts_from_the_end(&self) -> bool {
+        self.path.iter().any(|step| matches!(step, Step::Last(_)))
+    }
+
     pub fn same(&self, other: &Part) -> bool {
         let text = |bound: &Option<Pat>| bound.as_ref().map(|p| p.to_token_stream().to_string());
         self.path == other.path && text(&self.bound) == text(&other.bound)
@@ -349,52 +355,4 @@ pub fn within<'p>(path: &'p [Step], outer: &[Step]) -> Option<&'p [Step]> {
 fn to_struct(path: &[Step]) -> &[Step] {
     let derefs = path.iter().rev().take_while(|s| **s == Step::Deref).count();
     &path[..path.len() - derefs]
-}
-
-impl FieldPath {
-    /// The same of a value: `make().f.g`.
-    pub fn of_value(expr: &Expr) -> Option<FieldPath> {
-        let mut steps = Vec::new();
-        let mut expr = expr;
-        while let Expr::Field(field) = expr {
-            steps.push(Step::Member(field.member.clone()));
-            expr = &field.base;
-        }
-        steps.reverse();
-        (!steps.is_empty()).then_some(FieldPath(steps))
-    }
-
-    /// The steps from a local to a part of it; `None` if there are none, or the base is no name.
-    pub fn of(expr: &Expr) -> Option<FieldPath> {
-        let (_, path) = FieldPath::from_base(expr)?;
-        (!path.0.is_empty()).then_some(path)
-    }
-
-    /// The name that a place begins with, and the steps from there.
-    pub fn from_base(expr: &Expr) -> Option<(&Ident, FieldPath)> {
-        let mut steps = Vec::new();
-        let mut expr = expr;
-        loop {
-            expr = match expr {
-                Expr::Paren(inner) => &inner.expr,
-                Expr::Group(inner) => &inner.expr,
-                Expr::Field(field) => {
-                    steps.push(Step::Member(field.member.clone()));
-                    &field.base
-                }
-                Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
-                    // `(*x).f` is `x.f`: a field's own path has the derefs after it only.
-                    if !matches!(steps.last(), Some(Step::Member(_))) {
-                        steps.push(Step::Deref);
-                    }
-                    &unary.expr
-                }
-                Expr::Path(path) => {
-                    steps.reverse();
-                    return Some((path.path.get_ident()?, FieldPath(steps)));
-                }
-                _ => return None,
-            };
-        }
-    }
 }

@@ -16,7 +16,7 @@ macro_rules! call {
         let mut room = MaybeUninit::uninit();
         let x_ = &room.as_mut_ptr();
         unsafe {
-            let x_live = Live::new(*x_, false);
+            let x_live = &Live::new(*x_, false);
             x_live.init($value);
             let outcome = match ($($given,)*) {
                 ($($arg,)*) => question::receiver!(
@@ -33,7 +33,7 @@ macro_rules! steer {
         let mut room = MaybeUninit::uninit();
         let x_ = &room.as_mut_ptr();
         unsafe {
-            let x_live = Live::new(*x_, false);
+            let x_live = &Live::new(*x_, false);
             x_live.init($value);
             let outcome = question::steer!(x_ x_live $option $result $iterator).$($call)*;
             (!x_live.is_live(), outcome)
@@ -159,7 +159,7 @@ macro_rules! iterated {
         let mut room = MaybeUninit::uninit();
         let x_ = &room.as_mut_ptr();
         unsafe {
-            let x_live = Live::new(*x_, false);
+            let x_live = &Live::new(*x_, false);
             x_live.init($value);
             let count = question::into_iter!(x_ x_live . into_iter).count();
             (!x_live.is_live(), count)
@@ -188,7 +188,7 @@ macro_rules! called {
         let mut room = MaybeUninit::uninit();
         let f_ = &room.as_mut_ptr();
         unsafe {
-            let f_live = Live::new(*f_, false);
+            let f_live = &Live::new(*f_, false);
             f_live.init($f);
             let outcome = match ($($given,)*) {
                 arguments => question::callee!(f_ f_live (arguments $($index)*)),
@@ -221,7 +221,7 @@ fn a_closure_owns_what_a_method_in_it_consumes() {
     let mut rooms = (MaybeUninit::uninit(), MaybeUninit::uninit());
     let (eaten_, seen_) = (&rooms.0.as_mut_ptr(), &rooms.1.as_mut_ptr());
     unsafe {
-        let (eaten_live, seen_live) = (Live::new(*eaten_, false), Live::new(*seen_, false));
+        let (eaten_live, seen_live) = (&Live::new(*eaten_, false), &Live::new(*seen_, false));
         eaten_live.init(text());
         seen_live.init(text());
         let eat = {

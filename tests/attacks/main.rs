@@ -8,4 +8,5 @@
 
 mod after_the_end;
 mod captured;
+mod named;
 mod shared;

@@ -534,20 +534,26 @@ fn route<'of_lock>(
                             }
                             let result: __costate::Step<usize>;
                             {
-                                let requests_live = __costate::Live::new(*requests_, false);
-                                let lock_live = __costate::Live::new(*lock_, false);
-                                let served_live = __costate::Live::new(*served_, false);
-                                let iterator_live = __costate::Live::new(*iterator_, false);
-                                let request_live = __costate::LiveParts::new(
+                                let requests_live = &__costate::Live::new(
+                                    *requests_,
+                                    false,
+                                );
+                                let lock_live = &__costate::Live::new(*lock_, false);
+                                let served_live = &__costate::Live::new(*served_, false);
+                                let iterator_live = &__costate::Live::new(
+                                    *iterator_,
+                                    false,
+                                );
+                                let request_live = &__costate::LiveParts::new(
                                     *request_,
                                     false,
                                 );
-                                let _guard_live = __costate::Live::new(*_guard_, false);
-                                let name_live = __costate::Live::new(*name_, false);
+                                let _guard_live = &__costate::Live::new(*_guard_, false);
+                                let name_live = &__costate::Live::new(*name_, false);
                                 let mut name_2_room = ::core::mem::MaybeUninit::uninit();
                                 let name_2_ = &name_2_room.as_mut_ptr();
-                                let name_2_live = __costate::Live::new(*name_2_, false);
-                                let body_live = __costate::Live::new(*body_, false);
+                                let name_2_live = &__costate::Live::new(*name_2_, false);
+                                let body_live = &__costate::Live::new(*body_, false);
                                 result = 'done: loop {
                                     if at == 0 {
                                         requests_live.here();
@@ -584,7 +590,7 @@ fn route<'of_lock>(
                                         served_live.here();
                                         iterator_live.here();
                                         request_live.here();
-                                        let lock_future_live = __costate::Live::new(
+                                        let lock_future_live = &__costate::Live::new(
                                             *lock_future_,
                                             true,
                                         );
@@ -592,11 +598,10 @@ fn route<'of_lock>(
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*lock_future_).poll(context)
-                                        } else if __costate::Child(*lock_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*lock_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*lock_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;
@@ -703,7 +708,7 @@ fn route<'of_lock>(
                                             );
                                         _guard_live.here();
                                         name_live.here();
-                                        let get_future_live = __costate::Live::new(
+                                        let get_future_live = &__costate::Live::new(
                                             *get_future_,
                                             true,
                                         );
@@ -711,11 +716,10 @@ fn route<'of_lock>(
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*get_future_).poll(context)
-                                        } else if __costate::Child(*get_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*get_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*get_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;
@@ -768,7 +772,7 @@ fn route<'of_lock>(
                                                 },
                                             );
                                         _guard_live.here();
-                                        let put_future_live = __costate::Live::new(
+                                        let put_future_live = &__costate::Live::new(
                                             *put_future_,
                                             true,
                                         );
@@ -776,11 +780,10 @@ fn route<'of_lock>(
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*put_future_).poll(context)
-                                        } else if __costate::Child(*put_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*put_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*put_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;

@@ -197,8 +197,11 @@ fn page<'of_address>(
                             }
                             let result: __costate::Step<Result<String, Error>>;
                             {
-                                let address_live = __costate::Live::new(*address_, false);
-                                let response_live = __costate::Live::new(*response_, false);
+                                let address_live = &__costate::Live::new(*address_, false);
+                                let response_live = &__costate::Live::new(
+                                    *response_,
+                                    false,
+                                );
                                 result = 'done: loop {
                                     if at == 0 {
                                         address_live.here();
@@ -211,7 +214,7 @@ fn page<'of_address>(
                                         at = 1;
                                     }
                                     if at == 1 {
-                                        let get_future_live = __costate::Live::new(
+                                        let get_future_live = &__costate::Live::new(
                                             *get_future_,
                                             true,
                                         );
@@ -219,11 +222,10 @@ fn page<'of_address>(
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*get_future_).poll(context)
-                                        } else if __costate::Child(*get_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*get_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*get_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;
@@ -268,7 +270,7 @@ fn page<'of_address>(
                                         if response_live_in_text.read() != 0 {
                                             response_live.here();
                                         }
-                                        let text_future_live = __costate::Live::new(
+                                        let text_future_live = &__costate::Live::new(
                                             *text_future_,
                                             true,
                                         );
@@ -276,11 +278,10 @@ fn page<'of_address>(
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*text_future_).poll(context)
-                                        } else if __costate::Child(*text_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*text_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*text_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;

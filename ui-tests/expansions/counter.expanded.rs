@@ -132,11 +132,14 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                             }
                             let result: __costate::Step<(), u32>;
                             {
-                                let to_live = __costate::Live::new(*to_, false);
-                                let iterator_live = __costate::Live::new(*iterator_, false);
+                                let to_live = &__costate::Live::new(*to_, false);
+                                let iterator_live = &__costate::Live::new(
+                                    *iterator_,
+                                    false,
+                                );
                                 let mut n_room = ::core::mem::MaybeUninit::uninit();
                                 let n_ = &n_room.as_mut_ptr();
-                                let n_live = __costate::Live::new(*n_, false);
+                                let n_live = &__costate::Live::new(*n_, false);
                                 result = 'done: loop {
                                     if at == 0 {
                                         to_live.here();

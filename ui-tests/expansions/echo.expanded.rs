@@ -259,10 +259,10 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             }
                             let result: __costate::Step<io::Result<u64>>;
                             {
-                                let stream_live = __costate::Live::new(*stream_, false);
-                                let buf_live = __costate::Live::new(*buf_, false);
-                                let total_live = __costate::Live::new(*total_, false);
-                                let n_live = __costate::Live::new(*n_, false);
+                                let stream_live = &__costate::Live::new(*stream_, false);
+                                let buf_live = &__costate::Live::new(*buf_, false);
+                                let total_live = &__costate::Live::new(*total_, false);
+                                let n_live = &__costate::Live::new(*n_, false);
                                 result = 'done: loop {
                                     if at == 0 {
                                         stream_live.here();
@@ -286,7 +286,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         stream_live.here();
                                         buf_live.here();
                                         total_live.here();
-                                        let read_future_live = __costate::Live::new(
+                                        let read_future_live = &__costate::Live::new(
                                             *read_future_,
                                             true,
                                         );
@@ -294,11 +294,10 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*read_future_).poll(context)
-                                        } else if __costate::Child(*read_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*read_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*read_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;
@@ -345,7 +344,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         stream_live.here();
                                         buf_live.here();
                                         total_live.here();
-                                        let write_all_future_live = __costate::Live::new(
+                                        let write_all_future_live = &__costate::Live::new(
                                             *write_all_future_,
                                             true,
                                         );
@@ -353,11 +352,10 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*write_all_future_).poll(context)
-                                        } else if __costate::Child(*write_all_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*write_all_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*write_all_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;

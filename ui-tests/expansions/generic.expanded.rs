@@ -187,12 +187,15 @@ where
                             }
                             let result: __costate::Step<Result<&'x mut S, Error>>;
                             {
-                                let sink_live = __costate::Live::new(*sink_, false);
-                                let parts_live = __costate::Live::new(*parts_, false);
-                                let iterator_live = __costate::Live::new(*iterator_, false);
+                                let sink_live = &__costate::Live::new(*sink_, false);
+                                let parts_live = &__costate::Live::new(*parts_, false);
+                                let iterator_live = &__costate::Live::new(
+                                    *iterator_,
+                                    false,
+                                );
                                 let mut part_room = ::core::mem::MaybeUninit::uninit();
                                 let part_ = &part_room.as_mut_ptr();
-                                let part_live = __costate::Live::new(*part_, false);
+                                let part_live = &__costate::Live::new(*part_, false);
                                 result = 'done: loop {
                                     if at == 0 {
                                         sink_live.here();
@@ -225,7 +228,7 @@ where
                                     if at == 1 {
                                         sink_live.here();
                                         iterator_live.here();
-                                        let send_future_live = __costate::Live::new(
+                                        let send_future_live = &__costate::Live::new(
                                             *send_future_,
                                             true,
                                         );
@@ -233,11 +236,10 @@ where
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*send_future_).poll(context)
-                                        } else if __costate::Child(*send_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*send_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*send_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;

@@ -244,8 +244,8 @@ impl Store {
                             }
                             let result: __costate::Step<Option<&'x Value>>;
                             {
-                                let this_live = __costate::Live::new(*this_, false);
-                                let key_live = __costate::Live::new(*key_, false);
+                                let this_live = &__costate::Live::new(*this_, false);
+                                let key_live = &__costate::Live::new(*key_, false);
                                 result = 'done: loop {
                                     if at == 0 {
                                         this_live.here();
@@ -260,7 +260,7 @@ impl Store {
                                     }
                                     if at == 1 {
                                         this_live.here();
-                                        let lookup_future_live = __costate::Live::new(
+                                        let lookup_future_live = &__costate::Live::new(
                                             *lookup_future_,
                                             true,
                                         );
@@ -268,11 +268,10 @@ impl Store {
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*lookup_future_).poll(context)
-                                        } else if __costate::Child(*lookup_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*lookup_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*lookup_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;
@@ -302,7 +301,7 @@ impl Store {
                                         if this_live_in_load.read() != 0 {
                                             this_live.here();
                                         }
-                                        let load_future_live = __costate::Live::new(
+                                        let load_future_live = &__costate::Live::new(
                                             *load_future_,
                                             true,
                                         );
@@ -310,11 +309,10 @@ impl Store {
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*load_future_).poll(context)
-                                        } else if __costate::Child(*load_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*load_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*load_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;

@@ -127,7 +127,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                         at = 1;
                                     }
                                     if at == 1 {
-                                        let tick_future_live = __costate::Live::new(
+                                        let tick_future_live = &__costate::Live::new(
                                             *tick_future_,
                                             true,
                                         );
@@ -135,11 +135,10 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*tick_future_).poll(context)
-                                        } else if __costate::Child(*tick_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*tick_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*tick_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;

@@ -436,22 +436,22 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             }
                             let result: __costate::Step<u32>;
                             {
-                                let list_live = __costate::Live::new(*list_, false);
-                                let at_live = __costate::Live::new(*at_, false);
-                                let temporary_live = __costate::Live::new(
+                                let list_live = &__costate::Live::new(*list_, false);
+                                let at_live = &__costate::Live::new(*at_, false);
+                                let temporary_live = &__costate::Live::new(
                                     *temporary_,
                                     false,
                                 );
-                                let max_live = __costate::Live::new(*max_, false);
-                                let sum_live = __costate::Live::new(*sum_, false);
-                                let place_first_live = __costate::Live::new(
+                                let max_live = &__costate::Live::new(*max_, false);
+                                let sum_live = &__costate::Live::new(*sum_, false);
+                                let place_first_live = &__costate::Live::new(
                                     *place_first_,
                                     false,
                                 );
-                                let place_live = __costate::Live::new(*place_, false);
+                                let place_live = &__costate::Live::new(*place_, false);
                                 let mut value_room = ::core::mem::MaybeUninit::uninit();
                                 let value_ = &value_room.as_mut_ptr();
-                                let value_live = __costate::Live::new(*value_, false);
+                                let value_live = &__costate::Live::new(*value_, false);
                                 result = 'done: loop {
                                     if at == 0 {
                                         list_live.here();
@@ -469,7 +469,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         list_live.here();
                                         at_live.here();
                                         temporary_live.here();
-                                        let ready_future_live = __costate::Live::new(
+                                        let ready_future_live = &__costate::Live::new(
                                             *ready_future_,
                                             true,
                                         );
@@ -477,11 +477,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*ready_future_).poll(context)
-                                        } else if __costate::Child(*ready_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*ready_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*ready_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;
@@ -512,7 +511,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         list_live.here();
                                         at_live.here();
                                         max_live.here();
-                                        let ready_2_future_live = __costate::Live::new(
+                                        let ready_2_future_live = &__costate::Live::new(
                                             *ready_2_future_,
                                             true,
                                         );
@@ -520,11 +519,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*ready_2_future_).poll(context)
-                                        } else if __costate::Child(*ready_2_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*ready_2_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*ready_2_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;
@@ -556,7 +554,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     if at == 3 {
                                         list_live.here();
                                         at_live.here();
-                                        let ready_3_future_live = __costate::Live::new(
+                                        let ready_3_future_live = &__costate::Live::new(
                                             *ready_3_future_,
                                             true,
                                         );
@@ -564,11 +562,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*ready_3_future_).poll(context)
-                                        } else if __costate::Child(*ready_3_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*ready_3_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*ready_3_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;
@@ -621,7 +618,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         if place_live_in_ready_4.read() != 0 {
                                             place_live.here();
                                         }
-                                        let ready_4_future_live = __costate::Live::new(
+                                        let ready_4_future_live = &__costate::Live::new(
                                             *ready_4_future_,
                                             true,
                                         );
@@ -629,11 +626,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             break 'done __costate::Step::Cancelled;
                                         };
                                         let polled = if !cancel {
-                                            __costate::Awaited(*ready_4_future_).poll(context)
-                                        } else if __costate::Child(*ready_4_future_)
-                                            .cancel(context)
-                                            .is_pending()
-                                        {
+                                            (&__costate::Awaited(*ready_4_future_)).poll(context)
+                                        } else if __costate::Poll::is_pending(
+                                            &__costate::Child(*ready_4_future_).cancel(context),
+                                        ) {
                                             __costate::Poll::Pending
                                         } else {
                                             break 'done __costate::Step::Cancelled;

@@ -8,7 +8,7 @@ use crate::body::{Body, FieldUse, LocalId, MentionId};
 use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
 use crate::invocation;
-use crate::parts::{FieldPath, MOST, Part, Parts};
+use crate::parts::{FieldPath, MOST, Part, Parts, Step};
 use crate::syntax;
 use proc_macro2::Span;
 use std::collections::HashSet;
@@ -35,7 +35,7 @@ pub fn parts(cfg: &Cfg, body: &Body, asked: &HashSet<MentionId>, sink: &mut Diag
     for found in patterns.found.iter().filter(|found| found.sure) {
         parts.see_pattern(found.local, &found.path, &found.pattern);
     }
-    let mut collect = Collect { parts, sink };
+    let mut collect = Collect { body, parts, sink };
     for (index, mention) in body.mentions.iter().enumerate() {
         let id = MentionId(index as u32);
         let part = match &mention.field {
@@ -82,6 +82,7 @@ fn complete_updates(body: &Body, parts: &mut Parts) {
 }
 
 struct Collect<'s> {
+    body: &'s Body,
     parts: Parts,
     sink: &'s mut Diagnostics,
 }
@@ -97,6 +98,14 @@ impl Collect<'_> {
         } = found;
         match self.parts.taken_by(*local, path, pattern, *sure) {
             Some(taken) => {
+                if taken.iter().any(|t| t.part.counts_from_the_end()) && self.assigns_by_number(*local)
+                {
+                    self.sink.error(
+                        pattern.span(),
+                        "the end of a tuple is moved out by a pattern with `..`, and a field is assigned by its number, \
+                         which may be the same; write a `_` for each field that the `..` stands for",
+                    );
+                }
                 for mut taken in taken {
                     taken.part.stands = *stands;
                     self.add(*local, taken.part, pattern.span());
@@ -108,6 +117,15 @@ impl Collect<'_> {
                  write an arm for each of them",
             ),
         }
+    }
+
+    /// Whether `x.0 = value` stands somewhere: how long a tuple is, only its type says.
+    fn assigns_by_number(&self, local: LocalId) -> bool {
+        let numbered = |step: &Step| matches!(step, Step::Member(syn::Member::Unnamed(_)));
+        let assigned = self.body.mentions.iter().filter(|m| m.local == local);
+        assigned
+            .filter_map(|m| m.field.as_ref())
+            .any(|field| matches!(field, FieldUse::Assigned(path) if path.0.iter().any(numbered)))
     }
 
     fn add(&mut self, local: LocalId, part: Part, span: Span) {

@@ -12,7 +12,8 @@ use quote::quote;
 use std::collections::BTreeSet;
 
 impl Emitter<'_> {
-    /// One guard a slot, by declaration: what is live drops newest first, whatever happens.
+    /// One guard a slot, by declaration: what is live drops newest first, whatever happens. They are references,
+    /// since then no method of a user's trait is found before theirs.
     pub(super) fn guards(&self) -> TokenStream {
         let private = &self.function.private;
         let guards = self.layout.slots.iter().map(|local| self.guard_of(*local));
@@ -35,7 +36,7 @@ impl Emitter<'_> {
         let rests = rests.into_iter().map(|local| self.names.rest(local));
         quote! {
             #(let #gates = #private::question::Gate::OPEN;)*
-            #(let #rests = #private::Told::OPEN;)*
+            #(let #rests = &#private::Told::OPEN;)*
         }
     }
 
@@ -58,7 +59,7 @@ impl Emitter<'_> {
         let told = rests.map(|local| {
             let (rest, live) = (self.names.rest(local), self.names.live(local));
             let code = self.rest(local);
-            quote!(#rest.tell(&#live, #code);)
+            quote!(#rest.tell(#live, #code);)
         });
         told.collect()
     }
@@ -75,7 +76,7 @@ impl Emitter<'_> {
                 false => "in_state",
             });
             let (st, at) = (made("st"), self.at(Item::Local(local)));
-            return quote!(let #live = #private::#guard::#new(#st, #at););
+            return quote!(let #live = &#private::#guard::#new(#st, #at););
         }
         let new = made(match elements {
             true => "of_elements",
@@ -86,7 +87,7 @@ impl Emitter<'_> {
         quote! {
             let mut #room = ::core::mem::MaybeUninit::uninit();
             let #place = &#room.as_mut_ptr();
-            let #live = #private::#guard::#new(*#place, false);
+            let #live = &#private::#guard::#new(*#place, false);
         }
     }
 

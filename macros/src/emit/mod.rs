@@ -8,7 +8,9 @@
 pub mod expression;
 mod globs;
 mod guards;
+mod mentioned;
 mod opaque;
+mod owners;
 mod regions;
 mod resume;
 mod send;

@@ -253,8 +253,8 @@ impl Emitter<'_> {
         let suspend = self.leave(variant, self.names.variant(id));
         quote! {
             let #future = &#place;
-            let #live = #private::Live::new(*#future, true);
-            let #private::Poll::Ready(#value) = #private::Awaited(*#future).poll(#context) else {
+            let #live = &#private::Live::new(*#future, true);
+            let #private::Poll::Ready(#value) = (&#private::Awaited(*#future)).poll(#context) else {
                 #live.park();
                 #suspend
                 return #private::Step::Pending;

@@ -78,7 +78,7 @@ impl Emitter<'_> {
             let bound = self.bind_places([local]);
             quote! {
                 #bound
-                let #live = #private::#guard::#new(*#place, false);
+                let #live = &#private::#guard::#new(*#place, false);
                 #take_up
             }
         });
@@ -97,9 +97,9 @@ impl Emitter<'_> {
             #tag | #cancelling => {
                 #(#guards)*
                 let #future = &#place;
-                let #live = #private::Live::new(*#future, true);
+                let #live = &#private::Live::new(*#future, true);
                 if let #private::Some(#context) = &mut #context {
-                    if #private::Child(*#future).cancel(#context).is_pending() {
+                    if #private::Poll::is_pending(&#private::Child(*#future).cancel(#context)) {
                         #live.park();
                         #wait
                         return #private::Poll::Pending;

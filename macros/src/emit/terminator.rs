@@ -151,7 +151,7 @@ impl Emitter<'_> {
         let Some(ty) = ty else { return };
         let live = self.names.live(local);
         let guard = self.guard(local);
-        code.push(quote!(let _: &#private::#guard<#ty> = &#live;));
+        code.push(quote!(let _: &#private::#guard<#ty> = #live;));
         code.push(self.poisoned(vec![local]));
     }
 

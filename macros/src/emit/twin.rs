@@ -15,7 +15,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAwait, ExprMacro, ExprReturn, Item, Macro, Pat, Stmt, StmtMacro, Type};
 
-use super::{globs, signature};
+use super::{globs, owners, signature};
 use crate::invocation;
 use crate::parse::{Argument, Input};
 use crate::spans::{self, Place, located, parentheses};
@@ -33,6 +33,7 @@ pub fn twin(input: &Input) -> TokenStream {
     };
     let arguments = input.arguments();
     let patterns: Vec<&Pat> = arguments.iter().map(|argument| &argument.pattern).collect();
+    owners::check(&private, &patterns, &mut block);
     globs::check(&private, &patterns, &input.items, &mut block);
     suspensions.visit_block_mut(&mut block);
     let others = arguments
@@ -81,6 +82,10 @@ impl VisitMut for Suspensions<'_> {
                 self.visit_expr_mut(&mut suspension.base);
                 *expr = Expr::Verbatim(self.awaited(suspension));
             }
+            Expr::Break(exit) if exit.label.is_some() => {
+                visit_mut::visit_expr_break_mut(self, exit);
+                exit.expr.iter_mut().for_each(|value| in_parentheses(value));
+            }
             Expr::Return(ExprReturn {
                 expr: Some(value), ..
             }) => {
@@ -121,6 +126,15 @@ impl VisitMut for Suspensions<'_> {
     }
 
     fn visit_item_mut(&mut self, _: &mut Item) {}
+}
+
+/// `break 'label ::path()` is what tools that are built on `syn` take for a second label.
+fn in_parentheses(value: &mut Expr) {
+    if let Expr::Verbatim(call) = value {
+        // Not the user's: else rustc would find them unnecessary.
+        let span = Span::mixed_site().located_at(call.span());
+        *call = parentheses(call.clone(), span).into_token_stream();
+    }
 }
 
 impl Suspensions<'_> {

@@ -35,6 +35,7 @@ mod written;
 #[cfg(test)]
 pub use dump::dump;
 use field::Access;
+pub use scope::Name;
 use scope::Scopes;
 
 /// Where errors go: the span the user has to change, and what to write instead.

@@ -42,6 +42,19 @@ impl IsLocal for Local {}
 /// Refuses what a glob import brings in.
 pub fn local<T: IsLocal>(_: T) {}
 
+/// What is a local of the macro or of its caller, as its spelling says.
+#[diagnostic::on_unimplemented(
+    message = "this name is spelled like a local's, and means something else",
+    label = "of a macro's own, and not the local",
+    note = "a macro's words are others than its caller's: give the local or what is meant here another name"
+)]
+pub trait IsSpelled {}
+
+impl IsSpelled for Local {}
+
+/// Refuses what only looks like a local.
+pub fn spelled<T: IsSpelled>(_: T) {}
+
 /// `yield_!(value)` of a generator that is resumed with nothing.
 ///
 /// # Panics

@@ -1,4 +1,4 @@
-//! Parker and idle workers under every interleaving: `RUSTFLAGS="--cfg loom" cargo test -p costate --release loom`.
+//! Parker and idle workers under every interleaving: `RUSTFLAGS="--cfg loom" cargo test -p costate --release --lib loom`.
 
 use super::idle::Idle;
 use super::parker::{Bed, Parker, Unpark};

@@ -1,4 +1,4 @@
-//! Monitor and oneshot under every interleaving: `RUSTFLAGS="--cfg loom" cargo test -p costate --release loom`.
+//! Monitor and oneshot under every interleaving: `RUSTFLAGS="--cfg loom" cargo test -p costate --release --lib loom`.
 
 use super::{Barrier, CancelToken, Notify, oneshot, watch};
 use loom::future::block_on;

@@ -1,4 +1,4 @@
-//! The task's protocol under every interleaving: `RUSTFLAGS="--cfg loom" cargo test -p costate --release loom`.
+//! The task's protocol under every interleaving: `RUSTFLAGS="--cfg loom" cargo test -p costate --release --lib loom`.
 
 use super::raw::{Schedule, TaskRef};
 use super::{Ran, Task};

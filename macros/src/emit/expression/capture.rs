@@ -106,7 +106,7 @@ impl Pass<'_, '_> {
                 let (place, live) = (names.place(local), names.live(local));
                 quote!({
                     use #private::closure::{TakeParts as _, TakePointer as _};
-                    (&&#private::Parts(*#place, &#live)).take()
+                    (&&#private::Parts(*#place, #live)).take()
                 })
             }
             Form::Slot => {
@@ -162,7 +162,7 @@ impl Pass<'_, '_> {
                 use #private::closure::{
                     CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,
                 };
-                (&&&#private::Asking(*#place, &#live)).#capture(#life)
+                (&&&#private::Asking(*#place, #live)).#capture(#life)
             };)
         };
         Some((binding, Form::Spot(name)))

@@ -34,7 +34,7 @@ impl Target {
         match &self.part {
             None => call,
             Some((part, guard)) => quote!((match &(#part) {
-                #place => match #guard { #live => #call }
+                #place => match &#guard { #live => #call }
             })),
         }
     }

@@ -187,7 +187,7 @@ fn move_closures_take_first() {
                 let mut a_ = a_live.take();
                 let mut b_ = {
                     use p::closure::{TakeParts as _, TakePointer as _};
-                    (&&p::Parts(*b_at, &b_live)).take()
+                    (&&p::Parts(*b_at, b_live)).take()
                 };
                 move || a_.len() + b_.f + self.f
             });
@@ -206,14 +206,14 @@ fn other_closures_capture_spots() {
             h({
                 let b_ = {
                     use p::closure::{CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,};
-                    (&&&p::Asking(*b_at, &b_live)).capture_alone(life)
+                    (&&&p::Asking(*b_at, b_live)).capture_alone(life)
                 };
                 move || drop(b_.value())
             });
             k({
                 let a_ = {
                     use p::closure::{CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,};
-                    (&&&p::Asking(*a_at, &a_live)).capture(life)
+                    (&&&p::Asking(*a_at, a_live)).capture(life)
                 };
                 move || spawn({ let mut a_ = a_.value(); move || a_.len() })
             });
@@ -250,7 +250,7 @@ fn a_closure_that_may_borrow_plain_locals_keeps_its_captures() {
             g({
                 let a_ = {
                     use p::closure::{CaptureCopy as _, CaptureMoved as _, CaptureUnique as _,};
-                    (&&&p::Asking(*a_at, &a_live)).capture(life)
+                    (&&&p::Asking(*a_at, a_live)).capture(life)
                 };
                 || f(a_.value(), x)
             });

@@ -109,7 +109,7 @@ macro_rules! __costate_capture {
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__costate_verdict!($place . $m [] [$($turbofish)*] ());
-        (&&&&&&&&gate).$how($crate::__private::Asking(*$place, &$live), $life)
+        (&&&&&&&&gate).$how($crate::__private::Asking(*$place, $live), $life)
     }};
 }
 

@@ -89,7 +89,7 @@ macro_rules! __costate_steer {
         use $crate::__private::question::{asking::*, steer};
         let steered = &&&&steer::Steer(
             *$place,
-            &$live,
+            $live,
             ::core::marker::PhantomData::<(steer::$option, steer::$result, steer::$iterator)>,
         );
         $($told.tell(|| steered.if_consumes());)?

@@ -1,0 +1,53 @@
+//! Paths as expressions write them.
+
+use super::{FieldPath, Step};
+use proc_macro2::Ident;
+use syn::Expr;
+
+impl FieldPath {
+    /// The same of a value: `make().f.g`.
+    pub fn of_value(expr: &Expr) -> Option<FieldPath> {
+        let mut steps = Vec::new();
+        let mut expr = expr;
+        while let Expr::Field(field) = expr {
+            steps.push(Step::Member(field.member.clone()));
+            expr = &field.base;
+        }
+        steps.reverse();
+        (!steps.is_empty()).then_some(FieldPath(steps))
+    }
+
+    /// The steps from a local to a part of it; `None` if there are none, or the base is no name.
+    pub fn of(expr: &Expr) -> Option<FieldPath> {
+        let (_, path) = FieldPath::from_base(expr)?;
+        (!path.0.is_empty()).then_some(path)
+    }
+
+    /// The name that a place begins with, and the steps from there.
+    pub fn from_base(expr: &Expr) -> Option<(&Ident, FieldPath)> {
+        let mut steps = Vec::new();
+        let mut expr = expr;
+        loop {
+            expr = match expr {
+                Expr::Paren(inner) => &inner.expr,
+                Expr::Group(inner) => &inner.expr,
+                Expr::Field(field) => {
+                    steps.push(Step::Member(field.member.clone()));
+                    &field.base
+                }
+                Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => {
+                    // `(*x).f` is `x.f`: a field's own path has the derefs after it only.
+                    if !matches!(steps.last(), Some(Step::Member(_))) {
+                        steps.push(Step::Deref);
+                    }
+                    &unary.expr
+                }
+                Expr::Path(path) => {
+                    steps.reverse();
+                    return Some((path.path.get_ident()?, FieldPath(steps)));
+                }
+                _ => return None,
+            };
+        }
+    }
+}

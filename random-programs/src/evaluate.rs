@@ -1,0 +1,189 @@
+//! What becomes of programs: refused by rustc, refused by the macro, the same, or not.
+
+use crate::batch::{At, Batch, Halves};
+use crate::compile::{Compiler, Problem, Until};
+use crate::generate::Program;
+use crate::tree::Node;
+use std::collections::BTreeSet;
+use std::io;
+use std::path::Path;
+use std::process::Command;
+
+/// What became of a program.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// It isn't a legal `async fn`.
+    Rejected(Problem),
+    /// It is one, and no legal machine.
+    Refused(Problem),
+    Agrees,
+    Differs(String),
+    /// The process ended in the middle of it.
+    Crashed(String),
+    /// It takes too many polls.
+    TooLong,
+}
+
+impl Outcome {
+    /// Whether another program has the same trouble.
+    #[must_use]
+    pub fn is_like(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Refused(a), Self::Refused(b)) => a.signature() == b.signature(),
+            (Self::Differs(_) | Self::Crashed(_), Self::Differs(_) | Self::Crashed(_)) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Problem {
+    /// Code and message without the names.
+    #[must_use]
+    pub fn signature(&self) -> String {
+        let pieces: Vec<_> = self.message.split('`').step_by(2).collect();
+        format!("{} {}", self.code, pieces.join("`_`"))
+    }
+}
+
+/// Whether statements that rustc rejects are left out, or the whole program.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Illegal {
+    Mend,
+    Reject,
+}
+
+/// How often a batch is mended before what is left is rejected.
+const ROUNDS: usize = 12;
+
+/// Compiles and runs programs; those that are mended are changed.
+///
+/// # Errors
+///
+/// If files can't be written or processes not be run.
+pub fn evaluate(
+    compiler: &Compiler,
+    programs: &mut [Program],
+    illegal: Illegal,
+) -> io::Result<Vec<Outcome>> {
+    let mut outcomes = vec![Outcome::TooLong; programs.len()];
+    let mut left: Vec<usize> = (0..programs.len()).collect();
+    make_legal(compiler, programs, illegal, &mut left, &mut outcomes)?;
+    while !left.is_empty() {
+        let batch = Batch::new(programs, &left, Halves::Both);
+        let problems = match compiler.compile(&batch.text, Until::Linked)? {
+            Ok(binary) => {
+                run(&binary, &left, &mut outcomes)?;
+                break;
+            }
+            Err(problems) => problems,
+        };
+        for (at, mut problem) in located(&batch, problems)? {
+            if left.contains(&at.program) {
+                left.retain(|index| *index != at.program);
+                problem.text = batch.line(problem.lines[0]);
+                outcomes[at.program] = Outcome::Refused(problem);
+            }
+        }
+    }
+    Ok(outcomes)
+}
+
+/// Leaves those that are legal as `async fn`.
+fn make_legal(
+    compiler: &Compiler,
+    programs: &mut [Program],
+    illegal: Illegal,
+    left: &mut Vec<usize>,
+    outcomes: &mut [Outcome],
+) -> io::Result<()> {
+    for round in 0.. {
+        let batch = Batch::new(programs, left, Halves::Native);
+        let Err(problems) = compiler.compile(&batch.text, Until::Checked)? else {
+            break;
+        };
+        let gives_up = illegal == Illegal::Reject || round > ROUNDS;
+        for (at, problem) in located(&batch, problems)?.into_iter().rev() {
+            let mended = programs[at.program].function.without(at.statement);
+            let text = |node: &Node| node.render().text;
+            let changes = |mended: &Node| text(mended) != text(&programs[at.program].function);
+            match mended.filter(changes) {
+                Some(mended) if !gives_up && at.statement > 0 => {
+                    programs[at.program].function = mended;
+                }
+                _ => {
+                    left.retain(|index| *index != at.program);
+                    outcomes[at.program] = Outcome::Rejected(problem);
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// One problem a statement, in the order of the statements.
+fn located(batch: &Batch, problems: Vec<Problem>) -> io::Result<Vec<(At, Problem)>> {
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    let mut elsewhere = Vec::new();
+    for problem in problems {
+        match problem.lines.iter().find_map(|line| batch.at(*line)) {
+            Some(at) if seen.insert(at) => found.push((at, problem)),
+            Some(_) => {}
+            None => elsewhere.push(problem),
+        }
+    }
+    if found.is_empty() {
+        return Err(io::Error::other(format!(
+            "errors in no program: {elsewhere:?}"
+        )));
+    }
+    found.sort_by_key(|(at, _)| *at);
+    Ok(found)
+}
+
+/// A mended program may have lost what ends a loop of its own.
+fn limited(binary: &Path) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", "ulimit -v 2000000; ulimit -t 60; exec \"$0\" \"$1\""]);
+    command.arg(binary);
+    command
+}
+
+fn run(binary: &Path, listed: &[usize], outcomes: &mut [Outcome]) -> io::Result<()> {
+    let mut first = 0;
+    loop {
+        let output = limited(binary).arg(first.to_string()).output()?;
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let (mut running, mut ends) = (None, false);
+        for entry in text.split('\x01').skip(1) {
+            let (head, words) = entry.split_once('\n').unwrap_or((entry, ""));
+            let Some((word, index)) = head.split_once(' ') else {
+                continue;
+            };
+            ends = word == "ends";
+            if ends {
+                continue;
+            }
+            let index: usize = index.parse().map_err(io::Error::other)?;
+            running = (word == "begin").then_some(index);
+            match word {
+                "agrees" => outcomes[index] = Outcome::Agrees,
+                "differs" if words.starts_with("a case has to end") => {}
+                "differs" => outcomes[index] = Outcome::Differs(words.to_owned()),
+                _ => {}
+            }
+        }
+        let Some(crashed) = running else {
+            return Ok(());
+        };
+        // Else it is the `async fn` that has no end.
+        if ends {
+            let words = String::from_utf8_lossy(&output.stderr);
+            outcomes[crashed] = Outcome::Crashed(format!("{}: {words}", output.status));
+        }
+        match listed.iter().find(|index| **index > crashed) {
+            Some(next) => first = *next,
+            None => return Ok(()),
+        }
+    }
+}
