@@ -104,55 +104,15 @@ fn route<'of_lock>(
     > + ::costate::__private::Captures<(&'x (),)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
-        enum RouteState<
-            Requests,
-            Lock_2,
-            Served,
-            Iterator,
-            Request,
-            Guard,
-            Name,
-            Body,
-            LockFuture,
-            GetFuture,
-            PutFuture,
-        > {
-            Unresumed {
-                requests: __costate::Slot<Requests>,
-                lock: __costate::Slot<Lock_2>,
-            } = 0,
-            /// `lock.lock().await`, line 6.
-            Lock {
-                requests: __costate::Slot<Requests>,
-                lock: __costate::Slot<Lock_2>,
-                served: __costate::Slot<Served>,
-                iterator: __costate::Slot<Iterator>,
-                request: __costate::Slot<Request>,
-                awaited: __costate::Slot<LockFuture>,
-            } = 1,
-            /// `get(&name).await`, line 8.
-            Get {
-                requests: __costate::Slot<Requests>,
-                lock: __costate::Slot<Lock_2>,
-                served: __costate::Slot<Served>,
-                iterator: __costate::Slot<Iterator>,
-                request: __costate::Slot<Request>,
-                _guard: __costate::Slot<Guard>,
-                name: __costate::Slot<Name>,
-                awaited: __costate::Slot<GetFuture>,
-            } = 2,
-            /// `put(name, body).await`, line 10.
-            Put {
-                requests: __costate::Slot<Requests>,
-                lock: __costate::Slot<Lock_2>,
-                served: __costate::Slot<Served>,
-                iterator: __costate::Slot<Iterator>,
-                request: __costate::Slot<Request>,
-                _guard: __costate::Slot<Guard>,
-                name: __costate::Slot<Name>,
-                body: __costate::Slot<Body>,
-                awaited: __costate::Slot<PutFuture>,
-            } = 3,
+        enum RouteState {
+            /// holds the arguments `requests`, `lock`.
+            Unresumed = 0,
+            /// `lock.lock().await`, line 6; holds `lock`, `served`, `iterator`, `request`.
+            Lock = 1,
+            /// `get(&name).await`, line 8; holds `lock`, `served`, `iterator`, `request`, `_guard`, `name`.
+            Get = 2,
+            /// `put(name, body).await`, line 10; holds `lock`, `served`, `iterator`, `request`, `_guard`, `body`.
+            Put = 3,
             /// `Lock`, whose child is cleaning up.
             CancellingLock = 4,
             /// `Get`, whose child is cleaning up.
@@ -163,399 +123,422 @@ fn route<'of_lock>(
             Panicked = 8,
             Cancelled = 9,
         }
-        unsafe impl<
-            Requests: ::core::marker::Send,
-            Lock_2: ::core::marker::Send,
-            Served: ::core::marker::Send,
-            Iterator: ::core::marker::Send,
-            Request: ::core::marker::Send,
-            Guard: ::core::marker::Send,
-            Name: ::core::marker::Send,
-            Body: ::core::marker::Send,
-            LockFuture: ::core::marker::Send,
-            GetFuture: ::core::marker::Send,
-            PutFuture: ::core::marker::Send,
-        > ::core::marker::Send
-        for RouteState<
-            Requests,
+        struct RouteHeld<
             Lock_2,
             Served,
-            Iterator,
+            Requests,
             Request,
+            Iterator,
             Guard,
             Name,
             Body,
-            LockFuture,
-            GetFuture,
             PutFuture,
-        > {}
-        unsafe impl<
-            Requests: ::core::marker::Sync,
-            Lock_2: ::core::marker::Sync,
-            Served: ::core::marker::Sync,
-            Iterator: ::core::marker::Sync,
-            Request: ::core::marker::Sync,
-            Guard: ::core::marker::Sync,
-            Name: ::core::marker::Sync,
-            Body: ::core::marker::Sync,
-            LockFuture: ::core::marker::Sync,
-            GetFuture: ::core::marker::Sync,
-            PutFuture: ::core::marker::Sync,
-        > ::core::marker::Sync
-        for RouteState<
-            Requests,
-            Lock_2,
-            Served,
-            Iterator,
-            Request,
-            Guard,
-            Name,
-            Body,
-            LockFuture,
             GetFuture,
-            PutFuture,
-        > {}
-        #[repr(C)]
-        struct UnresumedFrame<Requests, Lock_2> {
-            tag: u8,
-            requests: __costate::Slot<Requests>,
-            lock: __costate::Slot<Lock_2>,
-        }
-        #[repr(C)]
-        struct LockFrame<Requests, Lock_2, Served, Iterator, Request, LockFuture> {
-            tag: u8,
-            requests: __costate::Slot<Requests>,
+            LockFuture,
+        > {
+            state: RouteState,
+            live: [u8; 1],
             lock: __costate::Slot<Lock_2>,
             served: __costate::Slot<Served>,
-            iterator: __costate::Slot<Iterator>,
-            request: __costate::Slot<Request>,
-            awaited: __costate::Slot<LockFuture>,
+            shared: RouteShared<
+                Requests,
+                Request,
+                Iterator,
+                Guard,
+                Name,
+                Body,
+                PutFuture,
+                GetFuture,
+                LockFuture,
+            >,
         }
-        #[repr(C)]
-        struct GetFrame<
+        union RouteShared<
             Requests,
-            Lock_2,
-            Served,
-            Iterator,
             Request,
-            Guard,
-            Name,
-            GetFuture,
-        > {
-            tag: u8,
-            requests: __costate::Slot<Requests>,
-            lock: __costate::Slot<Lock_2>,
-            served: __costate::Slot<Served>,
-            iterator: __costate::Slot<Iterator>,
-            request: __costate::Slot<Request>,
-            _guard: __costate::Slot<Guard>,
-            name: __costate::Slot<Name>,
-            awaited: __costate::Slot<GetFuture>,
-        }
-        #[repr(C)]
-        struct PutFrame<
-            Requests,
-            Lock_2,
-            Served,
             Iterator,
-            Request,
             Guard,
             Name,
             Body,
             PutFuture,
-        > {
-            tag: u8,
-            requests: __costate::Slot<Requests>,
-            lock: __costate::Slot<Lock_2>,
-            served: __costate::Slot<Served>,
-            iterator: __costate::Slot<Iterator>,
-            request: __costate::Slot<Request>,
-            _guard: __costate::Slot<Guard>,
-            name: __costate::Slot<Name>,
-            body: __costate::Slot<Body>,
-            awaited: __costate::Slot<PutFuture>,
-        }
-        impl<
-            Requests,
-            Lock_2,
-            Served,
-            Iterator,
-            Request,
-            Guard,
-            Name,
-            Body,
+            GetFuture,
             LockFuture,
-            GetFuture,
-            PutFuture,
-        > RouteState<
-            Requests,
-            Lock_2,
-            Served,
-            Iterator,
-            Request,
-            Guard,
-            Name,
-            Body,
-            LockFuture,
-            GetFuture,
-            PutFuture,
         > {
-            #[inline(always)]
-            unsafe fn places(
-                state: *mut RouteState<
-                    Requests,
-                    Lock_2,
-                    Served,
-                    Iterator,
+            nothing: (),
+            while_requests: __costate::ManuallyDrop<__costate::Slot<Requests>>,
+            while_request: __costate::ManuallyDrop<
+                RouteRequestHeld<
                     Request,
+                    Iterator,
                     Guard,
                     Name,
                     Body,
-                    LockFuture,
-                    GetFuture,
                     PutFuture,
+                    GetFuture,
+                    LockFuture,
+                >,
+            >,
+        }
+        struct RouteRequestHeld<
+            Request,
+            Iterator,
+            Guard,
+            Name,
+            Body,
+            PutFuture,
+            GetFuture,
+            LockFuture,
+        > {
+            request: __costate::Slot<Request>,
+            iterator: __costate::Slot<Iterator>,
+            shared: RouteRequestShared<
+                Guard,
+                Name,
+                Body,
+                PutFuture,
+                GetFuture,
+                LockFuture,
+            >,
+        }
+        union RouteRequestShared<Guard, Name, Body, PutFuture, GetFuture, LockFuture> {
+            nothing: (),
+            while_guard: __costate::ManuallyDrop<
+                RouteGuardHeld<Guard, Name, Body, PutFuture, GetFuture>,
+            >,
+            while_lock: __costate::ManuallyDrop<__costate::Slot<LockFuture>>,
+        }
+        struct RouteGuardHeld<Guard, Name, Body, PutFuture, GetFuture> {
+            _guard: __costate::Slot<Guard>,
+            name: __costate::Slot<Name>,
+            shared: RouteGuardShared<Body, PutFuture, GetFuture>,
+        }
+        union RouteGuardShared<Body, PutFuture, GetFuture> {
+            nothing: (),
+            while_put: __costate::ManuallyDrop<RoutePutHeld<Body, PutFuture>>,
+            while_get: __costate::ManuallyDrop<__costate::Slot<GetFuture>>,
+        }
+        struct RoutePutHeld<Body, PutFuture> {
+            body: __costate::Slot<Body>,
+            put_future: __costate::Slot<PutFuture>,
+        }
+        impl<
+            Lock_2,
+            Served,
+            Requests,
+            Request,
+            Iterator,
+            Guard,
+            Name,
+            Body,
+            PutFuture,
+            GetFuture,
+            LockFuture,
+        > RouteHeld<
+            Lock_2,
+            Served,
+            Requests,
+            Request,
+            Iterator,
+            Guard,
+            Name,
+            Body,
+            PutFuture,
+            GetFuture,
+            LockFuture,
+        > {
+            #[inline(always)]
+            const fn places(
+                _: *mut RouteHeld<
+                    Lock_2,
+                    Served,
+                    Requests,
+                    Request,
+                    Iterator,
+                    Guard,
+                    Name,
+                    Body,
+                    PutFuture,
+                    GetFuture,
+                    LockFuture,
                 >,
             ) -> (
-                *mut Requests,
-                *mut Lock_2,
-                *mut Served,
-                *mut Iterator,
-                *mut Request,
-                *mut Guard,
-                *mut Name,
-                *mut Body,
-                *mut LockFuture,
-                *mut GetFuture,
-                *mut PutFuture,
+                __costate::At<RouteState>,
+                __costate::At<Lock_2>,
+                __costate::At<Served>,
+                __costate::At<Requests>,
+                __costate::At<Request>,
+                __costate::At<Iterator>,
+                __costate::At<Guard>,
+                __costate::At<Name>,
+                __costate::At<Body>,
+                __costate::At<PutFuture>,
+                __costate::At<GetFuture>,
+                __costate::At<LockFuture>,
             ) {
-                const {
-                    __costate::one_place([
+                (
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            UnresumedFrame < Requests, Lock_2 >, requests
+                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
+                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, state
                         ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            LockFrame < Requests, Lock_2, Served, Iterator, Request,
-                            LockFuture >, requests
+                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
+                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, lock
                         ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, GetFuture >, requests
+                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
+                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, served
                         ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, Body, PutFuture >, requests
+                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
+                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
                         ),
-                    ]);
-                    __costate::one_place([
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            UnresumedFrame < Requests, Lock_2 >, lock
-                        ),
+                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
+                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
+                                PutFuture, GetFuture, LockFuture >, request
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            LockFrame < Requests, Lock_2, Served, Iterator, Request,
-                            LockFuture >, lock
-                        ),
+                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
+                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
+                                PutFuture, GetFuture, LockFuture >, iterator
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, GetFuture >, lock
-                        ),
+                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
+                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
+                                PutFuture, GetFuture, LockFuture >, shared
+                            )
+                            + ::core::mem::offset_of!(
+                                RouteGuardHeld < Guard, Name, Body, PutFuture, GetFuture >,
+                                _guard
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, Body, PutFuture >, lock
-                        ),
-                    ]);
-                    __costate::one_place([
+                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
+                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
+                                PutFuture, GetFuture, LockFuture >, shared
+                            )
+                            + ::core::mem::offset_of!(
+                                RouteGuardHeld < Guard, Name, Body, PutFuture, GetFuture >,
+                                name
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            LockFrame < Requests, Lock_2, Served, Iterator, Request,
-                            LockFuture >, served
-                        ),
+                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
+                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
+                                PutFuture, GetFuture, LockFuture >, shared
+                            )
+                            + ::core::mem::offset_of!(
+                                RouteGuardHeld < Guard, Name, Body, PutFuture, GetFuture >,
+                                shared
+                            )
+                            + ::core::mem::offset_of!(
+                                RoutePutHeld < Body, PutFuture >, body
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, GetFuture >, served
-                        ),
+                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
+                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
+                                PutFuture, GetFuture, LockFuture >, shared
+                            )
+                            + ::core::mem::offset_of!(
+                                RouteGuardHeld < Guard, Name, Body, PutFuture, GetFuture >,
+                                shared
+                            )
+                            + ::core::mem::offset_of!(
+                                RoutePutHeld < Body, PutFuture >, put_future
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, Body, PutFuture >, served
-                        ),
-                    ]);
-                    __costate::one_place([
+                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
+                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
+                                PutFuture, GetFuture, LockFuture >, shared
+                            )
+                            + ::core::mem::offset_of!(
+                                RouteGuardHeld < Guard, Name, Body, PutFuture, GetFuture >,
+                                shared
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            LockFrame < Requests, Lock_2, Served, Iterator, Request,
-                            LockFuture >, iterator
-                        ),
-                        ::core::mem::offset_of!(
-                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, GetFuture >, iterator
-                        ),
-                        ::core::mem::offset_of!(
-                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, Body, PutFuture >, iterator
-                        ),
-                    ]);
-                    __costate::one_place([
-                        ::core::mem::offset_of!(
-                            LockFrame < Requests, Lock_2, Served, Iterator, Request,
-                            LockFuture >, request
-                        ),
-                        ::core::mem::offset_of!(
-                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, GetFuture >, request
-                        ),
-                        ::core::mem::offset_of!(
-                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, Body, PutFuture >, request
-                        ),
-                    ]);
-                    __costate::one_place([
-                        ::core::mem::offset_of!(
-                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, GetFuture >, _guard
-                        ),
-                        ::core::mem::offset_of!(
-                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, Body, PutFuture >, _guard
-                        ),
-                    ]);
-                    __costate::one_place([
-                        ::core::mem::offset_of!(
-                            GetFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, GetFuture >, name
-                        ),
-                        ::core::mem::offset_of!(
-                            PutFrame < Requests, Lock_2, Served, Iterator, Request,
-                            Guard, Name, Body, PutFuture >, name
-                        ),
-                    ]);
-                }
-                let unresumed_frame = state.cast::<UnresumedFrame<Requests, Lock_2>>();
-                let lock_frame = state
-                    .cast::<
-                        LockFrame<
-                            Requests,
-                            Lock_2,
-                            Served,
-                            Iterator,
-                            Request,
-                            LockFuture,
-                        >,
-                    >();
-                let get_frame = state
-                    .cast::<
-                        GetFrame<
-                            Requests,
-                            Lock_2,
-                            Served,
-                            Iterator,
-                            Request,
-                            Guard,
-                            Name,
-                            GetFuture,
-                        >,
-                    >();
-                let put_frame = state
-                    .cast::<
-                        PutFrame<
-                            Requests,
-                            Lock_2,
-                            Served,
-                            Iterator,
-                            Request,
-                            Guard,
-                            Name,
-                            Body,
-                            PutFuture,
-                        >,
-                    >();
-                unsafe {
-                    (
-                        __costate::Slot::at(&raw mut (*unresumed_frame).requests),
-                        __costate::Slot::at(&raw mut (*unresumed_frame).lock),
-                        __costate::Slot::at(&raw mut (*lock_frame).served),
-                        __costate::Slot::at(&raw mut (*lock_frame).iterator),
-                        __costate::Slot::at(&raw mut (*lock_frame).request),
-                        __costate::Slot::at(&raw mut (*get_frame)._guard),
-                        __costate::Slot::at(&raw mut (*get_frame).name),
-                        __costate::Slot::at(&raw mut (*put_frame).body),
-                        __costate::Slot::at(&raw mut (*lock_frame).awaited),
-                        __costate::Slot::at(&raw mut (*get_frame).awaited),
-                        __costate::Slot::at(&raw mut (*put_frame).awaited),
-                    )
-                }
+                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
+                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
+                                PutFuture, GetFuture, LockFuture >, shared
+                            ),
+                    ),
+                )
             }
         }
-        let state: RouteState<_, _, _, _, _, _, _, _, _, _, _> = RouteState::Unresumed {
-            requests: __costate::Slot::new(argument0),
+        unsafe impl<
+            Lock_2: ::core::marker::Send,
+            Served: ::core::marker::Send,
+            Requests: ::core::marker::Send,
+            Request: ::core::marker::Send,
+            Iterator: ::core::marker::Send,
+            Guard: ::core::marker::Send,
+            Name: ::core::marker::Send,
+            Body: ::core::marker::Send,
+            PutFuture: ::core::marker::Send,
+            GetFuture: ::core::marker::Send,
+            LockFuture: ::core::marker::Send,
+        > ::core::marker::Send
+        for RouteHeld<
+            Lock_2,
+            Served,
+            Requests,
+            Request,
+            Iterator,
+            Guard,
+            Name,
+            Body,
+            PutFuture,
+            GetFuture,
+            LockFuture,
+        > {}
+        unsafe impl<
+            Lock_2: ::core::marker::Sync,
+            Served: ::core::marker::Sync,
+            Requests: ::core::marker::Sync,
+            Request: ::core::marker::Sync,
+            Iterator: ::core::marker::Sync,
+            Guard: ::core::marker::Sync,
+            Name: ::core::marker::Sync,
+            Body: ::core::marker::Sync,
+            PutFuture: ::core::marker::Sync,
+            GetFuture: ::core::marker::Sync,
+            LockFuture: ::core::marker::Sync,
+        > ::core::marker::Sync
+        for RouteHeld<
+            Lock_2,
+            Served,
+            Requests,
+            Request,
+            Iterator,
+            Guard,
+            Name,
+            Body,
+            PutFuture,
+            GetFuture,
+            LockFuture,
+        > {}
+        let state: RouteHeld<_, _, _, _, _, _, _, _, _, _, _> = RouteHeld {
+            state: RouteState::Unresumed,
+            live: [0; 1],
             lock: __costate::Slot::new(argument1),
+            served: __costate::Slot::empty(),
+            shared: RouteShared {
+                while_requests: __costate::ManuallyDrop::new(
+                    __costate::Slot::new(argument0),
+                ),
+            },
         };
+        let request_rest = &__costate::Told::OPEN;
         unsafe {
             __costate::step(
                 state,
                 #[inline(always)]
                 move |
-                    st: *mut RouteState<_, _, _, _, _, _, _, _, _, _, _>,
-                    op: __costate::Op<'_, '_>,
+                    st: *mut RouteHeld<_, _, _, _, _, _, _, _, _, _, _>,
+                    context: &mut __costate::Context<'_>,
                 | -> __costate::Step<usize> {
                     unsafe {
                         let (
-                            requests_,
-                            lock_,
-                            served_,
-                            iterator_,
-                            request_,
-                            _guard_,
-                            name_,
-                            body_,
-                            lock_future_,
-                            get_future_,
-                            put_future_,
-                        ) = &RouteState::places(st);
-                        let (mut context, cancel, report) = op.parts();
-                        if report.is_none() {
-                            let mut at = u32::from(*st.cast::<u8>());
-                            at = match at {
-                                4 if cancel => 1,
-                                5 if cancel => 2,
-                                6 if cancel => 3,
-                                other => other,
-                            };
-                            if at > 3 {
-                                return __costate::ended("route", at == 8, cancel);
-                            }
-                            if at == 0 && !cancel && __costate::is_asked(st) {
-                                return __costate::Step::Asked;
-                            }
-                            st.cast::<u8>().write(8);
-                            if at == 0 && cancel {
-                                __costate::drop((
-                                    __costate::Live::new(*requests_, true),
-                                    __costate::Live::new(*lock_, true),
-                                ));
-                                st.cast::<u8>().write(9);
-                                return __costate::Step::Cancelled;
-                            }
-                            let result: __costate::Step<usize>;
-                            {
-                                let requests_live = &__costate::Live::new(
-                                    *requests_,
-                                    false,
-                                );
-                                let lock_live = &__costate::Live::new(*lock_, false);
-                                let served_live = &__costate::Live::new(*served_, false);
-                                let iterator_live = &__costate::Live::new(
-                                    *iterator_,
-                                    false,
-                                );
-                                let request_live = &__costate::LiveParts::new(
-                                    *request_,
-                                    false,
-                                );
-                                let _guard_live = &__costate::Live::new(*_guard_, false);
-                                let name_live = &__costate::Live::new(*name_, false);
-                                let mut name_2_room = ::core::mem::MaybeUninit::uninit();
-                                let name_2_ = &name_2_room.as_mut_ptr();
-                                let name_2_live = &__costate::Live::new(*name_2_, false);
-                                let body_live = &__costate::Live::new(*body_, false);
-                                result = 'done: loop {
+                            state_at,
+                            lock_at,
+                            served_at,
+                            requests_at,
+                            request_at,
+                            iterator_at,
+                            _guard_at,
+                            name_at,
+                            body_at,
+                            put_future_at,
+                            get_future_at,
+                            lock_future_at,
+                        ) = RouteHeld::places(st);
+                        let mut at = u32::from(
+                            (&raw const (*st).state).cast::<u8>().read(),
+                        );
+                        if at > 3 {
+                            __costate::ended("route", at == 8);
+                        }
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 8);
+                        let result: __costate::Step<usize>;
+                        {
+                            let requests_live = &__costate::Live::in_state(
+                                st,
+                                requests_at,
+                            );
+                            let lock_live = &__costate::Live::in_state(st, lock_at);
+                            let served_live = &__costate::Live::in_state(st, served_at);
+                            let iterator_live = &__costate::Live::in_state(
+                                st,
+                                iterator_at,
+                            );
+                            let request_live = &__costate::LiveParts::in_state(
+                                st,
+                                request_at,
+                            );
+                            let _guard_live = &__costate::Live::in_state(st, _guard_at);
+                            let name_live = &__costate::Live::in_state(st, name_at);
+                            let mut name_2_room = ::core::mem::MaybeUninit::uninit();
+                            let name_2_ = &name_2_room.as_mut_ptr();
+                            let name_2_live = &__costate::Live::new(*name_2_, false);
+                            let body_live = &__costate::Live::in_state(st, body_at);
+                            let mut again_4 = false;
+                            result = 'done: loop {
+                                'again_4: {
+                                    if again_4 {
+                                        again_4 = false;
+                                        at = 4;
+                                        break 'again_4;
+                                    }
                                     if at == 0 {
+                                        if __costate::is_asked(st) {
+                                            __costate::forget(unwinding);
+                                            return __costate::Step::Asked;
+                                        }
                                         requests_live.here();
                                         lock_live.here();
                                         {
@@ -566,56 +549,54 @@ fn route<'of_lock>(
                                             .init((__costate::Head)((requests_live).take()).iterator());
                                         at = 4;
                                     }
-                                    if at == 4 {
-                                        match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
-                                            ::core::option::Option::Some(request) => {
-                                                request_live.init(request);
-                                                at = 5;
-                                            }
-                                            ::core::option::Option::None => {
-                                                at = 11;
-                                            }
-                                            _ => ::core::hint::unreachable_unchecked(),
+                                }
+                                if at == 4 {
+                                    let iterator_ = &iterator_at.of(st);
+                                    match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
+                                        ::core::option::Option::Some(request) => {
+                                            request_live.init(request);
+                                            at = 5;
                                         }
+                                        ::core::option::Option::None => {
+                                            at = 11;
+                                        }
+                                        _ => ::core::hint::unreachable_unchecked(),
                                     }
-                                    if at == 5 {
-                                        ::core::ptr::write(
-                                            *lock_future_,
-                                            ::core::future::IntoFuture::into_future((*(*lock_)).lock()),
-                                        );
-                                        at = 1;
-                                    }
-                                    if at == 1 {
+                                }
+                                if at == 5 {
+                                    let lock_ = &lock_at.of(st);
+                                    ::core::ptr::write(
+                                        lock_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future((*(*lock_)).lock()),
+                                    );
+                                    at = 1;
+                                }
+                                if at == 1 {
+                                    'arm: {
                                         lock_live.here();
                                         served_live.here();
                                         iterator_live.here();
                                         request_live.here();
+                                        let lock_future_ = &lock_future_at.of(st);
                                         let lock_future_live = &__costate::Live::new(
                                             *lock_future_,
                                             true,
                                         );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*lock_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*lock_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
+                                        let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                            *lock_future_,
+                                        ))
+                                            .poll(context) else {
                                             lock_future_live.park();
                                             request_live.park();
                                             iterator_live.park();
                                             served_live.park();
                                             lock_live.park();
-                                            st.cast::<u8>().write(if cancel { 4 } else { 1 });
+                                            __costate::forget(unwinding);
+                                            (*st).state = RouteState::Lock;
                                             return __costate::Step::Pending;
                                         };
                                         lock_future_live.end();
+                                        let request_ = &request_at.of(st);
                                         {
                                             let _guard = (__costate::Ready)(value).output();
                                             _guard_live.init(_guard);
@@ -641,7 +622,7 @@ fn route<'of_lock>(
                                                     );
                                                 name_live.init(::core::ptr::read(&name));
                                                 at = 6;
-                                                continue 'done;
+                                                break 'arm;
                                             } => __costate::any(),
                                             Request::Put {
                                                 name,
@@ -668,7 +649,7 @@ fn route<'of_lock>(
                                                     name_2_live.init(::core::ptr::read(&name));
                                                     body_live.init(::core::ptr::read(&body));
                                                     at = 7;
-                                                    continue 'done;
+                                                    break 'arm;
                                                 } => __costate::any(),
                                             Request::Put { .. } => {
                                                 at = 8;
@@ -679,159 +660,180 @@ fn route<'of_lock>(
                                             _ => ::core::hint::unreachable_unchecked(),
                                         }
                                     }
-                                    if at == 6 {
-                                        ::core::ptr::write(
-                                            *get_future_,
-                                            ::core::future::IntoFuture::into_future(get(&(*(*name_)))),
+                                }
+                                if at == 6 {
+                                    let name_ = &name_at.of(st);
+                                    ::core::ptr::write(
+                                        get_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(get(&(*(*name_)))),
+                                    );
+                                    request_live
+                                        .store(
+                                            (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
                                         );
-                                        at = 2;
-                                    }
-                                    if at == 2 {
-                                        lock_live.here();
-                                        served_live.here();
-                                        iterator_live.here();
-                                        request_live.here();
-                                        request_live
-                                            .lose(
-                                                __costate::drops_at(*name_),
-                                                1,
-                                                |place, gone| {
-                                                    if gone == 1 {
-                                                        match (::core::ptr::read)(place) {
-                                                            Request::Get(__part0) => __costate::forget((__part0,)),
-                                                            _ => {}
-                                                        }
-                                                    } else if gone == 0 {
-                                                        ::core::ptr::drop_in_place(place);
+                                    at = 2;
+                                }
+                                if at == 2 {
+                                    request_rest
+                                        .tell(
+                                            request_live,
+                                            |place, gone| {
+                                                if gone == 1 {
+                                                    match (::core::ptr::read)(place) {
+                                                        Request::Get(__part0) => __costate::forget((__part0,)),
+                                                        _ => {}
                                                     }
-                                                },
-                                            );
-                                        _guard_live.here();
-                                        name_live.here();
-                                        let get_future_live = &__costate::Live::new(
-                                            *get_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*get_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*get_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            get_future_live.park();
-                                            name_live.park();
-                                            _guard_live.park();
-                                            request_live.park();
-                                            iterator_live.park();
-                                            served_live.park();
-                                            lock_live.park();
-                                            st.cast::<u8>().write(if cancel { 5 } else { 2 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        get_future_live.end();
-                                        (__costate::Ready)(value).output();
-                                        name_live.end();
-                                        at = 9;
-                                    }
-                                    if at == 7 {
-                                        ::core::ptr::write(
-                                            *put_future_,
-                                            ::core::future::IntoFuture::into_future(
-                                                put((name_2_live).take(), (body_live).take()),
-                                            ),
-                                        );
-                                        at = 3;
-                                    }
-                                    if at == 3 {
-                                        lock_live.here();
-                                        served_live.here();
-                                        iterator_live.here();
-                                        request_live.here();
-                                        request_live
-                                            .lose(
-                                                __costate::drops_at(*name_2_) | __costate::drops_at(*body_),
-                                                2,
-                                                |place, gone| {
-                                                    if gone == 2 {
-                                                        match (::core::ptr::read)(place) {
-                                                            Request::Put { name: __part0, body: __part1, .. } => {
-                                                                __costate::forget((__part0, __part1))
-                                                            }
-                                                            _ => {}
+                                                } else if gone == 2 {
+                                                    match (::core::ptr::read)(place) {
+                                                        Request::Put { name: __part0, body: __part1, .. } => {
+                                                            __costate::forget((__part0, __part1))
                                                         }
-                                                    } else if gone == 0 {
-                                                        ::core::ptr::drop_in_place(place);
+                                                        _ => {}
                                                     }
-                                                },
-                                            );
-                                        _guard_live.here();
-                                        let put_future_live = &__costate::Live::new(
-                                            *put_future_,
-                                            true,
+                                                } else if gone == 0 {
+                                                    ::core::ptr::drop_in_place(place);
+                                                }
+                                            },
                                         );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*put_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*put_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            put_future_live.park();
-                                            _guard_live.park();
-                                            request_live.park();
-                                            iterator_live.park();
-                                            served_live.park();
-                                            lock_live.park();
-                                            st.cast::<u8>().write(if cancel { 6 } else { 3 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        put_future_live.end();
-                                        (__costate::Ready)(value).output();
-                                        body_live.end();
-                                        name_2_live.end();
-                                        at = 9;
-                                    }
-                                    if at == 8 {
-                                        {};
-                                        at = 9;
-                                    }
-                                    if at == 9 {
-                                        (*(*served_)) += 1;
-                                        _guard_live.end();
-                                        request_live.end();
-                                        at = 4;
-                                    }
-                                    if at == 10 {
-                                        _guard_live.end();
-                                        request_live.end();
-                                        at = 11;
-                                    }
-                                    if at == 11 {
-                                        iterator_live.end();
-                                        break 'done __costate::Step::Complete {
-                                            0: { (served_live).take() },
-                                        };
-                                    }
-                                };
-                            }
-                            st.cast::<u8>().write(if cancel { 9 } else { 7 });
-                            return result;
+                                    lock_live.here();
+                                    served_live.here();
+                                    iterator_live.here();
+                                    request_live
+                                        .take_up(
+                                            (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
+                                            request_rest.code(),
+                                        );
+                                    _guard_live.here();
+                                    name_live.here();
+                                    let get_future_ = &get_future_at.of(st);
+                                    let get_future_live = &__costate::Live::new(
+                                        *get_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *get_future_,
+                                    ))
+                                        .poll(context) else {
+                                        get_future_live.park();
+                                        name_live.park();
+                                        _guard_live.park();
+                                        request_live.park();
+                                        iterator_live.park();
+                                        served_live.park();
+                                        lock_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = RouteState::Get;
+                                        return __costate::Step::Pending;
+                                    };
+                                    get_future_live.end();
+                                    (__costate::Ready)(value).output();
+                                    name_live.end();
+                                    at = 9;
+                                }
+                                if at == 7 {
+                                    ::core::ptr::write(
+                                        put_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(
+                                            put((name_2_live).take(), (body_live).take()),
+                                        ),
+                                    );
+                                    request_live
+                                        .store(
+                                            (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
+                                        );
+                                    at = 3;
+                                }
+                                if at == 3 {
+                                    lock_live.here();
+                                    served_live.here();
+                                    iterator_live.here();
+                                    request_live
+                                        .take_up(
+                                            (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
+                                            request_rest.code(),
+                                        );
+                                    _guard_live.here();
+                                    let put_future_ = &put_future_at.of(st);
+                                    let put_future_live = &__costate::Live::new(
+                                        *put_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *put_future_,
+                                    ))
+                                        .poll(context) else {
+                                        put_future_live.park();
+                                        _guard_live.park();
+                                        request_live.park();
+                                        iterator_live.park();
+                                        served_live.park();
+                                        lock_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = RouteState::Put;
+                                        return __costate::Step::Pending;
+                                    };
+                                    put_future_live.end();
+                                    (__costate::Ready)(value).output();
+                                    body_live.end();
+                                    name_2_live.end();
+                                    at = 9;
+                                }
+                                if at == 8 {
+                                    {};
+                                    at = 9;
+                                }
+                                if at == 9 {
+                                    let served_ = &served_at.of(st);
+                                    (*(*served_)) += 1;
+                                    _guard_live.end();
+                                    request_live.end();
+                                    at = 4;
+                                    again_4 = true;
+                                    continue 'done;
+                                }
+                                if at == 10 {
+                                    _guard_live.end();
+                                    request_live.end();
+                                    at = 11;
+                                }
+                                if at == 11 {
+                                    iterator_live.end();
+                                    break 'done __costate::Step::Complete {
+                                        0: { (served_live).take() },
+                                    };
+                                }
+                                ::core::hint::unreachable_unchecked()
+                            };
                         }
+                        __costate::forget(unwinding);
+                        (*st).state = RouteState::Returned;
+                        result
+                    }
+                },
+                #[inline(always)]
+                move |
+                    st: *mut RouteHeld<_, _, _, _, _, _, _, _, _, _, _>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Poll<()> {
+                    unsafe {
+                        let (
+                            state_at,
+                            lock_at,
+                            served_at,
+                            requests_at,
+                            request_at,
+                            iterator_at,
+                            _guard_at,
+                            name_at,
+                            body_at,
+                            put_future_at,
+                            get_future_at,
+                            lock_future_at,
+                        ) = RouteHeld::places(st);
+                        let (mut context, report) = op.parts();
+                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
                         if let __costate::Some(report) = report {
-                            match u32::from(*st.cast::<u8>()) {
+                            match at {
                                 1 | 4 => {
                                     report(
                                         __costate::Frame::new(
@@ -841,7 +843,7 @@ fn route<'of_lock>(
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*lock_future_).trace(report)
+                                    __costate::Child(lock_future_at.of(st)).trace(report)
                                 }
                                 2 | 5 => {
                                     report(
@@ -852,7 +854,7 @@ fn route<'of_lock>(
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*get_future_).trace(report)
+                                    __costate::Child(get_future_at.of(st)).trace(report)
                                 }
                                 3 | 6 => {
                                     report(
@@ -863,12 +865,167 @@ fn route<'of_lock>(
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*put_future_).trace(report)
+                                    __costate::Child(put_future_at.of(st)).trace(report)
                                 }
                                 _ => {}
                             }
+                            return __costate::Poll::Pending;
                         }
-                        __costate::Step::Pending
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 8);
+                        match at {
+                            0 => {
+                                __costate::drop((
+                                    __costate::Live::new(requests_at.of(st), true),
+                                    __costate::Live::new(lock_at.of(st), true),
+                                ))
+                            }
+                            1 | 4 => {
+                                let lock_ = &lock_at.of(st);
+                                let lock_live = &__costate::Live::new(*lock_, false);
+                                lock_live.here();
+                                let served_ = &served_at.of(st);
+                                let served_live = &__costate::Live::new(*served_, false);
+                                served_live.here();
+                                let iterator_ = &iterator_at.of(st);
+                                let iterator_live = &__costate::Live::new(
+                                    *iterator_,
+                                    false,
+                                );
+                                iterator_live.here();
+                                let request_ = &request_at.of(st);
+                                let request_live = &__costate::LiveParts::new(
+                                    *request_,
+                                    false,
+                                );
+                                request_live.here();
+                                let lock_future_ = &lock_future_at.of(st);
+                                let lock_future_live = &__costate::Live::new(
+                                    *lock_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*lock_future_).cancel(context),
+                                    ) {
+                                        lock_future_live.park();
+                                        request_live.park();
+                                        iterator_live.park();
+                                        served_live.park();
+                                        lock_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = RouteState::CancellingLock;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            2 | 5 => {
+                                let lock_ = &lock_at.of(st);
+                                let lock_live = &__costate::Live::new(*lock_, false);
+                                lock_live.here();
+                                let served_ = &served_at.of(st);
+                                let served_live = &__costate::Live::new(*served_, false);
+                                served_live.here();
+                                let iterator_ = &iterator_at.of(st);
+                                let iterator_live = &__costate::Live::new(
+                                    *iterator_,
+                                    false,
+                                );
+                                iterator_live.here();
+                                let request_ = &request_at.of(st);
+                                let request_live = &__costate::LiveParts::new(
+                                    *request_,
+                                    false,
+                                );
+                                request_live
+                                    .take_up(
+                                        (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
+                                        request_rest.code(),
+                                    );
+                                let _guard_ = &_guard_at.of(st);
+                                let _guard_live = &__costate::Live::new(*_guard_, false);
+                                _guard_live.here();
+                                let name_ = &name_at.of(st);
+                                let name_live = &__costate::Live::new(*name_, false);
+                                name_live.here();
+                                let get_future_ = &get_future_at.of(st);
+                                let get_future_live = &__costate::Live::new(
+                                    *get_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*get_future_).cancel(context),
+                                    ) {
+                                        get_future_live.park();
+                                        name_live.park();
+                                        _guard_live.park();
+                                        request_live.park();
+                                        iterator_live.park();
+                                        served_live.park();
+                                        lock_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = RouteState::CancellingGet;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            3 | 6 => {
+                                let lock_ = &lock_at.of(st);
+                                let lock_live = &__costate::Live::new(*lock_, false);
+                                lock_live.here();
+                                let served_ = &served_at.of(st);
+                                let served_live = &__costate::Live::new(*served_, false);
+                                served_live.here();
+                                let iterator_ = &iterator_at.of(st);
+                                let iterator_live = &__costate::Live::new(
+                                    *iterator_,
+                                    false,
+                                );
+                                iterator_live.here();
+                                let request_ = &request_at.of(st);
+                                let request_live = &__costate::LiveParts::new(
+                                    *request_,
+                                    false,
+                                );
+                                request_live
+                                    .take_up(
+                                        (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
+                                        request_rest.code(),
+                                    );
+                                let _guard_ = &_guard_at.of(st);
+                                let _guard_live = &__costate::Live::new(*_guard_, false);
+                                _guard_live.here();
+                                let put_future_ = &put_future_at.of(st);
+                                let put_future_live = &__costate::Live::new(
+                                    *put_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*put_future_).cancel(context),
+                                    ) {
+                                        put_future_live.park();
+                                        _guard_live.park();
+                                        request_live.park();
+                                        iterator_live.park();
+                                        served_live.park();
+                                        lock_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = RouteState::CancellingPut;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            _ => {
+                                __costate::forget(unwinding);
+                                return __costate::Poll::Ready(());
+                            }
+                        }
+                        __costate::forget(unwinding);
+                        (*st).state = RouteState::Cancelled;
+                        __costate::Poll::Ready(())
                     }
                 },
             )

@@ -79,16 +79,13 @@ fn page<'of_address>(
     > + ::costate::__private::Captures<(&'x (),)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
-        enum PageState<Address, Response, GetFuture, TextFuture> {
-            Unresumed { address: __costate::Slot<Address> } = 0,
+        enum PageState {
+            /// holds the arguments `address`.
+            Unresumed = 0,
             /// `get(address).await`, line 4.
-            Get { awaited: __costate::Slot<GetFuture> } = 1,
-            /// `response.text().await`, line 5.
-            Text {
-                response: __costate::Slot<Response>,
-                awaited: __costate::Slot<TextFuture>,
-                response_live: u8,
-            } = 2,
+            Get = 1,
+            /// `response.text().await`, line 5; holds `response`.
+            Text = 2,
             /// `Get`, whose child is cleaning up.
             CancellingGet = 3,
             /// `Text`, whose child is cleaning up.
@@ -97,231 +94,257 @@ fn page<'of_address>(
             Panicked = 6,
             Cancelled = 7,
         }
-        unsafe impl<
-            Address: ::core::marker::Send,
-            Response: ::core::marker::Send,
-            GetFuture: ::core::marker::Send,
-            TextFuture: ::core::marker::Send,
-        > ::core::marker::Send for PageState<Address, Response, GetFuture, TextFuture> {}
-        unsafe impl<
-            Address: ::core::marker::Sync,
-            Response: ::core::marker::Sync,
-            GetFuture: ::core::marker::Sync,
-            TextFuture: ::core::marker::Sync,
-        > ::core::marker::Sync for PageState<Address, Response, GetFuture, TextFuture> {}
-        #[repr(C)]
-        struct UnresumedFrame<Address> {
-            tag: u8,
-            address: __costate::Slot<Address>,
+        struct PageHeld<Address, Response, TextFuture, GetFuture> {
+            state: PageState,
+            live: [u8; 1],
+            shared: PageShared<Address, Response, TextFuture, GetFuture>,
         }
-        #[repr(C)]
-        struct GetFrame<GetFuture> {
-            tag: u8,
-            awaited: __costate::Slot<GetFuture>,
+        union PageShared<Address, Response, TextFuture, GetFuture> {
+            nothing: (),
+            while_address: __costate::ManuallyDrop<__costate::Slot<Address>>,
+            while_text: __costate::ManuallyDrop<PageTextHeld<Response, TextFuture>>,
+            while_get: __costate::ManuallyDrop<__costate::Slot<GetFuture>>,
         }
-        #[repr(C)]
-        struct TextFrame<Response, TextFuture> {
-            tag: u8,
+        struct PageTextHeld<Response, TextFuture> {
             response: __costate::Slot<Response>,
-            awaited: __costate::Slot<TextFuture>,
-            response_live: u8,
+            text_future: __costate::Slot<TextFuture>,
         }
         impl<
             Address,
             Response,
-            GetFuture,
             TextFuture,
-        > PageState<Address, Response, GetFuture, TextFuture> {
+            GetFuture,
+        > PageHeld<Address, Response, TextFuture, GetFuture> {
             #[inline(always)]
-            unsafe fn places(
-                state: *mut PageState<Address, Response, GetFuture, TextFuture>,
+            const fn places(
+                _: *mut PageHeld<Address, Response, TextFuture, GetFuture>,
             ) -> (
-                *mut Address,
-                *mut Response,
-                *mut GetFuture,
-                *mut TextFuture,
-                *mut u8,
+                __costate::At<PageState>,
+                __costate::At<Address>,
+                __costate::At<Response>,
+                __costate::At<TextFuture>,
+                __costate::At<GetFuture>,
             ) {
-                let unresumed_frame = state.cast::<UnresumedFrame<Address>>();
-                let get_frame = state.cast::<GetFrame<GetFuture>>();
-                let text_frame = state.cast::<TextFrame<Response, TextFuture>>();
-                unsafe {
-                    (
-                        __costate::Slot::at(&raw mut (*unresumed_frame).address),
-                        __costate::Slot::at(&raw mut (*text_frame).response),
-                        __costate::Slot::at(&raw mut (*get_frame).awaited),
-                        __costate::Slot::at(&raw mut (*text_frame).awaited),
-                        &raw mut (*text_frame).response_live,
-                    )
-                }
+                (
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            PageHeld < Address, Response, TextFuture, GetFuture >, state
+                        ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            PageHeld < Address, Response, TextFuture, GetFuture >, shared
+                        ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            PageHeld < Address, Response, TextFuture, GetFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                PageTextHeld < Response, TextFuture >, response
+                            ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            PageHeld < Address, Response, TextFuture, GetFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                PageTextHeld < Response, TextFuture >, text_future
+                            ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            PageHeld < Address, Response, TextFuture, GetFuture >, shared
+                        ),
+                    ),
+                )
             }
         }
-        let state: PageState<_, _, _, _> = PageState::Unresumed {
-            address: __costate::Slot::new(argument0),
+        unsafe impl<
+            Address: ::core::marker::Send,
+            Response: ::core::marker::Send,
+            TextFuture: ::core::marker::Send,
+            GetFuture: ::core::marker::Send,
+        > ::core::marker::Send for PageHeld<Address, Response, TextFuture, GetFuture> {}
+        unsafe impl<
+            Address: ::core::marker::Sync,
+            Response: ::core::marker::Sync,
+            TextFuture: ::core::marker::Sync,
+            GetFuture: ::core::marker::Sync,
+        > ::core::marker::Sync for PageHeld<Address, Response, TextFuture, GetFuture> {}
+        let state: PageHeld<_, _, _, _> = PageHeld {
+            state: PageState::Unresumed,
+            live: [0; 1],
+            shared: PageShared {
+                while_address: __costate::ManuallyDrop::new(
+                    __costate::Slot::new(argument0),
+                ),
+            },
         };
         unsafe {
             __costate::step(
                 state,
                 #[inline(always)]
                 move |
-                    st: *mut PageState<_, _, _, _>,
-                    op: __costate::Op<'_, '_>,
+                    st: *mut PageHeld<_, _, _, _>,
+                    context: &mut __costate::Context<'_>,
                 | -> __costate::Step<Result<String, Error>> {
                     unsafe {
                         let (
-                            address_,
-                            response_,
-                            get_future_,
-                            text_future_,
-                            response_live_in_text,
-                        ) = &PageState::places(st);
-                        let (mut context, cancel, report) = op.parts();
-                        if report.is_none() {
-                            let mut at = u32::from(*st.cast::<u8>());
-                            at = match at {
-                                3 if cancel => 1,
-                                4 if cancel => 2,
-                                other => other,
-                            };
-                            if at > 2 {
-                                return __costate::ended("page", at == 6, cancel);
-                            }
-                            if at == 0 && !cancel && __costate::is_asked(st) {
-                                return __costate::Step::Asked;
-                            }
-                            st.cast::<u8>().write(6);
-                            if at == 0 && cancel {
-                                __costate::drop((__costate::Live::new(*address_, true),));
-                                st.cast::<u8>().write(7);
-                                return __costate::Step::Cancelled;
-                            }
-                            let result: __costate::Step<Result<String, Error>>;
-                            {
-                                let address_live = &__costate::Live::new(*address_, false);
-                                let response_live = &__costate::Live::new(
-                                    *response_,
-                                    false,
-                                );
-                                result = 'done: loop {
-                                    if at == 0 {
-                                        address_live.here();
-                                        ::core::ptr::write(
-                                            *get_future_,
-                                            ::core::future::IntoFuture::into_future(
-                                                get((address_live).take()),
-                                            ),
-                                        );
-                                        at = 1;
-                                    }
-                                    if at == 1 {
-                                        let get_future_live = &__costate::Live::new(
-                                            *get_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*get_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*get_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            get_future_live.park();
-                                            st.cast::<u8>().write(if cancel { 3 } else { 1 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        get_future_live.end();
-                                        {
-                                            let response = (match __costate::Try(
-                                                    (__costate::Ready)(value).output(),
-                                                )
-                                                .branch()
-                                            {
-                                                __costate::core::ops::ControlFlow::Continue(value) => value,
-                                                __costate::core::ops::ControlFlow::Break(residual) => {
-                                                    break 'done __costate::Step::Complete {
-                                                        0: __costate::Early::<
-                                                            _,
-                                                            Result<String, Error>,
-                                                        >::new(residual)
-                                                            .result(),
-                                                    };
-                                                }
-                                            });
-                                            response_live.init(response);
-                                        }
-                                        ::core::ptr::write(
-                                            *text_future_,
-                                            ::core::future::IntoFuture::into_future(
-                                                __costate::question::receiver!(
-                                                    response_ response_live.text[] [] ()
-                                                ),
-                                            ),
-                                        );
-                                        response_live_in_text.write(response_live.state());
-                                        at = 2;
-                                    }
-                                    if at == 2 {
-                                        if response_live_in_text.read() != 0 {
-                                            response_live.here();
-                                        }
-                                        let text_future_live = &__costate::Live::new(
-                                            *text_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*text_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*text_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            text_future_live.park();
-                                            response_live.park();
-                                            st.cast::<u8>().write(if cancel { 4 } else { 2 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        text_future_live.end();
-                                        {
-                                            let text = (match __costate::Try(
-                                                    (__costate::Ready)(value).output(),
-                                                )
-                                                .branch()
-                                            {
-                                                __costate::core::ops::ControlFlow::Continue(value) => value,
-                                                __costate::core::ops::ControlFlow::Break(residual) => {
-                                                    break 'done __costate::Step::Complete {
-                                                        0: __costate::Early::<
-                                                            _,
-                                                            Result<String, Error>,
-                                                        >::new(residual)
-                                                            .result(),
-                                                    };
-                                                }
-                                            });
-                                            break 'done __costate::Step::Complete {
-                                                0: { Ok(text) },
-                                            };
-                                        }
-                                    }
-                                };
-                            }
-                            st.cast::<u8>().write(if cancel { 7 } else { 5 });
-                            return result;
+                            state_at,
+                            address_at,
+                            response_at,
+                            text_future_at,
+                            get_future_at,
+                        ) = PageHeld::places(st);
+                        let mut at = u32::from(
+                            (&raw const (*st).state).cast::<u8>().read(),
+                        );
+                        if at > 2 {
+                            __costate::ended("page", at == 6);
                         }
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 6);
+                        let result: __costate::Step<Result<String, Error>>;
+                        {
+                            let address_live = &__costate::Live::in_state(
+                                st,
+                                address_at,
+                            );
+                            let response_live = &__costate::Live::in_state(
+                                st,
+                                response_at,
+                            );
+                            result = 'done: {
+                                if at == 0 {
+                                    if __costate::is_asked(st) {
+                                        __costate::forget(unwinding);
+                                        return __costate::Step::Asked;
+                                    }
+                                    address_live.here();
+                                    ::core::ptr::write(
+                                        get_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(
+                                            get((address_live).take()),
+                                        ),
+                                    );
+                                    at = 1;
+                                }
+                                if at == 1 {
+                                    let get_future_ = &get_future_at.of(st);
+                                    let get_future_live = &__costate::Live::new(
+                                        *get_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *get_future_,
+                                    ))
+                                        .poll(context) else {
+                                        get_future_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = PageState::Get;
+                                        return __costate::Step::Pending;
+                                    };
+                                    get_future_live.end();
+                                    let response_ = &response_at.of(st);
+                                    {
+                                        let response = (match __costate::Try(
+                                                (__costate::Ready)(value).output(),
+                                            )
+                                            .branch()
+                                        {
+                                            __costate::core::ops::ControlFlow::Continue(value) => value,
+                                            __costate::core::ops::ControlFlow::Break(residual) => {
+                                                break 'done __costate::Step::Complete {
+                                                    0: __costate::Early::<
+                                                        _,
+                                                        Result<String, Error>,
+                                                    >::new(residual)
+                                                        .result(),
+                                                };
+                                            }
+                                        });
+                                        response_live.init(response);
+                                    }
+                                    ::core::ptr::write(
+                                        text_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(
+                                            __costate::question::receiver!(
+                                                response_ response_live.text[] [] ()
+                                            ),
+                                        ),
+                                    );
+                                    (*st).live[0] = response_live.state() << 0;
+                                    at = 2;
+                                }
+                                if at == 2 {
+                                    if (*st).live[0] & 1 != 0 {
+                                        response_live.here();
+                                    }
+                                    let text_future_ = &text_future_at.of(st);
+                                    let text_future_live = &__costate::Live::new(
+                                        *text_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *text_future_,
+                                    ))
+                                        .poll(context) else {
+                                        text_future_live.park();
+                                        response_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = PageState::Text;
+                                        return __costate::Step::Pending;
+                                    };
+                                    text_future_live.end();
+                                    {
+                                        let text = (match __costate::Try(
+                                                (__costate::Ready)(value).output(),
+                                            )
+                                            .branch()
+                                        {
+                                            __costate::core::ops::ControlFlow::Continue(value) => value,
+                                            __costate::core::ops::ControlFlow::Break(residual) => {
+                                                break 'done __costate::Step::Complete {
+                                                    0: __costate::Early::<
+                                                        _,
+                                                        Result<String, Error>,
+                                                    >::new(residual)
+                                                        .result(),
+                                                };
+                                            }
+                                        });
+                                        break 'done __costate::Step::Complete {
+                                            0: { Ok(text) },
+                                        };
+                                    }
+                                }
+                                ::core::hint::unreachable_unchecked()
+                            };
+                        }
+                        __costate::forget(unwinding);
+                        (*st).state = PageState::Returned;
+                        result
+                    }
+                },
+                #[inline(always)]
+                move |
+                    st: *mut PageHeld<_, _, _, _>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Poll<()> {
+                    unsafe {
+                        let (
+                            state_at,
+                            address_at,
+                            response_at,
+                            text_future_at,
+                            get_future_at,
+                        ) = PageHeld::places(st);
+                        let (mut context, report) = op.parts();
+                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
                         if let __costate::Some(report) = report {
-                            match u32::from(*st.cast::<u8>()) {
+                            match at {
                                 1 | 3 => {
                                     report(
                                         __costate::Frame::new(
@@ -331,7 +354,7 @@ fn page<'of_address>(
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*get_future_).trace(report)
+                                    __costate::Child(get_future_at.of(st)).trace(report)
                                 }
                                 2 | 4 => {
                                     report(
@@ -342,12 +365,72 @@ fn page<'of_address>(
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*text_future_).trace(report)
+                                    __costate::Child(text_future_at.of(st)).trace(report)
                                 }
                                 _ => {}
                             }
+                            return __costate::Poll::Pending;
                         }
-                        __costate::Step::Pending
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 6);
+                        match at {
+                            0 => {
+                                __costate::drop((
+                                    __costate::Live::new(address_at.of(st), true),
+                                ))
+                            }
+                            1 | 3 => {
+                                let get_future_ = &get_future_at.of(st);
+                                let get_future_live = &__costate::Live::new(
+                                    *get_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*get_future_).cancel(context),
+                                    ) {
+                                        get_future_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = PageState::CancellingGet;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            2 | 4 => {
+                                let response_ = &response_at.of(st);
+                                let response_live = &__costate::Live::new(
+                                    *response_,
+                                    false,
+                                );
+                                if (*st).live[0] & 1 != 0 {
+                                    response_live.here();
+                                }
+                                let text_future_ = &text_future_at.of(st);
+                                let text_future_live = &__costate::Live::new(
+                                    *text_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*text_future_).cancel(context),
+                                    ) {
+                                        text_future_live.park();
+                                        response_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = PageState::CancellingText;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            _ => {
+                                __costate::forget(unwinding);
+                                return __costate::Poll::Ready(());
+                            }
+                        }
+                        __costate::forget(unwinding);
+                        (*st).state = PageState::Cancelled;
+                        __costate::Poll::Ready(())
                     }
                 },
             )

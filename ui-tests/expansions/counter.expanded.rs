@@ -64,131 +64,160 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
     > + ::costate::__private::Captures<(&'x (),)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
-        enum CounterState<To, Iterator> {
-            Unresumed { to: __costate::Slot<To> } = 0,
-            /// `yield_!(n)`, line 5.
-            Yield { iterator: __costate::Slot<Iterator> } = 1,
+        enum CounterState {
+            /// holds the arguments `to`.
+            Unresumed = 0,
+            /// `yield_!(n)`, line 5; holds `iterator`.
+            Yield = 1,
             Returned = 2,
             Panicked = 3,
             Cancelled = 4,
         }
+        struct CounterHeld<To, Iterator> {
+            state: CounterState,
+            shared: CounterShared<To, Iterator>,
+        }
+        union CounterShared<To, Iterator> {
+            nothing: (),
+            while_to: __costate::ManuallyDrop<__costate::Slot<To>>,
+            while_iterator: __costate::ManuallyDrop<__costate::Slot<Iterator>>,
+        }
+        impl<To, Iterator> CounterHeld<To, Iterator> {
+            #[inline(always)]
+            const fn places(
+                _: *mut CounterHeld<To, Iterator>,
+            ) -> (
+                __costate::At<CounterState>,
+                __costate::At<To>,
+                __costate::At<Iterator>,
+            ) {
+                (
+                    __costate::At::new(
+                        ::core::mem::offset_of!(CounterHeld < To, Iterator >, state),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(CounterHeld < To, Iterator >, shared),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(CounterHeld < To, Iterator >, shared),
+                    ),
+                )
+            }
+        }
         unsafe impl<
             To: ::core::marker::Send,
             Iterator: ::core::marker::Send,
-        > ::core::marker::Send for CounterState<To, Iterator> {}
+        > ::core::marker::Send for CounterHeld<To, Iterator> {}
         unsafe impl<
             To: ::core::marker::Sync,
             Iterator: ::core::marker::Sync,
-        > ::core::marker::Sync for CounterState<To, Iterator> {}
-        #[repr(C)]
-        struct UnresumedFrame<To> {
-            tag: u8,
-            to: __costate::Slot<To>,
-        }
-        #[repr(C)]
-        struct YieldFrame<Iterator> {
-            tag: u8,
-            iterator: __costate::Slot<Iterator>,
-        }
-        impl<To, Iterator> CounterState<To, Iterator> {
-            #[inline(always)]
-            unsafe fn places(
-                state: *mut CounterState<To, Iterator>,
-            ) -> (*mut To, *mut Iterator) {
-                let unresumed_frame = state.cast::<UnresumedFrame<To>>();
-                let yield_frame = state.cast::<YieldFrame<Iterator>>();
-                unsafe {
-                    (
-                        __costate::Slot::at(&raw mut (*unresumed_frame).to),
-                        __costate::Slot::at(&raw mut (*yield_frame).iterator),
-                    )
-                }
-            }
-        }
-        let state: CounterState<_, _> = CounterState::Unresumed {
-            to: __costate::Slot::new(argument0),
+        > ::core::marker::Sync for CounterHeld<To, Iterator> {}
+        let state: CounterHeld<_, _> = CounterHeld {
+            state: CounterState::Unresumed,
+            shared: CounterShared {
+                while_to: __costate::ManuallyDrop::new(__costate::Slot::new(argument0)),
+            },
         };
         unsafe {
             __costate::step(
                 state,
                 #[inline(always)]
                 move |
-                    st: *mut CounterState<_, _>,
-                    op: __costate::Op<'_, '_>,
+                    st: *mut CounterHeld<_, _>,
+                    context: &mut __costate::Context<'_>,
                 | -> __costate::Step<(), u32> {
                     unsafe {
-                        let (to_, iterator_) = &CounterState::places(st);
-                        let (mut context, cancel, report) = op.parts();
-                        if report.is_none() {
-                            let mut at = u32::from(*st.cast::<u8>());
-                            if at > 1 {
-                                return __costate::ended("counter", at == 3, cancel);
-                            }
-                            st.cast::<u8>().write(3);
-                            if at == 0 && cancel {
-                                __costate::drop((__costate::Live::new(*to_, true),));
-                                st.cast::<u8>().write(4);
-                                return __costate::Step::Cancelled;
-                            }
-                            let result: __costate::Step<(), u32>;
-                            {
-                                let to_live = &__costate::Live::new(*to_, false);
-                                let iterator_live = &__costate::Live::new(
-                                    *iterator_,
-                                    false,
-                                );
-                                let mut n_room = ::core::mem::MaybeUninit::uninit();
-                                let n_ = &n_room.as_mut_ptr();
-                                let n_live = &__costate::Live::new(*n_, false);
-                                result = 'done: loop {
+                        let (state_at, to_at, iterator_at) = CounterHeld::places(st);
+                        let mut at = u32::from(
+                            (&raw const (*st).state).cast::<u8>().read(),
+                        );
+                        if at > 1 {
+                            __costate::ended("counter", at == 3);
+                        }
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 3);
+                        let result: __costate::Step<(), u32>;
+                        {
+                            let to_live = &__costate::Live::in_state(st, to_at);
+                            let iterator_live = &__costate::Live::in_state(
+                                st,
+                                iterator_at,
+                            );
+                            let mut n_room = ::core::mem::MaybeUninit::uninit();
+                            let n_ = &n_room.as_mut_ptr();
+                            let n_live = &__costate::Live::new(*n_, false);
+                            let mut again_2 = false;
+                            result = 'done: loop {
+                                'again_2: {
+                                    if again_2 {
+                                        again_2 = false;
+                                        at = 2;
+                                        break 'again_2;
+                                    }
                                     if at == 0 {
+                                        let to_ = &to_at.of(st);
                                         to_live.here();
                                         iterator_live
                                             .init((__costate::Head)(0..(*(*to_))).iterator());
                                         at = 2;
                                     }
-                                    if at == 2 {
-                                        match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
-                                            ::core::option::Option::Some(n) => {
-                                                n_live.init(n);
-                                                at = 3;
-                                            }
-                                            ::core::option::Option::None => {
-                                                at = 4;
-                                            }
-                                            _ => ::core::hint::unreachable_unchecked(),
+                                }
+                                if at == 2 {
+                                    let iterator_ = &iterator_at.of(st);
+                                    match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
+                                        ::core::option::Option::Some(n) => {
+                                            n_live.init(n);
+                                            at = 3;
                                         }
-                                    }
-                                    if at == 3 {
-                                        let value = __costate::Yield::<u32> {
-                                            value: (n_live).take(),
+                                        ::core::option::Option::None => {
+                                            at = 4;
                                         }
-                                            .value;
-                                        iterator_live.park();
-                                        st.cast::<u8>().write(1);
-                                        return __costate::Step::Yielded(value);
+                                        _ => ::core::hint::unreachable_unchecked(),
                                     }
-                                    if at == 1 {
-                                        iterator_live.here();
-                                        if cancel {
-                                            break 'done __costate::Step::Cancelled;
-                                        }
-                                        ();
-                                        n_live.end();
-                                        at = 2;
+                                }
+                                if at == 3 {
+                                    let value = __costate::Yield::<u32> {
+                                        value: (n_live).take(),
                                     }
-                                    if at == 4 {
-                                        break 'done __costate::Step::Complete {
-                                            0: { () },
-                                        };
-                                    }
-                                };
-                            }
-                            st.cast::<u8>().write(if cancel { 4 } else { 2 });
-                            return result;
+                                        .value;
+                                    iterator_live.park();
+                                    __costate::forget(unwinding);
+                                    (*st).state = CounterState::Yield;
+                                    return __costate::Step::Yielded(value);
+                                }
+                                if at == 1 {
+                                    iterator_live.here();
+                                    ();
+                                    n_live.end();
+                                    at = 2;
+                                    again_2 = true;
+                                    continue 'done;
+                                }
+                                if at == 4 {
+                                    break 'done __costate::Step::Complete {
+                                        0: { () },
+                                    };
+                                }
+                                ::core::hint::unreachable_unchecked()
+                            };
                         }
+                        __costate::forget(unwinding);
+                        (*st).state = CounterState::Returned;
+                        result
+                    }
+                },
+                #[inline(always)]
+                move |
+                    st: *mut CounterHeld<_, _>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Poll<()> {
+                    unsafe {
+                        let (state_at, to_at, iterator_at) = CounterHeld::places(st);
+                        let (mut context, report) = op.parts();
+                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
                         if let __costate::Some(report) = report {
-                            match u32::from(*st.cast::<u8>()) {
+                            match at {
                                 1 => {
                                     report(
                                         __costate::Frame::new(
@@ -201,8 +230,31 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                 }
                                 _ => {}
                             }
+                            return __costate::Poll::Pending;
                         }
-                        __costate::Step::Pending
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 3);
+                        match at {
+                            0 => {
+                                __costate::drop((__costate::Live::new(to_at.of(st), true),))
+                            }
+                            1 => {
+                                let iterator_ = &iterator_at.of(st);
+                                let iterator_live = &__costate::Live::new(
+                                    *iterator_,
+                                    false,
+                                );
+                                iterator_live.here();
+                            }
+                            _ => {
+                                __costate::forget(unwinding);
+                                return __costate::Poll::Ready(());
+                            }
+                        }
+                        __costate::forget(unwinding);
+                        (*st).state = CounterState::Cancelled;
+                        __costate::Poll::Ready(())
                     }
                 },
             )

@@ -87,23 +87,13 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
     > + ::costate::__private::Captures<(&'x (),)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
-        enum EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture> {
-            Unresumed { stream: __costate::Slot<Stream> } = 0,
-            /// `stream.read(&mut buf).await`, line 7.
-            Read {
-                stream: __costate::Slot<Stream>,
-                buf: __costate::Slot<Buf>,
-                total: __costate::Slot<Total>,
-                awaited: __costate::Slot<ReadFuture>,
-            } = 1,
-            /// `stream.write_all(&buf[..n]).await`, line 11.
-            WriteAll {
-                stream: __costate::Slot<Stream>,
-                buf: __costate::Slot<Buf>,
-                total: __costate::Slot<Total>,
-                n: __costate::Slot<N>,
-                awaited: __costate::Slot<WriteAllFuture>,
-            } = 2,
+        enum EchoState {
+            /// holds the arguments `stream`.
+            Unresumed = 0,
+            /// `stream.read(&mut buf).await`, line 7; holds `stream`, `buf`, `total`.
+            Read = 1,
+            /// `stream.write_all(&buf[..n]).await`, line 11; holds `stream`, `buf`, `total`, `n`.
+            WriteAll = 2,
             /// `Read`, whose child is cleaning up.
             CancellingRead = 3,
             /// `WriteAll`, whose child is cleaning up.
@@ -112,159 +102,169 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
             Panicked = 6,
             Cancelled = 7,
         }
-        unsafe impl<
-            Stream: ::core::marker::Send,
-            Buf: ::core::marker::Send,
-            Total: ::core::marker::Send,
-            N: ::core::marker::Send,
-            ReadFuture: ::core::marker::Send,
-            WriteAllFuture: ::core::marker::Send,
-        > ::core::marker::Send
-        for EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture> {}
-        unsafe impl<
-            Stream: ::core::marker::Sync,
-            Buf: ::core::marker::Sync,
-            Total: ::core::marker::Sync,
-            N: ::core::marker::Sync,
-            ReadFuture: ::core::marker::Sync,
-            WriteAllFuture: ::core::marker::Sync,
-        > ::core::marker::Sync
-        for EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture> {}
-        #[repr(C)]
-        struct UnresumedFrame<Stream> {
-            tag: u8,
-            stream: __costate::Slot<Stream>,
-        }
-        #[repr(C)]
-        struct ReadFrame<Stream, Buf, Total, ReadFuture> {
-            tag: u8,
+        struct EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {
+            state: EchoState,
             stream: __costate::Slot<Stream>,
             buf: __costate::Slot<Buf>,
             total: __costate::Slot<Total>,
-            awaited: __costate::Slot<ReadFuture>,
+            shared: EchoShared<N, WriteAllFuture, ReadFuture>,
         }
-        #[repr(C)]
-        struct WriteAllFrame<Stream, Buf, Total, N, WriteAllFuture> {
-            tag: u8,
-            stream: __costate::Slot<Stream>,
-            buf: __costate::Slot<Buf>,
-            total: __costate::Slot<Total>,
+        union EchoShared<N, WriteAllFuture, ReadFuture> {
+            nothing: (),
+            while_write_all: __costate::ManuallyDrop<
+                EchoWriteAllHeld<N, WriteAllFuture>,
+            >,
+            while_read: __costate::ManuallyDrop<__costate::Slot<ReadFuture>>,
+        }
+        struct EchoWriteAllHeld<N, WriteAllFuture> {
             n: __costate::Slot<N>,
-            awaited: __costate::Slot<WriteAllFuture>,
+            write_all_future: __costate::Slot<WriteAllFuture>,
         }
         impl<
             Stream,
             Buf,
             Total,
             N,
-            ReadFuture,
             WriteAllFuture,
-        > EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture> {
+            ReadFuture,
+        > EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {
             #[inline(always)]
-            unsafe fn places(
-                state: *mut EchoState<Stream, Buf, Total, N, ReadFuture, WriteAllFuture>,
+            const fn places(
+                _: *mut EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture>,
             ) -> (
-                *mut Stream,
-                *mut Buf,
-                *mut Total,
-                *mut N,
-                *mut ReadFuture,
-                *mut WriteAllFuture,
+                __costate::At<EchoState>,
+                __costate::At<Stream>,
+                __costate::At<Buf>,
+                __costate::At<Total>,
+                __costate::At<N>,
+                __costate::At<WriteAllFuture>,
+                __costate::At<ReadFuture>,
             ) {
-                const {
-                    __costate::one_place([
-                        ::core::mem::offset_of!(UnresumedFrame < Stream >, stream),
+                (
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            ReadFrame < Stream, Buf, Total, ReadFuture >, stream
+                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
+                            >, state
                         ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            WriteAllFrame < Stream, Buf, Total, N, WriteAllFuture >,
-                            stream
+                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
+                            >, stream
                         ),
-                    ]);
-                    __costate::one_place([
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            ReadFrame < Stream, Buf, Total, ReadFuture >, buf
+                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
+                            >, buf
                         ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            WriteAllFrame < Stream, Buf, Total, N, WriteAllFuture >, buf
+                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
+                            >, total
                         ),
-                    ]);
-                    __costate::one_place([
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            ReadFrame < Stream, Buf, Total, ReadFuture >, total
-                        ),
+                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
+                            >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                EchoWriteAllHeld < N, WriteAllFuture >, n
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            WriteAllFrame < Stream, Buf, Total, N, WriteAllFuture >,
-                            total
+                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
+                            >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                EchoWriteAllHeld < N, WriteAllFuture >, write_all_future
+                            ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
+                            >, shared
                         ),
-                    ]);
-                }
-                let unresumed_frame = state.cast::<UnresumedFrame<Stream>>();
-                let read_frame = state
-                    .cast::<ReadFrame<Stream, Buf, Total, ReadFuture>>();
-                let write_all_frame = state
-                    .cast::<WriteAllFrame<Stream, Buf, Total, N, WriteAllFuture>>();
-                unsafe {
-                    (
-                        __costate::Slot::at(&raw mut (*unresumed_frame).stream),
-                        __costate::Slot::at(&raw mut (*read_frame).buf),
-                        __costate::Slot::at(&raw mut (*read_frame).total),
-                        __costate::Slot::at(&raw mut (*write_all_frame).n),
-                        __costate::Slot::at(&raw mut (*read_frame).awaited),
-                        __costate::Slot::at(&raw mut (*write_all_frame).awaited),
-                    )
-                }
+                    ),
+                )
             }
         }
-        let state: EchoState<_, _, _, _, _, _> = EchoState::Unresumed {
+        unsafe impl<
+            Stream: ::core::marker::Send,
+            Buf: ::core::marker::Send,
+            Total: ::core::marker::Send,
+            N: ::core::marker::Send,
+            WriteAllFuture: ::core::marker::Send,
+            ReadFuture: ::core::marker::Send,
+        > ::core::marker::Send
+        for EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {}
+        unsafe impl<
+            Stream: ::core::marker::Sync,
+            Buf: ::core::marker::Sync,
+            Total: ::core::marker::Sync,
+            N: ::core::marker::Sync,
+            WriteAllFuture: ::core::marker::Sync,
+            ReadFuture: ::core::marker::Sync,
+        > ::core::marker::Sync
+        for EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {}
+        let state: EchoHeld<_, _, _, _, _, _> = EchoHeld {
+            state: EchoState::Unresumed,
             stream: __costate::Slot::new(argument0),
+            buf: __costate::Slot::empty(),
+            total: __costate::Slot::empty(),
+            shared: EchoShared { nothing: () },
         };
         unsafe {
             __costate::step(
                 state,
                 #[inline(always)]
                 move |
-                    st: *mut EchoState<_, _, _, _, _, _>,
-                    op: __costate::Op<'_, '_>,
+                    st: *mut EchoHeld<_, _, _, _, _, _>,
+                    context: &mut __costate::Context<'_>,
                 | -> __costate::Step<io::Result<u64>> {
                     unsafe {
                         let (
-                            stream_,
-                            buf_,
-                            total_,
-                            n_,
-                            read_future_,
-                            write_all_future_,
-                        ) = &EchoState::places(st);
-                        let (mut context, cancel, report) = op.parts();
-                        if report.is_none() {
-                            let mut at = u32::from(*st.cast::<u8>());
-                            at = match at {
-                                3 if cancel => 1,
-                                4 if cancel => 2,
-                                other => other,
-                            };
-                            if at > 2 {
-                                return __costate::ended("echo", at == 6, cancel);
-                            }
-                            if at == 0 && !cancel && __costate::is_asked(st) {
-                                return __costate::Step::Asked;
-                            }
-                            st.cast::<u8>().write(6);
-                            if at == 0 && cancel {
-                                __costate::drop((__costate::Live::new(*stream_, true),));
-                                st.cast::<u8>().write(7);
-                                return __costate::Step::Cancelled;
-                            }
-                            let result: __costate::Step<io::Result<u64>>;
-                            {
-                                let stream_live = &__costate::Live::new(*stream_, false);
-                                let buf_live = &__costate::Live::new(*buf_, false);
-                                let total_live = &__costate::Live::new(*total_, false);
-                                let n_live = &__costate::Live::new(*n_, false);
-                                result = 'done: loop {
+                            state_at,
+                            stream_at,
+                            buf_at,
+                            total_at,
+                            n_at,
+                            write_all_future_at,
+                            read_future_at,
+                        ) = EchoHeld::places(st);
+                        let mut at = u32::from(
+                            (&raw const (*st).state).cast::<u8>().read(),
+                        );
+                        if at > 2 {
+                            __costate::ended("echo", at == 6);
+                        }
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 6);
+                        let result: __costate::Step<io::Result<u64>>;
+                        {
+                            let stream_live = &__costate::Live::in_state(st, stream_at);
+                            let buf_live = &__costate::Live::in_state(st, buf_at);
+                            let total_live = &__costate::Live::in_state(st, total_at);
+                            let n_live = &__costate::Live::in_state(st, n_at);
+                            let mut again_1 = false;
+                            result = 'done: loop {
+                                'again_1: {
+                                    if again_1 {
+                                        again_1 = false;
+                                        at = 1;
+                                        break 'again_1;
+                                    }
                                     if at == 0 {
+                                        let stream_ = &stream_at.of(st);
+                                        let buf_ = &buf_at.of(st);
+                                        if __costate::is_asked(st) {
+                                            __costate::forget(unwinding);
+                                            return __costate::Step::Asked;
+                                        }
                                         stream_live.here();
                                         {
                                             let mut buf = [0; 1024];
@@ -275,101 +275,43 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                             total_live.init(total);
                                         }
                                         ::core::ptr::write(
-                                            *read_future_,
+                                            read_future_at.of(st),
                                             ::core::future::IntoFuture::into_future(
                                                 (*(*stream_)).read(&mut (*(*buf_))),
                                             ),
                                         );
                                         at = 1;
                                     }
-                                    if at == 1 {
-                                        stream_live.here();
-                                        buf_live.here();
-                                        total_live.here();
-                                        let read_future_live = &__costate::Live::new(
-                                            *read_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*read_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*read_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            read_future_live.park();
-                                            total_live.park();
-                                            buf_live.park();
-                                            stream_live.park();
-                                            st.cast::<u8>().write(if cancel { 3 } else { 1 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        read_future_live.end();
-                                        {
-                                            let n = (match __costate::Try(
-                                                    (__costate::Ready)(value).output(),
-                                                )
-                                                .branch()
-                                            {
-                                                __costate::core::ops::ControlFlow::Continue(value) => value,
-                                                __costate::core::ops::ControlFlow::Break(residual) => {
-                                                    break 'done __costate::Step::Complete {
-                                                        0: __costate::Early::<_, io::Result<u64>>::new(residual)
-                                                            .result(),
-                                                    };
-                                                }
-                                            });
-                                            n_live.init(n);
-                                        }
-                                        if (*(*n_)) == 0 {
-                                            (break 'done __costate::Step::Complete {
-                                                0: Ok((total_live).take()),
-                                            });
-                                        }
-                                        ::core::ptr::write(
-                                            *write_all_future_,
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*stream_)).write_all(&(*(*buf_))[..(n_live).take()]),
-                                            ),
-                                        );
-                                        at = 2;
-                                    }
-                                    if at == 2 {
-                                        stream_live.here();
-                                        buf_live.here();
-                                        total_live.here();
-                                        let write_all_future_live = &__costate::Live::new(
-                                            *write_all_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*write_all_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*write_all_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            write_all_future_live.park();
-                                            total_live.park();
-                                            buf_live.park();
-                                            stream_live.park();
-                                            st.cast::<u8>().write(if cancel { 4 } else { 2 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        write_all_future_live.end();
-                                        (match __costate::Try((__costate::Ready)(value).output())
+                                }
+                                if at == 1 {
+                                    stream_live.here();
+                                    buf_live.here();
+                                    total_live.here();
+                                    let read_future_ = &read_future_at.of(st);
+                                    let read_future_live = &__costate::Live::new(
+                                        *read_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *read_future_,
+                                    ))
+                                        .poll(context) else {
+                                        read_future_live.park();
+                                        total_live.park();
+                                        buf_live.park();
+                                        stream_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = EchoState::Read;
+                                        return __costate::Step::Pending;
+                                    };
+                                    read_future_live.end();
+                                    let stream_ = &stream_at.of(st);
+                                    let buf_ = &buf_at.of(st);
+                                    let n_ = &n_at.of(st);
+                                    {
+                                        let n = (match __costate::Try(
+                                                (__costate::Ready)(value).output(),
+                                            )
                                             .branch()
                                         {
                                             __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -380,23 +322,96 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                                 };
                                             }
                                         });
-                                        (*(*total_)) += (n_live).take() as u64;
-                                        n_live.end();
-                                        ::core::ptr::write(
-                                            *read_future_,
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*stream_)).read(&mut (*(*buf_))),
-                                            ),
-                                        );
-                                        at = 1;
+                                        n_live.init(n);
                                     }
-                                };
-                            }
-                            st.cast::<u8>().write(if cancel { 7 } else { 5 });
-                            return result;
+                                    if (*(*n_)) == 0 {
+                                        (break 'done __costate::Step::Complete {
+                                            0: Ok((total_live).take()),
+                                        });
+                                    }
+                                    ::core::ptr::write(
+                                        write_all_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(
+                                            (*(*stream_)).write_all(&(*(*buf_))[..(n_live).take()]),
+                                        ),
+                                    );
+                                    at = 2;
+                                }
+                                if at == 2 {
+                                    stream_live.here();
+                                    buf_live.here();
+                                    total_live.here();
+                                    let write_all_future_ = &write_all_future_at.of(st);
+                                    let write_all_future_live = &__costate::Live::new(
+                                        *write_all_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *write_all_future_,
+                                    ))
+                                        .poll(context) else {
+                                        write_all_future_live.park();
+                                        total_live.park();
+                                        buf_live.park();
+                                        stream_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = EchoState::WriteAll;
+                                        return __costate::Step::Pending;
+                                    };
+                                    write_all_future_live.end();
+                                    let stream_ = &stream_at.of(st);
+                                    let buf_ = &buf_at.of(st);
+                                    let total_ = &total_at.of(st);
+                                    (match __costate::Try((__costate::Ready)(value).output())
+                                        .branch()
+                                    {
+                                        __costate::core::ops::ControlFlow::Continue(value) => value,
+                                        __costate::core::ops::ControlFlow::Break(residual) => {
+                                            break 'done __costate::Step::Complete {
+                                                0: __costate::Early::<_, io::Result<u64>>::new(residual)
+                                                    .result(),
+                                            };
+                                        }
+                                    });
+                                    (*(*total_)) += (n_live).take() as u64;
+                                    n_live.end();
+                                    ::core::ptr::write(
+                                        read_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(
+                                            (*(*stream_)).read(&mut (*(*buf_))),
+                                        ),
+                                    );
+                                    at = 1;
+                                    again_1 = true;
+                                    continue 'done;
+                                }
+                                ::core::hint::unreachable_unchecked()
+                            };
                         }
+                        __costate::forget(unwinding);
+                        (*st).state = EchoState::Returned;
+                        result
+                    }
+                },
+                #[inline(always)]
+                move |
+                    st: *mut EchoHeld<_, _, _, _, _, _>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Poll<()> {
+                    unsafe {
+                        let (
+                            state_at,
+                            stream_at,
+                            buf_at,
+                            total_at,
+                            n_at,
+                            write_all_future_at,
+                            read_future_at,
+                        ) = EchoHeld::places(st);
+                        let (mut context, report) = op.parts();
+                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
                         if let __costate::Some(report) = report {
-                            match u32::from(*st.cast::<u8>()) {
+                            match at {
                                 1 | 3 => {
                                     report(
                                         __costate::Frame::new(
@@ -406,7 +421,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*read_future_).trace(report)
+                                    __costate::Child(read_future_at.of(st)).trace(report)
                                 }
                                 2 | 4 => {
                                     report(
@@ -417,12 +432,87 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*write_all_future_).trace(report)
+                                    __costate::Child(write_all_future_at.of(st)).trace(report)
                                 }
                                 _ => {}
                             }
+                            return __costate::Poll::Pending;
                         }
-                        __costate::Step::Pending
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 6);
+                        match at {
+                            0 => {
+                                __costate::drop((
+                                    __costate::Live::new(stream_at.of(st), true),
+                                ))
+                            }
+                            1 | 3 => {
+                                let stream_ = &stream_at.of(st);
+                                let stream_live = &__costate::Live::new(*stream_, false);
+                                stream_live.here();
+                                let buf_ = &buf_at.of(st);
+                                let buf_live = &__costate::Live::new(*buf_, false);
+                                buf_live.here();
+                                let total_ = &total_at.of(st);
+                                let total_live = &__costate::Live::new(*total_, false);
+                                total_live.here();
+                                let read_future_ = &read_future_at.of(st);
+                                let read_future_live = &__costate::Live::new(
+                                    *read_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*read_future_).cancel(context),
+                                    ) {
+                                        read_future_live.park();
+                                        total_live.park();
+                                        buf_live.park();
+                                        stream_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = EchoState::CancellingRead;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            2 | 4 => {
+                                let stream_ = &stream_at.of(st);
+                                let stream_live = &__costate::Live::new(*stream_, false);
+                                stream_live.here();
+                                let buf_ = &buf_at.of(st);
+                                let buf_live = &__costate::Live::new(*buf_, false);
+                                buf_live.here();
+                                let total_ = &total_at.of(st);
+                                let total_live = &__costate::Live::new(*total_, false);
+                                total_live.here();
+                                let write_all_future_ = &write_all_future_at.of(st);
+                                let write_all_future_live = &__costate::Live::new(
+                                    *write_all_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*write_all_future_).cancel(context),
+                                    ) {
+                                        write_all_future_live.park();
+                                        total_live.park();
+                                        buf_live.park();
+                                        stream_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = EchoState::CancellingWriteAll;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            _ => {
+                                __costate::forget(unwinding);
+                                return __costate::Poll::Ready(());
+                            }
+                        }
+                        __costate::forget(unwinding);
+                        (*st).state = EchoState::Cancelled;
+                        __costate::Poll::Ready(())
                     }
                 },
             )

@@ -78,210 +78,244 @@ where
     {
         use ::costate::__private as __costate;
         #[repr(u8)]
-        enum SendState<Sink, Parts, Iterator, SendFuture> {
-            Unresumed { sink: __costate::Slot<Sink>, parts: __costate::Slot<Parts> } = 0,
-            /// `sink.send(part).await`, line 10.
-            Send {
-                sink: __costate::Slot<Sink>,
-                iterator: __costate::Slot<Iterator>,
-                awaited: __costate::Slot<SendFuture>,
-            } = 1,
+        enum SendState {
+            /// holds the arguments `sink`, `parts`.
+            Unresumed = 0,
+            /// `sink.send(part).await`, line 10; holds `sink`, `iterator`.
+            Send = 1,
             /// `Send`, whose child is cleaning up.
             CancellingSend = 2,
             Returned = 3,
             Panicked = 4,
             Cancelled = 5,
         }
-        unsafe impl<
-            Sink: ::core::marker::Send,
-            Parts: ::core::marker::Send,
-            Iterator: ::core::marker::Send,
-            SendFuture: ::core::marker::Send,
-        > ::core::marker::Send for SendState<Sink, Parts, Iterator, SendFuture> {}
-        unsafe impl<
-            Sink: ::core::marker::Sync,
-            Parts: ::core::marker::Sync,
-            Iterator: ::core::marker::Sync,
-            SendFuture: ::core::marker::Sync,
-        > ::core::marker::Sync for SendState<Sink, Parts, Iterator, SendFuture> {}
-        #[repr(C)]
-        struct UnresumedFrame<Sink, Parts> {
-            tag: u8,
+        struct SendHeld<Sink, Parts, Iterator, SendFuture> {
+            state: SendState,
             sink: __costate::Slot<Sink>,
-            parts: __costate::Slot<Parts>,
+            shared: SendShared<Parts, Iterator, SendFuture>,
         }
-        #[repr(C)]
-        struct SendFrame<Sink, Iterator, SendFuture> {
-            tag: u8,
-            sink: __costate::Slot<Sink>,
+        union SendShared<Parts, Iterator, SendFuture> {
+            nothing: (),
+            while_parts: __costate::ManuallyDrop<__costate::Slot<Parts>>,
+            while_send: __costate::ManuallyDrop<SendSendHeld<Iterator, SendFuture>>,
+        }
+        struct SendSendHeld<Iterator, SendFuture> {
             iterator: __costate::Slot<Iterator>,
-            awaited: __costate::Slot<SendFuture>,
+            send_future: __costate::Slot<SendFuture>,
         }
         impl<
             Sink,
             Parts,
             Iterator,
             SendFuture,
-        > SendState<Sink, Parts, Iterator, SendFuture> {
+        > SendHeld<Sink, Parts, Iterator, SendFuture> {
             #[inline(always)]
-            unsafe fn places(
-                state: *mut SendState<Sink, Parts, Iterator, SendFuture>,
-            ) -> (*mut Sink, *mut Parts, *mut Iterator, *mut SendFuture) {
-                const {
-                    __costate::one_place([
-                        ::core::mem::offset_of!(UnresumedFrame < Sink, Parts >, sink),
+            const fn places(
+                _: *mut SendHeld<Sink, Parts, Iterator, SendFuture>,
+            ) -> (
+                __costate::At<SendState>,
+                __costate::At<Sink>,
+                __costate::At<Parts>,
+                __costate::At<Iterator>,
+                __costate::At<SendFuture>,
+            ) {
+                (
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            SendFrame < Sink, Iterator, SendFuture >, sink
+                            SendHeld < Sink, Parts, Iterator, SendFuture >, state
                         ),
-                    ]);
-                }
-                let unresumed_frame = state.cast::<UnresumedFrame<Sink, Parts>>();
-                let send_frame = state.cast::<SendFrame<Sink, Iterator, SendFuture>>();
-                unsafe {
-                    (
-                        __costate::Slot::at(&raw mut (*unresumed_frame).sink),
-                        __costate::Slot::at(&raw mut (*unresumed_frame).parts),
-                        __costate::Slot::at(&raw mut (*send_frame).iterator),
-                        __costate::Slot::at(&raw mut (*send_frame).awaited),
-                    )
-                }
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            SendHeld < Sink, Parts, Iterator, SendFuture >, sink
+                        ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            SendHeld < Sink, Parts, Iterator, SendFuture >, shared
+                        ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            SendHeld < Sink, Parts, Iterator, SendFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                SendSendHeld < Iterator, SendFuture >, iterator
+                            ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            SendHeld < Sink, Parts, Iterator, SendFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                SendSendHeld < Iterator, SendFuture >, send_future
+                            ),
+                    ),
+                )
             }
         }
-        let state: SendState<_, _, _, _> = SendState::Unresumed {
+        unsafe impl<
+            Sink: ::core::marker::Send,
+            Parts: ::core::marker::Send,
+            Iterator: ::core::marker::Send,
+            SendFuture: ::core::marker::Send,
+        > ::core::marker::Send for SendHeld<Sink, Parts, Iterator, SendFuture> {}
+        unsafe impl<
+            Sink: ::core::marker::Sync,
+            Parts: ::core::marker::Sync,
+            Iterator: ::core::marker::Sync,
+            SendFuture: ::core::marker::Sync,
+        > ::core::marker::Sync for SendHeld<Sink, Parts, Iterator, SendFuture> {}
+        let state: SendHeld<_, _, _, _> = SendHeld {
+            state: SendState::Unresumed,
             sink: __costate::Slot::new(argument0),
-            parts: __costate::Slot::new(argument1),
+            shared: SendShared {
+                while_parts: __costate::ManuallyDrop::new(
+                    __costate::Slot::new(argument1),
+                ),
+            },
         };
         unsafe {
             __costate::step(
                 state,
                 #[inline(always)]
                 move |
-                    st: *mut SendState<_, _, _, _>,
-                    op: __costate::Op<'_, '_>,
+                    st: *mut SendHeld<_, _, _, _>,
+                    context: &mut __costate::Context<'_>,
                 | -> __costate::Step<Result<&'x mut S, Error>> {
                     unsafe {
-                        let (sink_, parts_, iterator_, send_future_) = &SendState::places(
+                        let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
                             st,
                         );
-                        let (mut context, cancel, report) = op.parts();
-                        if report.is_none() {
-                            let mut at = u32::from(*st.cast::<u8>());
-                            at = match at {
-                                2 if cancel => 1,
-                                other => other,
-                            };
-                            if at > 1 {
-                                return __costate::ended("send", at == 4, cancel);
-                            }
-                            if at == 0 && !cancel && __costate::is_asked(st) {
-                                return __costate::Step::Asked;
-                            }
-                            st.cast::<u8>().write(4);
-                            if at == 0 && cancel {
-                                __costate::drop((
-                                    __costate::Live::new(*sink_, true),
-                                    __costate::Live::new(*parts_, true),
-                                ));
-                                st.cast::<u8>().write(5);
-                                return __costate::Step::Cancelled;
-                            }
-                            let result: __costate::Step<Result<&'x mut S, Error>>;
-                            {
-                                let sink_live = &__costate::Live::new(*sink_, false);
-                                let parts_live = &__costate::Live::new(*parts_, false);
-                                let iterator_live = &__costate::Live::new(
-                                    *iterator_,
-                                    false,
-                                );
-                                let mut part_room = ::core::mem::MaybeUninit::uninit();
-                                let part_ = &part_room.as_mut_ptr();
-                                let part_live = &__costate::Live::new(*part_, false);
-                                result = 'done: loop {
+                        let mut at = u32::from(
+                            (&raw const (*st).state).cast::<u8>().read(),
+                        );
+                        if at > 1 {
+                            __costate::ended("send", at == 4);
+                        }
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 4);
+                        let result: __costate::Step<Result<&'x mut S, Error>>;
+                        {
+                            let sink_live = &__costate::Live::in_state(st, sink_at);
+                            let parts_live = &__costate::Live::in_state(st, parts_at);
+                            let iterator_live = &__costate::Live::in_state(
+                                st,
+                                iterator_at,
+                            );
+                            let mut part_room = ::core::mem::MaybeUninit::uninit();
+                            let part_ = &part_room.as_mut_ptr();
+                            let part_live = &__costate::Live::new(*part_, false);
+                            let mut again_2 = false;
+                            result = 'done: loop {
+                                'again_2: {
+                                    if again_2 {
+                                        again_2 = false;
+                                        at = 2;
+                                        break 'again_2;
+                                    }
                                     if at == 0 {
+                                        if __costate::is_asked(st) {
+                                            __costate::forget(unwinding);
+                                            return __costate::Step::Asked;
+                                        }
                                         sink_live.here();
                                         parts_live.here();
                                         iterator_live
                                             .init((__costate::Head)((parts_live).take()).iterator());
                                         at = 2;
                                     }
-                                    if at == 2 {
-                                        match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
-                                            ::core::option::Option::Some(part) => {
-                                                part_live.init(part);
-                                                at = 3;
-                                            }
-                                            ::core::option::Option::None => {
-                                                at = 4;
-                                            }
-                                            _ => ::core::hint::unreachable_unchecked(),
+                                }
+                                if at == 2 {
+                                    let iterator_ = &iterator_at.of(st);
+                                    match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
+                                        ::core::option::Option::Some(part) => {
+                                            part_live.init(part);
+                                            at = 3;
                                         }
+                                        ::core::option::Option::None => {
+                                            at = 4;
+                                        }
+                                        _ => ::core::hint::unreachable_unchecked(),
                                     }
-                                    if at == 3 {
-                                        ::core::ptr::write(
-                                            *send_future_,
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*sink_)).send((part_live).take()),
-                                            ),
-                                        );
-                                        at = 1;
-                                    }
-                                    if at == 1 {
-                                        sink_live.here();
-                                        iterator_live.here();
-                                        let send_future_live = &__costate::Live::new(
-                                            *send_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*send_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*send_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            send_future_live.park();
-                                            iterator_live.park();
-                                            sink_live.park();
-                                            st.cast::<u8>().write(if cancel { 2 } else { 1 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        send_future_live.end();
-                                        (match __costate::Try((__costate::Ready)(value).output())
-                                            .branch()
-                                        {
-                                            __costate::core::ops::ControlFlow::Continue(value) => value,
-                                            __costate::core::ops::ControlFlow::Break(residual) => {
-                                                break 'done __costate::Step::Complete {
-                                                    0: __costate::Early::<
-                                                        _,
-                                                        Result<&'x mut S, Error>,
-                                                    >::new(residual)
-                                                        .result(),
-                                                };
-                                            }
-                                        });
-                                        part_live.end();
-                                        at = 2;
-                                    }
-                                    if at == 4 {
-                                        iterator_live.end();
-                                        break 'done __costate::Step::Complete {
-                                            0: { Ok((sink_live).take()) },
-                                        };
-                                    }
-                                };
-                            }
-                            st.cast::<u8>().write(if cancel { 5 } else { 3 });
-                            return result;
+                                }
+                                if at == 3 {
+                                    let sink_ = &sink_at.of(st);
+                                    ::core::ptr::write(
+                                        send_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(
+                                            (*(*sink_)).send((part_live).take()),
+                                        ),
+                                    );
+                                    at = 1;
+                                }
+                                if at == 1 {
+                                    sink_live.here();
+                                    iterator_live.here();
+                                    let send_future_ = &send_future_at.of(st);
+                                    let send_future_live = &__costate::Live::new(
+                                        *send_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *send_future_,
+                                    ))
+                                        .poll(context) else {
+                                        send_future_live.park();
+                                        iterator_live.park();
+                                        sink_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = SendState::Send;
+                                        return __costate::Step::Pending;
+                                    };
+                                    send_future_live.end();
+                                    (match __costate::Try((__costate::Ready)(value).output())
+                                        .branch()
+                                    {
+                                        __costate::core::ops::ControlFlow::Continue(value) => value,
+                                        __costate::core::ops::ControlFlow::Break(residual) => {
+                                            break 'done __costate::Step::Complete {
+                                                0: __costate::Early::<
+                                                    _,
+                                                    Result<&'x mut S, Error>,
+                                                >::new(residual)
+                                                    .result(),
+                                            };
+                                        }
+                                    });
+                                    part_live.end();
+                                    at = 2;
+                                    again_2 = true;
+                                    continue 'done;
+                                }
+                                if at == 4 {
+                                    iterator_live.end();
+                                    break 'done __costate::Step::Complete {
+                                        0: { Ok((sink_live).take()) },
+                                    };
+                                }
+                                ::core::hint::unreachable_unchecked()
+                            };
                         }
+                        __costate::forget(unwinding);
+                        (*st).state = SendState::Returned;
+                        result
+                    }
+                },
+                #[inline(always)]
+                move |
+                    st: *mut SendHeld<_, _, _, _>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Poll<()> {
+                    unsafe {
+                        let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
+                            st,
+                        );
+                        let (mut context, report) = op.parts();
+                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
                         if let __costate::Some(report) = report {
-                            match u32::from(*st.cast::<u8>()) {
+                            match at {
                                 1 | 2 => {
                                     report(
                                         __costate::Frame::new(
@@ -291,12 +325,58 @@ where
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*send_future_).trace(report)
+                                    __costate::Child(send_future_at.of(st)).trace(report)
                                 }
                                 _ => {}
                             }
+                            return __costate::Poll::Pending;
                         }
-                        __costate::Step::Pending
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 4);
+                        match at {
+                            0 => {
+                                __costate::drop((
+                                    __costate::Live::new(sink_at.of(st), true),
+                                    __costate::Live::new(parts_at.of(st), true),
+                                ))
+                            }
+                            1 | 2 => {
+                                let sink_ = &sink_at.of(st);
+                                let sink_live = &__costate::Live::new(*sink_, false);
+                                sink_live.here();
+                                let iterator_ = &iterator_at.of(st);
+                                let iterator_live = &__costate::Live::new(
+                                    *iterator_,
+                                    false,
+                                );
+                                iterator_live.here();
+                                let send_future_ = &send_future_at.of(st);
+                                let send_future_live = &__costate::Live::new(
+                                    *send_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*send_future_).cancel(context),
+                                    ) {
+                                        send_future_live.park();
+                                        iterator_live.park();
+                                        sink_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = SendState::CancellingSend;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            _ => {
+                                __costate::forget(unwinding);
+                                return __costate::Poll::Ready(());
+                            }
+                        }
+                        __costate::forget(unwinding);
+                        (*st).state = SendState::Cancelled;
+                        __costate::Poll::Ready(())
                     }
                 },
             )

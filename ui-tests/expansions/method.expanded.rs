@@ -106,20 +106,13 @@ impl Store {
     > + ::costate::__private::Captures<(*const Self, &'x ())> {
         use ::costate::__private as __costate;
         #[repr(u8)]
-        enum GetState<This, Key, LookupFuture, LoadFuture> {
-            Unresumed { this: __costate::Slot<This>, key: __costate::Slot<Key> } = 0,
-            /// `self.lookup(key).await`, line 5.
-            Lookup {
-                this: __costate::Slot<This>,
-                key: __costate::Slot<Key>,
-                awaited: __costate::Slot<LookupFuture>,
-            } = 1,
-            /// `self.load(key).await`, line 8.
-            Load {
-                this: __costate::Slot<This>,
-                awaited: __costate::Slot<LoadFuture>,
-                this_live: u8,
-            } = 2,
+        enum GetState {
+            /// holds the arguments `this`, `key`.
+            Unresumed = 0,
+            /// `self.lookup(key).await`, line 5; holds `this`, `key`.
+            Lookup = 1,
+            /// `self.load(key).await`, line 8; holds `this`.
+            Load = 2,
             /// `Lookup`, whose child is cleaning up.
             CancellingLookup = 3,
             /// `Load`, whose child is cleaning up.
@@ -128,213 +121,223 @@ impl Store {
             Panicked = 6,
             Cancelled = 7,
         }
-        unsafe impl<
-            This: ::core::marker::Send,
-            Key: ::core::marker::Send,
-            LookupFuture: ::core::marker::Send,
-            LoadFuture: ::core::marker::Send,
-        > ::core::marker::Send for GetState<This, Key, LookupFuture, LoadFuture> {}
-        unsafe impl<
-            This: ::core::marker::Sync,
-            Key: ::core::marker::Sync,
-            LookupFuture: ::core::marker::Sync,
-            LoadFuture: ::core::marker::Sync,
-        > ::core::marker::Sync for GetState<This, Key, LookupFuture, LoadFuture> {}
-        #[repr(C)]
-        struct UnresumedFrame<This, Key> {
-            tag: u8,
+        struct GetHeld<This, Key, LookupFuture, LoadFuture> {
+            state: GetState,
+            live: [u8; 1],
             this: __costate::Slot<This>,
-            key: __costate::Slot<Key>,
+            shared: GetShared<Key, LookupFuture, LoadFuture>,
         }
-        #[repr(C)]
-        struct LookupFrame<This, Key, LookupFuture> {
-            tag: u8,
-            this: __costate::Slot<This>,
-            key: __costate::Slot<Key>,
-            awaited: __costate::Slot<LookupFuture>,
+        union GetShared<Key, LookupFuture, LoadFuture> {
+            nothing: (),
+            while_lookup: __costate::ManuallyDrop<GetLookupHeld<Key, LookupFuture>>,
+            while_load: __costate::ManuallyDrop<__costate::Slot<LoadFuture>>,
         }
-        #[repr(C)]
-        struct LoadFrame<This, LoadFuture> {
-            tag: u8,
-            this: __costate::Slot<This>,
-            awaited: __costate::Slot<LoadFuture>,
-            this_live: u8,
+        struct GetLookupHeld<Key, LookupFuture> {
+            key: __costate::Slot<Key>,
+            lookup_future: __costate::Slot<LookupFuture>,
         }
         impl<
             This,
             Key,
             LookupFuture,
             LoadFuture,
-        > GetState<This, Key, LookupFuture, LoadFuture> {
+        > GetHeld<This, Key, LookupFuture, LoadFuture> {
             #[inline(always)]
-            unsafe fn places(
-                state: *mut GetState<This, Key, LookupFuture, LoadFuture>,
-            ) -> (*mut This, *mut Key, *mut LookupFuture, *mut LoadFuture, *mut u8) {
-                const {
-                    __costate::one_place([
-                        ::core::mem::offset_of!(UnresumedFrame < This, Key >, this),
+            const fn places(
+                _: *mut GetHeld<This, Key, LookupFuture, LoadFuture>,
+            ) -> (
+                __costate::At<GetState>,
+                __costate::At<This>,
+                __costate::At<Key>,
+                __costate::At<LookupFuture>,
+                __costate::At<LoadFuture>,
+            ) {
+                (
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            LookupFrame < This, Key, LookupFuture >, this
+                            GetHeld < This, Key, LookupFuture, LoadFuture >, state
                         ),
-                        ::core::mem::offset_of!(LoadFrame < This, LoadFuture >, this),
-                    ]);
-                    __costate::one_place([
-                        ::core::mem::offset_of!(UnresumedFrame < This, Key >, key),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            LookupFrame < This, Key, LookupFuture >, key
+                            GetHeld < This, Key, LookupFuture, LoadFuture >, this
                         ),
-                    ]);
-                }
-                let unresumed_frame = state.cast::<UnresumedFrame<This, Key>>();
-                let lookup_frame = state.cast::<LookupFrame<This, Key, LookupFuture>>();
-                let load_frame = state.cast::<LoadFrame<This, LoadFuture>>();
-                unsafe {
-                    (
-                        __costate::Slot::at(&raw mut (*unresumed_frame).this),
-                        __costate::Slot::at(&raw mut (*unresumed_frame).key),
-                        __costate::Slot::at(&raw mut (*lookup_frame).awaited),
-                        __costate::Slot::at(&raw mut (*load_frame).awaited),
-                        &raw mut (*load_frame).this_live,
-                    )
-                }
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            GetHeld < This, Key, LookupFuture, LoadFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                GetLookupHeld < Key, LookupFuture >, key
+                            ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            GetHeld < This, Key, LookupFuture, LoadFuture >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                GetLookupHeld < Key, LookupFuture >, lookup_future
+                            ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            GetHeld < This, Key, LookupFuture, LoadFuture >, shared
+                        ),
+                    ),
+                )
             }
         }
-        let state: GetState<_, _, _, _> = GetState::Unresumed {
+        unsafe impl<
+            This: ::core::marker::Send,
+            Key: ::core::marker::Send,
+            LookupFuture: ::core::marker::Send,
+            LoadFuture: ::core::marker::Send,
+        > ::core::marker::Send for GetHeld<This, Key, LookupFuture, LoadFuture> {}
+        unsafe impl<
+            This: ::core::marker::Sync,
+            Key: ::core::marker::Sync,
+            LookupFuture: ::core::marker::Sync,
+            LoadFuture: ::core::marker::Sync,
+        > ::core::marker::Sync for GetHeld<This, Key, LookupFuture, LoadFuture> {}
+        let state: GetHeld<_, _, _, _> = GetHeld {
+            state: GetState::Unresumed,
+            live: [0; 1],
             this: __costate::Slot::new(argument0),
-            key: __costate::Slot::new(argument1),
+            shared: GetShared {
+                while_lookup: __costate::ManuallyDrop::new(GetLookupHeld {
+                    key: __costate::Slot::new(argument1),
+                    lookup_future: __costate::Slot::empty(),
+                }),
+            },
         };
         unsafe {
             __costate::step(
                 state,
                 #[inline(always)]
                 move |
-                    st: *mut GetState<_, _, _, _>,
-                    op: __costate::Op<'_, '_>,
+                    st: *mut GetHeld<_, _, _, _>,
+                    context: &mut __costate::Context<'_>,
                 | -> __costate::Step<Option<&'x Value>> {
                     unsafe {
                         let (
-                            this_,
-                            key_,
-                            lookup_future_,
-                            load_future_,
-                            this_live_in_load,
-                        ) = &GetState::places(st);
-                        let (mut context, cancel, report) = op.parts();
-                        if report.is_none() {
-                            let mut at = u32::from(*st.cast::<u8>());
-                            at = match at {
-                                3 if cancel => 1,
-                                4 if cancel => 2,
-                                other => other,
-                            };
-                            if at > 2 {
-                                return __costate::ended("get", at == 6, cancel);
-                            }
-                            if at == 0 && !cancel && __costate::is_asked(st) {
-                                return __costate::Step::Asked;
-                            }
-                            st.cast::<u8>().write(6);
-                            if at == 0 && cancel {
-                                __costate::drop((
-                                    __costate::Live::new(*this_, true),
-                                    __costate::Live::new(*key_, true),
-                                ));
-                                st.cast::<u8>().write(7);
-                                return __costate::Step::Cancelled;
-                            }
-                            let result: __costate::Step<Option<&'x Value>>;
-                            {
-                                let this_live = &__costate::Live::new(*this_, false);
-                                let key_live = &__costate::Live::new(*key_, false);
-                                result = 'done: loop {
-                                    if at == 0 {
-                                        this_live.here();
-                                        key_live.here();
-                                        ::core::ptr::write(
-                                            *lookup_future_,
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*this_)).lookup((key_live).take()),
-                                            ),
-                                        );
-                                        at = 1;
-                                    }
-                                    if at == 1 {
-                                        this_live.here();
-                                        let lookup_future_live = &__costate::Live::new(
-                                            *lookup_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*lookup_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*lookup_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            lookup_future_live.park();
-                                            this_live.park();
-                                            st.cast::<u8>().write(if cancel { 3 } else { 1 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        lookup_future_live.end();
-                                        if let Some(found) = (__costate::Ready)(value).output() {
-                                            (break 'done __costate::Step::Complete {
-                                                0: Some(found),
-                                            });
-                                        }
-                                        ::core::ptr::write(
-                                            *load_future_,
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*this_)).load((key_live).take()),
-                                            ),
-                                        );
-                                        this_live_in_load.write(this_live.state());
-                                        at = 2;
-                                    }
-                                    if at == 2 {
-                                        if this_live_in_load.read() != 0 {
-                                            this_live.here();
-                                        }
-                                        let load_future_live = &__costate::Live::new(
-                                            *load_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*load_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*load_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            load_future_live.park();
-                                            this_live.park();
-                                            st.cast::<u8>().write(if cancel { 4 } else { 2 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        load_future_live.end();
-                                        break 'done __costate::Step::Complete {
-                                            0: { (__costate::Ready)(value).output() },
-                                        };
-                                    }
-                                };
-                            }
-                            st.cast::<u8>().write(if cancel { 7 } else { 5 });
-                            return result;
+                            state_at,
+                            this_at,
+                            key_at,
+                            lookup_future_at,
+                            load_future_at,
+                        ) = GetHeld::places(st);
+                        let mut at = u32::from(
+                            (&raw const (*st).state).cast::<u8>().read(),
+                        );
+                        if at > 2 {
+                            __costate::ended("get", at == 6);
                         }
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 6);
+                        let result: __costate::Step<Option<&'x Value>>;
+                        {
+                            let this_live = &__costate::Live::in_state(st, this_at);
+                            let key_live = &__costate::Live::in_state(st, key_at);
+                            result = 'done: {
+                                if at == 0 {
+                                    let this_ = &this_at.of(st);
+                                    if __costate::is_asked(st) {
+                                        __costate::forget(unwinding);
+                                        return __costate::Step::Asked;
+                                    }
+                                    this_live.here();
+                                    key_live.here();
+                                    ::core::ptr::write(
+                                        lookup_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(
+                                            (*(*this_)).lookup((key_live).take()),
+                                        ),
+                                    );
+                                    at = 1;
+                                }
+                                if at == 1 {
+                                    this_live.here();
+                                    let lookup_future_ = &lookup_future_at.of(st);
+                                    let lookup_future_live = &__costate::Live::new(
+                                        *lookup_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *lookup_future_,
+                                    ))
+                                        .poll(context) else {
+                                        lookup_future_live.park();
+                                        this_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = GetState::Lookup;
+                                        return __costate::Step::Pending;
+                                    };
+                                    lookup_future_live.end();
+                                    let this_ = &this_at.of(st);
+                                    if let Some(found) = (__costate::Ready)(value).output() {
+                                        (break 'done __costate::Step::Complete {
+                                            0: Some(found),
+                                        });
+                                    }
+                                    ::core::ptr::write(
+                                        load_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(
+                                            (*(*this_)).load((key_live).take()),
+                                        ),
+                                    );
+                                    (*st).live[0] = this_live.state() << 0;
+                                    at = 2;
+                                }
+                                if at == 2 {
+                                    if (*st).live[0] & 1 != 0 {
+                                        this_live.here();
+                                    }
+                                    let load_future_ = &load_future_at.of(st);
+                                    let load_future_live = &__costate::Live::new(
+                                        *load_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *load_future_,
+                                    ))
+                                        .poll(context) else {
+                                        load_future_live.park();
+                                        this_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = GetState::Load;
+                                        return __costate::Step::Pending;
+                                    };
+                                    load_future_live.end();
+                                    break 'done __costate::Step::Complete {
+                                        0: { (__costate::Ready)(value).output() },
+                                    };
+                                }
+                                ::core::hint::unreachable_unchecked()
+                            };
+                        }
+                        __costate::forget(unwinding);
+                        (*st).state = GetState::Returned;
+                        result
+                    }
+                },
+                #[inline(always)]
+                move |
+                    st: *mut GetHeld<_, _, _, _>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Poll<()> {
+                    unsafe {
+                        let (
+                            state_at,
+                            this_at,
+                            key_at,
+                            lookup_future_at,
+                            load_future_at,
+                        ) = GetHeld::places(st);
+                        let (mut context, report) = op.parts();
+                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
                         if let __costate::Some(report) = report {
-                            match u32::from(*st.cast::<u8>()) {
+                            match at {
                                 1 | 3 => {
                                     report(
                                         __costate::Frame::new(
@@ -344,7 +347,7 @@ impl Store {
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*lookup_future_).trace(report)
+                                    __costate::Child(lookup_future_at.of(st)).trace(report)
                                 }
                                 2 | 4 => {
                                     report(
@@ -355,12 +358,74 @@ impl Store {
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*load_future_).trace(report)
+                                    __costate::Child(load_future_at.of(st)).trace(report)
                                 }
                                 _ => {}
                             }
+                            return __costate::Poll::Pending;
                         }
-                        __costate::Step::Pending
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 6);
+                        match at {
+                            0 => {
+                                __costate::drop((
+                                    __costate::Live::new(this_at.of(st), true),
+                                    __costate::Live::new(key_at.of(st), true),
+                                ))
+                            }
+                            1 | 3 => {
+                                let this_ = &this_at.of(st);
+                                let this_live = &__costate::Live::new(*this_, false);
+                                this_live.here();
+                                let lookup_future_ = &lookup_future_at.of(st);
+                                let lookup_future_live = &__costate::Live::new(
+                                    *lookup_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*lookup_future_).cancel(context),
+                                    ) {
+                                        lookup_future_live.park();
+                                        this_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = GetState::CancellingLookup;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            2 | 4 => {
+                                let this_ = &this_at.of(st);
+                                let this_live = &__costate::Live::new(*this_, false);
+                                if (*st).live[0] & 1 != 0 {
+                                    this_live.here();
+                                }
+                                let load_future_ = &load_future_at.of(st);
+                                let load_future_live = &__costate::Live::new(
+                                    *load_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*load_future_).cancel(context),
+                                    ) {
+                                        load_future_live.park();
+                                        this_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = GetState::CancellingLoad;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            _ => {
+                                __costate::forget(unwinding);
+                                return __costate::Poll::Ready(());
+                            }
+                        }
+                        __costate::forget(unwinding);
+                        (*st).state = GetState::Cancelled;
+                        __costate::Poll::Ready(())
                     }
                 },
             )

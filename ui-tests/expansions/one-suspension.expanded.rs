@@ -60,107 +60,116 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
     > + ::costate::__private::Captures<(&'x (),)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
-        enum PauseState<TickFuture> {
-            Unresumed {} = 0,
+        enum PauseState {
+            Unresumed = 0,
             /// `tick().await`, line 4.
-            Tick { awaited: __costate::Slot<TickFuture> } = 1,
+            Tick = 1,
             /// `Tick`, whose child is cleaning up.
             CancellingTick = 2,
             Returned = 3,
             Panicked = 4,
             Cancelled = 5,
         }
-        unsafe impl<TickFuture: ::core::marker::Send> ::core::marker::Send
-        for PauseState<TickFuture> {}
-        unsafe impl<TickFuture: ::core::marker::Sync> ::core::marker::Sync
-        for PauseState<TickFuture> {}
-        #[repr(C)]
-        struct TickFrame<TickFuture> {
-            tag: u8,
-            awaited: __costate::Slot<TickFuture>,
+        struct PauseHeld<TickFuture> {
+            state: PauseState,
+            tick_future: __costate::Slot<TickFuture>,
         }
-        impl<TickFuture> PauseState<TickFuture> {
+        impl<TickFuture> PauseHeld<TickFuture> {
             #[inline(always)]
-            unsafe fn places(state: *mut PauseState<TickFuture>) -> (*mut TickFuture,) {
-                let tick_frame = state.cast::<TickFrame<TickFuture>>();
-                unsafe { (__costate::Slot::at(&raw mut (*tick_frame).awaited),) }
+            const fn places(
+                _: *mut PauseHeld<TickFuture>,
+            ) -> (__costate::At<PauseState>, __costate::At<TickFuture>) {
+                (
+                    __costate::At::new(
+                        ::core::mem::offset_of!(PauseHeld < TickFuture >, state),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(PauseHeld < TickFuture >, tick_future),
+                    ),
+                )
             }
         }
-        let state: PauseState<_> = PauseState::Unresumed {};
+        unsafe impl<TickFuture: ::core::marker::Send> ::core::marker::Send
+        for PauseHeld<TickFuture> {}
+        unsafe impl<TickFuture: ::core::marker::Sync> ::core::marker::Sync
+        for PauseHeld<TickFuture> {}
+        let state: PauseHeld<_> = PauseHeld {
+            state: PauseState::Unresumed,
+            tick_future: __costate::Slot::empty(),
+        };
         unsafe {
             __costate::step(
                 state,
                 #[inline(always)]
                 move |
-                    st: *mut PauseState<_>,
-                    op: __costate::Op<'_, '_>,
+                    st: *mut PauseHeld<_>,
+                    context: &mut __costate::Context<'_>,
                 | -> __costate::Step<()> {
                     unsafe {
-                        let (tick_future_,) = &PauseState::places(st);
-                        let (mut context, cancel, report) = op.parts();
-                        if report.is_none() {
-                            let mut at = u32::from(*st.cast::<u8>());
-                            at = match at {
-                                2 if cancel => 1,
-                                other => other,
-                            };
-                            if at > 1 {
-                                return __costate::ended("pause", at == 4, cancel);
-                            }
-                            if at == 0 && !cancel && __costate::is_asked(st) {
-                                return __costate::Step::Asked;
-                            }
-                            st.cast::<u8>().write(4);
-                            if at == 0 && cancel {
-                                __costate::drop(());
-                                st.cast::<u8>().write(5);
-                                return __costate::Step::Cancelled;
-                            }
-                            let result: __costate::Step<()>;
-                            {
-                                result = 'done: loop {
-                                    if at == 0 {
-                                        ::core::ptr::write(
-                                            *tick_future_,
-                                            ::core::future::IntoFuture::into_future(tick()),
-                                        );
-                                        at = 1;
-                                    }
-                                    if at == 1 {
-                                        let tick_future_live = &__costate::Live::new(
-                                            *tick_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*tick_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*tick_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            tick_future_live.park();
-                                            st.cast::<u8>().write(if cancel { 2 } else { 1 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        tick_future_live.end();
-                                        (__costate::Ready)(value).output();
-                                        break 'done __costate::Step::Complete {
-                                            0: { () },
-                                        };
-                                    }
-                                };
-                            }
-                            st.cast::<u8>().write(if cancel { 5 } else { 3 });
-                            return result;
+                        let (state_at, tick_future_at) = PauseHeld::places(st);
+                        let mut at = u32::from(
+                            (&raw const (*st).state).cast::<u8>().read(),
+                        );
+                        if at > 1 {
+                            __costate::ended("pause", at == 4);
                         }
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 4);
+                        let result: __costate::Step<()>;
+                        {
+                            result = 'done: {
+                                if at == 0 {
+                                    if __costate::is_asked(st) {
+                                        __costate::forget(unwinding);
+                                        return __costate::Step::Asked;
+                                    }
+                                    ::core::ptr::write(
+                                        tick_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(tick()),
+                                    );
+                                    at = 1;
+                                }
+                                if at == 1 {
+                                    let tick_future_ = &tick_future_at.of(st);
+                                    let tick_future_live = &__costate::Live::new(
+                                        *tick_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *tick_future_,
+                                    ))
+                                        .poll(context) else {
+                                        tick_future_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = PauseState::Tick;
+                                        return __costate::Step::Pending;
+                                    };
+                                    tick_future_live.end();
+                                    (__costate::Ready)(value).output();
+                                    break 'done __costate::Step::Complete {
+                                        0: { () },
+                                    };
+                                }
+                                ::core::hint::unreachable_unchecked()
+                            };
+                        }
+                        __costate::forget(unwinding);
+                        (*st).state = PauseState::Returned;
+                        result
+                    }
+                },
+                #[inline(always)]
+                move |
+                    st: *mut PauseHeld<_>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Poll<()> {
+                    unsafe {
+                        let (state_at, tick_future_at) = PauseHeld::places(st);
+                        let (mut context, report) = op.parts();
+                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
                         if let __costate::Some(report) = report {
-                            match u32::from(*st.cast::<u8>()) {
+                            match at {
                                 1 | 2 => {
                                     report(
                                         __costate::Frame::new(
@@ -170,12 +179,42 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*tick_future_).trace(report)
+                                    __costate::Child(tick_future_at.of(st)).trace(report)
                                 }
                                 _ => {}
                             }
+                            return __costate::Poll::Pending;
                         }
-                        __costate::Step::Pending
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 4);
+                        match at {
+                            0 => __costate::drop(()),
+                            1 | 2 => {
+                                let tick_future_ = &tick_future_at.of(st);
+                                let tick_future_live = &__costate::Live::new(
+                                    *tick_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*tick_future_).cancel(context),
+                                    ) {
+                                        tick_future_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = PauseState::CancellingTick;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            _ => {
+                                __costate::forget(unwinding);
+                                return __costate::Poll::Ready(());
+                            }
+                        }
+                        __costate::forget(unwinding);
+                        (*st).state = PauseState::Cancelled;
+                        __costate::Poll::Ready(())
                     }
                 },
             )

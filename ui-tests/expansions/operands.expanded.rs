@@ -106,51 +106,17 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
     > + ::costate::__private::Captures<(&'x (),)> {
         use ::costate::__private as __costate;
         #[repr(u8)]
-        enum OperandsState<
-            List,
-            At,
-            Temporary,
-            Max,
-            Sum,
-            PlaceFirst,
-            Place,
-            ReadyFuture,
-            Ready_2Future,
-            Ready_3Future,
-            Ready_4Future,
-        > {
-            Unresumed { list: __costate::Slot<List>, at: __costate::Slot<At> } = 0,
-            /// `ready(list.len() as u32).await`, line 7.
-            Ready {
-                list: __costate::Slot<List>,
-                at: __costate::Slot<At>,
-                temporary: __costate::Slot<Temporary>,
-                awaited: __costate::Slot<ReadyFuture>,
-            } = 1,
-            /// `ready(1).await`, line 7.
-            Ready_2 {
-                list: __costate::Slot<List>,
-                at: __costate::Slot<At>,
-                max: __costate::Slot<Max>,
-                awaited: __costate::Slot<Ready_2Future>,
-            } = 2,
-            /// `ready(sum).await`, line 8.
-            Ready_3 {
-                list: __costate::Slot<List>,
-                at: __costate::Slot<At>,
-                sum: __costate::Slot<Sum>,
-                awaited: __costate::Slot<Ready_3Future>,
-            } = 3,
-            /// `ready(sum).await`, line 9.
-            Ready_4 {
-                list: __costate::Slot<List>,
-                at: __costate::Slot<At>,
-                sum: __costate::Slot<Sum>,
-                place_first: __costate::Slot<PlaceFirst>,
-                place: __costate::Slot<Place>,
-                awaited: __costate::Slot<Ready_4Future>,
-                place_live: u8,
-            } = 4,
+        enum OperandsState {
+            /// holds the arguments `list`, `at`.
+            Unresumed = 0,
+            /// `ready(list.len() as u32).await`, line 7; holds `list`, `at`, `temporary`.
+            Ready = 1,
+            /// `ready(1).await`, line 7; holds `list`, `at`, `max`.
+            Ready_2 = 2,
+            /// `ready(sum).await`, line 8; holds `list`, `at`, `sum`.
+            Ready_3 = 3,
+            /// `ready(sum).await`, line 9; holds `list`, `at`, `sum`, `place_first`, `place`.
+            Ready_4 = 4,
             /// `Ready`, whose child is cleaning up.
             CancellingReady = 5,
             /// `Ready_2`, whose child is cleaning up.
@@ -163,515 +129,607 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             Panicked = 10,
             Cancelled = 11,
         }
-        unsafe impl<
-            List: ::core::marker::Send,
-            At: ::core::marker::Send,
-            Temporary: ::core::marker::Send,
-            Max: ::core::marker::Send,
-            Sum: ::core::marker::Send,
-            PlaceFirst: ::core::marker::Send,
-            Place: ::core::marker::Send,
-            ReadyFuture: ::core::marker::Send,
-            Ready_2Future: ::core::marker::Send,
-            Ready_3Future: ::core::marker::Send,
-            Ready_4Future: ::core::marker::Send,
-        > ::core::marker::Send
-        for OperandsState<
+        struct OperandsHeld<
             List,
             At,
             Temporary,
+            ReadyFuture,
             Max,
+            Ready_2Future,
             Sum,
             PlaceFirst,
             Place,
-            ReadyFuture,
-            Ready_2Future,
-            Ready_3Future,
             Ready_4Future,
-        > {}
-        unsafe impl<
-            List: ::core::marker::Sync,
-            At: ::core::marker::Sync,
-            Temporary: ::core::marker::Sync,
-            Max: ::core::marker::Sync,
-            Sum: ::core::marker::Sync,
-            PlaceFirst: ::core::marker::Sync,
-            Place: ::core::marker::Sync,
-            ReadyFuture: ::core::marker::Sync,
-            Ready_2Future: ::core::marker::Sync,
-            Ready_3Future: ::core::marker::Sync,
-            Ready_4Future: ::core::marker::Sync,
-        > ::core::marker::Sync
-        for OperandsState<
-            List,
-            At,
-            Temporary,
-            Max,
-            Sum,
-            PlaceFirst,
-            Place,
-            ReadyFuture,
-            Ready_2Future,
             Ready_3Future,
-            Ready_4Future,
-        > {}
-        #[repr(C)]
-        struct UnresumedFrame<List, At> {
-            tag: u8,
+        > {
+            state: OperandsState,
+            live: [u8; 1],
             list: __costate::Slot<List>,
             at: __costate::Slot<At>,
+            shared: OperandsShared<
+                Temporary,
+                ReadyFuture,
+                Max,
+                Ready_2Future,
+                Sum,
+                PlaceFirst,
+                Place,
+                Ready_4Future,
+                Ready_3Future,
+            >,
         }
-        #[repr(C)]
-        struct ReadyFrame<List, At, Temporary, ReadyFuture> {
-            tag: u8,
-            list: __costate::Slot<List>,
-            at: __costate::Slot<At>,
+        union OperandsShared<
+            Temporary,
+            ReadyFuture,
+            Max,
+            Ready_2Future,
+            Sum,
+            PlaceFirst,
+            Place,
+            Ready_4Future,
+            Ready_3Future,
+        > {
+            nothing: (),
+            while_ready: __costate::ManuallyDrop<
+                OperandsReadyHeld<Temporary, ReadyFuture>,
+            >,
+            while_ready_2: __costate::ManuallyDrop<
+                OperandsReady_2Held<Max, Ready_2Future>,
+            >,
+            while_sum: __costate::ManuallyDrop<
+                OperandsSumHeld<Sum, PlaceFirst, Place, Ready_4Future, Ready_3Future>,
+            >,
+        }
+        struct OperandsReadyHeld<Temporary, ReadyFuture> {
             temporary: __costate::Slot<Temporary>,
-            awaited: __costate::Slot<ReadyFuture>,
+            ready_future: __costate::Slot<ReadyFuture>,
         }
-        #[repr(C)]
-        struct Ready_2Frame<List, At, Max, Ready_2Future> {
-            tag: u8,
-            list: __costate::Slot<List>,
-            at: __costate::Slot<At>,
+        struct OperandsReady_2Held<Max, Ready_2Future> {
             max: __costate::Slot<Max>,
-            awaited: __costate::Slot<Ready_2Future>,
+            ready_2_future: __costate::Slot<Ready_2Future>,
         }
-        #[repr(C)]
-        struct Ready_3Frame<List, At, Sum, Ready_3Future> {
-            tag: u8,
-            list: __costate::Slot<List>,
-            at: __costate::Slot<At>,
+        struct OperandsSumHeld<Sum, PlaceFirst, Place, Ready_4Future, Ready_3Future> {
             sum: __costate::Slot<Sum>,
-            awaited: __costate::Slot<Ready_3Future>,
+            shared: OperandsSumShared<PlaceFirst, Place, Ready_4Future, Ready_3Future>,
         }
-        #[repr(C)]
-        struct Ready_4Frame<List, At, Sum, PlaceFirst, Place, Ready_4Future> {
-            tag: u8,
-            list: __costate::Slot<List>,
-            at: __costate::Slot<At>,
-            sum: __costate::Slot<Sum>,
+        union OperandsSumShared<PlaceFirst, Place, Ready_4Future, Ready_3Future> {
+            nothing: (),
+            while_ready_4: __costate::ManuallyDrop<
+                OperandsReady_4Held<PlaceFirst, Place, Ready_4Future>,
+            >,
+            while_ready_3: __costate::ManuallyDrop<__costate::Slot<Ready_3Future>>,
+        }
+        struct OperandsReady_4Held<PlaceFirst, Place, Ready_4Future> {
             place_first: __costate::Slot<PlaceFirst>,
             place: __costate::Slot<Place>,
-            awaited: __costate::Slot<Ready_4Future>,
-            place_live: u8,
+            ready_4_future: __costate::Slot<Ready_4Future>,
         }
         impl<
             List,
             At,
             Temporary,
+            ReadyFuture,
             Max,
+            Ready_2Future,
             Sum,
             PlaceFirst,
             Place,
-            ReadyFuture,
-            Ready_2Future,
-            Ready_3Future,
             Ready_4Future,
-        > OperandsState<
+            Ready_3Future,
+        > OperandsHeld<
             List,
             At,
             Temporary,
+            ReadyFuture,
             Max,
+            Ready_2Future,
             Sum,
             PlaceFirst,
             Place,
-            ReadyFuture,
-            Ready_2Future,
-            Ready_3Future,
             Ready_4Future,
+            Ready_3Future,
         > {
             #[inline(always)]
-            unsafe fn places(
-                state: *mut OperandsState<
+            const fn places(
+                _: *mut OperandsHeld<
                     List,
                     At,
                     Temporary,
+                    ReadyFuture,
                     Max,
+                    Ready_2Future,
                     Sum,
                     PlaceFirst,
                     Place,
-                    ReadyFuture,
-                    Ready_2Future,
-                    Ready_3Future,
                     Ready_4Future,
+                    Ready_3Future,
                 >,
             ) -> (
-                *mut List,
-                *mut At,
-                *mut Temporary,
-                *mut Max,
-                *mut Sum,
-                *mut PlaceFirst,
-                *mut Place,
-                *mut ReadyFuture,
-                *mut Ready_2Future,
-                *mut Ready_3Future,
-                *mut Ready_4Future,
-                *mut u8,
+                __costate::At<OperandsState>,
+                __costate::At<List>,
+                __costate::At<At>,
+                __costate::At<Temporary>,
+                __costate::At<ReadyFuture>,
+                __costate::At<Max>,
+                __costate::At<Ready_2Future>,
+                __costate::At<Sum>,
+                __costate::At<PlaceFirst>,
+                __costate::At<Place>,
+                __costate::At<Ready_4Future>,
+                __costate::At<Ready_3Future>,
             ) {
-                const {
-                    __costate::one_place([
-                        ::core::mem::offset_of!(UnresumedFrame < List, At >, list),
+                (
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            ReadyFrame < List, At, Temporary, ReadyFuture >, list
+                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
+                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
+                            Ready_3Future >, state
                         ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            Ready_2Frame < List, At, Max, Ready_2Future >, list
+                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
+                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
+                            Ready_3Future >, list
                         ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            Ready_3Frame < List, At, Sum, Ready_3Future >, list
+                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
+                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
+                            Ready_3Future >, at
                         ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            Ready_4Frame < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future >, list
-                        ),
-                    ]);
-                    __costate::one_place([
-                        ::core::mem::offset_of!(UnresumedFrame < List, At >, at),
+                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
+                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
+                            Ready_3Future >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                OperandsReadyHeld < Temporary, ReadyFuture >, temporary
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            ReadyFrame < List, At, Temporary, ReadyFuture >, at
-                        ),
+                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
+                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
+                            Ready_3Future >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                OperandsReadyHeld < Temporary, ReadyFuture >, ready_future
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            Ready_2Frame < List, At, Max, Ready_2Future >, at
-                        ),
+                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
+                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
+                            Ready_3Future >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                OperandsReady_2Held < Max, Ready_2Future >, max
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            Ready_3Frame < List, At, Sum, Ready_3Future >, at
-                        ),
+                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
+                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
+                            Ready_3Future >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                OperandsReady_2Held < Max, Ready_2Future >, ready_2_future
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            Ready_4Frame < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future >, at
-                        ),
-                    ]);
-                    __costate::one_place([
+                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
+                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
+                            Ready_3Future >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
+                                Ready_3Future >, sum
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            Ready_3Frame < List, At, Sum, Ready_3Future >, sum
-                        ),
+                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
+                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
+                            Ready_3Future >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
+                                Ready_3Future >, shared
+                            )
+                            + ::core::mem::offset_of!(
+                                OperandsReady_4Held < PlaceFirst, Place, Ready_4Future >,
+                                place_first
+                            ),
+                    ),
+                    __costate::At::new(
                         ::core::mem::offset_of!(
-                            Ready_4Frame < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future >, sum
-                        ),
-                    ]);
-                }
-                let unresumed_frame = state.cast::<UnresumedFrame<List, At>>();
-                let ready_frame = state
-                    .cast::<ReadyFrame<List, At, Temporary, ReadyFuture>>();
-                let ready_2_frame = state
-                    .cast::<Ready_2Frame<List, At, Max, Ready_2Future>>();
-                let ready_3_frame = state
-                    .cast::<Ready_3Frame<List, At, Sum, Ready_3Future>>();
-                let ready_4_frame = state
-                    .cast::<
-                        Ready_4Frame<List, At, Sum, PlaceFirst, Place, Ready_4Future>,
-                    >();
-                unsafe {
-                    (
-                        __costate::Slot::at(&raw mut (*unresumed_frame).list),
-                        __costate::Slot::at(&raw mut (*unresumed_frame).at),
-                        __costate::Slot::at(&raw mut (*ready_frame).temporary),
-                        __costate::Slot::at(&raw mut (*ready_2_frame).max),
-                        __costate::Slot::at(&raw mut (*ready_3_frame).sum),
-                        __costate::Slot::at(&raw mut (*ready_4_frame).place_first),
-                        __costate::Slot::at(&raw mut (*ready_4_frame).place),
-                        __costate::Slot::at(&raw mut (*ready_frame).awaited),
-                        __costate::Slot::at(&raw mut (*ready_2_frame).awaited),
-                        __costate::Slot::at(&raw mut (*ready_3_frame).awaited),
-                        __costate::Slot::at(&raw mut (*ready_4_frame).awaited),
-                        &raw mut (*ready_4_frame).place_live,
-                    )
-                }
+                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
+                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
+                            Ready_3Future >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
+                                Ready_3Future >, shared
+                            )
+                            + ::core::mem::offset_of!(
+                                OperandsReady_4Held < PlaceFirst, Place, Ready_4Future >,
+                                place
+                            ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
+                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
+                            Ready_3Future >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
+                                Ready_3Future >, shared
+                            )
+                            + ::core::mem::offset_of!(
+                                OperandsReady_4Held < PlaceFirst, Place, Ready_4Future >,
+                                ready_4_future
+                            ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
+                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
+                            Ready_3Future >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
+                                Ready_3Future >, shared
+                            ),
+                    ),
+                )
             }
         }
-        let state: OperandsState<_, _, _, _, _, _, _, _, _, _, _> = OperandsState::Unresumed {
+        unsafe impl<
+            List: ::core::marker::Send,
+            At: ::core::marker::Send,
+            Temporary: ::core::marker::Send,
+            ReadyFuture: ::core::marker::Send,
+            Max: ::core::marker::Send,
+            Ready_2Future: ::core::marker::Send,
+            Sum: ::core::marker::Send,
+            PlaceFirst: ::core::marker::Send,
+            Place: ::core::marker::Send,
+            Ready_4Future: ::core::marker::Send,
+            Ready_3Future: ::core::marker::Send,
+        > ::core::marker::Send
+        for OperandsHeld<
+            List,
+            At,
+            Temporary,
+            ReadyFuture,
+            Max,
+            Ready_2Future,
+            Sum,
+            PlaceFirst,
+            Place,
+            Ready_4Future,
+            Ready_3Future,
+        > {}
+        unsafe impl<
+            List: ::core::marker::Sync,
+            At: ::core::marker::Sync,
+            Temporary: ::core::marker::Sync,
+            ReadyFuture: ::core::marker::Sync,
+            Max: ::core::marker::Sync,
+            Ready_2Future: ::core::marker::Sync,
+            Sum: ::core::marker::Sync,
+            PlaceFirst: ::core::marker::Sync,
+            Place: ::core::marker::Sync,
+            Ready_4Future: ::core::marker::Sync,
+            Ready_3Future: ::core::marker::Sync,
+        > ::core::marker::Sync
+        for OperandsHeld<
+            List,
+            At,
+            Temporary,
+            ReadyFuture,
+            Max,
+            Ready_2Future,
+            Sum,
+            PlaceFirst,
+            Place,
+            Ready_4Future,
+            Ready_3Future,
+        > {}
+        let state: OperandsHeld<_, _, _, _, _, _, _, _, _, _, _> = OperandsHeld {
+            state: OperandsState::Unresumed,
+            live: [0; 1],
             list: __costate::Slot::new(argument0),
             at: __costate::Slot::new(argument1),
+            shared: OperandsShared { nothing: () },
         };
         unsafe {
             __costate::step(
                 state,
                 #[inline(always)]
                 move |
-                    st: *mut OperandsState<_, _, _, _, _, _, _, _, _, _, _>,
-                    op: __costate::Op<'_, '_>,
+                    st: *mut OperandsHeld<_, _, _, _, _, _, _, _, _, _, _>,
+                    context: &mut __costate::Context<'_>,
                 | -> __costate::Step<u32> {
                     unsafe {
                         let (
-                            list_,
-                            at_,
-                            temporary_,
-                            max_,
-                            sum_,
-                            place_first_,
-                            place_,
-                            ready_future_,
-                            ready_2_future_,
-                            ready_3_future_,
-                            ready_4_future_,
-                            place_live_in_ready_4,
-                        ) = &OperandsState::places(st);
-                        let (mut context, cancel, report) = op.parts();
-                        if report.is_none() {
-                            let mut at = u32::from(*st.cast::<u8>());
-                            at = match at {
-                                5 if cancel => 1,
-                                6 if cancel => 2,
-                                7 if cancel => 3,
-                                8 if cancel => 4,
-                                other => other,
-                            };
-                            if at > 4 {
-                                return __costate::ended("operands", at == 10, cancel);
-                            }
-                            if at == 0 && !cancel && __costate::is_asked(st) {
-                                return __costate::Step::Asked;
-                            }
-                            st.cast::<u8>().write(10);
-                            if at == 0 && cancel {
-                                __costate::drop((
-                                    __costate::Live::new(*list_, true),
-                                    __costate::Live::new(*at_, true),
-                                ));
-                                st.cast::<u8>().write(11);
-                                return __costate::Step::Cancelled;
-                            }
-                            let result: __costate::Step<u32>;
-                            {
-                                let list_live = &__costate::Live::new(*list_, false);
-                                let at_live = &__costate::Live::new(*at_, false);
-                                let temporary_live = &__costate::Live::new(
-                                    *temporary_,
-                                    false,
-                                );
-                                let max_live = &__costate::Live::new(*max_, false);
-                                let sum_live = &__costate::Live::new(*sum_, false);
-                                let place_first_live = &__costate::Live::new(
-                                    *place_first_,
-                                    false,
-                                );
-                                let place_live = &__costate::Live::new(*place_, false);
-                                let mut value_room = ::core::mem::MaybeUninit::uninit();
-                                let value_ = &value_room.as_mut_ptr();
-                                let value_live = &__costate::Live::new(*value_, false);
-                                result = 'done: loop {
-                                    if at == 0 {
-                                        list_live.here();
-                                        at_live.here();
-                                        temporary_live.init((*(*list_))[0]);
-                                        ::core::ptr::write(
-                                            *ready_future_,
-                                            ::core::future::IntoFuture::into_future(
-                                                ready((*(*list_)).len() as u32),
+                            state_at,
+                            list_at,
+                            at_at,
+                            temporary_at,
+                            ready_future_at,
+                            max_at,
+                            ready_2_future_at,
+                            sum_at,
+                            place_first_at,
+                            place_at,
+                            ready_4_future_at,
+                            ready_3_future_at,
+                        ) = OperandsHeld::places(st);
+                        let mut at = u32::from(
+                            (&raw const (*st).state).cast::<u8>().read(),
+                        );
+                        if at > 4 {
+                            __costate::ended("operands", at == 10);
+                        }
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 10);
+                        let result: __costate::Step<u32>;
+                        {
+                            let list_live = &__costate::Live::in_state(st, list_at);
+                            let at_live = &__costate::Live::in_state(st, at_at);
+                            let temporary_live = &__costate::Live::in_state(
+                                st,
+                                temporary_at,
+                            );
+                            let max_live = &__costate::Live::in_state(st, max_at);
+                            let sum_live = &__costate::Live::in_state(st, sum_at);
+                            let place_first_live = &__costate::Live::in_state(
+                                st,
+                                place_first_at,
+                            );
+                            let place_live = &__costate::Live::in_state(st, place_at);
+                            let mut value_room = ::core::mem::MaybeUninit::uninit();
+                            let value_ = &value_room.as_mut_ptr();
+                            let value_live = &__costate::Live::new(*value_, false);
+                            result = 'done: {
+                                if at == 0 {
+                                    let list_ = &list_at.of(st);
+                                    if __costate::is_asked(st) {
+                                        __costate::forget(unwinding);
+                                        return __costate::Step::Asked;
+                                    }
+                                    list_live.here();
+                                    at_live.here();
+                                    temporary_live.init((*(*list_))[0]);
+                                    ::core::ptr::write(
+                                        ready_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(
+                                            ready((*(*list_)).len() as u32),
+                                        ),
+                                    );
+                                    at = 1;
+                                }
+                                if at == 1 {
+                                    list_live.here();
+                                    at_live.here();
+                                    temporary_live.here();
+                                    let ready_future_ = &ready_future_at.of(st);
+                                    let ready_future_live = &__costate::Live::new(
+                                        *ready_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *ready_future_,
+                                    ))
+                                        .poll(context) else {
+                                        ready_future_live.park();
+                                        temporary_live.park();
+                                        at_live.park();
+                                        list_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = OperandsState::Ready;
+                                        return __costate::Step::Pending;
+                                    };
+                                    ready_future_live.end();
+                                    max_live
+                                        .init(
+                                            u32::max(
+                                                (temporary_live).take(),
+                                                (__costate::Ready)(value).output(),
                                             ),
                                         );
-                                        at = 1;
+                                    ::core::ptr::write(
+                                        ready_2_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(ready(1)),
+                                    );
+                                    at = 2;
+                                }
+                                if at == 2 {
+                                    list_live.here();
+                                    at_live.here();
+                                    max_live.here();
+                                    let ready_2_future_ = &ready_2_future_at.of(st);
+                                    let ready_2_future_live = &__costate::Live::new(
+                                        *ready_2_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *ready_2_future_,
+                                    ))
+                                        .poll(context) else {
+                                        ready_2_future_live.park();
+                                        max_live.park();
+                                        at_live.park();
+                                        list_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = OperandsState::Ready_2;
+                                        return __costate::Step::Pending;
+                                    };
+                                    ready_2_future_live.end();
+                                    {
+                                        let sum = (max_live).take()
+                                            + (__costate::Ready)(value).output() * 2;
+                                        sum_live.init(sum);
                                     }
-                                    if at == 1 {
-                                        list_live.here();
-                                        at_live.here();
-                                        temporary_live.here();
-                                        let ready_future_live = &__costate::Live::new(
-                                            *ready_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*ready_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*ready_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            ready_future_live.park();
-                                            temporary_live.park();
-                                            at_live.park();
-                                            list_live.park();
-                                            st.cast::<u8>().write(if cancel { 5 } else { 1 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        ready_future_live.end();
-                                        max_live
-                                            .init(
-                                                u32::max(
-                                                    (temporary_live).take(),
-                                                    (__costate::Ready)(value).output(),
-                                                ),
-                                            );
-                                        ::core::ptr::write(
-                                            *ready_2_future_,
-                                            ::core::future::IntoFuture::into_future(ready(1)),
-                                        );
-                                        at = 2;
-                                    }
-                                    if at == 2 {
-                                        list_live.here();
-                                        at_live.here();
-                                        max_live.here();
-                                        let ready_2_future_live = &__costate::Live::new(
-                                            *ready_2_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*ready_2_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*ready_2_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            ready_2_future_live.park();
-                                            max_live.park();
-                                            at_live.park();
-                                            list_live.park();
-                                            st.cast::<u8>().write(if cancel { 6 } else { 2 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        ready_2_future_live.end();
-                                        {
-                                            let sum = (max_live).take()
-                                                + (__costate::Ready)(value).output() * 2;
-                                            sum_live.init(sum);
-                                        }
-                                        max_live.end();
-                                        temporary_live.end();
-                                        ::core::ptr::write(
-                                            *ready_3_future_,
-                                            ::core::future::IntoFuture::into_future(
-                                                ready((sum_live).take()),
-                                            ),
-                                        );
-                                        at = 3;
-                                    }
-                                    if at == 3 {
-                                        list_live.here();
-                                        at_live.here();
-                                        let ready_3_future_live = &__costate::Live::new(
-                                            *ready_3_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*ready_3_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*ready_3_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            ready_3_future_live.park();
-                                            at_live.park();
-                                            list_live.park();
-                                            st.cast::<u8>().write(if cancel { 7 } else { 3 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        ready_3_future_live.end();
-                                        (*(*list_)).push((__costate::Ready)(value).output());
-                                        place_first_live
-                                            .init('order: {
-                                                *{
-                                                    break 'order true;
-                                                    __costate::operand::target(*place_)
-                                                }
-                                                    += {
-                                                        break 'order false;
-                                                        ::core::ptr::read(*value_)
-                                                    };
-                                                ::core::unreachable!()
-                                            });
-                                        if (*(*place_first_)) {
-                                            at = 5;
-                                        } else {
-                                            at = 6;
-                                        }
-                                    }
-                                    if at == 5 {
-                                        place_live.init(&mut (*(*list_))[(*(*at_))]);
+                                    max_live.end();
+                                    temporary_live.end();
+                                    ::core::ptr::write(
+                                        ready_3_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(
+                                            ready((sum_live).take()),
+                                        ),
+                                    );
+                                    at = 3;
+                                }
+                                if at == 3 {
+                                    list_live.here();
+                                    at_live.here();
+                                    let ready_3_future_ = &ready_3_future_at.of(st);
+                                    let ready_3_future_live = &__costate::Live::new(
+                                        *ready_3_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *ready_3_future_,
+                                    ))
+                                        .poll(context) else {
+                                        ready_3_future_live.park();
+                                        at_live.park();
+                                        list_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = OperandsState::Ready_3;
+                                        return __costate::Step::Pending;
+                                    };
+                                    ready_3_future_live.end();
+                                    let list_ = &list_at.of(st);
+                                    let place_first_ = &place_first_at.of(st);
+                                    let place_ = &place_at.of(st);
+                                    (*(*list_)).push((__costate::Ready)(value).output());
+                                    place_first_live
+                                        .init('order: {
+                                            *{
+                                                break 'order true;
+                                                __costate::operand::target(*place_)
+                                            }
+                                                += {
+                                                    break 'order false;
+                                                    ::core::ptr::read(*value_)
+                                                };
+                                            ::core::unreachable!()
+                                        });
+                                    if (*(*place_first_)) {
+                                        at = 5;
+                                    } else {
                                         at = 6;
                                     }
-                                    if at == 6 {
-                                        ::core::ptr::write(
-                                            *ready_4_future_,
-                                            ::core::future::IntoFuture::into_future(
-                                                ready((sum_live).take()),
-                                            ),
-                                        );
-                                        place_live_in_ready_4.write(place_live.state());
-                                        at = 4;
+                                }
+                                if at == 5 {
+                                    let list_ = &list_at.of(st);
+                                    let at_ = &at_at.of(st);
+                                    place_live.init(&mut (*(*list_))[(*(*at_))]);
+                                    at = 6;
+                                }
+                                if at == 6 {
+                                    ::core::ptr::write(
+                                        ready_4_future_at.of(st),
+                                        ::core::future::IntoFuture::into_future(
+                                            ready((sum_live).take()),
+                                        ),
+                                    );
+                                    (*st).live[0] = place_live.state() << 0;
+                                    at = 4;
+                                }
+                                if at == 4 {
+                                    list_live.here();
+                                    at_live.here();
+                                    place_first_live.here();
+                                    if (*st).live[0] & 1 != 0 {
+                                        place_live.here();
                                     }
-                                    if at == 4 {
-                                        list_live.here();
-                                        at_live.here();
-                                        place_first_live.here();
-                                        if place_live_in_ready_4.read() != 0 {
-                                            place_live.here();
-                                        }
-                                        let ready_4_future_live = &__costate::Live::new(
-                                            *ready_4_future_,
-                                            true,
-                                        );
-                                        let __costate::Some(context) = &mut context else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let polled = if !cancel {
-                                            (&__costate::Awaited(*ready_4_future_)).poll(context)
-                                        } else if __costate::Poll::is_pending(
-                                            &__costate::Child(*ready_4_future_).cancel(context),
-                                        ) {
-                                            __costate::Poll::Pending
-                                        } else {
-                                            break 'done __costate::Step::Cancelled;
-                                        };
-                                        let __costate::Poll::Ready(value) = polled else {
-                                            ready_4_future_live.park();
-                                            place_live.park();
-                                            place_first_live.park();
-                                            at_live.park();
-                                            list_live.park();
-                                            st.cast::<u8>().write(if cancel { 8 } else { 4 });
-                                            return __costate::Step::Pending;
-                                        };
-                                        ready_4_future_live.end();
-                                        value_live.init((__costate::Ready)(value).output());
-                                        if (*(*place_first_)) {
-                                            at = 8;
-                                        } else {
-                                            at = 7;
-                                        }
-                                    }
-                                    if at == 7 {
-                                        place_live.init(&mut (*(*list_))[(*(*at_))]);
+                                    let ready_4_future_ = &ready_4_future_at.of(st);
+                                    let ready_4_future_live = &__costate::Live::new(
+                                        *ready_4_future_,
+                                        true,
+                                    );
+                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
+                                        *ready_4_future_,
+                                    ))
+                                        .poll(context) else {
+                                        ready_4_future_live.park();
+                                        place_live.park();
+                                        place_first_live.park();
+                                        at_live.park();
+                                        list_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = OperandsState::Ready_4;
+                                        return __costate::Step::Pending;
+                                    };
+                                    ready_4_future_live.end();
+                                    let place_first_ = &place_first_at.of(st);
+                                    value_live.init((__costate::Ready)(value).output());
+                                    if (*(*place_first_)) {
                                         at = 8;
+                                    } else {
+                                        at = 7;
                                     }
-                                    if at == 8 {
-                                        *(*(*place_)) += (value_live).take();
-                                        ();
-                                        value_live.end();
-                                        place_live.end();
-                                        place_first_live.end();
-                                        break 'done __costate::Step::Complete {
-                                            0: { (sum_live).take() },
-                                        };
-                                    }
-                                };
-                            }
-                            st.cast::<u8>().write(if cancel { 11 } else { 9 });
-                            return result;
+                                }
+                                if at == 7 {
+                                    let list_ = &list_at.of(st);
+                                    let at_ = &at_at.of(st);
+                                    place_live.init(&mut (*(*list_))[(*(*at_))]);
+                                    at = 8;
+                                }
+                                if at == 8 {
+                                    let place_ = &place_at.of(st);
+                                    *(*(*place_)) += (value_live).take();
+                                    ();
+                                    value_live.end();
+                                    place_live.end();
+                                    place_first_live.end();
+                                    break 'done __costate::Step::Complete {
+                                        0: { (sum_live).take() },
+                                    };
+                                }
+                                ::core::hint::unreachable_unchecked()
+                            };
                         }
+                        __costate::forget(unwinding);
+                        (*st).state = OperandsState::Returned;
+                        result
+                    }
+                },
+                #[inline(always)]
+                move |
+                    st: *mut OperandsHeld<_, _, _, _, _, _, _, _, _, _, _>,
+                    op: __costate::Op<'_, '_>,
+                | -> __costate::Poll<()> {
+                    unsafe {
+                        let (
+                            state_at,
+                            list_at,
+                            at_at,
+                            temporary_at,
+                            ready_future_at,
+                            max_at,
+                            ready_2_future_at,
+                            sum_at,
+                            place_first_at,
+                            place_at,
+                            ready_4_future_at,
+                            ready_3_future_at,
+                        ) = OperandsHeld::places(st);
+                        let (mut context, report) = op.parts();
+                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
                         if let __costate::Some(report) = report {
-                            match u32::from(*st.cast::<u8>()) {
+                            match at {
                                 1 | 5 => {
                                     report(
                                         __costate::Frame::new(
@@ -681,7 +739,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*ready_future_).trace(report)
+                                    __costate::Child(ready_future_at.of(st)).trace(report)
                                 }
                                 2 | 6 => {
                                     report(
@@ -692,7 +750,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*ready_2_future_).trace(report)
+                                    __costate::Child(ready_2_future_at.of(st)).trace(report)
                                 }
                                 3 | 7 => {
                                     report(
@@ -703,7 +761,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*ready_3_future_).trace(report)
+                                    __costate::Child(ready_3_future_at.of(st)).trace(report)
                                 }
                                 4 | 8 => {
                                     report(
@@ -714,12 +772,154 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             ::core::line!(),
                                         ),
                                     );
-                                    __costate::Child(*ready_4_future_).trace(report)
+                                    __costate::Child(ready_4_future_at.of(st)).trace(report)
                                 }
                                 _ => {}
                             }
+                            return __costate::Poll::Pending;
                         }
-                        __costate::Step::Pending
+                        let unwinding = __costate::Unwinding::<
+                            u8,
+                        >::new(st, state_at.cast(), 10);
+                        match at {
+                            0 => {
+                                __costate::drop((
+                                    __costate::Live::new(list_at.of(st), true),
+                                    __costate::Live::new(at_at.of(st), true),
+                                ))
+                            }
+                            1 | 5 => {
+                                let list_ = &list_at.of(st);
+                                let list_live = &__costate::Live::new(*list_, false);
+                                list_live.here();
+                                let at_ = &at_at.of(st);
+                                let at_live = &__costate::Live::new(*at_, false);
+                                at_live.here();
+                                let temporary_ = &temporary_at.of(st);
+                                let temporary_live = &__costate::Live::new(
+                                    *temporary_,
+                                    false,
+                                );
+                                temporary_live.here();
+                                let ready_future_ = &ready_future_at.of(st);
+                                let ready_future_live = &__costate::Live::new(
+                                    *ready_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*ready_future_).cancel(context),
+                                    ) {
+                                        ready_future_live.park();
+                                        temporary_live.park();
+                                        at_live.park();
+                                        list_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = OperandsState::CancellingReady;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            2 | 6 => {
+                                let list_ = &list_at.of(st);
+                                let list_live = &__costate::Live::new(*list_, false);
+                                list_live.here();
+                                let at_ = &at_at.of(st);
+                                let at_live = &__costate::Live::new(*at_, false);
+                                at_live.here();
+                                let max_ = &max_at.of(st);
+                                let max_live = &__costate::Live::new(*max_, false);
+                                max_live.here();
+                                let ready_2_future_ = &ready_2_future_at.of(st);
+                                let ready_2_future_live = &__costate::Live::new(
+                                    *ready_2_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*ready_2_future_).cancel(context),
+                                    ) {
+                                        ready_2_future_live.park();
+                                        max_live.park();
+                                        at_live.park();
+                                        list_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = OperandsState::CancellingReady_2;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            3 | 7 => {
+                                let list_ = &list_at.of(st);
+                                let list_live = &__costate::Live::new(*list_, false);
+                                list_live.here();
+                                let at_ = &at_at.of(st);
+                                let at_live = &__costate::Live::new(*at_, false);
+                                at_live.here();
+                                let ready_3_future_ = &ready_3_future_at.of(st);
+                                let ready_3_future_live = &__costate::Live::new(
+                                    *ready_3_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*ready_3_future_).cancel(context),
+                                    ) {
+                                        ready_3_future_live.park();
+                                        at_live.park();
+                                        list_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = OperandsState::CancellingReady_3;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            4 | 8 => {
+                                let list_ = &list_at.of(st);
+                                let list_live = &__costate::Live::new(*list_, false);
+                                list_live.here();
+                                let at_ = &at_at.of(st);
+                                let at_live = &__costate::Live::new(*at_, false);
+                                at_live.here();
+                                let place_first_ = &place_first_at.of(st);
+                                let place_first_live = &__costate::Live::new(
+                                    *place_first_,
+                                    false,
+                                );
+                                place_first_live.here();
+                                let place_ = &place_at.of(st);
+                                let place_live = &__costate::Live::new(*place_, false);
+                                if (*st).live[0] & 1 != 0 {
+                                    place_live.here();
+                                }
+                                let ready_4_future_ = &ready_4_future_at.of(st);
+                                let ready_4_future_live = &__costate::Live::new(
+                                    *ready_4_future_,
+                                    true,
+                                );
+                                if let __costate::Some(context) = &mut context {
+                                    if __costate::Poll::is_pending(
+                                        &__costate::Child(*ready_4_future_).cancel(context),
+                                    ) {
+                                        ready_4_future_live.park();
+                                        place_live.park();
+                                        place_first_live.park();
+                                        at_live.park();
+                                        list_live.park();
+                                        __costate::forget(unwinding);
+                                        (*st).state = OperandsState::CancellingReady_4;
+                                        return __costate::Poll::Pending;
+                                    }
+                                }
+                            }
+                            _ => {
+                                __costate::forget(unwinding);
+                                return __costate::Poll::Ready(());
+                            }
+                        }
+                        __costate::forget(unwinding);
+                        (*st).state = OperandsState::Cancelled;
+                        __costate::Poll::Ready(())
                     }
                 },
             )
