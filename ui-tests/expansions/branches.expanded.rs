@@ -152,6 +152,7 @@ fn route<'of_lock>(
                 LockFuture,
             >,
         }
+        #[repr(C)]
         union RouteShared<
             Requests,
             Request,
@@ -199,6 +200,7 @@ fn route<'of_lock>(
                 LockFuture,
             >,
         }
+        #[repr(C)]
         union RouteRequestShared<Guard, Name, Body, PutFuture, GetFuture, LockFuture> {
             nothing: (),
             while_guard: __costate::ManuallyDrop<
@@ -211,6 +213,7 @@ fn route<'of_lock>(
             name: __costate::Slot<Name>,
             shared: RouteGuardShared<Body, PutFuture, GetFuture>,
         }
+        #[repr(C)]
         union RouteGuardShared<Body, PutFuture, GetFuture> {
             nothing: (),
             while_put: __costate::ManuallyDrop<RoutePutHeld<Body, PutFuture>>,

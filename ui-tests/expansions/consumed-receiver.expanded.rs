@@ -99,6 +99,7 @@ fn page<'of_address>(
             live: [u8; 1],
             shared: PageShared<Address, Response, TextFuture, GetFuture>,
         }
+        #[repr(C)]
         union PageShared<Address, Response, TextFuture, GetFuture> {
             nothing: (),
             while_address: __costate::ManuallyDrop<__costate::Slot<Address>>,

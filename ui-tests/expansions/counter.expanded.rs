@@ -77,6 +77,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
             state: CounterState,
             shared: CounterShared<To, Iterator>,
         }
+        #[repr(C)]
         union CounterShared<To, Iterator> {
             nothing: (),
             while_to: __costate::ManuallyDrop<__costate::Slot<To>>,

@@ -109,6 +109,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
             total: __costate::Slot<Total>,
             shared: EchoShared<N, WriteAllFuture, ReadFuture>,
         }
+        #[repr(C)]
         union EchoShared<N, WriteAllFuture, ReadFuture> {
             nothing: (),
             while_write_all: __costate::ManuallyDrop<

@@ -94,6 +94,7 @@ where
             sink: __costate::Slot<Sink>,
             shared: SendShared<Parts, Iterator, SendFuture>,
         }
+        #[repr(C)]
         union SendShared<Parts, Iterator, SendFuture> {
             nothing: (),
             while_parts: __costate::ManuallyDrop<__costate::Slot<Parts>>,

@@ -127,6 +127,7 @@ impl Store {
             this: __costate::Slot<This>,
             shared: GetShared<Key, LookupFuture, LoadFuture>,
         }
+        #[repr(C)]
         union GetShared<Key, LookupFuture, LoadFuture> {
             nothing: (),
             while_lookup: __costate::ManuallyDrop<GetLookupHeld<Key, LookupFuture>>,

@@ -158,6 +158,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 Ready_3Future,
             >,
         }
+        #[repr(C)]
         union OperandsShared<
             Temporary,
             ReadyFuture,
@@ -192,6 +193,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             sum: __costate::Slot<Sum>,
             shared: OperandsSumShared<PlaceFirst, Place, Ready_4Future, Ready_3Future>,
         }
+        #[repr(C)]
         union OperandsSumShared<PlaceFirst, Place, Ready_4Future, Ready_3Future> {
             nothing: (),
             while_ready_4: __costate::ManuallyDrop<

@@ -151,7 +151,8 @@ impl Emitter<'_> {
         });
         let generics = self.generics(&shared_items(room));
         let nothing = made("nothing");
-        types.extend(quote!(union #shared #generics { #nothing: (), #(#members,)* }));
+        // `C`: only then are all its fields said to be at its start.
+        types.extend(quote!(#[repr(C)] union #shared #generics { #nothing: (), #(#members,)* }));
         room.shared.iter().for_each(|inner| self.room(inner, types));
     }
 
