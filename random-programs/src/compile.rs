@@ -104,11 +104,7 @@ impl Compiler {
         if output.status.success() {
             return Ok(Ok(binary));
         }
-        let problems: Vec<_> = messages(&output.stderr)
-            .iter()
-            .filter_map(problem)
-            .collect();
-        Ok(Err(problems))
+        Ok(Err(problems(&messages(&output.stderr), &source)))
     }
 }
 
@@ -134,31 +130,45 @@ fn messages(output: &[u8]) -> Vec<Value> {
         .collect()
 }
 
-fn problem(message: &Value) -> Option<Problem> {
-    let level = message["level"].as_str()?;
-    if !level.starts_with("error") {
-        return None;
-    }
-    let spans = message["spans"].as_array()?;
-    let mut lines = Vec::new();
-    for wanted in [true, false] {
-        for span in spans.iter().filter(|span| span["is_primary"] == wanted) {
-            lines.extend(line_of(span));
+fn problems(messages: &[Value], source: &Path) -> Vec<Problem> {
+    let mut problems: Vec<Problem> = Vec::new();
+    for message in messages {
+        let text = message["message"].as_str().unwrap_or_default();
+        // Of an error in generic code a note of its own says which program it comes from.
+        if text.starts_with("the above error was encountered")
+            && let Some(last) = problems.last_mut()
+        {
+            last.lines.extend(lines(message, source));
+        }
+        let level = message["level"].as_str().unwrap_or_default();
+        if level.starts_with("error") && !text.starts_with("aborting due to") {
+            problems.push(Problem {
+                code: message["code"]["code"].as_str().unwrap_or("-").to_owned(),
+                message: text.to_owned(),
+                lines: lines(message, source),
+                text: String::new(),
+            });
         }
     }
-    Some(Problem {
-        code: message["code"]["code"].as_str().unwrap_or("-").to_owned(),
-        message: message["message"].as_str()?.to_owned(),
-        lines,
-        text: String::new(),
-    })
+    problems
+}
+
+/// The lines of the source that a message is about, its primary spans first.
+fn lines(message: &Value, source: &Path) -> Vec<usize> {
+    let spans = message["spans"].as_array().into_iter().flatten();
+    let (primary, other): (Vec<_>, Vec<_>) = spans.partition(|span| span["is_primary"] == true);
+    let all = primary.into_iter().chain(other);
+    all.filter_map(|span| line_of(span, source)).collect()
 }
 
 /// The line of a span, or of the outermost macro call that it comes from.
-fn line_of(span: &Value) -> Option<usize> {
+fn line_of(span: &Value, source: &Path) -> Option<usize> {
     let call = &span["expansion"]["span"];
     if call.is_object() {
-        return line_of(call);
+        return line_of(call, source);
     }
-    usize::try_from(span["line_start"].as_u64()?).ok()
+    let here = span["file_name"]
+        .as_str()
+        .is_some_and(|file| Path::new(file) == source);
+    here.then(|| usize::try_from(span["line_start"].as_u64()?).ok())?
 }

@@ -80,7 +80,7 @@ pub fn evaluate(
         for (at, mut problem) in located(&batch, problems)? {
             if left.contains(&at.program) {
                 left.retain(|index| *index != at.program);
-                problem.text = batch.line(problem.lines[0]);
+                problem.text = batch.line(problem.lines.first().copied().unwrap_or(0));
                 outcomes[at.program] = Outcome::Refused(problem);
             }
         }

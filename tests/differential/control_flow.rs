@@ -230,3 +230,44 @@ differential! {
         local.get() + double(1)
     }
 }
+
+differential! {
+    /// Found by a random program: what followed was taken for code that control never comes to.
+    fn an_else_that_leaves_inside_a_larger_initialiser_is_one_way_of_two() -> u32 {
+        let above = (if true {
+            let Some(Some(false)) = Some(Some(false)) else {
+                return 7;
+            };
+            0
+        } else {
+            return 3;
+        } > 4);
+        let borrowed = &mut noisy("temporary");
+        if above {
+            3
+        } else {
+            tick(1).await;
+            borrowed.touch();
+            7
+        }
+    }
+}
+
+differential! {
+    fn what_follows_an_else_that_continues_is_seen_to_move() -> usize {
+        let mut seen = 0;
+        let taken = noisy("taken");
+        let mut later = None;
+        tick(1).await;
+        for value in [None, Some(1), Some(2)] {
+            let Some(n) = value else { continue };
+            seen += n;
+            if n == 2 {
+                later = Some(taken);
+                break;
+            }
+        }
+        tick(1).await;
+        seen + later.map_or(0, |taken| taken.name().len())
+    }
+}

@@ -387,10 +387,14 @@ impl<'ast> Visit<'ast> for Ops<'_> {
     }
 
     fn visit_local(&mut self, local: &'ast syn::Local) {
-        visit::visit_local(self, local);
-        if let Some(init) = &local.init
-            && syntax::simple_binding(&local.pat).is_none()
-        {
+        let Some(init) = &local.init else { return };
+        self.visit_expr(&init.expr);
+        if let Some((_, diverge)) = &init.diverge {
+            // What it leaves by is one of two ways to go on.
+            let diverge = self.apart(|o| o.visit_expr(diverge));
+            self.found.push(Op::Branch(vec![diverge, Vec::new()]));
+        }
+        if syntax::simple_binding(&local.pat).is_none() {
             self.matched(&init.expr, &local.pat, init.diverge.is_none());
         }
     }
