@@ -63,8 +63,7 @@ pub fn of_statement(statement: &Statement, context: &Context<'_>) -> Vec<Op> {
         Statement::Let(l) => {
             ops.visit_expr(&l.value);
             if let Some(diverge) = &l.diverge {
-                let diverge = ops.apart(|o| o.visit_expr(diverge));
-                ops.found.push(Op::Branch(vec![diverge, Vec::new()]));
+                ops.perhaps(|o| o.visit_expr(diverge));
             }
             l.bindings.iter().for_each(|b| ops.push(*b, What::Filled));
         }
@@ -286,6 +285,12 @@ impl<'a> Ops<'a> {
         }
     }
 
+    /// A part of the code that may run or not.
+    fn perhaps(&mut self, visit: impl FnOnce(&mut Self)) {
+        let way = self.apart(visit);
+        self.found.push(Op::Branch(vec![way, Vec::new()]));
+    }
+
     fn branch(&mut self, e: &Expr) {
         match e {
             Expr::If(e) => {
@@ -308,18 +313,15 @@ impl<'a> Ops<'a> {
             }
             Expr::Let(e) => {
                 self.visit_expr(&e.expr);
-                let matched = self.apart(|o| o.matched(&e.expr, &e.pat, false));
-                self.found.push(Op::Branch(vec![matched, Vec::new()]));
+                self.perhaps(|o| o.matched(&e.expr, &e.pat, false));
             }
             Expr::Binary(e) => {
                 self.visit_expr(&e.left);
-                let right = self.apart(|o| o.visit_expr(&e.right));
-                self.found.push(Op::Branch(vec![right, Vec::new()]));
+                self.perhaps(|o| o.visit_expr(&e.right));
             }
             Expr::Try(e) => {
                 self.visit_expr(&e.expr);
-                self.found
-                    .push(Op::Branch(vec![vec![Op::Leave], Vec::new()]));
+                self.perhaps(|o| o.found.push(Op::Leave));
             }
             _ => {}
         }
@@ -391,8 +393,7 @@ impl<'ast> Visit<'ast> for Ops<'_> {
         self.visit_expr(&init.expr);
         if let Some((_, diverge)) = &init.diverge {
             // What it leaves by is one of two ways to go on.
-            let diverge = self.apart(|o| o.visit_expr(diverge));
-            self.found.push(Op::Branch(vec![diverge, Vec::new()]));
+            self.perhaps(|o| o.visit_expr(diverge));
         }
         if syntax::simple_binding(&local.pat).is_none() {
             self.matched(&init.expr, &local.pat, init.diverge.is_none());
