@@ -3,8 +3,9 @@
 use super::context::Context;
 use super::later::Later;
 use super::liveness::Liveness;
+use super::ops::Op;
 use super::run::Run;
-use super::uses::{self, Op};
+use super::uses;
 use crate::body::{LocalId, MentionId, MentionKind};
 use crate::cfg::*;
 use std::collections::{HashMap, HashSet};

@@ -5,7 +5,8 @@
 
 use super::context::Context;
 use super::later::{Later, Looks};
-use super::uses::{self, Op, Use, What};
+use super::ops::{Op, Use, What};
+use super::uses;
 use crate::body::{MentionId, MentionKind};
 use crate::cfg::*;
 use std::collections::{HashMap, HashSet};

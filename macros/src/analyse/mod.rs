@@ -11,6 +11,7 @@ mod flow;
 mod jumps;
 mod later;
 mod liveness;
+mod ops;
 mod run;
 mod uses;
 
@@ -228,15 +229,15 @@ fn storages(
 fn used(cfg: &Cfg, context: &Context<'_>, reachable: &HashSet<BlockId>) -> HashSet<LocalId> {
     let mut locals = HashSet::new();
     for block in reachable.iter().map(|id| cfg.block(*id)) {
-        let mut note = |used: &uses::Use| {
-            if used.what != uses::What::Ended {
+        let mut note = |used: &ops::Use| {
+            if used.what != ops::What::Ended {
                 locals.insert(used.local);
             }
         };
         for statement in &block.statements {
-            uses::each_use(&uses::of_statement(statement, context), &mut note);
+            ops::each_use(&uses::of_statement(statement, context), &mut note);
         }
-        uses::each_use(&uses::of_terminator(&block.terminator, context), &mut note);
+        ops::each_use(&uses::of_terminator(&block.terminator, context), &mut note);
         if let Terminator::Match(m) = &block.terminator {
             locals.extend(m.arms.iter().flat_map(|arm| arm.bindings.iter().copied()));
         }

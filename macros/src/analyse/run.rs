@@ -1,7 +1,7 @@
 //! Runs opaque code forwards over what each local holds.
 
 use super::flow::{Fill, Fillings};
-use super::uses::{Op, Use, What};
+use super::ops::{Op, Use, What};
 use crate::body::{LocalId, MentionId, MentionKind};
 use crate::cfg::BlockId;
 use std::collections::HashSet;

@@ -2,6 +2,7 @@
 
 use super::context::Context;
 use super::jumps::marked;
+use super::ops::{Op, Use, What, each_use};
 use crate::body::{FieldUse, LocalId, MentionId, MentionKind, marker};
 use crate::cfg::*;
 use crate::invocation::{self, Shape, shape};
@@ -9,52 +10,6 @@ use crate::parts::{self, Taken};
 use crate::syntax;
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
-
-#[derive(Clone, Copy)]
-pub struct Use {
-    pub local: LocalId,
-    pub what: What,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum What {
-    Mention(MentionKind, MentionId),
-    /// Parts leave it: on some path, on all. A field that is read by value, or, without a mention, what a pattern
-    /// moves.
-    Lost(Option<MentionId>, u64, u64),
-    /// A call on a field, which may consume it.
-    Received(MentionId, u64),
-    /// In a macro that nobody knows, and the parts that it may look at.
-    InMacro(MentionId, u64),
-    /// A field is assigned: these parts are there again.
-    Back(MentionId, u64),
-    /// A mention in a closure or block that runs later; one that consumes the local takes it where the
-    /// closure is made.
-    Inside(MentionId),
-    /// Gets its value: a `let`, or a marker of the lowering.
-    Filled,
-    /// In scope without a value.
-    Fresh,
-    /// Out of scope.
-    Ended,
-}
-
-/// The control flow of opaque code, as far as it matters to locals.
-pub enum Op {
-    Use(Use),
-    /// One of these runs.
-    Branch(Vec<Vec<Op>>),
-    /// Runs again and again until something leaves it.
-    Loop(u32, Vec<Op>),
-    /// A labelled block.
-    Block(u32, Vec<Op>),
-    Break(u32),
-    Continue(u32),
-    /// To another block of the graph.
-    Jump(BlockId),
-    /// Out of the function.
-    Leave,
-}
 
 pub fn of_statement(statement: &Statement, context: &Context<'_>) -> Vec<Op> {
     let mut ops = Ops::new(context);
@@ -120,17 +75,6 @@ pub fn locals_of(block: &Block, context: &Context<'_>) -> Vec<LocalId> {
         locals.extend(m.arms.iter().flat_map(|arm| arm.bindings.iter().copied()));
     }
     locals
-}
-
-pub fn each_use(ops: &[Op], see: &mut dyn FnMut(&Use)) {
-    for op in ops {
-        match op {
-            Op::Use(used) => see(used),
-            Op::Branch(ways) => ways.iter().for_each(|way| each_use(way, see)),
-            Op::Loop(_, body) | Op::Block(_, body) => each_use(body, see),
-            Op::Break(_) | Op::Continue(_) | Op::Jump(_) | Op::Leave => {}
-        }
-    }
 }
 
 struct Ops<'a> {
