@@ -79,7 +79,7 @@ pub(crate) fn ask<F: Future, R>(
 }
 
 /// Whether somebody wants to know who is at this place. Called by a machine that is resumed for the first time, which
-/// then introduces itself.
+/// then introduces itself by [`introduce_at`].
 #[inline(always)]
 pub fn is_asked<S>(place: *const S) -> bool {
     ASKED.get() == place.addr()
@@ -88,9 +88,15 @@ pub fn is_asked<S>(place: *const S) -> bool {
 /// Answers, if it was `body` that was asked about. Called by a coroutine when it is polled for the first time, before
 /// it polls anything else.
 pub(crate) fn introduce<C: Coroutine>(body: Pin<&mut C>) {
+    introduce_at::<C>(std::ptr::from_ref(&*body).addr());
+}
+
+/// The same for one that has its address only. Whoever calls it: what is asked about is a `C` or it is not.
+#[cold]
+#[inline(never)]
+pub(crate) fn introduce_at<C: Coroutine>(here: usize) {
     // Whoever it is: one has looked. What is asked for would have looked before anything in it.
     ASKED.set(NOBODY);
-    let here = std::ptr::from_ref(&*body).addr();
     let Slot::Asked(question) = SLOT.get() else {
         return;
     };

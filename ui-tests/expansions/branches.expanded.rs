@@ -482,6 +482,7 @@ fn route<'of_lock>(
                 move |
                     st: *mut RouteHeld<_, _, _, _, _, _, _, _, _, _, _>,
                     context: &mut __costate::Context<'_>,
+                    introduce: __costate::Introduce,
                 | -> __costate::Step<usize> {
                     unsafe {
                         let (
@@ -539,8 +540,7 @@ fn route<'of_lock>(
                                     }
                                     if at == 0 {
                                         if __costate::is_asked(st) {
-                                            __costate::forget(unwinding);
-                                            return __costate::Step::Asked;
+                                            introduce(st.addr());
                                         }
                                         requests_live.here();
                                         lock_live.here();

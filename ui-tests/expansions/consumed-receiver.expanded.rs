@@ -189,6 +189,7 @@ fn page<'of_address>(
                 move |
                     st: *mut PageHeld<_, _, _, _>,
                     context: &mut __costate::Context<'_>,
+                    introduce: __costate::Introduce,
                 | -> __costate::Step<Result<String, Error>> {
                     unsafe {
                         let (
@@ -220,8 +221,7 @@ fn page<'of_address>(
                             result = 'done: {
                                 if at == 0 {
                                     if __costate::is_asked(st) {
-                                        __costate::forget(unwinding);
-                                        return __costate::Step::Asked;
+                                        introduce(st.addr());
                                     }
                                     address_live.here();
                                     ::core::ptr::write(

@@ -126,6 +126,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                 move |
                     st: *mut CounterHeld<_, _>,
                     context: &mut __costate::Context<'_>,
+                    _introduce: __costate::Introduce,
                 | -> __costate::Step<(), u32> {
                     unsafe {
                         let (state_at, to_at, iterator_at) = CounterHeld::places(st);

@@ -225,6 +225,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                 move |
                     st: *mut EchoHeld<_, _, _, _, _, _>,
                     context: &mut __costate::Context<'_>,
+                    introduce: __costate::Introduce,
                 | -> __costate::Step<io::Result<u64>> {
                     unsafe {
                         let (
@@ -263,8 +264,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         let stream_ = &stream_at.of(st);
                                         let buf_ = &buf_at.of(st);
                                         if __costate::is_asked(st) {
-                                            __costate::forget(unwinding);
-                                            return __costate::Step::Asked;
+                                            introduce(st.addr());
                                         }
                                         stream_live.here();
                                         {

@@ -183,6 +183,7 @@ where
                 move |
                     st: *mut SendHeld<_, _, _, _>,
                     context: &mut __costate::Context<'_>,
+                    introduce: __costate::Introduce,
                 | -> __costate::Step<Result<&'x mut S, Error>> {
                     unsafe {
                         let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
@@ -218,8 +219,7 @@ where
                                     }
                                     if at == 0 {
                                         if __costate::is_asked(st) {
-                                            __costate::forget(unwinding);
-                                            return __costate::Step::Asked;
+                                            introduce(st.addr());
                                         }
                                         sink_live.here();
                                         parts_live.here();

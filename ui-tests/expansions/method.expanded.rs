@@ -218,6 +218,7 @@ impl Store {
                 move |
                     st: *mut GetHeld<_, _, _, _>,
                     context: &mut __costate::Context<'_>,
+                    introduce: __costate::Introduce,
                 | -> __costate::Step<Option<&'x Value>> {
                     unsafe {
                         let (
@@ -244,8 +245,7 @@ impl Store {
                                 if at == 0 {
                                     let this_ = &this_at.of(st);
                                     if __costate::is_asked(st) {
-                                        __costate::forget(unwinding);
-                                        return __costate::Step::Asked;
+                                        introduce(st.addr());
                                     }
                                     this_live.here();
                                     key_live.here();

@@ -104,6 +104,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                 move |
                     st: *mut PauseHeld<_>,
                     context: &mut __costate::Context<'_>,
+                    introduce: __costate::Introduce,
                 | -> __costate::Step<()> {
                     unsafe {
                         let (state_at, tick_future_at) = PauseHeld::places(st);
@@ -121,8 +122,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                             result = 'done: {
                                 if at == 0 {
                                     if __costate::is_asked(st) {
-                                        __costate::forget(unwinding);
-                                        return __costate::Step::Asked;
+                                        introduce(st.addr());
                                     }
                                     ::core::ptr::write(
                                         tick_future_at.of(st),

@@ -458,6 +458,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 move |
                     st: *mut OperandsHeld<_, _, _, _, _, _, _, _, _, _, _>,
                     context: &mut __costate::Context<'_>,
+                    introduce: __costate::Introduce,
                 | -> __costate::Step<u32> {
                     unsafe {
                         let (
@@ -505,8 +506,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                 if at == 0 {
                                     let list_ = &list_at.of(st);
                                     if __costate::is_asked(st) {
-                                        __costate::forget(unwinding);
-                                        return __costate::Step::Asked;
+                                        introduce(st.addr());
                                     }
                                     list_live.here();
                                     at_live.here();

@@ -33,6 +33,7 @@ impl Emitter<'_> {
         let step = self.step_type();
         let (st, at, context, unwinding) =
             (made("st"), made("at"), made("context"), made("unwinding"));
+        let introduce = self.introducer();
         let (state, held, generics) = (&self.names.state, self.held(), self.inferred());
         let (offsets, state_at) = (self.bind_offsets(), made("state_at"));
         let (field, returned) = (made("state"), made("Returned"));
@@ -46,7 +47,11 @@ impl Emitter<'_> {
         let repeat = (!self.gone_back_to.borrow().is_empty()).then(|| quote!(loop));
         quote! {
             #[inline(always)]
-            move |#st: *mut #held #generics, #context: &mut #private::Context<'_>| -> #step {
+            move |
+                #st: *mut #held #generics,
+                #context: &mut #private::Context<'_>,
+                #introduce: #private::Introduce,
+            | -> #step {
                 unsafe {
                     #offsets
                     let mut #at = u32::from((&raw const (*#st).#field).cast::<#width>().read());
@@ -111,19 +116,26 @@ impl Emitter<'_> {
         (declared, code)
     }
 
-    /// Whoever polls a coroutine for the first time may want to know that it is one: then it says so, and is polled again.
+    /// Whoever polls a coroutine for the first time may want to know that it is one: then it says so.
     fn introduction(&self) -> TokenStream {
         if self.function.yields.is_some() {
             return TokenStream::new();
         }
-        let private = &self.function.private;
-        let (st, unwinding) = (made("st"), made("unwinding"));
+        let (private, st, introduce) = (&self.function.private, made("st"), self.introducer());
         quote! {
             if #private::is_asked(#st) {
-                #private::forget(#unwinding);
-                return #private::Step::Asked;
+                #introduce(#st.addr());
             }
         }
+    }
+
+    /// What says who is there, which nobody asks of a generator.
+    fn introducer(&self) -> Ident {
+        made(if self.function.yields.is_some() {
+            "_introduce"
+        } else {
+            "introduce"
+        })
     }
 
     /// The items that an arm sees.

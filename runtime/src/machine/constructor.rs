@@ -10,7 +10,7 @@ use core::mem::{ManuallyDrop, size_of, transmute_copy};
 use core::task::{Context, Poll};
 
 use super::machine::Machine;
-use super::op::{Op, Step};
+use super::op::{Introduce, Op, Step};
 
 /// What a step function takes: the arguments of one call, and that they outlive `'x`, which is so implied and need not
 /// stand in a where clause. (In one, `'x` would be early-bound, and `Send` asked at one lifetime only.)
@@ -79,7 +79,13 @@ pub trait Resumable {
     /// What the function returns.
     type Return;
     /// Runs on to the next suspension, or to the end.
-    fn resume(&mut self, context: &mut Context<'_>) -> Step<Self::Return, Self::Yield>;
+    ///
+    /// A coroutine that runs for the first time while somebody asks for it calls `introduce` before anything else.
+    fn resume(
+        &mut self,
+        context: &mut Context<'_>,
+        introduce: Introduce,
+    ) -> Step<Self::Return, Self::Yield>;
     /// Does what it is asked; pending while an awaited child is being cancelled.
     fn settle(&mut self, op: Op<'_, '_>) -> Poll<()>;
 }
@@ -108,7 +114,7 @@ unsafe impl<S: Sync, F, G> Sync for Stateful<S, F, G> {}
 #[inline(always)]
 pub const unsafe fn step<S, R, Y, F, G>(state: S, resume: F, settle: G) -> Stateful<S, F, G>
 where
-    F: FnMut(*mut S, &mut Context<'_>) -> Step<R, Y>,
+    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
     G: FnMut(*mut S, Op<'_, '_>) -> Poll<()>,
 {
     Stateful {
@@ -120,15 +126,15 @@ where
 
 impl<S, R, Y, F, G> Resumable for Stateful<S, F, G>
 where
-    F: FnMut(*mut S, &mut Context<'_>) -> Step<R, Y>,
+    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
     G: FnMut(*mut S, Op<'_, '_>) -> Poll<()>,
 {
     type Yield = Y;
     type Return = R;
 
     #[inline(always)]
-    fn resume(&mut self, context: &mut Context<'_>) -> Step<R, Y> {
-        (self.resume)(&raw mut self.state, context)
+    fn resume(&mut self, context: &mut Context<'_>, introduce: Introduce) -> Step<R, Y> {
+        (self.resume)(&raw mut self.state, context, introduce)
     }
 
     #[inline(always)]

@@ -16,7 +16,7 @@ use core::task::{Context, Poll};
 
 use super::constructor::{Constructor, Resumable, relived};
 use super::machine::AtEveryLife;
-use super::op::{Op, Step};
+use super::op::{Op, Step, nobody};
 use super::{Coroutine, Frame, Generator, Resumed};
 use crate::introduce::{introduce, is_asked};
 
@@ -49,7 +49,8 @@ trait ErasedStep {
 
 impl<S: Resumable> ErasedStep for S {
     unsafe fn resume(&mut self, context: &mut Context<'_>, answer: *mut ()) {
-        let given = Resumable::resume(self, context);
+        // It is the box that answers.
+        let given = Resumable::resume(self, context, nobody);
         // SAFETY: the caller says that there is room for it.
         unsafe { answer.cast::<Step<S::Return, S::Yield>>().write(given) }
     }
@@ -138,7 +139,7 @@ impl<F, A, R, L> Future for MachineInABox<F, A, Infallible, R, L> {
         }
         match self.run(cx) {
             Step::Complete(value) => Poll::Ready(value),
-            Step::Pending | Step::Asked => Poll::Pending,
+            Step::Pending => Poll::Pending,
             Step::Yielded(never) => match never {},
         }
     }
@@ -163,7 +164,7 @@ impl<F, A, Y, R, L> Generator for MachineInABox<F, A, Y, R, L> {
         match self.run(&mut context) {
             Step::Yielded(value) => Resumed::Yielded(value),
             Step::Complete(value) => Resumed::Complete(value),
-            Step::Pending | Step::Asked => super::generator::suspended_otherwise(),
+            Step::Pending => super::generator::suspended_otherwise(),
         }
     }
 

@@ -9,7 +9,7 @@ use core::task::{Context, Waker};
 use super::Frame;
 use super::constructor::Constructor;
 use super::machine::Machine;
-use super::op::{Op, Step};
+use super::op::{Op, Step, nobody};
 
 /// What a generator answers to [`Generator::resume`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,10 +90,10 @@ where
     #[inline]
     fn resume(self: Pin<&mut Self>) -> Resumed<Self::Yield, Self::Return> {
         let mut context = Context::from_waker(Waker::noop());
-        match Machine::resume(self, &mut context) {
+        match Machine::resume(self, &mut context, nobody) {
             Step::Yielded(value) => Resumed::Yielded(value),
             Step::Complete(value) => Resumed::Complete(value),
-            Step::Pending | Step::Asked => suspended_otherwise(),
+            Step::Pending => suspended_otherwise(),
         }
     }
 

@@ -13,9 +13,9 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use super::constructor::{Constructor, Resumable, relived};
-use super::op::{Op, Step};
+use super::op::{Introduce, Op, Step};
 use super::{Coroutine, Frame};
-use crate::introduce::introduce;
+use crate::introduce::introduce_at;
 
 /// The state machine of one call of a coroutine function.
 ///
@@ -85,11 +85,15 @@ where
     }
 
     #[inline(always)]
-    pub(super) fn resume(self: Pin<&mut Self>, context: &mut Context<'_>) -> Step<R, Y> {
+    pub(super) fn resume(
+        self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        introduce: Introduce,
+    ) -> Step<R, Y> {
         // SAFETY: the step is called where it is and never moved out.
         let step = unsafe { &mut self.get_unchecked_mut().step };
         // SAFETY: whoever made the machine says that these are what the step hands out, at its true lifetimes.
-        unsafe { relived(step.resume(context)) }
+        unsafe { relived(step.resume(context, introduce)) }
     }
 
     #[inline(always)]
@@ -116,25 +120,13 @@ where
     type Output = R;
 
     #[inline]
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
-        match self.as_mut().resume(cx) {
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
+        match self.resume(cx, introduce_at::<Self>) {
             Step::Complete(value) => Poll::Ready(value),
             Step::Pending => Poll::Pending,
             Step::Yielded(never) => match never {},
-            Step::Asked => answer_and_poll(self, cx),
         }
     }
-}
-
-/// Says who is there to the one that polls for the first time and wants to know.
-#[cold]
-#[inline(never)]
-fn answer_and_poll<C: Coroutine>(
-    mut machine: Pin<&mut C>,
-    cx: &mut Context<'_>,
-) -> Poll<C::Output> {
-    introduce(machine.as_mut());
-    machine.poll(cx)
 }
 
 impl<'frame, F, A, R, L> Coroutine for Machine<'frame, F, A, Infallible, R, L>

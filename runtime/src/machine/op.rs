@@ -26,9 +26,13 @@ pub enum Step<R, Y = Infallible> {
     Pending,
     /// Suspended at a `yield_!`.
     Yielded(Y),
-    /// Not resumed, though it was to be for the first time: somebody asks who is there. Only of coroutines.
-    Asked,
 }
+
+/// Says what is at an address, to the one who polls it for the first time and wants to know. Only of coroutines.
+pub type Introduce = fn(usize);
+
+/// Where nobody is to answer.
+pub(super) fn nobody(_: usize) {}
 
 impl<'a, 'b> Op<'a, 'b> {
     /// By what context to cancel the child (none: just drop what is held), and whom to report to instead.
