@@ -297,4 +297,7 @@ pub mod marker {
     /// `__costate_alias!([x = m5, ..] mac!(..))`: made by `resolve` where a string inside a macro
     /// that it does not know says `{x}`; `mac!(..)` with `x` in scope as a reference to the local.
     pub const ALIAS: &str = "__costate_alias";
+    /// `__costate_pins!(path::pin, _, x, y)`: made by `parse` before what `path::pin!(x, y);` stands for, or with
+    /// `let` for the `_` before what `path::pin! { let x = ..; }` does. For the twin alone.
+    pub const PINS: &str = "__costate_pins";
 }

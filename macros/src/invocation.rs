@@ -74,7 +74,7 @@ pub fn shape(path: &syn::Path) -> Shape {
             Shape::Marker
         }
         marker::TYPED | marker::FAILED => Shape::Marker,
-        marker::JUMP | marker::VALUE | marker::ALIAS => Shape::Marker,
+        marker::JUMP | marker::VALUE | marker::ALIAS | marker::PINS => Shape::Marker,
         "yield_" => Shape::Expressions(MentionKind::Value),
         "bail" | "ensure" | "try" | "ready" => Shape::HidesReturn,
         _ if path.segments.len() > 1 && !standard => Shape::Unknown,

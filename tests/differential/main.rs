@@ -49,6 +49,7 @@ mod operands;
 mod panics;
 mod parts;
 mod patterns;
+mod pins;
 mod places;
 mod programs;
 mod question;

@@ -4,7 +4,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprMacro, Item, Pat, Stmt, UseTree};
 
 use super::{Resolver, plain};
-use crate::body::{Capture, Closure, LocalId, MentionId, MentionKind};
+use crate::body::{Capture, Closure, LocalId, MentionId, MentionKind, marker};
 use crate::invocation::{Shape, shape, substitute};
 
 impl VisitMut for Resolver<'_> {
@@ -14,6 +14,9 @@ impl VisitMut for Resolver<'_> {
             let last = block.stmts.len().saturating_sub(1);
             let mut statements = Vec::with_capacity(block.stmts.len());
             for (at, mut stmt) in std::mem::take(&mut block.stmts).into_iter().enumerate() {
+                if is_for_the_twin(&stmt) {
+                    continue;
+                }
                 statements.extend(this.pinned(&mut stmt));
                 this.statement(&mut stmt, at == last);
                 statements.push(stmt);
@@ -207,6 +210,10 @@ fn match_kind(pattern: &Pat) -> MentionKind {
         Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => MentionKind::Value,
         _ => MentionKind::Scrutinee,
     }
+}
+
+fn is_for_the_twin(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::Macro(of) if of.mac.path.is_ident(marker::PINS))
 }
 
 fn is_local_place(expr: &Expr) -> bool {

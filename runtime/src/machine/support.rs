@@ -24,8 +24,8 @@ pub use super::segment::{
 };
 pub use super::slot::{At, Held, Live, Slot};
 pub use super::twin::{
-    Local, Output, Returns, Yield, any, cancelled, check, local, never_reached, resumed, spelled,
-    yielded,
+    Local, Output, Pinnable, Returns, Yield, any, cancelled, check, local, never_reached, pinned,
+    resumed, spelled, yielded,
 };
 pub use crate::introduce::is_asked;
 
