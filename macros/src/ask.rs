@@ -34,13 +34,17 @@ pub fn callee(call: &ExprCall) -> bool {
     call.args.len() <= AT_MOST && !call.args.iter().any(contains_closure)
 }
 
-/// Whether a closure stands in `expr`, whose types may come from where it is passed to.
+/// Whether a closure stands in `expr` the types of whose parameters come from where it is passed to. (Of what is an
+/// argument in a call of a method that is that method.)
 pub fn contains_closure(expr: &Expr) -> bool {
     struct Finder(bool);
     impl Visit<'_> for Finder {
-        fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {
-            self.0 = true;
+        fn visit_expr_closure(&mut self, closure: &syn::ExprClosure) {
+            let is_typed = |input: &syn::Pat| matches!(input, syn::Pat::Type(_));
+            self.0 |= !closure.inputs.iter().all(is_typed);
         }
+
+        fn visit_expr_method_call(&mut self, _: &ExprMethodCall) {}
     }
     let mut finder = Finder(false);
     finder.visit_expr(expr);

@@ -27,6 +27,7 @@ mod calls;
 mod cancellation;
 mod captures;
 mod chains;
+mod closure_arguments;
 mod control_flow;
 mod drops;
 mod expected;
