@@ -1,6 +1,6 @@
 //! Which calls rustc is asked about: whether they consume their receiver.
 //!
-//! Methods of the standard library are known by name.
+//! Methods of the standard library are known by name, and macros that log.
 //! A by-reference name is never asked about: a by-value method of that name on a user's type is a
 //! compile error in the machine (`{ x }.m()` says it). A by-value name moves only what is of the
 //! type that has it.
@@ -83,6 +83,28 @@ pub fn by_value(name: &str) -> ByValue {
 pub fn is_by_ref(name: &str) -> bool {
     BY_REF.contains(&name) || name.starts_with("as_") || name.starts_with("is_some_and_ref")
 }
+
+/// Whether a macro has the name of one that logs: that only reads what it is given, some of it by name.
+pub fn logs(path: &syn::Path) -> bool {
+    LOGGING.contains(&crate::syntax::macro_name(path).as_str())
+}
+
+/// Those of tracing and of log.
+const LOGGING: &[&str] = &[
+    "trace",
+    "debug",
+    "info",
+    "warn",
+    "error",
+    "event",
+    "span",
+    "trace_span",
+    "debug_span",
+    "info_span",
+    "warn_span",
+    "error_span",
+    "log",
+];
 
 const OPTION: &[&str] = &[
     "and",

@@ -33,6 +33,8 @@ pub struct Local {
     pub unique: bool,
     /// A local `macro_rules!` names it, so it has to be a slot for the whole function.
     pub in_local_macro: bool,
+    /// It may be assigned, or is a reference that its pattern makes.
+    pub mutable: bool,
     /// What a guard of its own arm sees of a binding: in its slot is where the value lies.
     pub seen: bool,
     /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
@@ -134,6 +136,7 @@ impl Local {
             plain_data: false,
             unique: false,
             in_local_macro: false,
+            mutable: false,
             seen: false,
             closure: None,
         }

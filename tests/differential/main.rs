@@ -40,6 +40,7 @@ mod invocations;
 mod larger;
 mod loops;
 mod macros;
+mod macros_by_name;
 mod methods;
 mod mixtures;
 mod moves;

@@ -81,25 +81,11 @@ impl Resolver<'_> {
                     attrs: std::mem::take(&mut stmt_macro.attrs),
                     mac: stmt_macro.mac.clone(),
                 });
-                self.macro_statement(&mut expr);
                 let ends = last && semi.is_none();
+                self.expression(&mut expr, MentionKind::Value);
                 *stmt = Stmt::Expr(expr, (!ends).then(|| semi.unwrap_or_default()));
             }
-            Stmt::Expr(expr @ Expr::Macro(_), _) => self.macro_statement(expr),
             Stmt::Expr(expr, _) => self.expression(expr, MentionKind::Value),
-        }
-    }
-
-    /// In parentheses an unknown macro is an expression: one that declares a local is an error
-    /// there, and not a local that ends with a block of the machine.
-    fn macro_statement(&mut self, expr: &mut Expr) {
-        let Expr::Macro(invocation) = &*expr else {
-            return;
-        };
-        let unknown = shape(&invocation.mac.path) == Shape::Unknown;
-        self.expression(expr, MentionKind::Value);
-        if unknown {
-            *expr = syn::parse_quote!((#expr));
         }
     }
 

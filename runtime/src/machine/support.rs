@@ -14,6 +14,7 @@ pub use super::failed::Failed;
 pub use super::head::Head;
 pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
+pub use super::named;
 pub use super::op::{Introduce, Op, Step};
 pub use super::operand;
 pub use super::parts::{Choice, LiveParts, Told};

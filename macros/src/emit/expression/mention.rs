@@ -70,6 +70,7 @@ impl Pass<'_, '_> {
         let (local, at) = (mention.local, made_at(span));
         let by_value = mention.within == MentionKind::Value && !mention.projected();
         match self.form(local) {
+            _ if self.named.contains(&id) => self.rewriter.user(local, span).into_token_stream(),
             Form::Plain => self.rewriter.user(local, span).into_token_stream(),
             Form::Owned(name) => name.into_token_stream(),
             Form::Spot(name) if self.receivers.contains(&id) => {
