@@ -64,7 +64,10 @@ impl<'ast> Visit<'ast> for Refusal<'_> {
     fn visit_stmt(&mut self, statement: &'ast Stmt) {
         if let Stmt::Item(Item::Macro(rules)) = statement
             && let Some(name) = &rules.ident
-            && invocation::shape(&name.clone().into()) != Shape::Unknown
+            && !matches!(
+                invocation::shape(&name.clone().into()),
+                Shape::Unknown | Shape::HidesReturn
+            )
         {
             self.sink.error(
                 name.span(),
