@@ -16,6 +16,7 @@
 #![allow(non_upper_case_globals, non_camel_case_types, dropping_copy_types)]
 #![allow(clippy::all)]
 
+mod alternatives;
 mod arrays;
 mod asserts;
 mod assignments;

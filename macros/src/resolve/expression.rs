@@ -3,7 +3,7 @@
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprPath, FieldValue, Member, Pat, UnOp};
 
-use super::Resolver;
+use super::{Resolver, alternatives};
 use super::field::Access;
 use crate::body::MentionKind::{self, Assign, Place, Receiver, Scrutinee, Value};
 use crate::body::{Capture, FieldUse};
@@ -194,6 +194,7 @@ impl Resolver<'_> {
             }
             Expr::Match(match_) => {
                 self.expression(&mut match_.expr, Scrutinee);
+                alternatives::split(&mut match_.arms);
                 match_.arms.iter_mut().for_each(|arm| self.arm(arm));
             }
             other => self.captures(other),

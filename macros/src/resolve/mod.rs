@@ -17,6 +17,7 @@ use syn::{Ident, Pat};
 
 use crate::body::{Body, Capture, Local, LocalId, Mention, MentionId, MentionKind};
 
+mod alternatives;
 mod block;
 #[cfg(test)]
 mod dump;
