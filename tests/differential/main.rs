@@ -26,6 +26,7 @@ mod bindings;
 mod borrows;
 mod calls;
 mod cancellation;
+mod captured_fields;
 mod captures;
 mod chains;
 mod closure_arguments;

@@ -213,6 +213,7 @@ impl Liveness {
             | What::Lost(Some(id), ..)
             | What::Received(id, _)
             | What::InMacro(id, _)
+            | What::Fields(id)
             | What::Inside(id) => {
                 see(used, set);
                 self.looks.looked_at(id, used.local, set);

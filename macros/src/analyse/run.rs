@@ -102,6 +102,7 @@ impl<'a> Run<'a> {
             {
                 state.get(local).or(Fill::MOVED)
             }
+            What::Fields(_) => state.get(local).or(Fill::PERHAPS),
             What::Lost(_, some, all) => state.get(local).without(some, all),
             What::Received(id, bits) if self.asked.contains(&id) => {
                 state.get(local).without(bits, 0)

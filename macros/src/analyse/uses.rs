@@ -119,6 +119,7 @@ impl<'a> Ops<'a> {
                 }
                 _ => What::Mention(kind, id),
             },
+            (_, MentionKind::Capture) if mention.projected() => What::Fields(id),
             // A capture by value is read when the closure is made.
             (_, kind @ MentionKind::Capture) => What::Mention(kind, id),
             _ => What::Inside(id),

@@ -3,8 +3,8 @@
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprPath, FieldValue, Member, Pat, UnOp};
 
-use super::{Resolver, alternatives};
 use super::field::Access;
+use super::{Resolver, alternatives};
 use crate::body::MentionKind::{self, Assign, Place, Receiver, Scrutinee, Value};
 use crate::body::{Capture, FieldUse};
 use crate::parts::{FieldPath, Step};

@@ -4,15 +4,16 @@
 //! as the machine, or, of a local that it uses by value, what rustc says: see `machine::closure`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::Expr;
+use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
+use syn::{Expr, Member};
 
 use super::mention::{Form, direct};
 use super::pass::Pass;
 use crate::ask::{ByValue, by_value, is_by_ref};
 use crate::body::{LocalId, Mention, MentionId, MentionKind};
+use crate::parts::Step;
 
 impl Pass<'_, '_> {
     /// The closure with what it captures before it; `None` if it stands as it is (but for its
@@ -104,9 +105,11 @@ impl Pass<'_, '_> {
             Form::Spot(spot) => quote!(#spot.value()),
             Form::Slot if parts && !self.rewriter.body.local(local).plain_data => {
                 let (place, live) = (names.place(local), names.live(local));
+                let (declared, fields) = self.captured_fields(local, uses);
                 quote!({
-                    use #private::closure::{TakeParts as _, TakePointer as _};
-                    (&&#private::Parts(*#place, #live)).take()
+                    use #private::closure::{TakeBoth as _, TakeFields as _, TakePointer as _};
+                    #declared
+                    (&&&#private::Parts(*#place, #live)).take(|| #fields)
                 })
             }
             Form::Slot => {
@@ -115,6 +118,46 @@ impl Pass<'_, '_> {
             }
         };
         Some((quote!(let mut #name = #value;), Form::Owned(name)))
+    }
+
+    /// Copies of the fields that a `move` closure mentions of a local, as something with fields of the same names, and
+    /// the type that this has. Where the whole is mentioned it is the whole.
+    fn captured_fields(&self, local: LocalId, uses: &[&Mention]) -> (TokenStream, TokenStream) {
+        let private = self.rewriter.private;
+        let place = self.place(local, Span::mixed_site());
+        let copy = |of: &TokenStream| quote!(#private::closure::captured_field(&raw const #of));
+        let mut members: Vec<&Member> = Vec::new();
+        for mention in uses.iter().filter(|m| m.kind == MentionKind::Capture) {
+            match mention.path.0.first() {
+                Some(Step::Member(member)) if members.contains(&member) => {}
+                Some(Step::Member(member)) => members.push(member),
+                _ => return (TokenStream::new(), copy(&place)),
+            }
+        }
+        let types: Vec<_> = (0..members.len())
+            .map(|at| format_ident!("Captured{at}", span = Span::mixed_site()))
+            .collect();
+        let named = members.iter().filter(|m| matches!(m, Member::Named(_)));
+        if named.count() == members.len() {
+            let copies = members.iter().map(|member| copy(&quote!(#place.#member)));
+            return (
+                quote!(struct Captured<#(#types),*> { #(#members: #types),* }),
+                quote!(Captured { #(#members: #copies),* }),
+            );
+        }
+        let count = members.iter().map(|member| match member {
+            Member::Unnamed(index) => index.index as usize + 1,
+            Member::Named(_) => 0,
+        });
+        // No tuple has more, and a number that the user mistook is no reason to write them all.
+        let elements = (0..count.max().unwrap_or(0).min(64)).map(|at| {
+            let member = Member::Unnamed(at.into());
+            match members.contains(&&member) {
+                true => copy(&quote!(#place.#member)),
+                false => quote!(()),
+            }
+        });
+        (TokenStream::new(), quote!((#(#elements,)*)))
     }
 
     fn captured_as_used(
