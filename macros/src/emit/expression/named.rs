@@ -13,6 +13,7 @@ use syn::{Expr, Lifetime, Macro};
 
 use super::mention::{Form, direct};
 use super::pass::{Pass, Whole, made_at};
+use crate::ask;
 use crate::body::{LocalId, MentionId};
 use crate::invocation::Arguments;
 
@@ -60,7 +61,9 @@ impl Pass<'_, '_> {
             }
         }
         let is_unknown = |local: &LocalId| !body.local(*local).plain_data;
-        let is_alone = locals.iter().filter(|(l, _)| is_unknown(l)).count() == 1;
+        // Each that is asked about doubles the text, and what logs only reads.
+        let unknown = locals.iter().filter(|(l, _)| is_unknown(l)).count();
+        let asks = unknown == 1 && !ask::logs(&mac.path);
         let label = Lifetime::new("'named", Span::mixed_site());
         let (guarded, copied): (Vec<_>, Vec<_>) = locals
             .into_iter()
@@ -84,9 +87,7 @@ impl Pass<'_, '_> {
             true => mac.clone(),
             false => quote!(#label: { #in_guards }),
         };
-        let asked = guarded
-            .iter()
-            .find(|(local, _)| is_alone && is_unknown(local));
+        let asked = guarded.iter().find(|(local, _)| asks && is_unknown(local));
         let named = match asked {
             Some(asked) => self.asked_name(&mac, &guarded, asked, &in_guards),
             None => in_guards,
