@@ -177,3 +177,30 @@ fn expanding_twice_gives_the_same() {
         );
     }
 }
+
+/// The lines of a text without their indentation.
+fn unindented(text: &str) -> String {
+    text.lines().map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn the_readme_shows_what_is_really_written() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("../README.md")).expect("the README");
+    let written =
+        fs::read_to_string(root.join("expansions/echo.expanded.rs")).expect("it is there");
+    let written = unindented(&written);
+    let shown: Vec<&str> = readme
+        .split("```rust,ignore\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("\n```").next())
+        .filter(|block| block.contains("__costate"))
+        .collect();
+    assert_eq!(shown.len(), 2, "the README shows the state and an arm");
+    for block in shown {
+        assert!(
+            written.contains(&unindented(block)),
+            "the README shows what is not in echo.expanded.rs:\n{block}"
+        );
+    }
+}
