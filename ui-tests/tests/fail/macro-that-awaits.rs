@@ -1,12 +1,5 @@
 //! Macros of other crates of which it is known that they await in their expansion.
 
-mod tokio {
-    macro_rules! join {
-        ($($future:expr),*) => { ($($future.await,)*) };
-    }
-    pub(crate) use join;
-}
-
 async fn one() -> u32 {
     1
 }
