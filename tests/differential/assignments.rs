@@ -260,7 +260,7 @@ differential! {
         let mut v = vec![0u8, 1, 2];
         let (mut a, mut b) = (0, 0);
         (v[after(1, 1usize).await], (a, ..), *after(1, &mut b).await) = (after(1, 3).await, (4usize, 5, 6), 9usize);
-        let unit = ((v[after(1, 2usize).await], _) = (4, noisy("dropped")));
+        let unit = { (v[after(1, 2usize).await], _) = (4, noisy("dropped")) };
         tick(1).await;
         a + b + v[1] as usize
     }
