@@ -100,6 +100,8 @@ pub enum FieldUse {
     Assigned(FieldPath),
     /// `x.left.m()`, `(x.left)(..)`: whether the call consumes is rustc's to say.
     Received(FieldPath),
+    /// `move || x.left.m()`: by a closure that is `move`. Of a pointer that is all of it.
+    Captured(FieldPath),
     /// `match x.left { .. }`: the patterns may move parts out.
     Matched(FieldPath),
 }
@@ -110,6 +112,7 @@ impl FieldUse {
             FieldUse::Moved(path)
             | FieldUse::Assigned(path)
             | FieldUse::Received(path)
+            | FieldUse::Captured(path)
             | FieldUse::Matched(path) => path,
         }
     }

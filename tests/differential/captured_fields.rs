@@ -103,3 +103,64 @@ differential! {
         g().scale + n
     }
 }
+
+differential! {
+    fn a_move_closure_takes_fields() -> usize {
+        let p = pair("l", "r");
+        tick(1).await;
+        let c = move || { p.left.touch(); p.left.name().len() };
+        tick(1).await;
+        let n = c();
+        p.right.touch();
+        tick(1).await;
+        drop(c);
+        tick(1).await;
+        n
+    }
+}
+
+differential! {
+    fn a_block_takes_fields() -> usize {
+        let p = pair("l", "r");
+        let mut q = (noisy("0"), noisy("1"), 4usize);
+        tick(1).await;
+        let f = async move { p.left.touch(); tick(1).await; q.1.rename("one"); q.2 + p.left.name().len() };
+        tick(1).await;
+        let n = f.await;
+        q.1 = noisy("again");
+        tick(1).await;
+        n
+    }
+}
+
+differential! {
+    fn fields_are_taken_on_a_branch() -> usize {
+        let p = pair("l", "r");
+        let b = Box::new(pair("bl", "br"));
+        let mut f: Option<Box<dyn FnOnce() -> usize>> = None;
+        let mut n = 0;
+        if after(1, true).await {
+            let g = move || { p.left.touch(); p.left.name().len() };
+            tick(1).await;
+            n += g();
+        } else {
+            n += p.right.name().len();
+        }
+        if n == 1 {
+            f = Some(Box::new(move || b.left.name().len()));
+        }
+        tick(1).await;
+        n + f.map_or(0, |f| f())
+    }
+}
+
+differential! {
+    fn a_shared_pointer_is_taken_whole() -> usize {
+        let b = Rc::new(pair("l", "r"));
+
+        tick(1).await;
+        let f = move || { b.left.touch(); b.right.name().len() };
+        tick(1).await;
+        f()
+    }
+}

@@ -235,7 +235,11 @@ impl Resolver<'_> {
         } else {
             Capture::AsUsed
         });
+        let first = self.mentions.len();
         self.scoped(inside);
         self.closures.pop();
+        if by_move && self.closures.is_empty() {
+            self.captured_fields(first);
+        }
     }
 }

@@ -3,8 +3,8 @@
 use syn::Expr;
 
 use super::Resolver;
-use crate::body::FieldUse;
-use crate::body::MentionKind::{Place, Value};
+use crate::body::MentionKind::{self, Place, Value};
+use crate::body::{FieldUse, Mention};
 use crate::parts::{FieldPath, Step};
 
 /// What the walk is going down to the base of.
@@ -40,6 +40,22 @@ impl Resolver<'_> {
         let may_move = FieldPath::of(scrutinee).is_some() && self.closures.is_empty();
         if may_move && crate::syntax::takes_whole(pattern) && !binds_simply(pattern) {
             *scrutinee = syn::parse_quote!({ #scrutinee });
+        }
+    }
+
+    /// The closure that was walked captures fields of the locals of which it mentions nothing else.
+    pub fn captured_fields(&mut self, first: usize) {
+        let captured = |m: &Mention| m.kind == MentionKind::Capture;
+        let is_field = |m: &Mention| matches!(m.path.0.first(), Some(Step::Member(_)));
+        let mentions = &mut self.mentions[first..];
+        let whole = mentions.iter().filter(|m| captured(m) && !is_field(m));
+        let whole: Vec<_> = whole.map(|m| m.local).collect();
+        let of_fields = |m: &&mut Mention| captured(m) && !whole.contains(&m.local);
+        for mention in mentions.iter_mut().filter(of_fields) {
+            // Of a field of a field only the first may be a pointer's.
+            if mention.path.0.len() == 1 {
+                mention.field = Some(FieldUse::Captured(mention.path.clone()));
+            }
         }
     }
 

@@ -187,9 +187,12 @@ fn move_closures_take_first() {
             g({
                 let mut a_ = a_live.take();
                 let mut b_ = {
-                    use p::closure::{TakeBoth as _, TakeFields as _, TakePointer as _};
+                    use p::closure::{
+                        TakeBoth as _, TakeCopy as _, TakeFields as _, TakePointer as _,
+                    };
                     struct Captured<Captured0> { f: Captured0 }
-                    (&&&p::Parts(*b_at, b_live)).take(|| Captured {
+                    let parts = &&&&p::Parts(*b_at, b_live);
+                    parts.take(|| Captured {
                         f: p::closure::captured_field(&raw const (*(*b_at)).f)
                     })
                 };
