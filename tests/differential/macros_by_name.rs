@@ -123,3 +123,14 @@ differential! {
         k + text.len()
     }
 }
+
+differential! {
+    fn plain_data_are_named_within_larger_expressions() -> usize {
+        let n = 3usize;
+        let text = "text";
+        tick(1).await;
+        let k = 1 + twice!(n, n) + show!(text).len();
+        tick(1).await;
+        k + twice!(n, n)
+    }
+}

@@ -28,9 +28,12 @@ impl Pass<'_, '_> {
         }
         let whole = std::mem::take(&mut self.statement);
         let mut arguments = Arguments::parse(mac);
-        let logs = ask::logs(&mac.path);
-        let named = match unknown == 1 && (whole != Whole::No || logs) {
-            true => self.names_in(&arguments, logs),
+        let whole = match ask::logs(&mac.path) {
+            true if whole == Whole::No => Whole::Value,
+            _ => whole,
+        };
+        let named = match unknown == 1 {
+            true => self.names_in(&arguments, ask::logs(&mac.path), whole),
             false => Vec::new(),
         };
         self.named.extend(named.iter().map(|(id, _)| *id));

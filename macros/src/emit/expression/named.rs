@@ -4,7 +4,7 @@
 //! type, to be read: `match PLACE { x if { break 'named mac!(x) } => .. }`. So an argument that is nothing but the name
 //! of a local that nobody can assign is given as that. A `&mut` is named by a copy. What is `mut` stays a place, which a
 //! macro that takes an expression may change. The macro has to be all of its statement, or one
-//! that logs: its temporaries end with it.
+//! that logs: its temporaries end with it. Within a larger expression plain data are named by a copy.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -22,7 +22,7 @@ pub type NamedMention = (MentionId, Span);
 
 impl Pass<'_, '_> {
     /// The mentions among the arguments of an unknown macro that are to be names; `logs` if it only reads.
-    pub fn names_in(&self, arguments: &Arguments, logs: bool) -> Vec<NamedMention> {
+    pub fn names_in(&self, arguments: &Arguments, logs: bool, whole: Whole) -> Vec<NamedMention> {
         let lone: Vec<_> = match arguments {
             Arguments::List(list) => {
                 let names = list.iter().filter(|a| matches!(a.value, Expr::Path(_)));
@@ -35,6 +35,11 @@ impl Pass<'_, '_> {
         let named = lone
             .into_iter()
             .filter(|(id, _, is_read)| self.may_be_named(*id, logs || *is_read));
+        let is_copied = |id: MentionId| {
+            let body = self.rewriter.body;
+            body.local(body.mention(id).local).plain_data
+        };
+        let named = named.filter(|(id, ..)| whole != Whole::No || is_copied(*id));
         named.map(|(id, span, _)| (id, span)).collect()
     }
 
@@ -67,7 +72,7 @@ impl Pass<'_, '_> {
         let label = Lifetime::new("'named", Span::mixed_site());
         let (guarded, copied): (Vec<_>, Vec<_>) = locals
             .into_iter()
-            .partition(|(local, _)| !body.local(*local).unique);
+            .partition(|(local, _)| whole != Whole::No && !body.local(*local).unique);
         let (mac, leave) = match whole {
             Whole::Statement if self.names_all(mac, named) => {
                 let names = guarded.iter().chain(&copied).map(|(_, name)| name);

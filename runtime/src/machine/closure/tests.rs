@@ -1,9 +1,9 @@
 //! Tests of what closures capture.
 
 use super::*;
-use std::sync::Arc;
 use crate::machine::slot::Live;
 use core::mem::MaybeUninit;
+use std::sync::Arc;
 
 /// A held local: its place, behind a reference as in an expansion, and its guard.
 macro_rules! held {
