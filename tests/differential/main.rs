@@ -43,6 +43,7 @@ mod larger;
 mod loops;
 mod macros;
 mod macros_by_name;
+mod macros_of_statements;
 mod methods;
 mod mixtures;
 mod moves;
