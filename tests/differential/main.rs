@@ -50,6 +50,7 @@ mod moves;
 mod named_in_macros;
 mod names;
 mod once;
+mod once_fields;
 mod operands;
 mod panics;
 mod parts;

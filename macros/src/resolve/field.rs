@@ -3,7 +3,7 @@
 use syn::Expr;
 
 use super::Resolver;
-use crate::body::MentionKind::{self, Place, Value};
+use crate::body::MentionKind::{self, Place, Scrutinee, Value};
 use crate::body::{FieldUse, Mention};
 use crate::parts::{FieldPath, Step};
 
@@ -25,14 +25,23 @@ impl Resolver<'_> {
         used: fn(FieldPath) -> FieldUse,
         others: Option<Step>,
     ) {
+        let is_update = others.is_some();
         if self.closures.is_empty()
             && let Some((_, mut path)) = FieldPath::from_base(expr)
         {
             path.0.extend(others);
             self.access.used = (!path.0.is_empty()).then(|| used(path));
         }
+        let first = self.mentions.len();
         self.expression(expr, Place);
         self.access = Access::default();
+        // A closure captures what the pattern, or the update, takes of the field, which need not be all.
+        let is_matched = matches!(used(FieldPath::default()), FieldUse::Matched(_));
+        if (is_matched || is_update)
+            && let Some(base) = self.mentions.get_mut(first)
+        {
+            base.within = Scrutinee;
+        }
     }
 
     /// `let S { a, b } = x.f` binds all of the field: it is moved whole, and then taken apart.
@@ -53,7 +62,7 @@ impl Resolver<'_> {
         let of_fields = |m: &&mut Mention| captured(m) && !whole.contains(&m.local);
         for mention in mentions.iter_mut().filter(of_fields) {
             // Of a field of a field only the first may be a pointer's.
-            if mention.path.0.len() == 1 {
+            if mention.path.0.len() == 1 && mention.within != Scrutinee {
                 mention.field = Some(FieldUse::Captured(mention.path.clone()));
             }
         }
