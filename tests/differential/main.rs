@@ -44,6 +44,7 @@ mod loops;
 mod macros;
 mod macros_by_name;
 mod macros_of_statements;
+mod macros_that_bind;
 mod methods;
 mod mixtures;
 mod moves;

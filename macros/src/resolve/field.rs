@@ -26,6 +26,7 @@ impl Resolver<'_> {
         others: Option<Step>,
     ) {
         let is_update = others.is_some();
+        let is_captured = !self.closures.is_empty() && FieldPath::of(expr).is_some();
         if self.closures.is_empty()
             && let Some((_, mut path)) = FieldPath::from_base(expr)
         {
@@ -37,7 +38,8 @@ impl Resolver<'_> {
         self.access = Access::default();
         // A closure captures what the pattern, or the update, takes of the field, which need not be all.
         let is_matched = matches!(used(FieldPath::default()), FieldUse::Matched(_));
-        if (is_matched || is_update)
+        if is_captured
+            && (is_matched || is_update)
             && let Some(base) = self.mentions.get_mut(first)
         {
             base.within = Scrutinee;
