@@ -8,6 +8,7 @@
 pub mod expression;
 mod globs;
 mod guards;
+mod known;
 mod mentioned;
 mod opaque;
 mod owners;
