@@ -16,6 +16,7 @@ use crate::parts::Parts;
 
 mod apart;
 mod capture;
+pub mod declared;
 mod field;
 mod invocation;
 mod mention;

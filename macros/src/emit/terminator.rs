@@ -1,5 +1,6 @@
 //! Blocks: their statements, and how control leaves them.
 
+use super::expression::declared;
 use super::opaque::done;
 use super::twin;
 use super::{Emitter, Storage};
@@ -61,13 +62,19 @@ impl Emitter<'_> {
     pub(super) fn block(&self, id: BlockId) -> TokenStream {
         let mut code = Code::new();
         code.push(self.poisoned(self.facts.in_scope(id)));
+        let mut names = self.facts.in_scope(id);
         let mut id = id;
         loop {
             let block = self.cfg.block(id);
-            block
-                .statements
-                .iter()
-                .for_each(|s| self.statement(s, &mut code));
+            for statement in &block.statements {
+                self.statement(statement, &mut code);
+                self.note_declared(statement, &mut names);
+                if let Statement::Opaque(s) = statement
+                    && declared::may_declare(s)
+                {
+                    code.push(self.ask_what_is_declared(&names).unwrap_or_default());
+                }
+            }
             match block.terminator {
                 Terminator::Goto(next) if !self.numbers.contains_key(&next) => id = next,
                 _ => {
@@ -76,6 +83,32 @@ impl Emitter<'_> {
                 }
             }
         }
+    }
+
+    /// What is in scope after a statement.
+    fn note_declared(&self, statement: &Statement, names: &mut Vec<LocalId>) {
+        match statement {
+            Statement::Let(l) => names.extend(&l.bindings),
+            Statement::Uninit(_, local, _) => names.push(*local),
+            Statement::End(_, locals) => names.retain(|l| !locals.contains(l)),
+            _ => {}
+        }
+    }
+
+    /// After a macro that may have declared a name anew: those of locals that are held have to be theirs still.
+    fn ask_what_is_declared(&self, in_scope: &[LocalId]) -> Option<TokenStream> {
+        let name = |local: LocalId| &self.body.local(local).name;
+        let is_hidden = |at: usize| {
+            in_scope[at + 1..]
+                .iter()
+                .any(|l| name(*l) == name(in_scope[at]))
+        };
+        let seen = (0..in_scope.len()).filter(|at| !is_hidden(*at));
+        let slots = seen
+            .map(|at| in_scope[at])
+            .filter(|l| self.facts.is_slot(*l));
+        let (_, question) = declared::around(self.body, &self.function.private, slots)?;
+        Some(question)
     }
 
     /// `let (x, y): (Held, Held);`: a use of these names that was missed is E0381.
@@ -148,10 +181,11 @@ impl Emitter<'_> {
             let ty = ty.map(|ty| quote!(: #ty));
             return code.push(quote!(let mut #name #ty;));
         }
-        let Some(ty) = ty else { return };
-        let live = self.names.live(local);
-        let guard = self.guard(local);
-        code.push(quote!(let _: &#private::#guard<#ty> = #live;));
+        if let Some(ty) = ty {
+            let live = self.names.live(local);
+            let guard = self.guard(local);
+            code.push(quote!(let _: &#private::#guard<#ty> = #live;));
+        }
         code.push(self.poisoned(vec![local]));
     }
 

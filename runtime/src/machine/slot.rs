@@ -81,6 +81,20 @@ unsafe impl<T: Sync> Sync for Slot<T> {}
 /// initialised, so that a use that the macro missed is E0381.
 pub struct Held;
 
+/// That a name is still a held local's.
+#[diagnostic::on_unimplemented(
+    message = "a macro declares a name that a local has which is held across a suspension",
+    label = "a macro after this declares the name anew",
+    note = "give the local another name, or call the macro in a block of its own"
+)]
+pub trait StillHeld {}
+
+impl StillHeld for Held {}
+
+/// Fails to compile if a macro has declared this name anew: what follows would then be of the macro's local in the
+/// twin, and of the held one in the machine. Never called.
+pub fn still_held<T: StillHeld>(_: T) {}
+
 /// A held local while its segment runs: dropped on the way out unless it was moved or parked.
 ///
 /// All methods take `&self`, so that guards can be used while others borrow the place.

@@ -6,6 +6,8 @@
 //!
 //! In a trait or an `impl` the coroutines are the methods marked `#[coroutine]`, or, where none is
 //! marked, those that contain an `.await`: the rule of `#[costate::coroutine]`.
+//!
+//! And a macro such as the tests are about, which only a crate of this kind can have.
 #![forbid(unsafe_code)]
 
 use proc_macro::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
@@ -112,4 +114,10 @@ fn awaits(member: &[TokenTree]) -> bool {
         TokenTree::Group(group) => awaits(&group.stream().into_iter().collect::<Vec<_>>()),
         token => is_word(token, "await"),
     })
+}
+
+/// Declares `x` under the name that stands where it is called: unhygienic, as procedural macros may be.
+#[proc_macro]
+pub fn declare_x(_: TokenStream) -> TokenStream {
+    "let x = 5u8;".parse().expect("a statement")
 }

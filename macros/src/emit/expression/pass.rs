@@ -231,6 +231,11 @@ impl VisitMut for Pass<'_, '_> {
         visit_mut::visit_pat_ident_mut(self, pat);
     }
 
+    fn visit_block_mut(&mut self, block: &mut syn::Block) {
+        self.ask_what_is_declared(block);
+        visit_mut::visit_block_mut(self, block);
+    }
+
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
         self.statement = match stmt {
             Stmt::Expr(_, None) => Whole::No,
