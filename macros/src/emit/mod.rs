@@ -8,7 +8,7 @@
 pub mod expression;
 mod globs;
 mod guards;
-mod known;
+mod head;
 mod mentioned;
 mod opaque;
 mod owners;

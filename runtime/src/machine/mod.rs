@@ -26,8 +26,6 @@ pub mod failed;
 mod generator;
 mod head;
 #[doc(hidden)]
-pub mod known;
-#[doc(hidden)]
 pub mod look;
 #[doc(hidden)]
 #[allow(
