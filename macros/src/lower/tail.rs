@@ -197,7 +197,12 @@ pub(super) fn leaves_temporaries(e: &Expr) -> bool {
         Expr::Struct(e) => any_leaves(e.fields.iter().map(|f| &f.expr).chain(e.rest.as_deref())),
         Expr::Binary(e) => match e.op {
             BinOp::And(_) | BinOp::Or(_) => false,
-            _ => leaves_in_place(&e.left) || leaves_in_place(&e.right),
+            op if syntax::is_comparison(&op) => {
+                leaves_in_place(&e.left) || leaves_in_place(&e.right)
+            }
+            // Their operands are moved into the call, but for the place that a compound assignment changes.
+            op if syntax::is_compound(&op) => leaves_in_place(&e.left) || leaves(&e.right),
+            _ => leaves(&e.left) || leaves(&e.right),
         },
         Expr::Assign(e) => leaves(&e.left) || leaves(&e.right),
         Expr::Cast(e) => leaves(&e.expr),
