@@ -58,6 +58,7 @@ mod room;
 mod seen;
 mod shadowing;
 mod signatures;
+mod streams;
 mod substituted;
 mod tails;
 mod temporaries;
