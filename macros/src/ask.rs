@@ -1,6 +1,6 @@
 //! Which calls rustc is asked about: whether they consume their receiver.
 //!
-//! Methods of the standard library, and of `futures`, are known by name.
+//! Methods of the standard library and of `futures` are known by name, and macros that log.
 //! A by-reference name is never asked about: a by-value method of that name on a user's type is a
 //! compile error in the machine (`{ x }.m()` says it). A by-value name moves only what is of the
 //! type that has it.
@@ -34,13 +34,17 @@ pub fn callee(call: &ExprCall) -> bool {
     call.args.len() <= AT_MOST && !call.args.iter().any(contains_closure)
 }
 
-/// Whether a closure stands in `expr`, whose types may come from where it is passed to.
+/// Whether a closure stands in `expr` the types of whose parameters come from where it is passed to. (Of what is an
+/// argument in a call of a method that is that method.)
 pub fn contains_closure(expr: &Expr) -> bool {
     struct Finder(bool);
     impl Visit<'_> for Finder {
-        fn visit_expr_closure(&mut self, _: &syn::ExprClosure) {
-            self.0 = true;
+        fn visit_expr_closure(&mut self, closure: &syn::ExprClosure) {
+            let is_typed = |input: &syn::Pat| matches!(input, syn::Pat::Type(_));
+            self.0 |= !closure.inputs.iter().all(is_typed);
         }
+
+        fn visit_expr_method_call(&mut self, _: &ExprMethodCall) {}
     }
     let mut finder = Finder(false);
     finder.visit_expr(expr);
@@ -91,6 +95,28 @@ pub fn by_value(name: &str) -> ByValue {
 pub fn is_by_ref(name: &str) -> bool {
     BY_REF.contains(&name) || name.starts_with("as_") || name.starts_with("is_some_and_ref")
 }
+
+/// Whether a macro has the name of one that logs: that only reads what it is given, some of it by name.
+pub fn logs(path: &syn::Path) -> bool {
+    LOGGING.contains(&crate::syntax::macro_name(path).as_str())
+}
+
+/// Those of tracing and of log.
+const LOGGING: &[&str] = &[
+    "trace",
+    "debug",
+    "info",
+    "warn",
+    "error",
+    "event",
+    "span",
+    "trace_span",
+    "debug_span",
+    "info_span",
+    "warn_span",
+    "error_span",
+    "log",
+];
 
 const OPTION: &[&str] = &[
     "and",

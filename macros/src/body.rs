@@ -33,6 +33,8 @@ pub struct Local {
     pub unique: bool,
     /// A local `macro_rules!` names it, so it has to be a slot for the whole function.
     pub in_local_macro: bool,
+    /// It may be assigned, or is a reference that its pattern makes.
+    pub mutable: bool,
     /// What a guard of its own arm sees of a binding: in its slot is where the value lies.
     pub seen: bool,
     /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
@@ -98,6 +100,8 @@ pub enum FieldUse {
     Assigned(FieldPath),
     /// `x.left.m()`, `(x.left)(..)`: whether the call consumes is rustc's to say.
     Received(FieldPath),
+    /// `move || x.left.m()`: by a closure that is `move`. Of a pointer that is all of it.
+    Captured(FieldPath),
     /// `match x.left { .. }`: the patterns may move parts out.
     Matched(FieldPath),
 }
@@ -108,6 +112,7 @@ impl FieldUse {
             FieldUse::Moved(path)
             | FieldUse::Assigned(path)
             | FieldUse::Received(path)
+            | FieldUse::Captured(path)
             | FieldUse::Matched(path) => path,
         }
     }
@@ -134,6 +139,7 @@ impl Local {
             plain_data: false,
             unique: false,
             in_local_macro: false,
+            mutable: false,
             seen: false,
             closure: None,
         }
@@ -297,4 +303,7 @@ pub mod marker {
     /// `__costate_alias!([x = m5, ..] mac!(..))`: made by `resolve` where a string inside a macro
     /// that it does not know says `{x}`; `mac!(..)` with `x` in scope as a reference to the local.
     pub const ALIAS: &str = "__costate_alias";
+    /// `__costate_pins!(path::pin, _, x, y)`: made by `parse` before what `path::pin!(x, y);` stands for, or with
+    /// `let` for the `_` before what `path::pin! { let x = ..; }` does. For the twin alone.
+    pub const PINS: &str = "__costate_pins";
 }

@@ -13,6 +13,8 @@ use syn::{Expr, Macro, Pat, Token};
 
 use crate::body::{MentionKind, marker};
 
+mod bound;
+
 /// How a macro uses its arguments.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Shape {
@@ -74,7 +76,7 @@ pub fn shape(path: &syn::Path) -> Shape {
             Shape::Marker
         }
         marker::TYPED | marker::FAILED => Shape::Marker,
-        marker::JUMP | marker::VALUE | marker::ALIAS => Shape::Marker,
+        marker::JUMP | marker::VALUE | marker::ALIAS | marker::PINS => Shape::Marker,
         "yield_" => Shape::Expressions(MentionKind::Value),
         "bail" | "ensure" | "try" | "ready" => Shape::HidesReturn,
         _ if path.segments.len() > 1 && !standard => Shape::Unknown,
@@ -301,9 +303,23 @@ impl ToTokens for Arguments {
 /// Replaces the identifiers of `tokens` that may name a local, by `replace`.
 ///
 /// Left alone: fields and methods (`.x`), path segments, macro names, lifetimes, and names
-/// before a single `:` or `=`. A local that is missed through that is an error in the machine,
+/// before a single `:` or `=`; names that the tokens themselves may bind. A local that is missed through that is an error in the machine,
 /// where the user's name is poisoned.
 pub fn substitute(
+    tokens: TokenStream,
+    replace: &mut dyn FnMut(&Ident) -> Option<TokenStream>,
+) -> TokenStream {
+    let bound = bound::names(&tokens);
+    substitute_all(
+        tokens,
+        &mut |name| match bound.iter().any(|bound| name == bound) {
+            true => None,
+            false => replace(name),
+        },
+    )
+}
+
+fn substitute_all(
     tokens: TokenStream,
     replace: &mut dyn FnMut(&Ident) -> Option<TokenStream>,
 ) -> TokenStream {
@@ -312,7 +328,7 @@ pub fn substitute(
     for (at, tree) in trees.iter().enumerate() {
         match tree {
             TokenTree::Group(group) => {
-                let inner = substitute(group.stream(), replace);
+                let inner = substitute_all(group.stream(), replace);
                 let mut rebuilt = proc_macro2::Group::new(group.delimiter(), inner);
                 rebuilt.set_span(group.span());
                 result.append(rebuilt);

@@ -224,3 +224,44 @@ differential! {
         (done, added).0
     }
 }
+
+differential! {
+    fn destructuring_suspends_in_an_index() -> usize {
+        let mut a = [0, 0];
+        let mut b = 0;
+        tick(1).await;
+        (a[after(1, 1usize).await], b) = (7, 8usize);
+        tick(1).await;
+        a[1] + b
+    }
+}
+struct Three {
+    a: Noisy,
+    b: Noisy,
+    c: Noisy,
+}
+
+differential! {
+    fn destructuring_drops_in_order() -> usize {
+        let mut v = [noisy("v0"), noisy("v1")];
+        let mut p = pair("l", "r");
+        let mut x;
+        x = noisy("x");
+        Three { a: v[after(1, 1usize).await], b: p.left, .. } = Three { a: noisy("a"), b: noisy("b"), c: noisy("c") };
+        tick(1).await;
+        [(x, _), (v[after(1, 0usize).await], p.right)] = [(noisy("A"), noisy("B")), (noisy("C"), noisy("D"))];
+        tick(1).await;
+        v[0].name().len() + p.left.name().len() + x.name().len()
+    }
+}
+
+differential! {
+    fn destructuring_suspends_on_both_sides() -> usize {
+        let mut v = vec![0u8, 1, 2];
+        let (mut a, mut b) = (0, 0);
+        (v[after(1, 1usize).await], (a, ..), *after(1, &mut b).await) = (after(1, 3).await, (4usize, 5, 6), 9usize);
+        let unit = { (v[after(1, 2usize).await], _) = (4, noisy("dropped")) };
+        tick(1).await;
+        a + b + v[1] as usize
+    }
+}

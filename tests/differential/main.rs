@@ -16,6 +16,7 @@
 #![allow(non_upper_case_globals, non_camel_case_types, dropping_copy_types)]
 #![allow(clippy::all)]
 
+mod alternatives;
 mod arrays;
 mod asserts;
 mod assignments;
@@ -25,8 +26,10 @@ mod bindings;
 mod borrows;
 mod calls;
 mod cancellation;
+mod captured_fields;
 mod captures;
 mod chains;
+mod closure_arguments;
 mod control_flow;
 mod drops;
 mod expected;
@@ -39,16 +42,21 @@ mod invocations;
 mod larger;
 mod loops;
 mod macros;
+mod macros_by_name;
+mod macros_of_statements;
+mod macros_that_bind;
 mod methods;
 mod mixtures;
 mod moves;
 mod named_in_macros;
 mod names;
 mod once;
+mod once_fields;
 mod operands;
 mod panics;
 mod parts;
 mod patterns;
+mod pins;
 mod places;
 mod programs;
 mod question;

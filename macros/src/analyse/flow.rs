@@ -23,6 +23,8 @@ impl Fill {
     pub(super) const FRESH: Fill = Fill::of(1);
     pub(super) const MOVED: Fill = Fill::of(2);
     pub(super) const FULL: Fill = Fill::of(4);
+    /// Moved or not, as its type says: of a local that is mentioned again it is no proof of anything.
+    pub(super) const PERHAPS: Fill = Fill::of(16);
     /// By proof only.
     const PROVED: u8 = 8;
 
@@ -91,7 +93,7 @@ impl Fill {
 
     /// Whether it, or one of these parts, may be gone.
     pub(super) fn may_lack(self, parts: u64) -> bool {
-        self.states & Self::MOVED.states != 0 || self.some & parts != 0
+        self.states & (Self::MOVED.states | Self::PERHAPS.states) != 0 || self.some & parts != 0
     }
 
     /// The parts that are gone wherever it has a value.

@@ -7,7 +7,7 @@ use super::context::Context;
 use super::later::{Later, Looks};
 use super::ops::{Op, Use, What};
 use super::uses;
-use crate::body::{MentionId, MentionKind};
+use crate::body::{FieldUse, MentionId, MentionKind};
 use crate::cfg::*;
 use std::collections::{HashMap, HashSet};
 
@@ -63,6 +63,10 @@ impl Liveness {
                         What::Mention(MentionKind::Receiver, id) | What::Received(id, _) => {
                             Some(id)
                         }
+                        What::Fields(id, _) => Some(id).filter(|id| {
+                            let field = &context.body.mention(*id).field;
+                            matches!(field, Some(FieldUse::Captured(_)))
+                        }),
                         What::Inside(id) => Some(id).filter(|id| {
                             let within = context.body.mention(*id).within;
                             matches!(within, MentionKind::Receiver | MentionKind::Value)
@@ -213,6 +217,7 @@ impl Liveness {
             | What::Lost(Some(id), ..)
             | What::Received(id, _)
             | What::InMacro(id, _)
+            | What::Fields(id, _)
             | What::Inside(id) => {
                 see(used, set);
                 self.looks.looked_at(id, used.local, set);

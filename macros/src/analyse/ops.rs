@@ -24,6 +24,8 @@ pub enum What {
     /// A mention in a closure or block that runs later; one that consumes the local takes it where the
     /// closure is made.
     Inside(MentionId),
+    /// A `move` closure captures fields, by these parts or copies of them, or of a pointer all of it.
+    Fields(MentionId, u64),
     /// Gets its value: a `let`, or a marker of the lowering.
     Filled,
     /// In scope without a value.

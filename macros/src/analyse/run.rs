@@ -102,6 +102,13 @@ impl<'a> Run<'a> {
             {
                 state.get(local).or(Fill::MOVED)
             }
+            What::Fields(id, bits) => {
+                let perhaps = state.get(local).or(Fill::PERHAPS);
+                match self.asked.contains(&id) {
+                    true => perhaps.without(bits, 0),
+                    false => perhaps,
+                }
+            }
             What::Lost(_, some, all) => state.get(local).without(some, all),
             What::Received(id, bits) if self.asked.contains(&id) => {
                 state.get(local).without(bits, 0)

@@ -119,6 +119,13 @@ impl<'a> Ops<'a> {
                 }
                 _ => What::Mention(kind, id),
             },
+            (_, MentionKind::Capture) if mention.projected() => {
+                let bits = match &mention.field {
+                    Some(FieldUse::Captured(path)) => parts.bits_of(local, path),
+                    _ => 0,
+                };
+                What::Fields(id, bits)
+            }
             // A capture by value is read when the closure is made.
             (_, kind @ MentionKind::Capture) => What::Mention(kind, id),
             _ => What::Inside(id),

@@ -19,6 +19,7 @@ mod capture;
 mod field;
 mod invocation;
 mod mention;
+mod named;
 mod once;
 mod pass;
 mod receiver;

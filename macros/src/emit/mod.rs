@@ -11,6 +11,7 @@ mod guards;
 mod mentioned;
 mod opaque;
 mod owners;
+mod pins;
 mod regions;
 mod resume;
 mod send;

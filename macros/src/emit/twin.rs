@@ -15,7 +15,8 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAwait, ExprMacro, ExprReturn, Item, Macro, Pat, Stmt, StmtMacro, Type};
 
-use super::{globs, owners, signature};
+use super::{globs, owners, pins, signature};
+use crate::body::marker;
 use crate::invocation;
 use crate::parse::{Argument, Input};
 use crate::spans::{self, Place, located, parentheses};
@@ -117,6 +118,11 @@ impl VisitMut for Suspensions<'_> {
         match stmt {
             Stmt::Macro(StmtMacro {
                 mac, semi_token, ..
+            }) if mac.path.is_ident(marker::PINS) => {
+                *stmt = pins::check(self.private, mac);
+            }
+            Stmt::Macro(StmtMacro {
+                mac, semi_token, ..
             }) if suspensions::is_yield(mac) => {
                 let call = Expr::Verbatim(self.yielded(mac));
                 *stmt = Stmt::Expr(call, *semi_token);
@@ -147,7 +153,13 @@ impl Suspensions<'_> {
         let of_operand = Place::of(operand, suspension.await_token.span);
         let (start, end) = (of_operand.start, suspension.await_token.span);
         let future = Ident::new("future", Span::mixed_site());
-        let converted = self::future(operand.to_token_stream(), of_operand);
+        let mut argument = operand.clone();
+        if let Expr::Paren(inner) = &mut *argument {
+            // Not the user's: an argument needs none, and rustc would say so.
+            let span = Span::mixed_site().located_at(inner.paren_token.span.join());
+            inner.paren_token = syn::token::Paren(span);
+        }
+        let converted = self::future(argument.to_token_stream(), of_operand);
         let give_up = self.give_up(Some(&future));
         let keyword = located(quote!(match), start);
         let arms = located(quote!({ #future => { #give_up #future } }), end);

@@ -8,6 +8,7 @@
 mod branch;
 mod compound;
 mod control;
+mod destructuring;
 mod expected;
 mod expression;
 mod guards;

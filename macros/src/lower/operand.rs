@@ -209,7 +209,7 @@ impl Lowering<'_> {
             let right = self.value_of(&e.right);
             self.finish(&Dest::Assign(Box::new(left)), right);
         } else if syntax::destructures(&e.left) {
-            self.refuse_suspensions(&e.left);
+            self.destructure(e);
         } else {
             let right = self.spill(&e.right, None);
             let left = self.place(&e.left, Access::Write);

@@ -1,9 +1,12 @@
 //! What no later stage can do anything with: suspensions in closures, and what is not built yet.
 
 use crate::diagnostics::Diagnostics;
+use crate::invocation::{self, Shape};
 use crate::syntax;
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
+use syn::{Item, Stmt};
 
 /// Reports every suspension in a closure, and every construct that is not built yet.
 pub fn refuse(block: &syn::Block, sink: &mut Diagnostics) {
@@ -40,7 +43,14 @@ impl<'ast> Visit<'ast> for Refusal<'_> {
                 "a closure cannot suspend the function around it: yield what the closure returns, or write a loop",
             );
         }
-        crate::invocation::visit(m, &mut |e| Visit::visit_expr(self, e));
+        invocation::visit(m, &mut |e| Visit::visit_expr(self, e));
+        if let Some(instead) = awaits_inside(&m.path) {
+            let path = m.path.to_token_stream().to_string().replace(' ', "");
+            let message = format!(
+                "`{path}!` awaits in its expansion, where the coroutine cannot see it: write {instead}, of `costate::future`"
+            );
+            self.sink.error_over(m.path.clone(), &message);
+        }
         let unbuilt = ["select", "defer", "on_cancel"];
         let ours = |name: &&&str| m.path.is_ident(**name) || is_ours(&m.path, name);
         if let Some(name) = unbuilt.iter().find(ours) {
@@ -51,8 +61,44 @@ impl<'ast> Visit<'ast> for Refusal<'_> {
         }
     }
 
+    fn visit_stmt(&mut self, statement: &'ast Stmt) {
+        if let Stmt::Item(Item::Macro(rules)) = statement
+            && let Some(name) = &rules.ident
+            && !matches!(
+                invocation::shape(&name.clone().into()),
+                Shape::Unknown | Shape::HidesReturn
+            )
+        {
+            self.sink.error(
+                name.span(),
+                "a coroutine takes a macro of this name for the standard library's: give it another name",
+            );
+        }
+        visit::visit_stmt(self, statement);
+    }
+
     fn visit_expr_async(&mut self, _: &'ast syn::ExprAsync) {}
     fn visit_item(&mut self, _: &'ast syn::Item) {}
+}
+
+/// What to write for a macro, named by the path of its crate, of which it is known that it awaits.
+fn awaits_inside(path: &syn::Path) -> Option<&'static str> {
+    let mut names = path
+        .segments
+        .iter()
+        .map(|segment| segment.ident.to_string());
+    let (krate, name, None) = (names.next()?, names.next()?, names.next()) else {
+        return None;
+    };
+    if !["tokio", "futures", "futures_util"].contains(&krate.as_str()) {
+        return None;
+    }
+    match name.as_str() {
+        "join" => Some("`(a, b).join().await`"),
+        "try_join" => Some("`(a, b).try_join().await`"),
+        "select" | "select_biased" => Some("`match (a, b).select().await { .. }`"),
+        _ => None,
+    }
 }
 
 fn is_ours(path: &syn::Path, name: &str) -> bool {

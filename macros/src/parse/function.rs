@@ -5,7 +5,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::visit::{self, Visit};
 use syn::{AttrStyle, Attribute, Block, Item, Signature, Stmt, Token, Type, Visibility};
 
-use super::{Home, Input, lifetimes};
+use super::{Home, Input, lifetimes, pins};
 use crate::diagnostics::Diagnostics;
 use crate::options::Options;
 use crate::suspensions;
@@ -109,6 +109,7 @@ pub fn input(
 ) -> Input {
     check(&mut head.sig, diagnostics);
     lifetimes::name(&mut head.sig, &home);
+    pins::spell_out(&mut block);
     suspensions::check(&block, options.yields.is_some(), diagnostics);
     Input {
         options,

@@ -18,6 +18,7 @@ mod cfg;
 mod function;
 mod groups;
 mod lifetimes;
+mod pins;
 #[cfg(test)]
 mod tests;
 

@@ -4,7 +4,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprMacro, Item, Pat, Stmt, UseTree};
 
 use super::{Resolver, plain};
-use crate::body::{Capture, Closure, LocalId, MentionId, MentionKind};
+use crate::body::{Capture, Closure, LocalId, MentionId, MentionKind, marker};
 use crate::invocation::{Shape, shape, substitute};
 
 impl VisitMut for Resolver<'_> {
@@ -14,6 +14,9 @@ impl VisitMut for Resolver<'_> {
             let last = block.stmts.len().saturating_sub(1);
             let mut statements = Vec::with_capacity(block.stmts.len());
             for (at, mut stmt) in std::mem::take(&mut block.stmts).into_iter().enumerate() {
+                if is_for_the_twin(&stmt) {
+                    continue;
+                }
                 statements.extend(this.pinned(&mut stmt));
                 this.statement(&mut stmt, at == last);
                 statements.push(stmt);
@@ -78,25 +81,11 @@ impl Resolver<'_> {
                     attrs: std::mem::take(&mut stmt_macro.attrs),
                     mac: stmt_macro.mac.clone(),
                 });
-                self.macro_statement(&mut expr);
                 let ends = last && semi.is_none();
+                self.expression(&mut expr, MentionKind::Value);
                 *stmt = Stmt::Expr(expr, (!ends).then(|| semi.unwrap_or_default()));
             }
-            Stmt::Expr(expr @ Expr::Macro(_), _) => self.macro_statement(expr),
             Stmt::Expr(expr, _) => self.expression(expr, MentionKind::Value),
-        }
-    }
-
-    /// In parentheses an unknown macro is an expression: one that declares a local is an error
-    /// there, and not a local that ends with a block of the machine.
-    fn macro_statement(&mut self, expr: &mut Expr) {
-        let Expr::Macro(invocation) = &*expr else {
-            return;
-        };
-        let unknown = shape(&invocation.mac.path) == Shape::Unknown;
-        self.expression(expr, MentionKind::Value);
-        if unknown {
-            *expr = syn::parse_quote!((#expr));
         }
     }
 
@@ -207,6 +196,10 @@ fn match_kind(pattern: &Pat) -> MentionKind {
         Pat::Ident(name) if name.by_ref.is_none() && name.subpat.is_none() => MentionKind::Value,
         _ => MentionKind::Scrutinee,
     }
+}
+
+fn is_for_the_twin(stmt: &Stmt) -> bool {
+    matches!(stmt, Stmt::Macro(of) if of.mac.path.is_ident(marker::PINS))
 }
 
 fn is_local_place(expr: &Expr) -> bool {

@@ -3,8 +3,8 @@
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprPath, FieldValue, Member, Pat, UnOp};
 
-use super::Resolver;
 use super::field::Access;
+use super::{Resolver, alternatives};
 use crate::body::MentionKind::{self, Assign, Place, Receiver, Scrutinee, Value};
 use crate::body::{Capture, FieldUse};
 use crate::parts::{FieldPath, Step};
@@ -194,6 +194,7 @@ impl Resolver<'_> {
             }
             Expr::Match(match_) => {
                 self.expression(&mut match_.expr, Scrutinee);
+                alternatives::split(&mut match_.arms);
                 match_.arms.iter_mut().for_each(|arm| self.arm(arm));
             }
             other => self.captures(other),
@@ -234,7 +235,11 @@ impl Resolver<'_> {
         } else {
             Capture::AsUsed
         });
+        let first = self.mentions.len();
         self.scoped(inside);
         self.closures.pop();
+        if by_move && self.closures.is_empty() {
+            self.captured_fields(first);
+        }
     }
 }

@@ -3,8 +3,8 @@
 use syn::Expr;
 
 use super::Resolver;
-use crate::body::FieldUse;
-use crate::body::MentionKind::{Place, Value};
+use crate::body::MentionKind::{self, Place, Scrutinee, Value};
+use crate::body::{FieldUse, Mention};
 use crate::parts::{FieldPath, Step};
 
 /// What the walk is going down to the base of.
@@ -25,14 +25,25 @@ impl Resolver<'_> {
         used: fn(FieldPath) -> FieldUse,
         others: Option<Step>,
     ) {
+        let is_update = others.is_some();
+        let is_captured = !self.closures.is_empty() && FieldPath::of(expr).is_some();
         if self.closures.is_empty()
             && let Some((_, mut path)) = FieldPath::from_base(expr)
         {
             path.0.extend(others);
             self.access.used = (!path.0.is_empty()).then(|| used(path));
         }
+        let first = self.mentions.len();
         self.expression(expr, Place);
         self.access = Access::default();
+        // A closure captures what the pattern, or the update, takes of the field, which need not be all.
+        let is_matched = matches!(used(FieldPath::default()), FieldUse::Matched(_));
+        if is_captured
+            && (is_matched || is_update)
+            && let Some(base) = self.mentions.get_mut(first)
+        {
+            base.within = Scrutinee;
+        }
     }
 
     /// `let S { a, b } = x.f` binds all of the field: it is moved whole, and then taken apart.
@@ -40,6 +51,22 @@ impl Resolver<'_> {
         let may_move = FieldPath::of(scrutinee).is_some() && self.closures.is_empty();
         if may_move && crate::syntax::takes_whole(pattern) && !binds_simply(pattern) {
             *scrutinee = syn::parse_quote!({ #scrutinee });
+        }
+    }
+
+    /// The closure that was walked captures fields of the locals of which it mentions nothing else.
+    pub fn captured_fields(&mut self, first: usize) {
+        let captured = |m: &Mention| m.kind == MentionKind::Capture;
+        let is_field = |m: &Mention| matches!(m.path.0.first(), Some(Step::Member(_)));
+        let mentions = &mut self.mentions[first..];
+        let whole = mentions.iter().filter(|m| captured(m) && !is_field(m));
+        let whole: Vec<_> = whole.map(|m| m.local).collect();
+        let of_fields = |m: &&mut Mention| captured(m) && !whole.contains(&m.local);
+        for mention in mentions.iter_mut().filter(of_fields) {
+            // Of a field of a field only the first may be a pointer's.
+            if mention.path.0.len() == 1 && mention.within != Scrutinee {
+                mention.field = Some(FieldUse::Captured(mention.path.clone()));
+            }
         }
     }
 

@@ -17,6 +17,7 @@ use syn::{Ident, Pat};
 
 use crate::body::{Body, Capture, Local, LocalId, Mention, MentionId, MentionKind};
 
+mod alternatives;
 mod block;
 #[cfg(test)]
 mod dump;
@@ -81,6 +82,7 @@ impl Resolver<'_> {
             let local = match simple_name(argument) {
                 Some(name) => {
                     let local = self.add_local(name.clone(), true);
+                    self.locals[local.0 as usize].mutable = is_mutable(argument);
                     self.scopes.declare(&name, Some(local));
                     local
                 }
@@ -138,6 +140,10 @@ impl Resolver<'_> {
         inside(self);
         self.scopes.close();
     }
+}
+
+fn is_mutable(argument: &Pat) -> bool {
+    matches!(argument, Pat::Ident(pat) if pat.mutability.is_some())
 }
 
 /// The name of `x`, `mut x` and `self`: such an argument is the local itself.

@@ -58,6 +58,8 @@ impl VisitMut for Binder<'_, '_> {
                 self.bound.push((Name::of(&name), local));
                 local
             });
+            let changes = pat.mutability.is_some() || pat.by_ref.is_some();
+            self.resolver.locals[local.0 as usize].mutable |= changes;
             pat.ident = local.placeholder(name.span());
         }
         if let Some((_, inner)) = &mut pat.subpat {

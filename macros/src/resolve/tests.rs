@@ -258,7 +258,7 @@ fn matches_binds_its_pattern() {
 }
 
 #[test]
-fn unknown_macros_are_expressions_and_get_aliases_for_their_strings() {
+fn unknown_macros_get_aliases_for_their_strings() {
     check(
         &["x", "self"],
         quote!(
@@ -266,11 +266,11 @@ fn unknown_macros_are_expressions_and_get_aliases_for_their_strings() {
             m!(x => self.f; self::g);
         ),
         quote!(
-            (info!(x_0_place, f(x_0_value)));
-            (__costate_alias!([x = x_0_place] warn!(?x_0_place, x_0_place.y, x::y, x!(), "{x}")));
-            (__costate_alias!([x = x_0_place] log!("{x}")));
-            (m!(x = x_0_place));
-            (m!(x_0_place => self_1_place.f; self::g));
+            info!(x_0_place, f(x_0_value));
+            __costate_alias!([x = x_0_place] warn!(?x_0_place, x_0_place.y, x::y, x!(), "{x}"));
+            __costate_alias!([x = x_0_place] log!("{x}"));
+            m!(x = x_0_place);
+            m!(x_0_place => self_1_place.f; self::g);
         ),
     );
 }
@@ -280,7 +280,7 @@ fn a_local_macro_sees_the_locals_before_it() {
     check(
         &["x"],
         quote! { macro_rules! plus { ($y:expr) => { $y + x }; } plus!(x) },
-        quote! { macro_rules! plus { ($y:expr) => { $y + x_0_place }; } (plus!(x_0_place)) },
+        quote! { macro_rules! plus { ($y:expr) => { $y + x_0_place }; } plus!(x_0_place) },
     );
 }
 

@@ -6,13 +6,13 @@
 
 use core::cell::UnsafeCell;
 use core::marker::PhantomData;
-use core::pin::Pin;
 use core::ptr;
 
-extern crate alloc;
-use alloc::{boxed::Box, rc::Rc, sync::Arc};
-
 use super::slot::Guard;
+
+mod fields;
+
+pub use fields::{Parts, TakeBoth, TakeCopy, TakeFields, TakePointer, captured_field};
 
 /// A held local's place, as a closure captures it that is not `move`: by reference, for `'x`.
 ///
@@ -304,75 +304,6 @@ impl<T, G: Guard<T>> CaptureMoved for Asking<'_, T, G> {
     unsafe fn capture<A: ?Sized>(&self, _: PhantomData<&A>) -> Owned<T> {
         // SAFETY: the caller says that it is initialised.
         Owned(UnsafeCell::new(unsafe { self.1.take() }))
-    }
-}
-
-/// A local of which a `move` closure mentions only fields: of a pointer it captures the whole, of a
-/// value that needs no drop the whole is as good. By autoref: `(&&Parts(..)).take()`.
-pub struct Parts<'a, T, G>(pub *mut T, pub &'a G);
-
-/// The standard pointers have no fields that anyone could name: `x.f` is a field behind them.
-pub trait TakePointer {
-    /// The pointer.
-    type Local;
-    /// Moves it out.
-    ///
-    /// # Safety
-    ///
-    /// The local is initialised.
-    unsafe fn take(&self) -> Self::Local;
-}
-
-/// Any other type.
-pub trait TakeParts {
-    /// What the local is.
-    type Local;
-    /// Copies it out.
-    ///
-    /// # Safety
-    ///
-    /// The local is initialised.
-    unsafe fn take(&self) -> Self::Local;
-}
-
-macro_rules! pointers {
-    ($($(#[$why:meta])* $ty:ty),*) => {$(
-        impl<U: ?Sized, G: Guard<$ty>> TakePointer for &Parts<'_, $ty, G> {
-            type Local = $ty;
-            #[inline(always)]
-            unsafe fn take(&self) -> $ty {
-                // SAFETY: the caller says that it is initialised.
-                unsafe { self.1.take() }
-            }
-        }
-    )*};
-}
-
-pointers!(Box<U>, Rc<U>, Arc<U>, Pin<Box<U>>, Pin<Rc<U>>, Pin<Arc<U>>);
-
-impl<'u, U: ?Sized, G: Guard<Pin<&'u mut U>>> TakePointer for &Parts<'_, Pin<&'u mut U>, G> {
-    type Local = Pin<&'u mut U>;
-    #[inline(always)]
-    unsafe fn take(&self) -> Self::Local {
-        // SAFETY: the caller says that it is initialised.
-        unsafe { self.1.take() }
-    }
-}
-
-impl<T, G: Guard<T>> TakeParts for Parts<'_, T, G> {
-    type Local = T;
-    #[inline(always)]
-    unsafe fn take(&self) -> T {
-        const {
-            assert!(
-                !core::mem::needs_drop::<T>(),
-                "a `move` closure captures only some fields of a local that is held across a \
-                 suspension, which the machine cannot do: bind these fields with `let` before the \
-                 closure, or mention the whole local in it"
-            )
-        };
-        // SAFETY: the caller says that it is initialised.
-        unsafe { self.1.take() }
     }
 }
 

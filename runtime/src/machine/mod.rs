@@ -34,6 +34,8 @@ pub mod look;
 )]
 pub mod machine;
 #[doc(hidden)]
+pub mod named;
+#[doc(hidden)]
 pub mod op;
 #[doc(hidden)]
 pub mod operand;

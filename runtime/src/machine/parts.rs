@@ -222,8 +222,8 @@ impl<T> LiveParts<T> {
     pub unsafe fn part<P>(&self, part: *const P, bit: u64, rest: impl Fn(*mut T, u64) + Copy) -> P {
         // SAFETY: the caller's promise.
         unsafe { self.lose(needs_drop::<P>(), bit, rest) };
-        // SAFETY: the caller says that the part is there; its bit is up, or it needs no drop.
-        unsafe { ptr::read(part) }
+        // SAFETY: the caller says that the part is there, be it in a packed struct; its bit is up, or it needs no drop.
+        unsafe { ptr::read_unaligned(part) }
     }
 
     /// The parts of these bits are moved out by what follows, if what is moved needs a drop.

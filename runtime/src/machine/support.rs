@@ -14,6 +14,7 @@ pub use super::failed::Failed;
 pub use super::head::Head;
 pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
+pub use super::named;
 pub use super::op::{Introduce, Op, Step};
 pub use super::operand;
 pub use super::parts::{Choice, LiveParts, Told};
@@ -24,8 +25,8 @@ pub use super::segment::{
 };
 pub use super::slot::{At, Held, Live, Slot};
 pub use super::twin::{
-    Local, Output, Returns, Yield, any, cancelled, check, local, never_reached, resumed, spelled,
-    yielded,
+    Local, Output, Pinnable, Returns, Yield, any, cancelled, check, local, never_reached, pinned,
+    resumed, spelled, yielded,
 };
 pub use crate::introduce::is_asked;
 

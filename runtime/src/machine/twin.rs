@@ -4,6 +4,9 @@
 //! never runs it: `if false { check((a, b), move |(a, mut b)| -> T { BODY }) }`. So none of these does anything; what matters is
 //! their types, and that [`cancelled`] might be true.
 
+use core::marker::PhantomPinned;
+use core::pin::Pin;
+
 /// Checks the straight-line twin as an ordinary closure of the function's arguments. (As parameters they outlive
 /// the temporaries of the body's tail, in every edition.)
 ///
@@ -54,6 +57,23 @@ impl IsSpelled for Local {}
 
 /// Refuses what only looks like a local.
 pub fn spelled<T: IsSpelled>(_: T) {}
+
+/// What a macro of the user's that is named like one that pins is tried on.
+pub struct Pinnable(PhantomPinned);
+
+/// What `pin!(x);` makes of it.
+#[diagnostic::on_unimplemented(
+    message = "this macro is named like one that pins a local, and does something else",
+    label = "not a `Pin<&mut _>` of what it was after this macro",
+    note = "a coroutine takes `pin!(x);` and `pin_mut!(x);` for what they are in tokio and futures: give the macro \
+        another name"
+)]
+pub trait IsPinned {}
+
+impl IsPinned for Pin<&mut Pinnable> {}
+
+/// Refuses what was not pinned.
+pub fn pinned<P: IsPinned>(_: P) {}
 
 /// `yield_!(value)` of a generator that is resumed with nothing.
 ///

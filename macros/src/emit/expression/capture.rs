@@ -4,15 +4,17 @@
 //! as the machine, or, of a local that it uses by value, what rustc says: see `machine::closure`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::Expr;
+use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
+use syn::{Expr, Member};
 
 use super::mention::{Form, direct};
 use super::pass::Pass;
+use super::rest::{bits, gate};
 use crate::ask::{ByValue, by_value, is_by_ref};
-use crate::body::{LocalId, Mention, MentionId, MentionKind};
+use crate::body::{FieldUse, LocalId, Mention, MentionId, MentionKind};
+use crate::parts::Step;
 
 impl Pass<'_, '_> {
     /// The closure with what it captures before it; `None` if it stands as it is (but for its
@@ -74,9 +76,8 @@ impl Pass<'_, '_> {
         for local in locals(self, mentions) {
             let of_local = |id: &&MentionId| body.mention(**id).local == local;
             let ids: Vec<MentionId> = mentions.iter().filter(of_local).copied().collect();
-            let uses: Vec<&Mention> = ids.iter().map(|id| body.mention(*id)).collect();
             let captured = match company {
-                None => self.captured_by_move(local, &uses),
+                None => self.captured_by_move(local, &ids),
                 Some(company) => self.captured_as_used(local, &ids, (receivers, company)),
             };
             if let Some((binding, form)) = captured {
@@ -87,14 +88,15 @@ impl Pass<'_, '_> {
         bindings
     }
 
-    fn captured_by_move(&self, local: LocalId, uses: &[&Mention]) -> Option<(TokenStream, Form)> {
+    fn captured_by_move(&self, local: LocalId, ids: &[MentionId]) -> Option<(TokenStream, Form)> {
         // `let _ = x` does not capture.
-        let mut captures = uses
+        let mut captures = ids
             .iter()
+            .map(|id| self.rewriter.body.mention(*id))
             .filter(|mention| mention.kind == MentionKind::Capture);
         captures.clone().next()?;
         let in_part =
-            |mention: &&Mention| mention.projected() || mention.within == MentionKind::Scrutinee;
+            |mention: &Mention| mention.projected() || mention.within == MentionKind::Scrutinee;
         let parts = captures.all(in_part);
         let name = self.captured_name(local);
         let (names, private) = (self.rewriter.names, self.rewriter.private);
@@ -104,9 +106,19 @@ impl Pass<'_, '_> {
             Form::Spot(spot) => quote!(#spot.value()),
             Form::Slot if parts && !self.rewriter.body.local(local).plain_data => {
                 let (place, live) = (names.place(local), names.live(local));
+                let (declared, fields) = self.captured_fields(local, ids);
+                let gates = ids
+                    .iter()
+                    .filter(|id| self.leaves(**id).is_some())
+                    .map(|id| gate(*id));
                 quote!({
-                    use #private::closure::{TakeParts as _, TakePointer as _};
-                    (&&#private::Parts(*#place, #live)).take()
+                    use #private::closure::{
+                        TakeBoth as _, TakeCopy as _, TakeFields as _, TakePointer as _,
+                    };
+                    #declared
+                    let parts = &&&&#private::Parts(*#place, #live);
+                    #(#gates.tell(|| parts.if_fields());)*
+                    parts.take(|| #fields)
                 })
             }
             Form::Slot => {
@@ -115,6 +127,75 @@ impl Pass<'_, '_> {
             }
         };
         Some((quote!(let mut #name = #value;), Form::Owned(name)))
+    }
+
+    /// The bit of a field that a `move` closure may take out of its local.
+    fn leaves(&self, id: MentionId) -> Option<u64> {
+        let mention = self.rewriter.body.mention(id);
+        match &mention.field {
+            Some(FieldUse::Captured(path)) if (self.rewriter.ask)(id) => {
+                let bits = self.rewriter.parts.bits_of(mention.local, path);
+                (bits != 0).then_some(bits)
+            }
+            _ => None,
+        }
+    }
+
+    /// The fields that a `move` closure mentions of a local, as something with fields of the same names, and the type
+    /// that this has. One that is mentioned again is a copy. Where the whole is mentioned it is the whole.
+    fn captured_fields(&self, local: LocalId, uses: &[MentionId]) -> (TokenStream, TokenStream) {
+        let private = self.rewriter.private;
+        let place = self.place(local, Span::mixed_site());
+        let mut members: Vec<&Member> = Vec::new();
+        let mut leaving: Vec<(&Member, u64)> = Vec::new();
+        for id in uses {
+            let mention = self.rewriter.body.mention(*id);
+            match mention.path.0.first() {
+                _ if mention.kind != MentionKind::Capture => {}
+                Some(Step::Member(member)) => {
+                    leaving.extend(self.leaves(*id).map(|bits| (member, bits)));
+                    if !members.contains(&member) {
+                        members.push(member);
+                    }
+                }
+                _ => {
+                    let whole = quote!(#private::closure::captured_field(&raw const #place));
+                    return (TokenStream::new(), whole);
+                }
+            }
+        }
+        let live = self.rewriter.names.live(local);
+        let take = |member: &Member| match leaving.iter().find(|(m, _)| *m == member) {
+            Some((_, bit)) => {
+                let (bit, rest) = (bits(*bit), self.rewriter.rest(local));
+                quote!(#live.part(&raw const #place.#member, #bit, #rest))
+            }
+            None => quote!(#private::closure::captured_field(&raw const #place.#member)),
+        };
+        let types: Vec<_> = (0..members.len())
+            .map(|at| format_ident!("Captured{at}", span = Span::mixed_site()))
+            .collect();
+        let named = members.iter().filter(|m| matches!(m, Member::Named(_)));
+        if named.count() == members.len() {
+            let taken = members.iter().map(|member| take(member));
+            return (
+                quote!(struct Captured<#(#types),*> { #(#members: #types),* }),
+                quote!(Captured { #(#members: #taken),* }),
+            );
+        }
+        let count = members.iter().map(|member| match member {
+            Member::Unnamed(index) => index.index as usize + 1,
+            Member::Named(_) => 0,
+        });
+        // No tuple has more, and a number that the user mistook is no reason to write them all.
+        let elements = (0..count.max().unwrap_or(0).min(64)).map(|at| {
+            let member = Member::Unnamed(at.into());
+            match members.contains(&&member) {
+                true => take(&member),
+                false => quote!(()),
+            }
+        });
+        (TokenStream::new(), quote!((#(#elements,)*)))
     }
 
     fn captured_as_used(

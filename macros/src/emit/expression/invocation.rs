@@ -8,7 +8,8 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, Ident, LitInt, Macro, Token};
 
 use super::mention::Form;
-use super::pass::{Pass, made_at};
+use super::pass::{Pass, Whole, made_at};
+use crate::ask;
 use crate::body::{LocalId, MentionId, marker};
 use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
@@ -25,8 +26,18 @@ impl Pass<'_, '_> {
             Shape::Marker => return Some(self.marker(mac)),
             _ => {}
         }
-        self.unknown_macros += unknown;
+        let whole = std::mem::take(&mut self.statement);
         let mut arguments = Arguments::parse(mac);
+        let whole = match ask::logs(&mac.path) {
+            true if whole == Whole::No => Whole::Value,
+            _ => whole,
+        };
+        let named = match unknown == 1 {
+            true => self.names_in(&arguments, ask::logs(&mac.path), whole),
+            false => Vec::new(),
+        };
+        self.named.extend(named.iter().map(|(id, _)| *id));
+        self.unknown_macros += unknown;
         match &mut arguments {
             Arguments::List(list) => {
                 list.iter_mut()
@@ -47,7 +58,7 @@ impl Pass<'_, '_> {
         }
         self.unknown_macros -= unknown;
         mac.tokens = arguments.into_token_stream();
-        None
+        (!named.is_empty()).then(|| self.with_names(mac, &named, whole))
     }
 
     fn marker(&mut self, mac: &Macro) -> TokenStream {

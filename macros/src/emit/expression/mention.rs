@@ -70,7 +70,10 @@ impl Pass<'_, '_> {
         let (local, at) = (mention.local, made_at(span));
         let by_value = mention.within == MentionKind::Value && !mention.projected();
         match self.form(local) {
+            _ if self.named.contains(&id) => self.rewriter.user(local, span).into_token_stream(),
             Form::Plain => self.rewriter.user(local, span).into_token_stream(),
+            // `let _ = x.f` captures nothing, and what is captured need not have it.
+            Form::Owned(_) if mention.kind != MentionKind::Capture => self.place(local, span),
             Form::Owned(name) => name.into_token_stream(),
             Form::Spot(name) if self.receivers.contains(&id) => {
                 quote_spanned!(at=> #name.receiver())

@@ -4,16 +4,17 @@
 //! of each value that the body uses up whether that is moved; a gate of the closure's local is told.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
-use syn::{Expr, ExprCall, ExprMethodCall};
+use syn::{Expr, ExprCall, ExprMethodCall, Pat};
 
 use super::Rewriter;
 use super::mention::{Form, direct};
 use super::pass::{Pass, made_up};
 use crate::ask::{ByValue, by_value, is_by_ref};
 use crate::body::{Capture, LocalId, MentionId, MentionKind};
+use crate::syntax::{bare, base_mention, base_mut, destructures};
 
 /// The gate of a closure.
 pub fn once(of: LocalId) -> Ident {
@@ -26,11 +27,11 @@ impl Rewriter<'_> {
         let mut expr = expr.clone();
         let mut pass = Pass::new(self);
         let closure = self.body.local(local).closure;
-        let literal = matches!(crate::syntax::bare(&expr), Expr::Closure(_));
+        let literal = matches!(bare(&expr), Expr::Closure(_));
         let called = closure.filter(|c| literal && c.how == Capture::ByMove && (self.called)(c.of));
         pass.made_for = called.map(|closure| closure.of);
         pass.visit_expr_mut(&mut expr);
-        quote::ToTokens::into_token_stream(expr)
+        expr.into_token_stream()
     }
 }
 
@@ -97,18 +98,37 @@ impl Pass<'_, '_> {
     }
 }
 
-/// What a closure uses by value of its captures, by their names in it.
+/// What a closure uses by value of its captures and of their fields, by their names in it.
 struct Finder<'p, 'r, 'a> {
     pass: &'p Pass<'r, 'a>,
-    used: Vec<Ident>,
-    called: Vec<(Ident, Ident)>,
+    used: Vec<TokenStream>,
+    called: Vec<(TokenStream, Ident)>,
 }
 
 impl Finder<'_, '_, '_> {
-    fn name(&self, id: MentionId, within: MentionKind) -> Option<Ident> {
+    fn name(&self, id: MentionId, within: MentionKind) -> Option<TokenStream> {
+        let mention = self.pass.rewriter.body.mention(id);
+        match mention.within == within && !mention.projected() {
+            true => self.captured(id).map(Ident::into_token_stream),
+            false => None,
+        }
+    }
+
+    /// The same of a field of a capture.
+    fn field(&self, expr: &Expr) -> Option<TokenStream> {
+        if !matches!(bare(expr), Expr::Field(_)) {
+            return None;
+        }
+        let name = self.captured(base_mention(expr)?)?;
+        let mut field = bare(expr).clone();
+        *base_mut(&mut field) = syn::parse_quote!(#name);
+        Some(field.into_token_stream())
+    }
+
+    fn captured(&self, id: MentionId) -> Option<Ident> {
         let body = self.pass.rewriter.body;
         let mention = body.mention(id);
-        if mention.kind != MentionKind::Capture || mention.within != within || mention.projected() {
+        if mention.kind != MentionKind::Capture {
             return None;
         }
         match self.pass.form(mention.local) {
@@ -117,26 +137,85 @@ impl Finder<'_, '_, '_> {
             Form::Slot | Form::Spot(_) => None,
         }
     }
+
+    fn uses(&mut self, place: TokenStream) {
+        let text = place.to_string();
+        if self.used.iter().all(|known| known.to_string() != text) {
+            self.used.push(place);
+        }
+    }
+
+    /// What is moved or copied if it is a field.
+    fn value(&mut self, expr: &Expr) {
+        if let Some(field) = self.field(expr) {
+            self.uses(field);
+        }
+    }
 }
 
 impl Visit<'_> for Finder<'_, '_, '_> {
     fn visit_expr(&mut self, expr: &Expr) {
         if let Some((id, _)) = direct(expr)
             && let Some(name) = self.name(id, MentionKind::Value)
-            && !self.used.contains(&name)
         {
-            self.used.push(name);
+            self.uses(name);
+        }
+        match expr {
+            Expr::Call(call) => call.args.iter().for_each(|arg| self.value(arg)),
+            Expr::Tuple(tuple) => tuple.elems.iter().for_each(|elem| self.value(elem)),
+            Expr::Array(array) => array.elems.iter().for_each(|elem| self.value(elem)),
+            Expr::Closure(closure) => self.value(&closure.body),
+            Expr::Return(leave) => leave.expr.iter().for_each(|value| self.value(value)),
+            Expr::Assign(assign) => {
+                if !matches!(*assign.left, Expr::Infer(_)) {
+                    self.value(&assign.right);
+                }
+                self.visit_expr(&assign.right);
+                // What stands in a tuple there is assigned.
+                if !destructures(&assign.left) {
+                    self.visit_expr(&assign.left);
+                }
+                return;
+            }
+            _ => {}
         }
         syn::visit::visit_expr(self, expr);
     }
 
+    fn visit_field_value(&mut self, field: &syn::FieldValue) {
+        self.value(&field.expr);
+        syn::visit::visit_field_value(self, field);
+    }
+
+    fn visit_local(&mut self, local: &syn::Local) {
+        if let (Some(init), true) = (&local.init, binds_simply(&local.pat)) {
+            self.value(&init.expr);
+        }
+        syn::visit::visit_local(self, local);
+    }
+
+    fn visit_arm(&mut self, arm: &syn::Arm) {
+        self.value(&arm.body);
+        syn::visit::visit_arm(self, arm);
+    }
+
+    fn visit_stmt(&mut self, stmt: &syn::Stmt) {
+        if let syn::Stmt::Expr(tail, None) = stmt {
+            self.value(tail);
+        }
+        syn::visit::visit_stmt(self, stmt);
+    }
+
     fn visit_expr_method_call(&mut self, call: &ExprMethodCall) {
         let method = call.method.to_string();
-        if let Some((id, _)) = direct(&call.receiver)
-            && let Some(name) = self.name(id, MentionKind::Receiver)
-        {
+        call.args.iter().for_each(|arg| self.value(arg));
+        let name = match direct(&call.receiver) {
+            Some((id, _)) => self.name(id, MentionKind::Receiver),
+            None => self.field(&call.receiver),
+        };
+        if let Some(name) = name {
             match by_value(&method) {
-                ByValue::Always => self.used.push(name),
+                ByValue::Always => self.uses(name),
                 ByValue::Unknown | ByValue::Known { open: false, .. }
                     if call.args.is_empty() && call.turbofish.is_none() && !is_by_ref(&method) =>
                 {
@@ -146,5 +225,14 @@ impl Visit<'_> for Finder<'_, '_, '_> {
             }
         }
         syn::visit::visit_expr_method_call(self, call);
+    }
+}
+
+/// Whether all of the value goes into one local, which other patterns need not take.
+fn binds_simply(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Type(typed) => binds_simply(&typed.pat),
+        Pat::Ident(name) => name.by_ref.is_none() && name.subpat.is_none(),
+        _ => false,
     }
 }

@@ -9,9 +9,19 @@ use syn::{Expr, ExprReturn, ExprTry, Pat, PatIdent, Stmt};
 use super::Rewriter;
 use super::mention::{Form, direct};
 use crate::body::{LocalId, MentionId};
-use crate::invocation::{Shape, shape};
 use crate::spans;
 use crate::syntax;
+
+/// Whether something is all that a statement evaluates.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+pub enum Whole {
+    #[default]
+    No,
+    /// It is, and its value is wanted, or may be.
+    Value,
+    /// It is the statement itself.
+    Statement,
+}
 
 pub struct Pass<'r, 'a> {
     pub rewriter: &'r Rewriter<'a>,
@@ -26,6 +36,10 @@ pub struct Pass<'r, 'a> {
     pub made_for: Option<LocalId>,
     /// How many macros that are not known the walk is in.
     pub unknown_macros: usize,
+    /// What is walked next is all that its statement evaluates.
+    pub statement: Whole,
+    /// Mentions that are the user's names, in scope around a macro.
+    pub named: Vec<MentionId>,
 }
 
 impl<'r, 'a> Pass<'r, 'a> {
@@ -37,6 +51,8 @@ impl<'r, 'a> Pass<'r, 'a> {
             receivers: Vec::new(),
             made_for: None,
             unknown_macros: 0,
+            statement: Whole::Value,
+            named: Vec::new(),
         }
     }
 
@@ -158,7 +174,12 @@ impl<'r, 'a> Pass<'r, 'a> {
 
 impl VisitMut for Pass<'_, '_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let is_statement = std::mem::take(&mut self.statement);
         let replacement = match expr {
+            Expr::Paren(_) | Expr::Group(_) => {
+                self.statement = is_statement;
+                None
+            }
             Expr::Path(_) => direct(expr).map(|(id, span)| self.mention(id, span)),
             Expr::Try(question) if self.closures == 0 => Some(self.residual(question)),
             Expr::Return(leave) if self.closures == 0 => Some(self.leave(leave)),
@@ -176,7 +197,10 @@ impl VisitMut for Pass<'_, '_> {
             Expr::Field(_) | Expr::Unary(_) => self.moved_field(expr),
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Call(call) => self.call(call),
-            Expr::Macro(invocation) => self.invocation(&mut invocation.mac),
+            Expr::Macro(invocation) => {
+                self.statement = is_statement;
+                self.invocation(&mut invocation.mac)
+            }
             Expr::Const(_) => return,
             Expr::Match(choice) => return self.choice(choice),
             Expr::Let(condition) => {
@@ -210,11 +234,15 @@ impl VisitMut for Pass<'_, '_> {
     }
 
     fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
-        if let Stmt::Macro(m) = stmt
-            && shape(&m.mac.path) == Shape::Marker
-        {
-            let tokens = self.invocation(&mut m.mac).unwrap_or_default();
-            *stmt = Stmt::Expr(Expr::Verbatim(tokens), m.semi_token);
+        self.statement = match stmt {
+            Stmt::Expr(_, None) => Whole::No,
+            Stmt::Expr(Expr::Macro(_), Some(_)) | Stmt::Macro(_) => Whole::Statement,
+            _ => Whole::Value,
+        };
+        if let Stmt::Macro(m) = stmt {
+            if let Some(tokens) = self.invocation(&mut m.mac) {
+                *stmt = Stmt::Expr(Expr::Verbatim(tokens), m.semi_token);
+            }
             return;
         }
         if let Stmt::Item(syn::Item::Macro(item)) = stmt {

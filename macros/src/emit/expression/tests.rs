@@ -13,6 +13,7 @@ use crate::parts::{Part, Parts};
 use crate::resolve::resolve;
 
 mod fields;
+mod macros;
 
 struct ByName<'a>(&'a Body);
 
@@ -186,8 +187,14 @@ fn move_closures_take_first() {
             g({
                 let mut a_ = a_live.take();
                 let mut b_ = {
-                    use p::closure::{TakeParts as _, TakePointer as _};
-                    (&&p::Parts(*b_at, b_live)).take()
+                    use p::closure::{
+                        TakeBoth as _, TakeCopy as _, TakeFields as _, TakePointer as _,
+                    };
+                    struct Captured<Captured0> { f: Captured0 }
+                    let parts = &&&&p::Parts(*b_at, b_live);
+                    parts.take(|| Captured {
+                        f: p::closure::captured_field(&raw const (*(*b_at)).f)
+                    })
                 };
                 move || a_.len() + b_.f + self.f
             });
@@ -319,34 +326,12 @@ fn the_last_receiver_asks() {
 fn a_callee_asks() {
     check(
         &["f_", "x"],
-        quote!(f_(x, 1); f_(|| 2);),
+        quote!(f_(x, 1); f_(|a| 2);),
         quote!(
             (match (x, 1,) {
                 arguments => p::question::callee!(f_at f_live (arguments 0 1)),
             });
-            (*(*f_at))(|| 2);
-        ),
-    );
-}
-
-#[test]
-fn macros_are_rewritten_by_their_arguments() {
-    check(
-        &["a_", "x"],
-        quote!(
-            println!("{a_} {}", f(a_)?); vec![a_; 2]; matches!(a_, Some(y) if y);
-            log!("{a_}{x}", ?a_); stringify!(a_);
-        ),
-        quote!(
-            println!("{a_} {}", (match p::Try(f((a_live).take())).branch() {
-                p::core::ops::ControlFlow::Continue(value) => value,
-                p::core::ops::ControlFlow::Break(residual) => break 'done
-                    p::Step::Complete { 0: p::Early::<_, R>::new(residual).result() },
-            }), a_ = (*(*a_at)));
-            vec![(a_live).take(); 2];
-            matches!((*(*a_at)), Some(y) if y);
-            ((match (&(*(*a_at)),) { (a_,) => log!("{a_}{x}", ?(*(*a_at))) }));
-            stringify!(a_);
+            (*(*f_at))(|a| 2);
         ),
     );
 }

@@ -3,6 +3,7 @@
 use super::*;
 use crate::machine::slot::Live;
 use core::mem::MaybeUninit;
+use std::sync::Arc;
 
 /// A held local: its place, behind a reference as in an expansion, and its guard.
 macro_rules! held {
@@ -77,11 +78,11 @@ fn a_pointer_is_captured_whole() {
     held!(plain_, plain = State { count: 4 });
     // SAFETY: both are initialised.
     unsafe {
-        let taken = (&&Parts(*shared_, &shared)).take();
-        assert_eq!(
-            (taken.count, (&&Parts(*plain_, &plain)).take().count),
-            (3, 4)
-        );
+        let taken = (&&&&Parts(*shared_, &shared)).take(|| ());
+        let count =
+            (&&&&Parts(*plain_, &plain)).take(|| captured_field(&raw const (**plain_).count));
+        assert_eq!((taken.count, count), (3, 4));
     }
     assert!(!shared.is_live());
+    assert!(plain.is_live());
 }

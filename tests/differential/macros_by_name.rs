@@ -1,0 +1,136 @@
+//! Held locals that a macro takes by their names.
+
+use costate_tests::differential;
+use costate_tests::props::*;
+use std::cell::{Cell, RefCell};
+
+macro_rules! bump {
+    ($w:expr) => {
+        $w.rename("bumped")
+    };
+}
+macro_rules! show {
+    ($x:ident) => {
+        format!("{} = {:?}", stringify!($x), $x)
+    };
+}
+macro_rules! len {
+    ($x:ident) => {
+        $x.name().len()
+    };
+}
+macro_rules! twice {
+    ($x:ident, $y:ident) => {
+        $x + $y + $x
+    };
+}
+macro_rules! fill {
+    ($v:ident, $with:expr) => {
+        $v.push($with)
+    };
+}
+macro_rules! touch { ($($x:ident),*) => { $($x.touch();)* } }
+macro_rules! borrowed {
+    ($x:ident) => {
+        &$x
+    };
+}
+macro_rules! fields { ($($(? $a:ident)? $(% $b:ident)?),*; $text:literal) => { format!(concat!($text, $($(stringify!($a), "={:?}",)? $(stringify!($b), "={}",)?)*), $($($a)? $($b)?),*) } }
+
+differential! {
+    fn a_macro_takes_names_of_any_type() -> usize {
+        let n = 3usize;
+        let a = noisy("a");
+        let b = noisy("b");
+        tick(1).await;
+        let s = show!(n);
+        let l = len!(b);
+        let s = s.len() + l;
+        let t = show!(a);
+        { touch!(a, b); }
+        let k = twice!(n, n);
+        tick(1).await;
+        s + t.len() + k
+    }
+}
+
+differential! {
+    fn a_macro_takes_the_name_of_a_reference() -> usize = outer();
+    #[half::coroutine]
+    fn outer() -> usize {
+        let mut v = vec![noisy("v")];
+        let n = inner(&mut v, 4).await;
+        v.len() + n
+    }
+    #[half::coroutine]
+    fn inner(v: &mut Vec<Noisy>, n: usize) -> usize {
+        tick(1).await;
+        fill!(v, noisy("w"));
+        let k = show!(n);
+        tick(1).await;
+        for w in v.iter_mut() {
+            tick(1).await;
+            bump!(w);
+        }
+        fill!(v, noisy("x"));
+        k.len()
+    }
+
+
+}
+
+differential! {
+    fn what_a_macro_borrows_stays_borrowed() -> usize {
+        let c = Cell::new(1);
+        let r = RefCell::new(vec![1]);
+        let look = &c;
+        tick(1).await;
+        let b = borrowed!(c);
+        let q = borrowed!(r);
+        tick(1).await;
+        b.set(5);
+        q.borrow_mut().push(4);
+        look.get() + r.borrow().len() + c.get()
+    }
+}
+
+differential! {
+    fn a_macro_with_sigils() -> usize {
+        let mut n = 3usize;
+        let a = noisy("a");
+        tick(1).await;
+        n += 1;
+        let s = fields!(?n, %n, ?a; "text");
+        tick(1).await;
+        n + s.len()
+    }
+}
+
+differential! {
+    fn macros_in_branches_and_loops() -> usize {
+        let a = noisy("a");
+        let text = String::from("text");
+        tick(1).await;
+        let mut k = 0;
+        for _ in 0..2 {
+            touch!(a);
+            if k == 0 {
+                let t = show!(text);
+                k += t.len();
+            }
+        }
+        tick(1).await;
+        k + text.len()
+    }
+}
+
+differential! {
+    fn plain_data_are_named_within_larger_expressions() -> usize {
+        let n = 3usize;
+        let text = "text";
+        tick(1).await;
+        let k = 1 + twice!(n, n) + show!(text).len();
+        tick(1).await;
+        k + twice!(n, n)
+    }
+}
