@@ -236,6 +236,7 @@ const STREAM: &[&str] = &[
     "skip_while",
     "take_while",
     "then",
+    "try_collect",
     "try_filter",
     "try_filter_map",
     "try_fold",
@@ -260,7 +261,14 @@ const FUTURE: &[&str] = &[
 ];
 
 /// Their result's type comes from what is done with it.
-const OPEN: &[&str] = &["collect", "product", "sum", "unzip", "partition"];
+const OPEN: &[&str] = &[
+    "collect",
+    "product",
+    "sum",
+    "unzip",
+    "partition",
+    "try_collect",
+];
 
 const BY_REF: &[&str] = &[
     "add_assign",

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
-use syn::visit_mut::VisitMut;
-use syn::{Expr, ExprCall, ExprMethodCall};
+use syn::visit_mut::{self, VisitMut};
+use syn::{AngleBracketedGenericArguments, Expr, ExprCall, ExprMethodCall, Type};
 
 use super::capture::collect;
 use super::field::base;
@@ -85,44 +85,41 @@ impl Pass<'_, '_> {
     fn question(&self, call: &ExprMethodCall, target: &Target, by: TokenStream) -> TokenStream {
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let (method, turbofish, args) = (&call.method, &call.turbofish, &call.args);
-        let private = self.rewriter.private;
-        let types = turbofish.iter().flat_map(|turbofish| &turbofish.args);
-        let generics = types.enumerate().map(|(n, written)| {
-            let (name, written) = (
-                format_ident!("G{n}", span = Span::mixed_site()),
-                closed(written),
-            );
-            quote!(#name = #written)
-        });
+        let (private, generics) = (self.rewriter.private, closed(turbofish.as_ref()));
         let names: Vec<Ident> = (0..args.len())
             .map(|n| format_ident!("argument{n}", span = Span::mixed_site()))
             .collect();
-        let of_argument = |method: &str| {
-            let each = names.iter().zip(args).map(|(name, arg)| {
-                let place = Place::of(arg, name.span());
-                let method = format_ident!("{method}").into_token_stream();
-                spans::method(name.to_token_stream(), method, TokenStream::new(), place)
-            });
-            each.collect::<Vec<_>>()
-        };
-        let (given, expected) = (of_argument("given"), of_argument("any"));
+        let given = of_arguments(&names, call, "given");
         let asked = quote!(#private::question::#by!(
             #place #live #told . #method [#(#generics),*] [#turbofish] (#(#names = #given),*)
         ));
-        if names.is_empty() {
-            return asked;
+        match names.is_empty() {
+            true => asked,
+            false => self.bound(call, target, &names, asked),
         }
-        // The temporaries of a scrutinee live as long as the statement, as those of arguments do.
+    }
+
+    /// The arguments under these names. The temporaries of a scrutinee live as long as the statement, as those of
+    /// arguments do.
+    fn bound(
+        &self,
+        call: &ExprMethodCall,
+        target: &Target,
+        names: &[Ident],
+        asked: TokenStream,
+    ) -> TokenStream {
+        let (private, place) = (self.rewriter.private, &target.place);
+        let (method, turbofish, args) = (&call.method, &call.turbofish, &call.args);
         if !args.iter().any(ask::has_parts) {
-            let values = args
-                .iter()
-                .map(|arg| quote!(#private::question::Given(#arg)));
+            let values = args.iter();
+            let values = values.map(|arg| quote!(#private::question::Given(#arg)));
             return quote!((match (#(#values,)*) { (#(#names,)*) => #asked }));
         }
         let values = names.iter().zip(args);
         let values = values.map(
             |(name, arg)| quote!(#private::question::Expecting { expected: #name, value: #arg }),
         );
+        let expected = of_arguments(names, call, "any");
         quote!((match #private::question::expected!(
             #place . #method [#turbofish] (#(#names = #expected),*)
         ) {
@@ -234,18 +231,33 @@ impl Pass<'_, '_> {
     }
 }
 
-/// A turbofish's type with something in the place of each `_`.
-fn closed(argument: &syn::GenericArgument) -> syn::GenericArgument {
+/// This method of each argument that is bound, where the argument stands.
+fn of_arguments(names: &[Ident], call: &ExprMethodCall, method: &str) -> Vec<TokenStream> {
+    let each = names.iter().zip(&call.args).map(|(name, arg)| {
+        let place = Place::of(arg, name.span());
+        let method = format_ident!("{method}").into_token_stream();
+        spans::method(name.to_token_stream(), method, TokenStream::new(), place)
+    });
+    each.collect()
+}
+
+/// A name for each type of a turbofish, and that type with something in the place of each `_`.
+fn closed(turbofish: Option<&AngleBracketedGenericArguments>) -> Vec<TokenStream> {
     struct Close;
     impl VisitMut for Close {
-        fn visit_type_mut(&mut self, ty: &mut syn::Type) {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
             match ty {
-                syn::Type::Infer(_) => *ty = syn::parse_quote!(()),
-                other => syn::visit_mut::visit_type_mut(self, other),
+                Type::Infer(_) => *ty = syn::parse_quote!(()),
+                other => visit_mut::visit_type_mut(self, other),
             }
         }
     }
-    let mut argument = argument.clone();
-    Close.visit_generic_argument_mut(&mut argument);
-    argument
+    let types = turbofish.iter().flat_map(|turbofish| &turbofish.args);
+    let named = types.enumerate().map(|(n, written)| {
+        let name = format_ident!("G{n}", span = Span::mixed_site());
+        let mut closed = written.clone();
+        Close.visit_generic_argument_mut(&mut closed);
+        quote!(#name = #closed)
+    });
+    named.collect()
 }

@@ -7,7 +7,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_verdict {
-    ($place:ident . $m:ident
+    ($place:ident $($open:ident)? . $m:ident
         [$($g:ident = $type:ty),*] [$($turbofish:tt)*] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
@@ -54,7 +54,7 @@ macro_rules! __costate_verdict {
                             -> $crate::__private::question::Plain<($($g,)*)> { loop {} }
                     }
                     impl CostatePlain for $crate::__private::question::Plain {}
-                    $crate::__costate_settled!([open $($type,)*] theirs, asked.m().$m $($turbofish)* ($($given),*))
+                    $crate::__costate_settled!([$($open)? $($type,)*] theirs, asked.m().$m $($turbofish)* ($($given),*))
                 },
                 {
                     trait NameTheTraitToSayThatThisConsumes: Sized {
@@ -85,7 +85,7 @@ macro_rules! __costate_verdict {
 #[macro_export]
 macro_rules! __costate_settled {
     ([] $theirs:ident, $answer:expr) => { $answer };
-    // A method of `&mut T` may leave something open that nothing else says.
+    // A method of `&mut T` leaves something open that nothing else says.
     ([open] $theirs:ident, $answer:expr) => {
         $crate::__costate_settled!(@ () $theirs, $answer)
     };

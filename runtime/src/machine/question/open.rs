@@ -105,7 +105,7 @@ macro_rules! __costate_open {
             ::core::ptr::null_mut()
         };
         let whom = &whom;
-        let verdict = $crate::__costate_verdict!(whom . $m [] [] ($($arg = $given),*));
+        let verdict = $crate::__costate_verdict!(whom open . $m [] [] ($($arg = $given),*));
         let gate = &&&&&&&&verdict;
         $($told.tell(|| opened.if_consumes(|| gate.if_consumes()));)?
         if opened.is_iterator() || gate.consumes() {

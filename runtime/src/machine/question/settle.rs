@@ -88,7 +88,7 @@ pub trait NotAsAsked {
 
 impl<Q, N, W> NotAsAsked for &Verdict<Ours, Q, Ours, Never, N, W> {}
 // Nor is there anything to link where the call asked about is an error.
-impl<W> NotAsAsked for &Verdict<Plain, Plain, Plain, Plain, Plain, W> {}
+impl<Q, N, W> NotAsAsked for &Verdict<Plain, Q, Plain, Plain, N, W> {}
 impl<V, Q, A, B, N, W> AsAsked for Verdict<V, Q, A, B, N, W> {
     type Returned = V;
 }
