@@ -1,6 +1,8 @@
 //! How things are measured here: two peers in turn, many short runs, and the median of the ratios of
 //! neighbours. A machine that is busy for a while slows both halves of a pair alike.
 
+pub mod corpus;
+
 use std::time::{Duration, Instant};
 
 /// Two ways to do the same.

@@ -300,6 +300,8 @@ pub mod marker {
     pub const JUMP: &str = "__costate_jump";
     /// `__costate_value!()`: what the suspension before gave.
     pub const VALUE: &str = "__costate_value";
+    /// `__costate_lasts!(EXPR)`: leaves temporaries that last over a suspension of the statement around it.
+    pub const LASTS: &str = "__costate_lasts";
     /// `__costate_alias!([x = m5, ..] mac!(..))`: made by `resolve` where a string inside a macro
     /// that it does not know says `{x}`; `mac!(..)` with `x` in scope as a reference to the local.
     pub const ALIAS: &str = "__costate_alias";

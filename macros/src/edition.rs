@@ -62,20 +62,25 @@ fn is_same_expansion(one: Span, other: Span) -> bool {
 /// What `run` makes, for the editions that the code follows.
 pub fn expand(mut run: impl FnMut(&mut Editions) -> TokenStream) -> TokenStream {
     let mut editions = Editions::default();
-    let newest = run(&mut editions);
-    if editions.questions.is_empty() {
-        return newest;
-    }
+    let mut newest = run(&mut editions);
     loop {
         let count = editions.questions.len();
-        let versions = (0..1 << count).map(|answers| {
-            editions.answer(answers);
-            run(&mut editions)
-        });
-        let versions: Vec<_> = versions.collect();
+        if count == 0 {
+            return newest;
+        }
+        let older: Vec<_> = (1..1 << count)
+            .map(|answers| {
+                editions.answer(answers);
+                run(&mut editions)
+            })
+            .collect();
         if editions.questions.len() == count {
+            let versions: Vec<_> = std::iter::once(newest).chain(older).collect();
             return choice(&editions, &versions);
         }
+        // An older edition asked for more, which the newest might answer otherwise.
+        editions.answer(0);
+        newest = run(&mut editions);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Questions about syntax that several stages ask: does it suspend, what does it bind, is it a place.
 
-use crate::body::{Body, LocalId, MentionId};
+use crate::body::{Body, LocalId, MentionId, marker};
 use crate::parts::FieldPath;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
@@ -21,7 +21,7 @@ impl<'ast> Visit<'ast> for Suspensions {
     }
 
     fn visit_macro(&mut self, m: &'ast syn::Macro) {
-        if is_yield(&m.path) {
+        if is_yield(&m.path) || m.path.is_ident(marker::LASTS) {
             self.found.push(m.path.span());
         }
         crate::invocation::visit(m, &mut |e| self.found.extend(suspensions(e)));
@@ -272,6 +272,17 @@ pub fn always(e: &syn::ExprMatch) -> bool {
 }
 
 /// What fields and `*` are taken of.
+pub fn base(e: &Expr) -> &Expr {
+    match e {
+        Expr::Paren(e) => base(&e.expr),
+        Expr::Group(e) => base(&e.expr),
+        Expr::Field(e) => base(&e.base),
+        Expr::Unary(e) if matches!(e.op, syn::UnOp::Deref(_)) => base(&e.expr),
+        _ => e,
+    }
+}
+
+/// The same.
 pub fn base_mut(e: &mut Expr) -> &mut Expr {
     match e {
         Expr::Paren(e) => base_mut(&mut e.expr),
@@ -317,6 +328,17 @@ pub fn is_constructor(func: &Expr) -> bool {
     let Expr::Path(p) = func else { return false };
     let last = p.path.segments.last().map(|s| s.ident.to_string());
     last.is_some_and(|name| name.starts_with(char::is_uppercase))
+}
+
+/// A path by the look of it to what makes a value: `None`, `None::<T>`, and not `LIMIT`.
+pub fn is_unit_constructor(e: &Expr) -> bool {
+    let Expr::Path(p) = bare(e) else { return false };
+    let last = p.path.segments.last();
+    last.is_some_and(|s| {
+        let name = s.ident.to_string();
+        let camel = name.starts_with(char::is_uppercase) && name.contains(char::is_lowercase);
+        camel || !s.arguments.is_none()
+    })
 }
 
 /// `+=` and its kind.

@@ -85,10 +85,14 @@ impl Compiler {
             ),
             Until::Linked => format!("--emit=link={}", binary.display()),
         };
+        // It leaves files of names that are too long to print in the directory that it runs in.
         let mut rustc = Command::new("rustc");
-        rustc
-            .arg(&source)
-            .args(["--edition", self.edition, "--crate-type=bin", &emit]);
+        rustc.current_dir(&self.folder).arg(&source).args([
+            "--edition",
+            self.edition,
+            "--crate-type=bin",
+            &emit,
+        ]);
         rustc.args([
             "--error-format=json",
             "--cap-lints=allow",

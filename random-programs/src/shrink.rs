@@ -6,8 +6,8 @@ use crate::generate::Program;
 use crate::tree::{Kind, Node, Part};
 use std::io;
 
-/// So many are compiled at once.
-const AT_ONCE: usize = 40;
+/// So many nodes are compiled at once.
+const AT_ONCE: usize = 4000;
 
 /// Makes a program smaller as long as what becomes of it is like `outcome`.
 ///
@@ -20,29 +20,65 @@ pub fn shrink(
     outcome: &Outcome,
 ) -> io::Result<(Program, Outcome)> {
     let mut best = (program.clone(), outcome.clone());
-    'smaller: loop {
-        let mut smaller = in_place(&best.0.function);
+    // Where so much at once could not be left out, it can't in the next round either, as a rule.
+    let mut most = 0;
+    loop {
         let size = best.0.function.size();
-        smaller.retain(|node| node.size() < size || weight(node) < weight(&best.0.function));
-        smaller.sort_by_key(Node::size);
-        for some in smaller.chunks(AT_ONCE) {
-            let with = |function: &Node| Program {
-                function: function.clone(),
-                ..best.0.clone()
-            };
-            let mut candidates: Vec<_> = some.iter().map(with).collect();
-            let outcomes = evaluate(compiler, &mut candidates, Illegal::Reject)?;
-            let like = outcomes
-                .into_iter()
-                .zip(candidates)
-                .find(|(o, _)| o.is_like(outcome));
-            if let Some((outcome, candidate)) = like {
-                best = (candidate, outcome);
-                continue 'smaller;
-            }
-        }
-        return Ok(best);
+        let smaller = candidates(&best.0.function);
+        let (hopeless, hopeful): (Vec<_>, Vec<_>) = smaller
+            .into_iter()
+            .partition(|node| size.saturating_sub(node.size()) > most && most > 0);
+        let found = match first_like(compiler, &best.0, &hopeful, outcome)? {
+            None => first_like(compiler, &best.0, &hopeless, outcome)?,
+            found => found,
+        };
+        let Some(found) = found else {
+            return Ok(best);
+        };
+        eprintln!("{size} nodes, now {}", found.0.function.size());
+        most = size.saturating_sub(found.0.function.size()).max(1);
+        best = found;
     }
+}
+
+/// What could stand for a function, the smallest first.
+fn candidates(function: &Node) -> Vec<Node> {
+    let (size, own) = (function.size(), weight(function));
+    let mut smaller = in_place(function);
+    smaller.retain(|node| node.size() < size || weight(node) < own);
+    smaller.sort_by_key(Node::size);
+    smaller
+}
+
+/// The smallest with the same trouble.
+fn first_like(
+    compiler: &Compiler,
+    program: &Program,
+    functions: &[Node],
+    outcome: &Outcome,
+) -> io::Result<Option<(Program, Outcome)>> {
+    let mut left = functions;
+    while !left.is_empty() {
+        let mut nodes = 0;
+        let fits = |node: &&Node| {
+            nodes += node.size();
+            nodes <= AT_ONCE
+        };
+        let count = left.iter().take_while(fits).count().max(1);
+        let (some, others) = left.split_at(count);
+        left = others;
+        let with = |function: &Node| Program {
+            function: function.clone(),
+            ..program.clone()
+        };
+        let mut programs: Vec<_> = some.iter().map(with).collect();
+        let outcomes = evaluate(compiler, &mut programs, Illegal::Reject)?;
+        let mut both = outcomes.into_iter().zip(programs);
+        if let Some((outcome, program)) = both.find(|(found, _)| found.is_like(outcome)) {
+            return Ok(Some((program, outcome)));
+        }
+    }
+    Ok(None)
 }
 
 fn weight(node: &Node) -> usize {

@@ -385,3 +385,41 @@ differential! {
         }
     }
 }
+
+/// Adds by taking both sides, and may panic.
+struct Sum(Noisy);
+
+impl std::ops::Add<Noisy> for Sum {
+    type Output = usize;
+
+    fn add(self, other: Noisy) -> usize {
+        self.0.name().len() + other.name().len()
+    }
+}
+
+impl std::ops::AddAssign<Noisy> for Sum {
+    fn add_assign(&mut self, other: Noisy) {
+        say(other.name());
+    }
+}
+
+differential! {
+    /// What an operator takes by value is no temporary, whatever the edition says of those.
+    fn operands_of_a_tail_are_moved() -> usize {
+        let n = {
+            let _local = noisy("local");
+            tick(1).await;
+            Sum(noisy("left")) + noisy("right")
+        };
+        let m = {
+            let _local = noisy("another");
+            Sum(after(1, noisy("left")).await) + given("right", noisy("right"))
+        };
+        {
+            let _third = noisy("third");
+            tick(1).await;
+            *(&mut Sum(noisy("changed"))) += noisy("by");
+        }
+        n + m
+    }
+}

@@ -132,62 +132,54 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
         struct OperandsHeld<
             List,
             At,
-            Temporary,
-            ReadyFuture,
-            Max,
-            Ready_2Future,
             Sum,
             PlaceFirst,
             Place,
             Ready_4Future,
             Ready_3Future,
+            Temporary,
+            ReadyFuture,
+            Max,
+            Ready_2Future,
         > {
             state: OperandsState,
             live: [u8; 1],
             list: __costate::Slot<List>,
             at: __costate::Slot<At>,
             shared: OperandsShared<
-                Temporary,
-                ReadyFuture,
-                Max,
-                Ready_2Future,
                 Sum,
                 PlaceFirst,
                 Place,
                 Ready_4Future,
                 Ready_3Future,
+                Temporary,
+                ReadyFuture,
+                Max,
+                Ready_2Future,
             >,
         }
         #[repr(C)]
         union OperandsShared<
-            Temporary,
-            ReadyFuture,
-            Max,
-            Ready_2Future,
             Sum,
             PlaceFirst,
             Place,
             Ready_4Future,
             Ready_3Future,
+            Temporary,
+            ReadyFuture,
+            Max,
+            Ready_2Future,
         > {
             nothing: (),
+            while_sum: __costate::ManuallyDrop<
+                OperandsSumHeld<Sum, PlaceFirst, Place, Ready_4Future, Ready_3Future>,
+            >,
             while_ready: __costate::ManuallyDrop<
                 OperandsReadyHeld<Temporary, ReadyFuture>,
             >,
             while_ready_2: __costate::ManuallyDrop<
                 OperandsReady_2Held<Max, Ready_2Future>,
             >,
-            while_sum: __costate::ManuallyDrop<
-                OperandsSumHeld<Sum, PlaceFirst, Place, Ready_4Future, Ready_3Future>,
-            >,
-        }
-        struct OperandsReadyHeld<Temporary, ReadyFuture> {
-            temporary: __costate::Slot<Temporary>,
-            ready_future: __costate::Slot<ReadyFuture>,
-        }
-        struct OperandsReady_2Held<Max, Ready_2Future> {
-            max: __costate::Slot<Max>,
-            ready_2_future: __costate::Slot<Ready_2Future>,
         }
         struct OperandsSumHeld<Sum, PlaceFirst, Place, Ready_4Future, Ready_3Future> {
             sum: __costate::Slot<Sum>,
@@ -206,127 +198,95 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             place: __costate::Slot<Place>,
             ready_4_future: __costate::Slot<Ready_4Future>,
         }
+        struct OperandsReadyHeld<Temporary, ReadyFuture> {
+            temporary: __costate::Slot<Temporary>,
+            ready_future: __costate::Slot<ReadyFuture>,
+        }
+        struct OperandsReady_2Held<Max, Ready_2Future> {
+            max: __costate::Slot<Max>,
+            ready_2_future: __costate::Slot<Ready_2Future>,
+        }
         impl<
             List,
             At,
-            Temporary,
-            ReadyFuture,
-            Max,
-            Ready_2Future,
             Sum,
             PlaceFirst,
             Place,
             Ready_4Future,
             Ready_3Future,
+            Temporary,
+            ReadyFuture,
+            Max,
+            Ready_2Future,
         > OperandsHeld<
             List,
             At,
-            Temporary,
-            ReadyFuture,
-            Max,
-            Ready_2Future,
             Sum,
             PlaceFirst,
             Place,
             Ready_4Future,
             Ready_3Future,
+            Temporary,
+            ReadyFuture,
+            Max,
+            Ready_2Future,
         > {
             #[inline(always)]
             const fn places(
                 _: *mut OperandsHeld<
                     List,
                     At,
-                    Temporary,
-                    ReadyFuture,
-                    Max,
-                    Ready_2Future,
                     Sum,
                     PlaceFirst,
                     Place,
                     Ready_4Future,
                     Ready_3Future,
+                    Temporary,
+                    ReadyFuture,
+                    Max,
+                    Ready_2Future,
                 >,
             ) -> (
                 __costate::At<OperandsState>,
                 __costate::At<List>,
                 __costate::At<At>,
-                __costate::At<Temporary>,
-                __costate::At<ReadyFuture>,
-                __costate::At<Max>,
-                __costate::At<Ready_2Future>,
                 __costate::At<Sum>,
                 __costate::At<PlaceFirst>,
                 __costate::At<Place>,
                 __costate::At<Ready_4Future>,
                 __costate::At<Ready_3Future>,
+                __costate::At<Temporary>,
+                __costate::At<ReadyFuture>,
+                __costate::At<Max>,
+                __costate::At<Ready_2Future>,
             ) {
                 (
                     __costate::At::new(
                         ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
-                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
-                            Ready_3Future >, state
+                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
+                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
+                            Ready_2Future >, state
                         ),
                     ),
                     __costate::At::new(
                         ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
-                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
-                            Ready_3Future >, list
+                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
+                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
+                            Ready_2Future >, list
                         ),
                     ),
                     __costate::At::new(
                         ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
-                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
-                            Ready_3Future >, at
+                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
+                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
+                            Ready_2Future >, at
                         ),
                     ),
                     __costate::At::new(
                         ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
-                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
-                            Ready_3Future >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                OperandsReadyHeld < Temporary, ReadyFuture >, temporary
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
-                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
-                            Ready_3Future >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                OperandsReadyHeld < Temporary, ReadyFuture >, ready_future
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
-                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
-                            Ready_3Future >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                OperandsReady_2Held < Max, Ready_2Future >, max
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
-                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
-                            Ready_3Future >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                OperandsReady_2Held < Max, Ready_2Future >, ready_2_future
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
-                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
-                            Ready_3Future >, shared
+                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
+                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
+                            Ready_2Future >, shared
                         )
                             + ::core::mem::offset_of!(
                                 OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
@@ -335,9 +295,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     ),
                     __costate::At::new(
                         ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
-                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
-                            Ready_3Future >, shared
+                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
+                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
+                            Ready_2Future >, shared
                         )
                             + ::core::mem::offset_of!(
                                 OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
@@ -350,9 +310,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     ),
                     __costate::At::new(
                         ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
-                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
-                            Ready_3Future >, shared
+                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
+                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
+                            Ready_2Future >, shared
                         )
                             + ::core::mem::offset_of!(
                                 OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
@@ -365,9 +325,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     ),
                     __costate::At::new(
                         ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
-                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
-                            Ready_3Future >, shared
+                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
+                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
+                            Ready_2Future >, shared
                         )
                             + ::core::mem::offset_of!(
                                 OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
@@ -380,13 +340,53 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     ),
                     __costate::At::new(
                         ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Temporary, ReadyFuture, Max,
-                            Ready_2Future, Sum, PlaceFirst, Place, Ready_4Future,
-                            Ready_3Future >, shared
+                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
+                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
+                            Ready_2Future >, shared
                         )
                             + ::core::mem::offset_of!(
                                 OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
                                 Ready_3Future >, shared
+                            ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
+                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
+                            Ready_2Future >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                OperandsReadyHeld < Temporary, ReadyFuture >, temporary
+                            ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
+                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
+                            Ready_2Future >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                OperandsReadyHeld < Temporary, ReadyFuture >, ready_future
+                            ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
+                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
+                            Ready_2Future >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                OperandsReady_2Held < Max, Ready_2Future >, max
+                            ),
+                    ),
+                    __costate::At::new(
+                        ::core::mem::offset_of!(
+                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
+                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
+                            Ready_2Future >, shared
+                        )
+                            + ::core::mem::offset_of!(
+                                OperandsReady_2Held < Max, Ready_2Future >, ready_2_future
                             ),
                     ),
                 )
@@ -395,54 +395,54 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
         unsafe impl<
             List: ::core::marker::Send,
             At: ::core::marker::Send,
-            Temporary: ::core::marker::Send,
-            ReadyFuture: ::core::marker::Send,
-            Max: ::core::marker::Send,
-            Ready_2Future: ::core::marker::Send,
             Sum: ::core::marker::Send,
             PlaceFirst: ::core::marker::Send,
             Place: ::core::marker::Send,
             Ready_4Future: ::core::marker::Send,
             Ready_3Future: ::core::marker::Send,
+            Temporary: ::core::marker::Send,
+            ReadyFuture: ::core::marker::Send,
+            Max: ::core::marker::Send,
+            Ready_2Future: ::core::marker::Send,
         > ::core::marker::Send
         for OperandsHeld<
             List,
             At,
-            Temporary,
-            ReadyFuture,
-            Max,
-            Ready_2Future,
             Sum,
             PlaceFirst,
             Place,
             Ready_4Future,
             Ready_3Future,
+            Temporary,
+            ReadyFuture,
+            Max,
+            Ready_2Future,
         > {}
         unsafe impl<
             List: ::core::marker::Sync,
             At: ::core::marker::Sync,
-            Temporary: ::core::marker::Sync,
-            ReadyFuture: ::core::marker::Sync,
-            Max: ::core::marker::Sync,
-            Ready_2Future: ::core::marker::Sync,
             Sum: ::core::marker::Sync,
             PlaceFirst: ::core::marker::Sync,
             Place: ::core::marker::Sync,
             Ready_4Future: ::core::marker::Sync,
             Ready_3Future: ::core::marker::Sync,
+            Temporary: ::core::marker::Sync,
+            ReadyFuture: ::core::marker::Sync,
+            Max: ::core::marker::Sync,
+            Ready_2Future: ::core::marker::Sync,
         > ::core::marker::Sync
         for OperandsHeld<
             List,
             At,
-            Temporary,
-            ReadyFuture,
-            Max,
-            Ready_2Future,
             Sum,
             PlaceFirst,
             Place,
             Ready_4Future,
             Ready_3Future,
+            Temporary,
+            ReadyFuture,
+            Max,
+            Ready_2Future,
         > {}
         let state: OperandsHeld<_, _, _, _, _, _, _, _, _, _, _> = OperandsHeld {
             state: OperandsState::Unresumed,
@@ -465,15 +465,15 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             state_at,
                             list_at,
                             at_at,
-                            temporary_at,
-                            ready_future_at,
-                            max_at,
-                            ready_2_future_at,
                             sum_at,
                             place_first_at,
                             place_at,
                             ready_4_future_at,
                             ready_3_future_at,
+                            temporary_at,
+                            ready_future_at,
+                            max_at,
+                            ready_2_future_at,
                         ) = OperandsHeld::places(st);
                         let mut at = u32::from(
                             (&raw const (*st).state).cast::<u8>().read(),
@@ -488,12 +488,12 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                         {
                             let list_live = &__costate::Live::in_state(st, list_at);
                             let at_live = &__costate::Live::in_state(st, at_at);
+                            let sum_live = &__costate::Live::in_state(st, sum_at);
                             let temporary_live = &__costate::Live::in_state(
                                 st,
                                 temporary_at,
                             );
                             let max_live = &__costate::Live::in_state(st, max_at);
-                            let sum_live = &__costate::Live::in_state(st, sum_at);
                             let place_first_live = &__costate::Live::in_state(
                                 st,
                                 place_first_at,
@@ -718,15 +718,15 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             state_at,
                             list_at,
                             at_at,
-                            temporary_at,
-                            ready_future_at,
-                            max_at,
-                            ready_2_future_at,
                             sum_at,
                             place_first_at,
                             place_at,
                             ready_4_future_at,
                             ready_3_future_at,
+                            temporary_at,
+                            ready_future_at,
+                            max_at,
+                            ready_2_future_at,
                         ) = OperandsHeld::places(st);
                         let (mut context, report) = op.parts();
                         let at = u32::from((&raw const (*st).state).cast::<u8>().read());

@@ -21,6 +21,7 @@ mod bodies;
 
 use bodies::Body;
 use costate_benches::Peers;
+use costate_benches::corpus::{self, Sized};
 use std::process::ExitCode;
 
 const PAIRS: usize = 41;
@@ -51,10 +52,27 @@ fn tables(pairs: usize, times: usize) {
             ours as f64 / theirs as f64
         );
     }
+    corpus_table();
     println!("\nns a poll                      costate   async fn   ratio   quartiles");
     for body in &bodies {
         compare(body, pairs, times);
     }
+}
+
+/// The functions of many shapes: their sizes only.
+fn corpus_table() {
+    let all = corpus::all();
+    println!("\nbytes, corpus                  costate   async fn   ratio");
+    for Sized { name, ours, theirs } in &all {
+        let ratio = *ours as f64 / *theirs as f64;
+        println!("{name:<28}{ours:>10}{theirs:>11}{ratio:>8.2}");
+    }
+    println!(
+        "{:<28}{:>10} functions {:>8.2}",
+        "geometric mean",
+        all.len(),
+        corpus::mean(&all)
+    );
 }
 
 fn compare(body: &Body, pairs: usize, times: usize) {

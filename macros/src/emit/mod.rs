@@ -8,6 +8,8 @@
 pub mod expression;
 mod globs;
 mod guards;
+mod head;
+mod known;
 mod mentioned;
 mod opaque;
 mod owners;

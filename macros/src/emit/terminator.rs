@@ -207,7 +207,7 @@ impl Emitter<'_> {
                 then,
                 otherwise,
             } => {
-                let condition = self.expression(condition);
+                let condition = self.head(condition);
                 let (then, otherwise) = (self.goto(*then), self.goto(*otherwise));
                 quote!(if #condition { #then } else { #otherwise })
             }
@@ -266,7 +266,7 @@ impl Emitter<'_> {
     }
 
     fn match_(&self, m: &Match) -> TokenStream {
-        let scrutinee = self.expression(&m.scrutinee);
+        let scrutinee = self.head(&m.scrutinee);
         let looks = m
             .arms
             .iter()

@@ -15,7 +15,7 @@ use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprAwait, ExprMacro, ExprReturn, Item, Macro, Pat, Stmt, StmtMacro, Type};
 
-use super::{globs, owners, pins, signature};
+use super::{globs, known, owners, pins, signature};
 use crate::body::marker;
 use crate::invocation;
 use crate::parse::{Argument, Input};
@@ -36,6 +36,7 @@ pub fn twin(input: &Input) -> TokenStream {
     let patterns: Vec<&Pat> = arguments.iter().map(|argument| &argument.pattern).collect();
     owners::check(&private, &patterns, &mut block);
     globs::check(&private, &patterns, &input.items, &mut block);
+    known::check(&private, &mut block);
     suspensions.visit_block_mut(&mut block);
     let others = arguments
         .iter()

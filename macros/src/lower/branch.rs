@@ -17,7 +17,7 @@ impl Lowering<'_> {
         let (otherwise, join) = (self.new_block(), self.new_block());
         let depth = self.scopes.len() - 1;
         // What the condition binds, and its temporaries, end before `else`.
-        let around = self.outlives_else(e).then(|| self.depth());
+        let around = self.outlives_else(e, &dest).then(|| self.depth());
         self.push_scope(None);
         self.innermost().temporaries = around;
         self.condition(&e.cond, otherwise, depth);

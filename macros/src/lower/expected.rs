@@ -4,10 +4,12 @@
 //! of its own, after code for the type checker alone: the expression over these locals, which never
 //! runs. So rustc knows what is expected of an operand where it comes to it.
 
-use super::operand::{Operand, Role, in_parentheses_of, is_inline, mentions, operands};
+use super::operand::{Access, Operand, Role, in_parentheses_of, is_inline, mentions, operands};
+use super::update::is_of_value;
 use super::{Dest, Lowering};
 use crate::body::{LocalId, MentionKind, marker};
 use crate::cfg::*;
+use crate::parts::Step;
 use crate::syntax::{self, bare};
 use proc_macro2::Ident;
 use quote::{ToTokens, quote_spanned};
@@ -73,7 +75,7 @@ impl Lowering<'_> {
                 None => self.again(part.expr),
             };
         }
-        let result = self.temporary(&super::temporaries::name(e), span);
+        let result = self.operand(&super::temporaries::name(e), span);
         // Each closure is a type of its own, which may be a part of the whole's.
         let is_closure = |o: &Operand<'_>| matches!(bare(o.expr), Expr::Closure(_));
         let itself = match parts.iter().any(is_closure) {
@@ -88,6 +90,11 @@ impl Lowering<'_> {
                 }
                 continue;
             };
+            if let (Role::Rest, Expr::Struct(literal)) = (part.role, e) {
+                let rest = self.place(part.expr, Access::Read);
+                *part.expr = self.rest_in(local, &rest, Step::others(literal));
+                continue;
+            }
             let value = match Some(index) <= last {
                 true => self.value_extending(part.expr, part.extend),
                 false => self.opaque(part.expr),
@@ -112,7 +119,8 @@ impl Lowering<'_> {
             .skip(1)
             .flat_map(|o| mentions(o.expr))
             .collect();
-        if let Some(first) = parts.first_mut().filter(|o| o.role != Role::Value) {
+        let in_place = |role| !matches!(role, Role::Value | Role::Rest);
+        if let Some(first) = parts.first_mut().filter(|o| in_place(o.role)) {
             let place = self.steady(first.expr, first.role, &later);
             *first.expr = in_parentheses_of(first.expr, place);
         }
@@ -139,7 +147,7 @@ impl Lowering<'_> {
         // They drop as the closure drops them: first the first.
         for local in whole.into_iter().rev() {
             let name = self.body.local(local).name.clone();
-            let copy = self.temporary(&name.to_string(), name.span());
+            let copy = self.operand(&name.to_string(), name.span());
             let value = self.mention(local, MentionKind::Value, name.span());
             let (plain, unique) = (
                 self.body.local(local).plain_data,
@@ -156,9 +164,13 @@ impl Lowering<'_> {
 
     /// The local that an operand gets.
     fn local_of(&mut self, part: &Operand<'_>) -> Option<LocalId> {
-        let gets = part.role == Role::Value && !is_inline(part.expr);
+        let gets = match part.role {
+            Role::Value => !is_inline(part.expr),
+            Role::Rest => self.is_lowered(part.expr) && is_of_value(part.expr),
+            _ => false,
+        };
         let name = super::temporaries::name(bare(part.expr));
-        gets.then(|| self.temporary(&name, part.expr.span()))
+        gets.then(|| self.operand(&name, part.expr.span()))
     }
 
     fn typed_first(&mut self, e: &Expr, expected: Expected) {

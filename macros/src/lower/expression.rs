@@ -1,6 +1,6 @@
 //! Expressions at statement level: which are taken apart, and what is done with their values.
 
-use super::{Dest, Lowering};
+use super::{Dest, Lowering, lasting};
 use crate::body::marker;
 use crate::cfg::Terminator;
 use crate::syntax::{self, bare, suspends};
@@ -19,6 +19,9 @@ impl Lowering<'_> {
                 let e = m;
                 let value = self.opaque(&Expr::Macro(e.clone()));
                 self.terminate(Terminator::Complete(value, None));
+            }
+            Expr::Macro(m) if let Some(value) = lasting::marked(&m.mac) => {
+                self.expression(&value, dest);
             }
             e if !self.is_lowered(e) => {
                 let value = self.opaque(e);
@@ -67,6 +70,9 @@ impl Lowering<'_> {
         match bare(e) {
             e if !self.is_lowered(e) => self.opaque(e),
             Expr::Await(e) => self.suspend_await(e),
+            Expr::Macro(m) if let Some(value) = lasting::marked(&m.mac) => {
+                self.held_value(&value, extend)
+            }
             e if syntax::branches(e) => self.branching(e, extend),
             Expr::Macro(m) => match self.yield_of(&m.mac) {
                 Some(operand) => self.suspend_yield(&operand),
@@ -79,12 +85,21 @@ impl Lowering<'_> {
 
     /// The value of an expression that gives it in several places, or none, as a local of its own.
     pub(super) fn branching(&mut self, e: &Expr, extend: Option<usize>) -> Expr {
-        let local = self.temporary("value", e.span());
+        let local = self.operand("value", e.span());
         self.passed.insert(local);
         self.extended.extend(extend.map(|depth| (local, depth)));
         self.branches(bare(e), Dest::Local(local));
         self.redeclare(local);
         self.mention_value(local, e)
+    }
+
+    /// A value whose temporaries have places.
+    pub(super) fn held_value(&mut self, e: &Expr, extend: Option<usize>) -> Expr {
+        let value = self.value_extending(e, extend);
+        match extend {
+            Some(depth) => self.hold_extended(value, depth),
+            None => self.hold_temporaries(value),
+        }
     }
 
     /// Whether `value_of` gives an expression that needs no local of its own.

@@ -244,7 +244,7 @@ impl Lowering<'_> {
     /// A scrutinee that stays while guards run: a value gets a local, a place is named so that to
     /// name it again runs nothing of the user's.
     fn lasting(&mut self, value: Expr, patterns: &mut dyn Iterator<Item = &Pat>) -> Scrutinee {
-        if syntax::is_place(syntax::bare(&value)) {
+        if syntax::is_place(syntax::bare(&value)) && !syntax::is_unit_constructor(&value) {
             let (mut place, source) = self.scrutinee(value, None, patterns);
             if source == Source::Place {
                 self.settle(&mut place);
@@ -316,7 +316,7 @@ impl Lowering<'_> {
     }
 
     fn settled(&mut self, name: &str, value: Expr) -> LocalId {
-        let local = self.temporary(name, value.span());
+        let local = self.held(name, value.span());
         self.push(Statement::Init(local, value));
         local
     }

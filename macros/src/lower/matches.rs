@@ -2,31 +2,22 @@
 
 use super::tail::leaves_in_place;
 use super::{Dest, Lowering};
-use crate::body::{FieldUse, LocalId, MentionKind};
+use crate::body::{FieldUse, LocalId, Mention, MentionKind};
 use crate::cfg::*;
+use crate::parts::FieldPath;
 use crate::syntax::{self, suspends};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMatch, Pat};
 
 impl Lowering<'_> {
     pub(super) fn match_(&mut self, e: &ExprMatch, dest: Dest) {
-        let keeps_temporaries = self.is_passed(&dest) && leaves_in_place(&e.expr);
-        let arms_stay = !e.arms.iter().any(|arm| self.arm_is_lowered(arm));
-        if suspends(&e.expr) && arms_stay && !keeps_temporaries {
-            let value = self.value_of(&e.expr);
-            let mut e = e.clone();
-            // A placeholder, so that the arms are searched for jumps and the value is left alone.
-            e.expr = Box::new(self.unit(e.expr.span()));
-            let Expr::Match(mut e) = self.opaque(&Expr::Match(e)) else {
-                unreachable!()
-            };
-            e.expr = Box::new(value);
-            return self.finish(&dest, Expr::Match(e));
-        }
         if e.arms.iter().any(|arm| self.guard_is_lowered(arm)) {
             return self.match_with_guards(e, &dest);
         }
         let value = self.value_of(&e.expr);
+        if self.stays(e, &value, &dest) {
+            return self.match_in_place(e, value, &dest);
+        }
         let mut patterns = e.arms.iter().map(|arm| &arm.pat);
         let (scrutinee, source) = self.scrutinee(value, None, &mut patterns);
         let targets: Vec<_> = e.arms.iter().map(|_| self.new_block()).collect();
@@ -48,6 +39,26 @@ impl Lowering<'_> {
             self.goto(join);
         }
         self.current = Some(join);
+    }
+
+    /// Whether a match over a value that was waited for stays as it is written.
+    fn stays(&self, e: &ExprMatch, value: &Expr, dest: &Dest) -> bool {
+        let arms_stay = !e.arms.iter().any(|arm| self.arm_is_lowered(arm));
+        let keeps_temporaries = self.is_passed(dest) && leaves_in_place(&e.expr);
+        // An arm that takes a part of what has a local leaves the rest there.
+        let has_local = syntax::part_of(self.body, value).is_some();
+        suspends(&e.expr) && arms_stay && !keeps_temporaries && !has_local
+    }
+
+    fn match_in_place(&mut self, e: &ExprMatch, value: Expr, dest: &Dest) {
+        let mut e = e.clone();
+        // A placeholder, so that the arms are searched for jumps and the value is left alone.
+        e.expr = Box::new(self.unit(e.expr.span()));
+        let Expr::Match(mut e) = self.opaque(&Expr::Match(e)) else {
+            unreachable!()
+        };
+        e.expr = Box::new(value);
+        self.finish(dest, Expr::Match(e));
     }
 
     pub(super) fn arm_body(&mut self, arm: &syn::Arm, dest: &Dest) {
@@ -81,13 +92,9 @@ impl Lowering<'_> {
             } else {
                 Source::Place
             };
-            let value = match syntax::as_mention(&value) {
-                Some(_) => self.mention(local, MentionKind::Scrutinee, value.span()),
-                None => value,
-            };
-            return (value, source);
+            return (self.named_scrutinee(value, local), source);
         }
-        if syntax::is_place(syntax::bare(&value)) {
+        if syntax::is_place(syntax::bare(&value)) && !syntax::is_unit_constructor(&value) {
             return match by_value.then(|| self.part_of_temporary(&value)).flatten() {
                 Some((value, local)) => (value, Source::Local(local)),
                 None => (self.hold_base(value), Source::Place),
@@ -98,7 +105,7 @@ impl Lowering<'_> {
             return (value, Source::Value);
         }
         let span = value.span();
-        let local = self.temporary("matched", span);
+        let local = self.held("matched", span);
         if ty.is_some() {
             self.push(Statement::Uninit(self.scope(), local, ty));
         }
@@ -116,16 +123,27 @@ impl Lowering<'_> {
         }
         let span = base.span();
         let held = self.hold_temporaries(base.clone());
-        let local = self.temporary("matched", span);
+        let local = self.held("matched", span);
         self.push(Statement::Init(local, held));
-        let mention = self.mention(local, MentionKind::Place, span);
-        *syntax::base_mut(&mut value) = mention;
-        let path = crate::parts::FieldPath::of(&value)?;
-        let id = syntax::base_mention(&value)?;
-        let mention = &mut self.body.mentions[id.0 as usize];
-        mention.path = path.clone();
-        mention.field = Some(FieldUse::Matched(path));
-        Some((value, local))
+        *base = self.mention(local, MentionKind::Value, span);
+        Some((self.named_scrutinee(value, local), local))
+    }
+
+    /// What names a local, or a part of it, by names that say that patterns may move out of it.
+    fn named_scrutinee(&mut self, mut value: Expr, local: LocalId) -> Expr {
+        let span = value.span();
+        let Some(path) = FieldPath::of(&value) else {
+            return self.mention(local, MentionKind::Scrutinee, span);
+        };
+        let base = syntax::base_mut(&mut value);
+        // What the user has written says so.
+        if !self.body.local(local).named {
+            let mut mention = Mention::new(local, MentionKind::Place);
+            (mention.path, mention.field) = (path.clone(), Some(FieldUse::Matched(path)));
+            let ident = self.body.add(mention, span);
+            *base = syn::parse_quote_spanned!(span=> #ident);
+        }
+        value
     }
 
     pub(super) fn arm(&self, pattern: Pat, guard: Option<Expr>, target: BlockId) -> Arm {

@@ -15,9 +15,11 @@ mod guards;
 mod invocation;
 mod items;
 mod jump;
+mod lasting;
 mod loops;
 mod matches;
 mod operand;
+mod own;
 mod place;
 pub mod refuse;
 mod rvalues;
@@ -25,6 +27,7 @@ mod statement;
 mod suspend;
 mod tail;
 mod temporaries;
+mod update;
 
 use crate::body::{Body, FieldUse, LocalId, Mention, MentionKind};
 use crate::cfg::*;
@@ -61,7 +64,8 @@ pub fn lower(
     editions: &mut Editions,
     sink: &mut Diagnostics,
 ) -> Cfg {
-    let block = body.block.clone();
+    let mut block = body.block.clone();
+    lasting::mark(&mut block, editions);
     let mut lowering = Lowering {
         body,
         contract,
@@ -73,6 +77,7 @@ pub fn lower(
         region: RegionId::default(),
         slots: HashSet::new(),
         passed: HashSet::new(),
+        operands: HashSet::new(),
         extended: HashMap::new(),
         expected: None,
     };
@@ -116,6 +121,8 @@ pub(crate) struct Lowering<'a> {
     slots: HashSet<LocalId>,
     /// Locals of the compiler's own whose value an expression around takes up.
     passed: HashSet<LocalId>,
+    /// Locals of the compiler's own that are operands: they drop before the statement's temporaries.
+    operands: HashSet<LocalId>,
     /// Locals for whose `let` temporaries are extended, to the end of the scope at this depth.
     extended: HashMap<LocalId, usize>,
     /// What the type of the value that is lowered next comes from.

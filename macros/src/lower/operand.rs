@@ -30,6 +30,8 @@ pub(super) enum Role {
     Receiver,
     /// What is called.
     Callee,
+    /// The other fields of a struct literal.
+    Rest,
 }
 
 /// What is done with a place.
@@ -65,16 +67,25 @@ impl Lowering<'_> {
         match e {
             Expr::Binary(e) if syntax::is_lazy(&e.op) => self.lazy(e),
             Expr::Binary(e) if syntax::is_compound(&e.op) => self.compound(e),
-            Expr::Field(_) | Expr::Index(_) => self.place(e, Access::Read),
-            Expr::Unary(u) if matches!(u.op, syn::UnOp::Deref(_)) => self.place(e, Access::Read),
+            Expr::Index(_) => self.place(e, Access::Read),
+            e if matches!(e, Expr::Field(_)) || syntax::is_place(e) => {
+                let part = self.place(e, Access::Read);
+                self.own_part(part)
+            }
             _ if self.has_expectations(e) => self.with_expectations(e, extend, expected),
             _ => {
+                let has_lowered_rest = self.has_lowered_rest(e);
                 let mut e = e.clone();
                 let operands = operands(&mut e, extend);
                 if operands.is_empty() {
                     return self.refuse_suspensions(&e);
                 }
                 self.in_order(operands);
+                match &mut e {
+                    Expr::Struct(literal) if has_lowered_rest => self.with_rest(literal),
+                    Expr::MethodCall(call) => self.own_receiver(call),
+                    _ => {}
+                }
                 e
             }
         }
@@ -127,8 +138,15 @@ impl Lowering<'_> {
     fn last(&mut self, operand: &Operand<'_>) -> Expr {
         match operand.role {
             Role::Value => self.value_extending(operand.expr, operand.extend),
-            Role::Place(access) => self.place(operand.expr, access),
-            Role::Compared => self.place(operand.expr, Access::Read),
+            Role::Place(access) => {
+                let place = self.place(operand.expr, access);
+                self.own_in_place(place, operand.role, operand.extend)
+            }
+            Role::Compared => {
+                let place = self.place(operand.expr, Access::Read);
+                self.own_in_place(place, operand.role, None)
+            }
+            Role::Rest => self.place(operand.expr, Access::Read),
             Role::Receiver | Role::Callee => self.place(operand.expr, Access::Unknown),
         }
     }
@@ -155,13 +173,13 @@ impl Lowering<'_> {
             Some(depth) => self.hold_extended(value, depth),
             None => self.hold_temporaries(value),
         };
-        let local = self.temporary(&super::temporaries::name(bare(e)), e.span());
+        let local = self.operand(&super::temporaries::name(bare(e)), e.span());
         self.push(Statement::Init(local, value));
         self.mention_value(local, e)
     }
 
     /// Whether an operand has a local of the compiler's own already.
-    fn is_own(&self, value: &Expr) -> bool {
+    pub(super) fn is_own(&self, value: &Expr) -> bool {
         let local = syntax::as_mention(value).map(|id| self.body.mention(id).local);
         local.is_some_and(|local| self.passed.contains(&local))
     }
@@ -175,7 +193,7 @@ impl Lowering<'_> {
             *e.right = self.opaque(&e.right);
             return Expr::Binary(e);
         }
-        let result = self.temporary("condition", e.span());
+        let result = self.operand("condition", e.span());
         self.passed.insert(result);
         let [right, short, join] = [(); 3].map(|()| self.new_block());
         let condition = self.boolean(&e.left);
@@ -276,7 +294,7 @@ pub(super) fn operands(e: &mut Expr, extend: Option<usize>) -> Vec<Operand<'_>> 
         }
         Expr::Struct(e) => {
             let rest = e.rest.as_deref_mut();
-            let rest = rest.map(|e| Operand::new(e, Role::Place(Access::Read), None));
+            let rest = rest.map(|e| Operand::new(e, Role::Rest, None));
             e.fields
                 .iter_mut()
                 .map(|f| part(&mut f.expr))

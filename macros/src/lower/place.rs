@@ -46,7 +46,7 @@ impl Lowering<'_> {
         }
         let access = match role {
             Role::Place(access) => access,
-            Role::Value | Role::Compared => Access::Read,
+            Role::Value | Role::Compared | Role::Rest => Access::Read,
             Role::Receiver | Role::Callee => Access::Unknown,
         };
         self.found(e, role, access, later)
@@ -77,11 +77,16 @@ impl Lowering<'_> {
     fn slot(&mut self, e: &Expr, role: Role) -> Expr {
         let value = self.value_of(e);
         let value = self.hold_temporaries(value);
-        let local = self.temporary(&super::temporaries::name(bare(e)), e.span());
+        let name = super::temporaries::name(bare(e));
+        // A receiver may be an operand.
+        let local = match role {
+            Role::Receiver | Role::Callee => self.temporary(&name, e.span()),
+            _ => self.held(&name, e.span()),
+        };
         self.push(Statement::Init(local, value));
         let kind = match role {
             Role::Receiver | Role::Callee => MentionKind::Receiver,
-            Role::Value | Role::Place(_) | Role::Compared => MentionKind::Place,
+            Role::Value | Role::Place(_) | Role::Compared | Role::Rest => MentionKind::Place,
         };
         self.mention(local, kind, e.span())
     }

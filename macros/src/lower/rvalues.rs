@@ -3,7 +3,7 @@
 //! Input: an expression without a suspension. Output: each rvalue in place context, innermost first, and
 //! how it is used. Constants are none: rustc promotes them.
 
-use super::temporaries::base_mut;
+use crate::body::marker;
 use crate::syntax::{self, bare};
 use syn::{Expr, UnOp};
 
@@ -16,7 +16,7 @@ pub(super) enum Context {
     },
     /// The call's receiver is an rvalue that the method may consume or borrow.
     Receiver,
-    /// A field of a value: it is moved or copied, the rest of the value is a temporary.
+    /// A part of a value: it is moved or copied, the rest of the value is a temporary.
     Moved,
 }
 
@@ -31,8 +31,12 @@ pub(super) fn search_mut(
         Expr::Paren(e) => return search_mut(&mut e.expr, context, found),
         Expr::Group(e) => return search_mut(&mut e.expr, context, found),
         Expr::Path(_) | Expr::Lit(_) => return,
-        Expr::Field(_) if is_field_of_value(e) && !matches!(context, Context::Place { .. }) => {
-            search_mut(base_mut(e), value, found);
+        // It is a place already.
+        Expr::Macro(m) if m.mac.path.is_ident(marker::HOLD) => return,
+        Expr::Field(_) | Expr::Unary(_)
+            if is_part_of_value(e) && !matches!(context, Context::Place { .. }) =>
+        {
+            search_mut(syntax::base_mut(e), value, found);
             return found(e, Context::Moved);
         }
         Expr::Field(e) => {
@@ -102,12 +106,15 @@ pub(super) fn search_mut(
     }
 }
 
-/// `make().field`: a path of fields of something that is no place.
-fn is_field_of_value(e: &Expr) -> bool {
-    match e {
-        Expr::Field(e) => is_field_of_value(&e.base),
-        e => !syntax::is_place(e) && !matches!(e, Expr::Lit(_)),
-    }
+/// `make().field`, `*make()`: a part of something that is no place.
+fn is_part_of_value(e: &Expr) -> bool {
+    let is_part = match e {
+        Expr::Field(_) => true,
+        Expr::Unary(e) => matches!(e.op, UnOp::Deref(_)),
+        _ => false,
+    };
+    let base = syntax::base(e);
+    is_part && !syntax::is_place(base) && !matches!(base, Expr::Lit(_))
 }
 
 pub(super) fn search(e: &Expr, context: Context, found: &mut dyn FnMut(&mut Expr, Context)) {
@@ -116,7 +123,7 @@ pub(super) fn search(e: &Expr, context: Context, found: &mut dyn FnMut(&mut Expr
 
 /// Whether rustc can be asked about a call's receiver: closures among the arguments would be two
 /// types in two branches; literals and macros that make values are no one's to drop.
-fn asked(call: &syn::ExprMethodCall) -> bool {
+pub(super) fn asked(call: &syn::ExprMethodCall) -> bool {
     let closure = |e: &Expr| matches!(bare(e), Expr::Closure(_) | Expr::Async(_));
     !call.args.iter().any(closure) && !matches!(bare(&call.receiver), Expr::Lit(_))
 }

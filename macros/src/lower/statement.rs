@@ -179,7 +179,7 @@ impl Lowering<'_> {
         {
             self.extended.insert(local, outer);
             self.slots.insert(local);
-            self.declare_at(outer, local);
+            self.declare_around(outer, local);
             let scope = self.scopes[outer].id;
             self.push(Statement::Uninit(scope, local, ty));
             return self.expression(init, Dest::Local(local));
@@ -201,7 +201,7 @@ impl Lowering<'_> {
         let diverge = diverge.map(|e| self.opaque(e));
 
         for local in &bindings {
-            self.declare_at(outer, *local);
+            self.declare_around(outer, *local);
         }
         self.push(Statement::Let(Box::new(Let {
             scope: self.scopes[outer].id,
@@ -272,7 +272,7 @@ impl Lowering<'_> {
         }
         self.current = Some(bound);
         for local in bindings {
-            self.declare_at(outer, local);
+            self.declare_around(outer, local);
         }
     }
 

@@ -35,11 +35,53 @@ impl Lowering<'_> {
         self.temporary_at_least(self.depth(), name, span)
     }
 
+    /// Declares what has the value of an operand until the expression around takes it up.
+    pub(super) fn operand(&mut self, name: &str, span: Span) -> LocalId {
+        let local = self.temporary(name, span);
+        self.operands.insert(local);
+        local
+    }
+
+    /// Declares a temporary that lives to the end of the statement.
+    pub(super) fn held(&mut self, name: &str, span: Span) -> LocalId {
+        let local = self.temporary(name, span);
+        self.is_held(local);
+        local
+    }
+
+    /// Whatever comes in between, temporaries drop after the operands of their statement.
+    pub(super) fn is_held(&mut self, local: LocalId) {
+        self.operands.remove(&local);
+        let holds = |s: &&mut Scope| s.locals.contains(&local);
+        let Some(scope) = self.scopes.iter_mut().rev().find(holds) else {
+            return;
+        };
+        let mut locals = scope.locals.iter().copied();
+        let Some(first) = locals.find(|l| self.operands.contains(l)) else {
+            return;
+        };
+        for order in [&mut scope.locals, &mut self.cfg.declared] {
+            let at = |l: LocalId, order: &Vec<LocalId>| order.iter().position(|o| *o == l);
+            if let (Some(from), Some(to)) = (at(local, order), at(first, order))
+                && to < from
+            {
+                order.remove(from);
+                order.insert(to, local);
+            }
+        }
+    }
+
     /// Declares a temporary of the scope at `depth`: outside all locals of those inside of it.
     pub(super) fn temporary_at_least(&mut self, depth: usize, name: &str, span: Span) -> LocalId {
         let local = self.temporary_at(depth, name, span);
         self.put_outside(depth, local);
         local
+    }
+
+    /// Declares what a `let` binds: if one of its temporaries panics in its drop, the others drop first.
+    pub(super) fn declare_around(&mut self, depth: usize, local: LocalId) {
+        self.declare_at(depth, local);
+        self.put_outside(depth, local);
     }
 
     /// A temporary that only now gets its value drops before those that were made for it.
@@ -78,9 +120,9 @@ impl Lowering<'_> {
     }
 
     /// Whether the scrutinee of an `if let` outlives its `else`, and that matters.
-    pub(super) fn outlives_else(&mut self, e: &ExprIf) -> bool {
+    pub(super) fn outlives_else(&mut self, e: &ExprIf, dest: &Dest) -> bool {
         let is_tail = self.scopes.last().is_some_and(|s| s.is_tail);
-        (e.else_branch.is_some() || is_tail)
+        (e.else_branch.is_some() || is_tail || self.is_passed(dest))
             && has_scrutinee(&e.cond)
             && self.editions.is_older(e.if_token.span)
     }
@@ -155,7 +197,12 @@ pub(super) fn leaves_temporaries(e: &Expr) -> bool {
         Expr::Struct(e) => any_leaves(e.fields.iter().map(|f| &f.expr).chain(e.rest.as_deref())),
         Expr::Binary(e) => match e.op {
             BinOp::And(_) | BinOp::Or(_) => false,
-            _ => leaves_in_place(&e.left) || leaves_in_place(&e.right),
+            op if syntax::is_comparison(&op) => {
+                leaves_in_place(&e.left) || leaves_in_place(&e.right)
+            }
+            // Their operands are moved into the call, but for the place that a compound assignment changes.
+            op if syntax::is_compound(&op) => leaves_in_place(&e.left) || leaves(&e.right),
+            _ => leaves(&e.left) || leaves(&e.right),
         },
         Expr::Assign(e) => leaves(&e.left) || leaves(&e.right),
         Expr::Cast(e) => leaves(&e.expr),

@@ -67,7 +67,8 @@ impl Lowering<'_> {
 
     /// `let ref x = value`: the value itself is extended.
     pub(super) fn extend_pattern(&mut self, value: Expr, pattern: &Pat, depth: usize) -> Expr {
-        if syntax::is_place(bare(&value)) || !binds_by_reference(pattern) {
+        let is_place = syntax::is_place(bare(&value)) && !self.is_own(&value);
+        if is_place || !binds_by_reference(pattern) {
             return value;
         }
         let span = value.span();
@@ -179,7 +180,7 @@ impl Temporaries<'_, '_> {
     fn temporary(&mut self, name: &str, span: Span, depth: Option<usize>) -> LocalId {
         match depth {
             Some(depth) => self.lowering.temporary_at_least(depth, name, span),
-            None => self.lowering.temporary(name, span),
+            None => self.lowering.held(name, span),
         }
     }
 
@@ -204,7 +205,7 @@ impl Temporaries<'_, '_> {
                     unreachable!("a field of a value")
                 };
                 let mention = self.lowering.mention_of_field(local, path, span);
-                let value = std::mem::replace(base_mut(e), mention);
+                let value = std::mem::replace(syntax::base_mut(e), mention);
                 *e = initialised(local, &value, &*e);
             }
             Context::Place { .. } | Context::Value => {
@@ -221,14 +222,6 @@ fn initialised(local: LocalId, value: &Expr, then: &impl ToTokens) -> Expr {
     let span = value.span();
     let (init, place) = (Ident::new(marker::INIT, span), local.placeholder(span));
     parse(quote_spanned!(span=> { #init!(#place, #value); #then }))
-}
-
-/// What a path of fields begins with.
-pub(super) fn base_mut(e: &mut Expr) -> &mut Expr {
-    match e {
-        Expr::Field(e) => base_mut(&mut e.base),
-        e => e,
-    }
 }
 
 pub(super) fn parse(tokens: proc_macro2::TokenStream) -> Expr {

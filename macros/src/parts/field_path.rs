@@ -5,16 +5,10 @@ use proc_macro2::Ident;
 use syn::Expr;
 
 impl FieldPath {
-    /// The same of a value: `make().f.g`.
+    /// The steps from a value to a part of it: `make().f.g`, `*make()`.
     pub fn of_value(expr: &Expr) -> Option<FieldPath> {
-        let mut steps = Vec::new();
-        let mut expr = expr;
-        while let Expr::Field(field) = expr {
-            steps.push(Step::Member(field.member.clone()));
-            expr = &field.base;
-        }
-        steps.reverse();
-        (!steps.is_empty()).then_some(FieldPath(steps))
+        let (_, path) = FieldPath::walk(expr);
+        (!path.0.is_empty()).then_some(path)
     }
 
     /// The steps from a local to a part of it; `None` if there are none, or the base is no name.
@@ -25,6 +19,14 @@ impl FieldPath {
 
     /// The name that a place begins with, and the steps from there.
     pub fn from_base(expr: &Expr) -> Option<(&Ident, FieldPath)> {
+        match FieldPath::walk(expr) {
+            (Expr::Path(path), steps) => Some((path.path.get_ident()?, steps)),
+            _ => None,
+        }
+    }
+
+    /// What an expression takes a part of, and the steps from there.
+    fn walk(expr: &Expr) -> (&Expr, FieldPath) {
         let mut steps = Vec::new();
         let mut expr = expr;
         loop {
@@ -42,11 +44,10 @@ impl FieldPath {
                     }
                     &unary.expr
                 }
-                Expr::Path(path) => {
+                base => {
                     steps.reverse();
-                    return Some((path.path.get_ident()?, FieldPath(steps)));
+                    return (base, FieldPath(steps));
                 }
-                _ => return None,
             };
         }
     }

@@ -184,7 +184,7 @@ impl Generator {
     /// `loop { .. break VALUE }`
     pub(super) fn loop_value(&mut self, ty: &Type) -> Node {
         let (label, counter) = self.enter_loop(Some(ty.clone()));
-        let head = Node::statement(parts![format!("{counter} += 1;")]);
+        let head = Node::statement(parts![format!("{counter} += 1; assert!({counter} < 9);")]);
         let of = ty.clone();
         let end = |g: &mut Self| {
             let mut nodes = g.refill();

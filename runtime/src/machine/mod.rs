@@ -26,6 +26,8 @@ pub mod failed;
 mod generator;
 mod head;
 #[doc(hidden)]
+pub mod known;
+#[doc(hidden)]
 pub mod look;
 #[doc(hidden)]
 #[allow(

@@ -13,6 +13,12 @@ mod tails;
 #[path = "../../differential/extension.rs"]
 mod extension;
 
+// As these do, and match what always matches.
+#[allow(unused_variables, unused_mut, dead_code, clippy::all)]
+#[allow(unreachable_patterns, irrefutable_let_patterns)]
+#[path = "../../differential/scrutinees.rs"]
+mod scrutinees;
+
 use costate_tests::differential;
 use costate_tests::log::say;
 use costate_tests::props::{after, noisy, tick, Noisy, Tick};
