@@ -1,6 +1,6 @@
 //! Which calls rustc is asked about: whether they consume their receiver.
 //!
-//! Methods of the standard library are known by name, and macros that log.
+//! Methods of the standard library and of `futures` are known by name, and macros that log.
 //! A by-reference name is never asked about: a by-value method of that name on a user's type is a
 //! compile error in the machine (`{ x }.m()` says it). A by-value name moves only what is of the
 //! type that has it.
@@ -51,6 +51,18 @@ pub fn contains_closure(expr: &Expr) -> bool {
     finder.0
 }
 
+/// Whether an argument is made of parts, each of which is coerced to what the method expects of it.
+pub fn has_parts(argument: &Expr) -> bool {
+    match crate::syntax::bare(argument) {
+        Expr::Tuple(e) => !e.elems.is_empty(),
+        Expr::Reference(e) => has_parts(&e.expr),
+        Expr::Call(e) => crate::syntax::is_constructor(&e.func),
+        Expr::Array(_) | Expr::Struct(_) | Expr::If(_) | Expr::Match(_) => true,
+        Expr::Block(_) | Expr::Unsafe(_) => true,
+        _ => false,
+    }
+}
+
 /// What is known of a method that may take `self` by value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ByValue {
@@ -58,17 +70,17 @@ pub enum ByValue {
     Always,
     /// `into_iter`.
     IntoIterator,
-    /// By value on `Option`, `Result`, `Iterator`; `open` if the type of its result is not
+    /// By value on `Option`, `Result`, an `Iterator`, a `Stream`, a `Future`; `open` if the type of its result is not
     /// known from the receiver and the arguments.
     Known {
-        types: [bool; 3],
+        types: [bool; 5],
         open: bool,
     },
     Unknown,
 }
 
 pub fn by_value(name: &str) -> ByValue {
-    let types = [OPTION, RESULT, ITERATOR].map(|list| list.contains(&name));
+    let types = [OPTION, RESULT, ITERATOR, STREAM, FUTURE].map(|list| list.contains(&name));
     match name {
         "into" | "try_into" => ByValue::Always,
         "into_iter" => ByValue::IntoIterator,
@@ -202,8 +214,61 @@ const ITERATOR: &[&str] = &[
     "zip",
 ];
 
+/// Those that take a closure. `all` and `any` are by value in one library and by reference in another.
+const STREAM: &[&str] = &[
+    "and_then",
+    "filter",
+    "filter_map",
+    "flat_map",
+    "flat_map_unordered",
+    "fold",
+    "for_each",
+    "for_each_concurrent",
+    "inspect",
+    "inspect_err",
+    "inspect_ok",
+    "map",
+    "map_err",
+    "map_ok",
+    "map_while",
+    "or_else",
+    "scan",
+    "skip_while",
+    "take_while",
+    "then",
+    "try_collect",
+    "try_filter",
+    "try_filter_map",
+    "try_fold",
+    "try_for_each",
+    "try_for_each_concurrent",
+    "try_skip_while",
+    "try_take_while",
+];
+
+const FUTURE: &[&str] = &[
+    "and_then",
+    "inspect",
+    "inspect_err",
+    "inspect_ok",
+    "map",
+    "map_err",
+    "map_ok",
+    "map_ok_or_else",
+    "or_else",
+    "then",
+    "unwrap_or_else",
+];
+
 /// Their result's type comes from what is done with it.
-const OPEN: &[&str] = &["collect", "product", "sum", "unzip", "partition"];
+const OPEN: &[&str] = &[
+    "collect",
+    "product",
+    "sum",
+    "unzip",
+    "partition",
+    "try_collect",
+];
 
 const BY_REF: &[&str] = &[
     "add_assign",
@@ -234,6 +299,8 @@ const BY_REF: &[&str] = &[
     "first_mut",
     "fmt",
     "front",
+    "gen",
+    "gen_range",
     "get",
     "get_mut",
     "get_or_insert_with",
@@ -269,6 +336,8 @@ const BY_REF: &[&str] = &[
     "push_back",
     "push_front",
     "push_str",
+    "random",
+    "random_range",
     "remove",
     "reserve",
     "resize",

@@ -5,7 +5,8 @@ use crate::convert::Source;
 use crate::crates::Published;
 use serde_json::Value;
 use std::collections::BTreeMap;
-use std::fmt::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -123,6 +124,12 @@ impl<'a> Package<'a> {
         command
     }
 
+    /// Downloads everything that a build needs; says whether that could be.
+    pub fn fetch(&self) -> Result<bool> {
+        let status = cargo().arg("fetch").current_dir(self.copy).status()?;
+        Ok(status.success())
+    }
+
     /// The errors of a build; none if it succeeds. All targets are tried.
     pub fn check(&self) -> Result<Vec<CompileError>> {
         // With and without what is compiled for tests alone; and some errors come only with the code.
@@ -154,6 +161,19 @@ impl<'a> Package<'a> {
             }
         }
         Ok(Vec::new())
+    }
+
+    /// Appends errors as rustc writes them to `errors.log` in the copy, for whoever looks into one.
+    pub fn keep(&self, errors: &[CompileError]) -> Result<()> {
+        let mut options = std::fs::OpenOptions::new();
+        let mut log = options
+            .create(true)
+            .append(true)
+            .open(self.copy.join("errors.log"))?;
+        for error in errors {
+            log.write_all(error.rendered.as_bytes())?;
+        }
+        Ok(())
     }
 
     /// What each test said.

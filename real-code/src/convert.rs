@@ -19,6 +19,7 @@ pub fn until_it_compiles(
         if errors.is_empty() {
             return Ok(reasons);
         }
+        package.keep(&errors)?;
         let mut given_back = 0;
         for error in &errors {
             for source in sources.iter_mut() {

@@ -29,7 +29,7 @@ pub const ALL: &[Published] = &[
         targets: &["--lib", "--bins", "--tests", "--examples"],
         quick: true,
         skipped_tests: &[],
-        at_least: 0,
+        at_least: 37,
     },
     Published {
         name: "tokio-stream",
@@ -38,7 +38,7 @@ pub const ALL: &[Published] = &[
         targets: LIBRARY_AND_TESTS,
         quick: true,
         skipped_tests: &[],
-        at_least: 0,
+        at_least: 106,
     },
     Published {
         name: "async-lock",
@@ -47,7 +47,7 @@ pub const ALL: &[Published] = &[
         targets: LIBRARY_AND_TESTS,
         quick: false,
         skipped_tests: &[],
-        at_least: 0,
+        at_least: 3,
     },
     Published {
         name: "bb8",
@@ -56,7 +56,7 @@ pub const ALL: &[Published] = &[
         targets: LIBRARY_AND_TESTS,
         quick: false,
         skipped_tests: &[],
-        at_least: 0,
+        at_least: 35,
     },
     Published {
         name: "deadpool",
@@ -65,7 +65,7 @@ pub const ALL: &[Published] = &[
         targets: LIBRARY_AND_TESTS,
         quick: false,
         skipped_tests: &[],
-        at_least: 0,
+        at_least: 52,
     },
     Published {
         name: "tokio-util",
@@ -74,7 +74,7 @@ pub const ALL: &[Published] = &[
         targets: LIBRARY_AND_TESTS,
         quick: false,
         skipped_tests: &[],
-        at_least: 0,
+        at_least: 133,
     },
     Published {
         name: "hyper-util",
@@ -83,7 +83,7 @@ pub const ALL: &[Published] = &[
         targets: LIBRARY_AND_TESTS,
         quick: false,
         skipped_tests: &[],
-        at_least: 0,
+        at_least: 93,
     },
     Published {
         name: "hyper",
@@ -92,12 +92,12 @@ pub const ALL: &[Published] = &[
         targets: LIBRARY,
         quick: false,
         skipped_tests: &[],
-        at_least: 0,
+        at_least: 53,
     },
     Published {
         name: "axum",
         version: "0.8.9",
-        features: &["macros", "multipart", "ws"],
+        features: &["macros", "multipart", "ws", "__private"],
         targets: LIBRARY,
         quick: false,
         skipped_tests: &[],

@@ -9,6 +9,7 @@
 //! cargo run --release -p costate-real-code            # the crates of CI
 //! cargo run --release -p costate-real-code -- tokio   # these
 //! cargo run --release -p costate-real-code -- --all
+//! cargo run --release -p costate-real-code -- --fetch # can those of CI be downloaded? builds nothing
 //! ```
 
 mod cargo;
@@ -37,10 +38,14 @@ fn main() -> ExitCode {
 }
 
 fn run(words: &[String]) -> Result<bool> {
-    let chosen = crates::chosen(words)?;
+    let fetches = words == ["--fetch"];
+    let chosen = crates::chosen(if fetches { &[] } else { words })?;
     let folder = root().join("target/real-code");
     std::fs::create_dir_all(&folder)?;
     let sources = cargo::fetch(&folder, &chosen)?;
+    if fetches {
+        return fetch(&folder, &chosen, &sources);
+    }
     let mut reports = Vec::new();
     for (published, source) in chosen.iter().zip(sources) {
         println!("== {} {}", published.name, published.version);
@@ -52,6 +57,22 @@ fn run(words: &[String]) -> Result<bool> {
     Ok(reports.iter().all(Report::holds))
 }
 
+/// Downloads what the crates' own tests need too.
+fn fetch(folder: &Path, chosen: &[&Published], sources: &[PathBuf]) -> Result<bool> {
+    for (published, source) in chosen.iter().zip(sources) {
+        let copy = copy_of(folder, published);
+        cargo::copy(source, &copy, &root().join("runtime"), published)?;
+        if !cargo::Package::new(&copy, folder, published).fetch()? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn copy_of(folder: &Path, published: &Published) -> PathBuf {
+    folder.join("crates").join(published.name)
+}
+
 /// The workspace's folder.
 fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -61,7 +82,7 @@ fn root() -> PathBuf {
 }
 
 fn convert_one(folder: &Path, published: &Published, source: &Path) -> Result<Report> {
-    let copy = folder.join("crates").join(published.name);
+    let copy = copy_of(folder, published);
     let mut sources = cargo::copy(source, &copy, &root().join("runtime"), published)?;
     let package = cargo::Package::new(&copy, folder, published);
     let natively = package.test()?;

@@ -20,7 +20,7 @@ macro_rules! call {
             x_live.init($value);
             let outcome = match ($($given,)*) {
                 ($($arg,)*) => question::receiver!(
-                    x_ x_live . $m [$($($g)*)?] [$(::<$($t),*>)?] ($($arg = $arg),*)
+                    x_ x_live . $m [$($($g = $t),*)?] [$(::<$($t),*>)?] ($($arg = $arg),*)
                 ),
             };
             (!x_live.is_live(), outcome)
@@ -35,7 +35,7 @@ macro_rules! steer {
         unsafe {
             let x_live = &Live::new(*x_, false);
             x_live.init($value);
-            let outcome = question::steer!(x_ x_live $option $result $iterator).$($call)*;
+            let outcome = question::steer!(x_ x_live $option $result $iterator No No).$($call)*;
             (!x_live.is_live(), outcome)
         }
     }};

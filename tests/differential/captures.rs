@@ -42,3 +42,17 @@ differential! {
         n + left
     }
 }
+
+differential! {
+    fn an_async_block_in_a_closure_borrows_what_that_captured() -> usize {
+        async fn call<T, F: Future<Output = T>>(make: impl FnOnce() -> F) -> T {
+            make().await
+        }
+        let (mut first, second) = (Some(noisy("first")), noisy("second"));
+        tick(1).await;
+        call(|| async { first.take().unwrap().touch() }).await;
+        let length = call(|| async { second.touch(); tick(1).await; second.name().len() }).await;
+        tick(1).await;
+        length + usize::from(first.is_some())
+    }
+}

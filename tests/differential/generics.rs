@@ -256,3 +256,19 @@ differential! {
         }
     }
 }
+
+differential! {
+    fn what_is_returned_without_a_name_is_unit() -> usize = start();
+    #[half::coroutine]
+    fn end(n: u32) -> impl std::fmt::Debug + use<> {
+        if n == 1 {
+            return;
+        }
+        tick(n).await;
+        noisy("end").touch();
+    }
+    #[half::coroutine]
+    fn start() -> usize {
+        format!("{:?}{:?}", end(1).await, end(2).await).len()
+    }
+}

@@ -68,6 +68,7 @@ mod scrutinees;
 mod seen;
 mod shadowing;
 mod signatures;
+mod streams;
 mod substituted;
 mod tails;
 mod temporaries;

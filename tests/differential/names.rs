@@ -199,3 +199,34 @@ differential! {
         n + m
     }
 }
+
+enum Request {
+    Get(Noisy),
+    Stop,
+}
+
+impl Request {
+    fn r#type(&self) -> u32 {
+        1
+    }
+}
+
+differential! {
+    fn a_glob_import_stands_beside_self_and_a_raw_name() -> Result<u32, String> = Of(Request::Get(noisy("get"))).run();
+    struct Of(Request);
+    impl Of {
+        #[half::coroutine]
+        fn run(self) -> Result<u32, String> {
+            use Request::*;
+            let r#type = self.0.r#type();
+            match self.0 {
+                Get(what) => {
+                    tick(1).await;
+                    what.touch();
+                    Ok(r#type)
+                }
+                Stop => Err("stopped".into()),
+            }
+        }
+    }
+}

@@ -113,3 +113,73 @@ differential! {
         n + k + m.f.short()
     }
 }
+
+// Streams that are `Unpin`, so that their methods can be called on a `&mut` too.
+differential! {
+    fn a_turbofish_leaves_something_open() -> (usize, u32) {
+        use futures::stream::{FuturesUnordered, TryStreamExt, iter};
+        let stream = iter([Ok::<_, ()>(noisy("a")), Ok(noisy("b"))]);
+        tick(1).await;
+        let all = stream.try_collect::<Vec<_>>().await.unwrap();
+        let ready = FuturesUnordered::from_iter([after(1, Ok::<_, ()>(1)), after(2, Ok(2))]);
+        let sum = ready.try_collect::<Vec<_>>().await.unwrap();
+        (all.len(), sum.into_iter().sum())
+    }
+}
+
+struct Row(Noisy);
+
+impl Row {
+    fn get<I: Into<u64>, T: From<u8>>(&self, _: I) -> T {
+        T::from(self.0.name().len() as u8)
+    }
+
+    fn change<I: Into<u64>, T: From<u8>>(&mut self, _: I) -> T {
+        T::from(2)
+    }
+
+    fn finish<I: Into<u64>, T: From<u8>>(self, _: I) -> T {
+        say("finish");
+        T::from(3)
+    }
+}
+
+differential! {
+    fn a_turbofish_leaves_what_the_arguments_say() -> u32 {
+        let mut sum = 0;
+        for n in 0..3 {
+            let (mut row, mut boxed) = (Row(noisy("row")), Box::new(Row(noisy("boxed"))));
+            tick(1).await;
+            sum += match n {
+                0 => row.get::<_, u32>(1u32) + boxed.get::<_, u32>(1u32),
+                1 => row.change::<_, u32>(1u32) + boxed.change::<_, u32>(1u32),
+                _ => row.finish::<_, u32>(1u32) + boxed.finish::<_, u32>(1u32),
+            };
+            tick(1).await;
+        }
+        sum
+    }
+}
+
+struct Socket(Noisy);
+
+impl Socket {
+    fn send<A: Into<u64>>(&self, (bytes, to): (&[u8], A)) -> Tick<u64> {
+        after(1, bytes.len() as u64 + to.into())
+    }
+
+    fn close<A: Into<u64>>(self, last: Option<(&[u8], A)>) -> Tick<u64> {
+        after(
+            1,
+            last.map_or(0, |(bytes, to)| bytes.len() as u64 + to.into()),
+        )
+    }
+}
+
+differential! {
+    fn parts_of_an_argument_are_coerced() -> u64 {
+        let (a, b) = (Socket(noisy("a")), Socket(noisy("b")));
+        tick(1).await;
+        a.send((b"123", 2u32)).await + b.close(Some((b"12", 1u32))).await
+    }
+}

@@ -40,8 +40,8 @@ impl VisitMut for Globs<'_> {
 
     fn visit_pat_ident_mut(&mut self, pattern: &mut PatIdent) {
         let name = pattern.ident.to_string();
-        // What begins so is a variant or a constant, which an import may well be of.
-        if !name.starts_with(char::is_uppercase) {
+        // What begins so is a variant or a constant, which an import may well be of; no item is named `self`.
+        if !name.starts_with(char::is_uppercase) && name != "self" {
             self.names.push(name);
         }
         visit_mut::visit_pat_ident_mut(self, pattern);
@@ -64,8 +64,9 @@ impl Globs<'_> {
         let mut mentioned = Vec::new();
         mentions(tokens, &self.names, &mut mentioned);
         let names = mentioned.iter().map(|name| {
-            let span = Span::call_site().located_at(name.span());
-            Ident::new(&name.to_string(), span)
+            let mut name = name.clone();
+            name.set_span(Span::call_site().located_at(name.span()));
+            name
         });
         let private = self.private;
         (!mentioned.is_empty()).then(|| {

@@ -58,7 +58,7 @@ impl Emitter<'_> {
         let private = &self.function.private;
         let result = self.expression(value);
         match value {
-            _ if self.function.output.to_string() == "()" => result,
+            _ if takes_unit(&self.function.output) => result,
             syn::Expr::Tuple(unit) if unit.elems.is_empty() => quote!(#private::unit()),
             syn::Expr::Block(block) if !has_value(&block.block) => quote!(#private::after(#result)),
             _ => result,
@@ -132,4 +132,10 @@ impl Emitter<'_> {
 
 fn has_value(block: &syn::Block) -> bool {
     matches!(block.stmts.last(), Some(syn::Stmt::Expr(_, None)))
+}
+
+/// Whether a function may end without a value by its declared output: `()`, or a type without a name, which the body
+/// decides.
+pub(super) fn takes_unit(output: &TokenStream) -> bool {
+    matches!(output.to_string().as_str(), "()" | "_")
 }

@@ -20,16 +20,18 @@ use super::slot::Guard;
 
 mod calls;
 mod gate;
+mod open;
+mod settle;
 pub mod steer;
 
 /// What a call that cannot happen returns: the code after it is unreachable to rustc.
 pub enum Never {}
 
-/// What a probe's method returns.
-pub struct Ours;
+/// What a probe's method returns, that was called with these types.
+pub struct Ours<G = ()>(PhantomData<G>);
 
-/// The receiver of a question that need not be put to this type.
-pub struct Plain;
+/// The receiver of a question that need not be put to this type, and what that returns.
+pub struct Plain<G = ()>(PhantomData<G>);
 
 /// What the probe by value answers inside a box.
 pub struct Inside<X>(PhantomData<X>);
@@ -55,8 +57,37 @@ impl<T> Given<T> {
     }
 }
 
+/// What a method expects of an argument, as a type.
+pub struct Expected<T>(PhantomData<T>);
+
+impl<T> Expected<T> {
+    /// Where it is still open.
+    pub const OPEN: Self = Expected(PhantomData);
+
+    /// Never called.
+    pub fn any(&self) -> T {
+        unasked()
+    }
+}
+
+/// As [`Given`], of an argument whose parts are coerced one by one to what is expected of them.
+pub struct Expecting<T> {
+    /// It comes first, so that rustc knows it when it comes to the value.
+    pub expected: Expected<T>,
+    /// The argument.
+    pub value: T,
+}
+
+impl<T> Expecting<T> {
+    /// The argument.
+    #[inline(always)]
+    pub fn given(self) -> T {
+        self.value
+    }
+}
+
 /// Gives an answer its type; never called.
-pub fn told<V, Q, A, B, N>(_: &Answer<V, Q, A, B, N>, _: V, _: Q, _: A, _: B, _: N) {}
+pub fn told<V, Q, A, B, N>(_: &Answer<V, Q, A, B, N>, _: &V, _: Q, _: A, _: B, _: N) {}
 
 /// False, which rustc does not know.
 #[inline(always)]
@@ -309,12 +340,15 @@ outcome!(borrows NotIterable [T] Source<T>);
 
 /// The traits by which the answers are read, without their names.
 pub mod asking {
-    pub use super::steer::{AsOption as _, AsResult as _, InPlace as _, Iterates as _};
+    pub use super::open::{OpenIterator as _, OpenOther as _};
+    pub use super::steer::{
+        AsOption as _, AsResult as _, Awaits as _, InPlace as _, Iterates as _, Streams as _,
+    };
     pub use super::{
-        AskAgain as _, AskAny as _, AskArray as _, AskBox as _, AskBoxed as _, AskCopy as _,
-        AskDeref as _, AskNoMore as _, AskNobody as _, AskUnique as _, OursByValue as _,
-        TheirsAfterAll as _, TheirsByMut as _, TheirsByRef as _, TheirsByValue as _,
-        TheirsInTheEnd as _, TheirsInside as _, Unasked as _,
+        AsAsked as _, AskAgain as _, AskAny as _, AskArray as _, AskBox as _, AskBoxed as _,
+        AskCopy as _, AskDeref as _, AskNoMore as _, AskNobody as _, AskUnique as _,
+        NotAsAsked as _, OursByValue as _, TheirsAfterAll as _, TheirsByMut as _, TheirsByRef as _,
+        TheirsByValue as _, TheirsInTheEnd as _, TheirsInside as _, Unasked as _,
     };
     pub use super::{
         CalledByMut0 as _, CalledByMut1 as _, CalledByMut2 as _, CalledByMut3 as _,
@@ -325,6 +359,8 @@ pub mod asking {
     };
 }
 
-pub use calls::{callee, capture, into_iter, receiver, verdict};
+pub use calls::{callee, capture, expected, into_iter, receiver, settled, verdict};
 pub use gate::{Gate, Outcome};
+pub use open::{Nobody, Opened, open};
+pub use settle::{AsAsked, NotAsAsked, Settling, settling};
 pub use steer::steer;

@@ -310,7 +310,7 @@ enum Company {
     /// Held locals alone: it becomes `move`, and captures what is not `Copy`. A closure that is
     /// `Copy` where the twin's is not would stay where the twin moves it.
     Slots,
-    /// The same around another closure, which may borrow the captures for longer than a call of
+    /// The same around another closure or `async` block, which may borrow the captures for longer than a call of
     /// this one: they are spots by reference.
     Nested,
     /// Others too, which it may borrow: then it cannot outlive the code of one arm anyway.
@@ -362,14 +362,18 @@ pub fn collect(tokens: TokenStream, mentions: &mut Vec<MentionId>) {
     }
 }
 
-/// Whether there is a closure inside this one: it may borrow what this one captures for longer than
-/// a call of it.
+/// Whether there is a closure or an `async` block inside this one: it may borrow what this one captures for longer
+/// than a call of it.
 fn contains_closure(outer: &Expr) -> bool {
     struct Closures(usize);
     impl<'ast> Visit<'ast> for Closures {
         fn visit_expr_closure(&mut self, e: &'ast syn::ExprClosure) {
             self.0 += 1;
             syn::visit::visit_expr_closure(self, e);
+        }
+        fn visit_expr_async(&mut self, e: &'ast syn::ExprAsync) {
+            self.0 += 1;
+            syn::visit::visit_expr_async(self, e);
         }
     }
     let mut closures = Closures(0);

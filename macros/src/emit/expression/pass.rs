@@ -162,7 +162,9 @@ impl<'r, 'a> Pass<'r, 'a> {
                 self.visit_coerced(result);
                 result.to_token_stream()
             }
-            None if self.rewriter.output.to_string() == "()" => quote_spanned!(span=> ()),
+            None if super::super::opaque::takes_unit(self.rewriter.output) => {
+                quote_spanned!(span=> ())
+            }
             None => quote_spanned!(span=> #private::unit()),
         };
         let done = self.rewriter.names.done();

@@ -3,8 +3,8 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::spanned::Spanned;
-use syn::visit_mut::VisitMut;
-use syn::{Expr, ExprCall, ExprMethodCall};
+use syn::visit_mut::{self, VisitMut};
+use syn::{AngleBracketedGenericArguments, Expr, ExprCall, ExprMethodCall, Type};
 
 use super::capture::collect;
 use super::field::base;
@@ -60,55 +60,71 @@ impl Pass<'_, '_> {
             ByValue::IntoIterator if call.args.is_empty() => {
                 quote!(#private::question::into_iter!(#place #live #told . #method))
             }
-            ByValue::Known { types, open } if closures || open => {
+            ByValue::Known { types, .. } if closures => {
                 self.arguments(&mut call.args);
-                let [option, result, iterator] =
+                let types =
                     types.map(|yes| Ident::new(if yes { "Yes" } else { "No" }, Span::mixed_site()));
                 let args = &call.args;
                 quote!(#private::question::steer!(
-                    #place #live #told #option #result #iterator
+                    #place #live #told #(#types)*
                 ).#method #turbofish (#args))
+            }
+            ByValue::Known { open: true, .. } if turbofish.is_none() => {
+                self.arguments(&mut call.args);
+                self.question(call, &target, quote!(open))
             }
             _ => {
                 self.arguments(&mut call.args);
-                self.question(call, &target)
+                self.question(call, &target, quote!(receiver))
             }
         };
         Some(target.call(tokens))
     }
 
-    /// The full question, the arguments bound first.
-    fn question(&self, call: &ExprMethodCall, target: &Target) -> TokenStream {
+    /// The full question, put by this macro, the arguments bound first.
+    fn question(&self, call: &ExprMethodCall, target: &Target, by: TokenStream) -> TokenStream {
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let (method, turbofish, args) = (&call.method, &call.turbofish, &call.args);
-        let private = self.rewriter.private;
-        let generics = turbofish
-            .as_ref()
-            .map_or(0, |turbofish| turbofish.args.len());
-        let generics = (0..generics).map(|n| format_ident!("G{n}", span = Span::mixed_site()));
+        let (private, generics) = (self.rewriter.private, closed(turbofish.as_ref()));
         let names: Vec<Ident> = (0..args.len())
             .map(|n| format_ident!("argument{n}", span = Span::mixed_site()))
             .collect();
-        let given = names.iter().zip(args).map(|(name, arg)| {
-            let place = Place::of(arg, name.span());
-            spans::method(
-                name.to_token_stream(),
-                quote!(given),
-                TokenStream::new(),
-                place,
-            )
-        });
-        let asked = quote!(#private::question::receiver!(
-            #place #live #told . #method [#(#generics)*] [#turbofish] (#(#names = #given),*)
+        let given = of_arguments(&names, call, "given");
+        let asked = quote!(#private::question::#by!(
+            #place #live #told . #method [#(#generics),*] [#turbofish] (#(#names = #given),*)
         ));
-        if names.is_empty() {
-            return asked;
+        match names.is_empty() {
+            true => asked,
+            false => self.bound(call, target, &names, asked),
         }
-        let values = args
-            .iter()
-            .map(|arg| quote!(#private::question::Given(#arg)));
-        // The temporaries of a scrutinee live as long as the statement, as those of arguments do.
-        quote!((match (#(#values,)*) { (#(#names,)*) => #asked }))
+    }
+
+    /// The arguments under these names. The temporaries of a scrutinee live as long as the statement, as those of
+    /// arguments do.
+    fn bound(
+        &self,
+        call: &ExprMethodCall,
+        target: &Target,
+        names: &[Ident],
+        asked: TokenStream,
+    ) -> TokenStream {
+        let (private, place) = (self.rewriter.private, &target.place);
+        let (method, turbofish, args) = (&call.method, &call.turbofish, &call.args);
+        if !args.iter().any(ask::has_parts) {
+            let values = args.iter();
+            let values = values.map(|arg| quote!(#private::question::Given(#arg)));
+            return quote!((match (#(#values,)*) { (#(#names,)*) => #asked }));
+        }
+        let values = names.iter().zip(args);
+        let values = values.map(
+            |(name, arg)| quote!(#private::question::Expecting { expected: #name, value: #arg }),
+        );
+        let expected = of_arguments(names, call, "any");
+        quote!((match #private::question::expected!(
+            #place . #method [#turbofish] (#(#names = #expected),*)
+        ) {
+            (#(#names,)*) => match (#(#values,)*) { (#(#names,)*) => #asked }
+        }))
     }
 
     /// `f(..)` where rustc is to be asked whether `f` can be called only once.
@@ -213,4 +229,35 @@ impl Pass<'_, '_> {
             self.visit_coerced(arg);
         }
     }
+}
+
+/// This method of each argument that is bound, where the argument stands.
+fn of_arguments(names: &[Ident], call: &ExprMethodCall, method: &str) -> Vec<TokenStream> {
+    let each = names.iter().zip(&call.args).map(|(name, arg)| {
+        let place = Place::of(arg, name.span());
+        let method = format_ident!("{method}").into_token_stream();
+        spans::method(name.to_token_stream(), method, TokenStream::new(), place)
+    });
+    each.collect()
+}
+
+/// A name for each type of a turbofish, and that type with something in the place of each `_`.
+fn closed(turbofish: Option<&AngleBracketedGenericArguments>) -> Vec<TokenStream> {
+    struct Close;
+    impl VisitMut for Close {
+        fn visit_type_mut(&mut self, ty: &mut Type) {
+            match ty {
+                Type::Infer(_) => *ty = syn::parse_quote!(()),
+                other => visit_mut::visit_type_mut(self, other),
+            }
+        }
+    }
+    let types = turbofish.iter().flat_map(|turbofish| &turbofish.args);
+    let named = types.enumerate().map(|(n, written)| {
+        let name = format_ident!("G{n}", span = Span::mixed_site());
+        let mut closed = written.clone();
+        Close.visit_generic_argument_mut(&mut closed);
+        quote!(#name = #closed)
+    });
+    named.collect()
 }

@@ -312,11 +312,11 @@ fn the_last_receiver_asks() {
                 (argument0, argument1,) => p::question::receiver!(
                     a_at a_live . put [] [] (argument0 = (argument0).given(), argument1 = (argument1).given()))
             });
-            p::question::receiver!(a_at a_live . get_as [G0] [::<u8>] ());
+            p::question::receiver!(a_at a_live . get_as [G0 = u8] [::<u8>] ());
             (a_live).take().into();
             p::question::into_iter!(a_at a_live . into_iter);
-            p::question::steer!(a_at a_live Yes Yes Yes).map(|x| x + 1);
-            p::question::steer!(a_at a_live No No Yes).collect();
+            p::question::steer!(a_at a_live Yes Yes Yes Yes Yes).map(|x| x + 1);
+            p::question::open!(a_at a_live . collect [] [] ());
             (*(*a_at)).with(|x| x.y());
         ),
     );

@@ -2,12 +2,13 @@
 
 /// The verdict on `x.m::<..>(a, b)`, the arguments already bound to names: whether it consumes.
 ///
-/// `x_` is the `&*mut T` of the place; `[G ..]` names a type parameter for each argument of the
-/// turbofish.
+/// `x_` is the `&*mut T` of the place; `[G = T, ..]` names a type parameter for each argument of the
+/// turbofish, and a type that it may have where nothing depends on it.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_verdict {
-    ($place:ident . $m:ident [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident = $given:expr),*)) => {{
+    ($place:ident $($open:ident)? . $m:ident
+        [$($g:ident = $type:ty),*] [$($turbofish:tt)*] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__private::question::Verdict::OPEN;
@@ -17,63 +18,103 @@ macro_rules! __costate_verdict {
             let first = $crate::__private::question::Answer::UNASKED;
             let asked = &&&&&&&$crate::__private::question::Recv(
                 *$place, ::core::marker::PhantomData);
+            let theirs = ::core::ptr::read(*$place).$m $($turbofish)* ($($given),*);
             $crate::__private::question::told(
                 &first,
-                ::core::ptr::read(*$place).$m $($turbofish)* ($($given),*),
+                &theirs,
                 {
                     trait NameTheTraitToSayThatThisConsumes: Sized {
                         fn $m<$($g),*>(self, $($arg: impl Sized),*)
-                            -> $crate::__private::question::Ours { loop {} }
+                            -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
                     impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                    asked.v().$m $($turbofish)* ($($given),*)
+                    $crate::__costate_settled!([$($type,)*] theirs, asked.v().$m $($turbofish)* ($($given),*))
                 },
                 {
                     trait CostateByRef {
                         fn $m<$($g),*>(&self, $($arg: impl Sized),*)
-                            -> $crate::__private::question::Ours { loop {} }
+                            -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
                     impl<T: ?Sized> CostateByRef for &T {}
                     trait CostatePlain: Sized {
                         fn $m<$($g),*>(self, $($arg: impl Sized),*)
-                            -> $crate::__private::question::Plain { loop {} }
+                            -> $crate::__private::question::Plain<($($g,)*)> { loop {} }
                     }
                     impl CostatePlain for $crate::__private::question::Plain {}
-                    asked.r().$m $($turbofish)* ($($given),*)
+                    $crate::__costate_settled!([$($type,)*] theirs, asked.r().$m $($turbofish)* ($($given),*))
                 },
                 {
                     trait CostateByMut {
                         fn $m<$($g),*>(&mut self, $($arg: impl Sized),*)
-                            -> $crate::__private::question::Ours { loop {} }
+                            -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
                     impl<T: ?Sized> CostateByMut for &mut T {}
                     trait CostatePlain: Sized {
                         fn $m<$($g),*>(self, $($arg: impl Sized),*)
-                            -> $crate::__private::question::Plain { loop {} }
+                            -> $crate::__private::question::Plain<($($g,)*)> { loop {} }
                     }
                     impl CostatePlain for $crate::__private::question::Plain {}
-                    asked.m().$m $($turbofish)* ($($given),*)
+                    $crate::__costate_settled!([$($open)? $($type,)*] theirs, asked.m().$m $($turbofish)* ($($given),*))
                 },
                 {
                     trait NameTheTraitToSayThatThisConsumes: Sized {
                         fn $m<$($g),*>(self, $($arg: impl Sized),*)
-                            -> $crate::__private::question::Ours { loop {} }
+                            -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
                     impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                    asked.inside(asked.n().$m $($turbofish)* ($($given),*))
+                    asked.inside($crate::__costate_settled!(
+                        [$($type,)*] theirs, asked.n().$m $($turbofish)* ($($given),*)))
                 },
             );
             let asked = &&&$crate::__private::question::About(*$place, &first);
             $crate::__private::question::told_again(&gate, &first, {
                 trait CostateAgain {
                     fn $m<$($g),*>(&self, $($arg: impl Sized),*)
-                        -> $crate::__private::question::Ours { loop {} }
+                        -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                 }
                 impl<T: ?Sized> CostateAgain for T {}
-                asked.whom().$m $($turbofish)* ($($given),*)
+                $crate::__costate_settled!([$($type,)*] theirs, asked.whom().$m $($turbofish)* ($($given),*))
             });
         }
         gate
+    }};
+}
+
+/// An answer of a probe's with no type in it that is still open.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __costate_settled {
+    ([] $theirs:ident, $answer:expr) => { $answer };
+    // A method of `&mut T` leaves something open that nothing else says.
+    ([open] $theirs:ident, $answer:expr) => {
+        $crate::__costate_settled!(@ () $theirs, $answer)
+    };
+    ([open $($type:ty,)+] $theirs:ident, $answer:expr) => {
+        $crate::__costate_settled!(@ ($($type,)*) $theirs, $answer)
+    };
+    ([$($type:ty,)+] $theirs:ident, $answer:expr) => {
+        $crate::__costate_settled!(@ ($($type,)*) $theirs, $answer)
+    };
+    (@ $types:tt $theirs:ident, $answer:expr) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::question::settling::*;
+        let answer = $crate::__private::question::Settling::new($answer, &$theirs);
+        (&&&answer).settle($crate::__private::question::Expected::<$types>::OPEN)
+    }};
+}
+
+/// What `x.m::<..>(a, b)` expects of each of its arguments, before these are evaluated.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __costate_expected {
+    ($place:ident . $m:ident [$($turbofish:tt)*] ($($arg:ident = $any:expr),*)) => {{
+        $(let $arg = $crate::__private::question::Expected::OPEN;)*
+        if $crate::__private::question::never() {
+            // What follows is for the type checker alone.
+            ::core::panic!();
+            ::core::ptr::read(*$place).$m $($turbofish)* ($($any),*);
+        }
+        ($($arg,)*)
     }};
 }
 
@@ -82,20 +123,22 @@ macro_rules! __costate_verdict {
 #[macro_export]
 macro_rules! __costate_receiver {
     ($place:ident $live:ident $([$told:ident])? . $m:ident
-        [$($g:ident)*] [$($turbofish:tt)*] ($($arg:ident = $given:expr),*)) => {{
+        [$($g:ident = $type:ty),*] [$($turbofish:tt)*] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__costate_verdict!(
-            $place . $m [$($g)*] [$($turbofish)*] ($($arg = $given),*)
+            $place . $m [$($g = $type),*] [$($turbofish)*] ($($arg = $given),*)
         );
         let gate = &&&&&&&&gate;
         $($told.tell(|| gate.if_consumes());)?
         if gate.consumes() {
             gate.if_consumes();
-            $live.take().$m $($turbofish)* ($($given),*)
+            let typed = &&*******gate;
+            typed.as_asked($live.take().$m $($turbofish)* ($($given),*))
         } else {
             gate.if_borrows();
-            (**$place).$m $($turbofish)* ($($given),*)
+            let typed = &&*******gate;
+            typed.as_asked((**$place).$m $($turbofish)* ($($given),*))
         }
     }};
 }
@@ -155,6 +198,7 @@ macro_rules! __costate_callee {
 }
 
 pub use crate::{
-    __costate_callee as callee, __costate_capture as capture, __costate_into_iter as into_iter,
-    __costate_receiver as receiver, __costate_verdict as verdict,
+    __costate_callee as callee, __costate_capture as capture, __costate_expected as expected,
+    __costate_into_iter as into_iter, __costate_receiver as receiver, __costate_settled as settled,
+    __costate_verdict as verdict,
 };

@@ -1,11 +1,14 @@
-//! Receivers of well-known by-value methods: of `Option`, `Result` and iterators.
+//! Receivers of well-known by-value methods: of `Option`, `Result`, iterators, streams and futures.
 //!
 //! Input: a held local and which of these types have a by-value method of the name that is called.
 //! Output: the receiver itself, as the value if the local is of such a type, else as a place. The
 //! call stands once, so that closures among its arguments and a result whose type is still open do
 //! no harm.
 
+use core::future::Future;
 use core::marker::PhantomData;
+
+use futures_core::Stream;
 
 use super::{Never, unasked};
 use crate::machine::slot::Guard;
@@ -15,9 +18,9 @@ pub struct Yes;
 /// It is not.
 pub struct No;
 
-/// The held local, and whether `Option`, `Result` and `Iterator` have a by-value method of the name
+/// The held local, and whether `Option`, `Result`, `Iterator`, `Stream` and `Future` have a by-value method of the name
 /// that is called.
-pub struct Steer<'a, T, G, O, R, I>(pub *mut T, pub &'a G, pub PhantomData<(O, R, I)>);
+pub struct Steer<'a, T, G, K>(pub *mut T, pub &'a G, pub PhantomData<K>);
 
 macro_rules! by_value {
     ($name:ident [$($generics:tt)*] $ty:ty => $local:ty $(where $($bound:tt)*)?) => {
@@ -46,9 +49,16 @@ macro_rules! by_value {
     };
 }
 
-by_value!(AsOption [T, G: Guard<Option<T>>, R, I] &&&Steer<'_, Option<T>, G, Yes, R, I> => Option<T>);
-by_value!(AsResult [T, E, G: Guard<Result<T, E>>, O, I] &&Steer<'_, Result<T, E>, G, O, Yes, I> => Result<T, E>);
-by_value!(Iterates [T: Iterator, G: Guard<T>, O, R] &Steer<'_, T, G, O, R, Yes> => T);
+by_value!(AsOption [T, G: Guard<Option<T>>, R, I, S, F]
+    &&&&&Steer<'_, Option<T>, G, (Yes, R, I, S, F)> => Option<T>);
+by_value!(AsResult [T, E, G: Guard<Result<T, E>>, O, I, S, F]
+    &&&&Steer<'_, Result<T, E>, G, (O, Yes, I, S, F)> => Result<T, E>);
+by_value!(Iterates [T: Iterator, G: Guard<T>, O, R, S, F]
+    &&&Steer<'_, T, G, (O, R, Yes, S, F)> => T);
+by_value!(Streams [T: Stream, G: Guard<T>, O, R, I, F]
+    &&Steer<'_, T, G, (O, R, I, Yes, F)> => T);
+by_value!(Awaits [T: Future, G: Guard<T>, O, R, I, S]
+    &Steer<'_, T, G, (O, R, I, S, Yes)> => T);
 
 /// Any other receiver: a place. A by-value method of a type that is not known is E0507.
 pub trait InPlace {
@@ -68,7 +78,7 @@ pub trait InPlace {
         Self::Local: 'x;
 }
 
-impl<T, G, O, R, I> InPlace for Steer<'_, T, G, O, R, I> {
+impl<T, G, K> InPlace for Steer<'_, T, G, K> {
     type Local = T;
     #[inline(always)]
     unsafe fn receiver<'x>(&self) -> &'x mut T
@@ -80,17 +90,16 @@ impl<T, G, O, R, I> InPlace for Steer<'_, T, G, O, R, I> {
     }
 }
 
-/// The receiver of a well-known method's call on a held local: `steer!(x_ x_live Yes No
-/// Yes).map(..)`.
+/// The receiver of a well-known method's call on a held local: `steer!(x_ x_live Yes No Yes Yes No).map(..)`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_steer {
-    ($place:ident $live:ident $([$told:ident])? $option:ident $result:ident $iterator:ident) => {{
+    ($place:ident $live:ident $([$told:ident])? $($known:ident)*) => {{
         use $crate::__private::question::{asking::*, steer};
-        let steered = &&&&steer::Steer(
+        let steered = &&&&&&steer::Steer(
             *$place,
             $live,
-            ::core::marker::PhantomData::<(steer::$option, steer::$result, steer::$iterator)>,
+            ::core::marker::PhantomData::<($(steer::$known,)*)>,
         );
         $($told.tell(|| steered.if_consumes());)?
         steered.receiver()

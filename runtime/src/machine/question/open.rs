@@ -1,0 +1,121 @@
+//! Methods whose result's type comes from what is done with it: `it.sum()`, `it.collect()`.
+//!
+//! Input: a held local. Output: whether it is an `Iterator`, which these consume; of any other type rustc is asked as of
+//! any method. Of an iterator it can't be: an answer that may be of any type looks like a probe's.
+
+use core::marker::PhantomData;
+
+use super::{Never, Verdict, unasked};
+
+/// A held local of which such a method is called.
+pub struct Opened<T>(PhantomData<T>);
+
+impl<T> Opened<T> {
+    /// For the local at this place.
+    #[inline(always)]
+    pub fn new(_: *mut T) -> Self {
+        Opened(PhantomData)
+    }
+}
+
+/// Who is asked in an iterator's stead.
+#[derive(Clone, Copy)]
+pub struct Nobody;
+
+/// An iterator: consumed, without a question.
+pub trait OpenIterator {
+    /// The local's type.
+    type Local;
+    /// Who is asked; never called.
+    fn whom(&self, _: *mut Self::Local) -> *mut Nobody {
+        unasked()
+    }
+    /// Whether that is decided.
+    #[inline(always)]
+    fn is_iterator(&self) -> bool {
+        true
+    }
+    /// Opens the branch that moves.
+    #[inline(always)]
+    fn if_consumes<X>(&self, _: impl Fn() -> X) {}
+    /// Closes the branch that borrows.
+    fn if_borrows<X>(&self, _: impl Fn() -> X) -> Never {
+        unasked()
+    }
+    /// What the call returns.
+    #[inline(always)]
+    fn as_asked<V, Q, A, B, N, W, X>(&self, _: &Verdict<V, Q, A, B, N, W>, returned: X) -> X {
+        returned
+    }
+}
+
+/// Anything else: as the question says.
+pub trait OpenOther {
+    /// The local's type.
+    type Local;
+    /// Who is asked.
+    #[inline(always)]
+    fn whom(&self, local: *mut Self::Local) -> *mut Self::Local {
+        local
+    }
+    /// Whether there is no question.
+    #[inline(always)]
+    fn is_iterator(&self) -> bool {
+        false
+    }
+    /// Opens the branch that moves if the answer does.
+    #[inline(always)]
+    fn if_consumes<X>(&self, answer: impl Fn() -> X) -> X {
+        answer()
+    }
+    /// Opens the branch that borrows if the answer does.
+    #[inline(always)]
+    fn if_borrows<X>(&self, answer: impl Fn() -> X) -> X {
+        answer()
+    }
+    /// What the call returns, which is what was asked about.
+    #[inline(always)]
+    fn as_asked<V, Q, A, B, N, W>(&self, _: &Verdict<V, Q, A, B, N, W>, returned: V) -> V {
+        returned
+    }
+}
+
+impl<T: Iterator> OpenIterator for &Opened<T> {
+    type Local = T;
+}
+impl<T> OpenOther for Opened<T> {
+    type Local = T;
+}
+
+/// The call itself, as `receiver!` is written.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __costate_open {
+    ($place:ident $live:ident $([$told:ident])? . $m:ident [] [] ($($arg:ident = $given:expr),*)) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::question::asking::*;
+        trait CostateNobody: Sized {
+            fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Nobody { loop {} }
+        }
+        impl CostateNobody for $crate::__private::question::Nobody {}
+        let opened = &&$crate::__private::question::Opened::new(*$place);
+        let whom = if $crate::__private::question::never() {
+            opened.whom(*$place)
+        } else {
+            ::core::ptr::null_mut()
+        };
+        let whom = &whom;
+        let verdict = $crate::__costate_verdict!(whom open . $m [] [] ($($arg = $given),*));
+        let gate = &&&&&&&&verdict;
+        $($told.tell(|| opened.if_consumes(|| gate.if_consumes()));)?
+        if opened.is_iterator() || gate.consumes() {
+            opened.if_consumes(|| gate.if_consumes());
+            opened.as_asked(&verdict, $live.take().$m($($given),*))
+        } else {
+            opened.if_borrows(|| gate.if_borrows());
+            opened.as_asked(&verdict, (**$place).$m($($given),*))
+        }
+    }};
+}
+
+pub use crate::__costate_open as open;
