@@ -240,3 +240,30 @@ differential! {
         n
     }
 }
+
+differential! {
+    /// What the old value's drop comes before, in edition 2021.
+    fn a_tail_that_is_assigned_leaves_a_temporary() -> usize {
+        let mut name = noisy("old");
+        tick(1).await;
+        name = {
+            tick(1).await;
+            match (name.name(), noisy("beside")).0 {
+                "new" => noisy("other"),
+                _ => noisy("new"),
+            }
+        };
+        tick(1).await;
+        name.name().len()
+    }
+}
+
+differential! {
+    /// The temporary that `ref` extends outlives what is moved out of it.
+    fn a_branch_is_bound_by_reference_and_by_value() -> usize {
+        let Pair { left, right: ref held } = match after(1, noisy("least")).await {
+            _least => pair("l", "r"),
+        };
+        left.name().len() + held.name().len()
+    }
+}

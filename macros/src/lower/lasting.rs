@@ -90,7 +90,9 @@ impl Marking<'_> {
             Expr::Return(e) => self.all(&mut e.expr, false),
             Expr::Break(e) => self.all(&mut e.expr, false),
             Expr::Assign(e) => {
-                self.expression(&mut e.right, later || suspends(&e.left));
+                // What the right side leaves ends after the place has dropped what it had.
+                let last = suspends(&e.right) || suspends(&e.left);
+                self.expression(&mut e.right, later || last);
                 self.expression(&mut e.left, later);
             }
             Expr::Binary(e) if syntax::is_lazy(&e.op) => {

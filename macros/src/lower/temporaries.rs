@@ -72,7 +72,8 @@ impl Lowering<'_> {
             return value;
         }
         let span = value.span();
-        let local = self.temporary_at(depth, "temporary", span);
+        // It outlives the bindings, which are declared around the statement's own temporaries.
+        let local = self.temporary_at_least(depth, "temporary", span);
         self.push(crate::cfg::Statement::Init(local, value));
         self.mention(local, MentionKind::Scrutinee, span)
     }
