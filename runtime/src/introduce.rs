@@ -79,7 +79,7 @@ pub(crate) fn ask<F: Future, R>(
 }
 
 /// Whether somebody wants to know who is at this place. Called by a machine that is resumed for the first time, which
-/// then introduces itself by [`introduce_at`].
+/// then introduces itself by `introduce_at`.
 #[inline(always)]
 pub fn is_asked<S>(place: *const S) -> bool {
     ASKED.get() == place.addr()

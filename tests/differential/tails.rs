@@ -403,6 +403,10 @@ impl std::ops::AddAssign<Noisy> for Sum {
     }
 }
 
+fn whole(sum: &mut Sum) -> &mut Sum {
+    sum
+}
+
 differential! {
     /// What an operator takes by value is no temporary, whatever the edition says of those.
     fn operands_of_a_tail_are_moved() -> usize {
@@ -418,7 +422,7 @@ differential! {
         {
             let _third = noisy("third");
             tick(1).await;
-            *(&mut Sum(noisy("changed"))) += noisy("by");
+            *whole(&mut Sum(noisy("changed"))) += noisy("by");
         }
         n + m
     }
