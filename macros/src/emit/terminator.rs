@@ -1,6 +1,6 @@
 //! Blocks: their statements, and how control leaves them.
 
-use super::expression::declared;
+use super::expression::declared::{HeldNames, may_declare};
 use super::opaque::done;
 use super::twin;
 use super::{Emitter, Storage};
@@ -61,18 +61,18 @@ impl Emitter<'_> {
     /// A block and those that continue it.
     pub(super) fn block(&self, id: BlockId) -> TokenStream {
         let mut code = Code::new();
-        code.push(self.poisoned(self.facts.in_scope(id)));
-        let mut names = self.facts.in_scope(id);
+        let mut in_scope = self.facts.in_scope(id);
+        code.push(self.poisoned(&in_scope));
         let mut id = id;
         loop {
             let block = self.cfg.block(id);
             for statement in &block.statements {
                 self.statement(statement, &mut code);
-                self.note_declared(statement, &mut names);
+                self.note_declared(statement, &mut in_scope);
                 if let Statement::Opaque(s) = statement
-                    && declared::may_declare(s)
+                    && may_declare(s)
                 {
-                    code.push(self.ask_what_is_declared(&names).unwrap_or_default());
+                    code.push(self.ask_what_is_declared(&in_scope));
                 }
             }
             match block.terminator {
@@ -86,17 +86,17 @@ impl Emitter<'_> {
     }
 
     /// What is in scope after a statement.
-    fn note_declared(&self, statement: &Statement, names: &mut Vec<LocalId>) {
+    fn note_declared(&self, statement: &Statement, in_scope: &mut Vec<LocalId>) {
         match statement {
-            Statement::Let(l) => names.extend(&l.bindings),
-            Statement::Uninit(_, local, _) => names.push(*local),
-            Statement::End(_, locals) => names.retain(|l| !locals.contains(l)),
+            Statement::Let(l) => in_scope.extend(&l.bindings),
+            Statement::Uninit(_, local, _) => in_scope.push(*local),
+            Statement::End(_, locals) => in_scope.retain(|l| !locals.contains(l)),
             _ => {}
         }
     }
 
     /// After a macro that may have declared a name anew: those of locals that are held have to be theirs still.
-    fn ask_what_is_declared(&self, in_scope: &[LocalId]) -> Option<TokenStream> {
+    fn ask_what_is_declared(&self, in_scope: &[LocalId]) -> TokenStream {
         let name = |local: LocalId| &self.body.local(local).name;
         let is_hidden = |at: usize| {
             in_scope[at + 1..]
@@ -107,25 +107,16 @@ impl Emitter<'_> {
         let slots = seen
             .map(|at| in_scope[at])
             .filter(|l| self.facts.is_slot(*l));
-        let (_, question) = declared::around(self.body, &self.function.private, slots)?;
-        Some(question)
+        HeldNames::of(self.body, slots).ask(&self.function.private)
     }
 
-    /// `let (x, y): (Held, Held);`: a use of these names that was missed is E0381.
-    fn poisoned(&self, locals: Vec<LocalId>) -> TokenStream {
-        let named = |l: &LocalId| self.body.local(*l).named && self.body.local(*l).name != "self";
-        let slots = locals
-            .into_iter()
-            .filter(|l| self.facts.is_slot(*l) && named(l));
-        let mut names: Vec<_> = slots.map(|l| self.body.local(l).name.clone()).collect();
-        let mut seen = std::collections::HashSet::new();
-        names.retain(|name| seen.insert(name.clone()));
-        if !self.poison || names.is_empty() {
+    /// The names of those that are held, where a macro could use one unseen.
+    fn poisoned(&self, locals: &[LocalId]) -> TokenStream {
+        if !self.poison {
             return TokenStream::new();
         }
-        let private = &self.function.private;
-        let held = std::iter::repeat_n(quote!(#private::Held), names.len());
-        quote!(let (#(#names,)*): (#(#held,)*);)
+        let slots = locals.iter().copied().filter(|l| self.facts.is_slot(*l));
+        HeldNames::of(self.body, slots).poison(&self.function.private)
     }
 
     fn statement(&self, statement: &Statement, code: &mut Code) {
@@ -186,7 +177,7 @@ impl Emitter<'_> {
             let guard = self.guard(local);
             code.push(quote!(let _: &#private::#guard<#ty> = #live;));
         }
-        code.push(self.poisoned(vec![local]));
+        code.push(self.poisoned(&[local]));
     }
 
     fn let_(&self, l: &Let, code: &mut Code) {
@@ -212,7 +203,7 @@ impl Emitter<'_> {
         let init = self.init_bindings(&l.bindings);
         let taken_apart = spans::statement(l.place, quote!(#pattern #ty = #value #diverge));
         code.push(quote!({ #taken_apart #init }));
-        code.push(self.poisoned(l.bindings.clone()));
+        code.push(self.poisoned(&l.bindings));
     }
 
     fn init_bindings(&self, bindings: &[LocalId]) -> TokenStream {

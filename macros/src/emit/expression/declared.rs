@@ -5,9 +5,8 @@
 //!
 //! [`Held`]: ../../../../runtime/src/machine/slot.rs
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use std::collections::BTreeMap;
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, quote};
 use syn::{Block, Expr, Macro, Stmt};
 
 use super::mention::Form;
@@ -26,40 +25,60 @@ pub fn may_declare(stmt: &Stmt) -> bool {
     }
 }
 
-/// What stands before such a statement, so that these locals' names denote nothing there, and what asks after it
-/// whether they still do.
-pub fn around(
-    body: &Body,
-    private: &TokenStream,
-    locals: impl Iterator<Item = LocalId>,
-) -> Option<(TokenStream, TokenStream)> {
-    let named = locals.map(|local| body.local(local));
-    let named = named.filter(|local| local.named && local.name != "self");
-    let names: BTreeMap<_, _> = named.map(|l| (l.name.to_string(), &l.name)).collect();
-    let names: Vec<_> = names.into_values().collect();
-    let held = std::iter::repeat_n(quote!(#private::Held), names.len());
-    let before = quote!(let (#(#names,)*): (#(#held,)*););
-    let after = quote!(if false { loop {} #(#private::still_held(#names);)* });
-    (!names.is_empty()).then_some((before, after))
+/// The user's names of some locals that are held, each once.
+pub struct HeldNames<'a>(Vec<&'a Ident>);
+
+impl<'a> HeldNames<'a> {
+    pub fn of(body: &'a Body, locals: impl IntoIterator<Item = LocalId>) -> Self {
+        let named = locals.into_iter().map(|local| body.local(local));
+        let mut names = Vec::new();
+        for local in named.filter(|local| local.named && local.name != "self") {
+            if !names.contains(&&local.name) {
+                names.push(&local.name);
+            }
+        }
+        HeldNames(names)
+    }
+
+    /// `let (x, y): (Held, Held);`: a use of these names that was missed is E0381.
+    pub fn poison(&self, private: &TokenStream) -> TokenStream {
+        let names = &self.0;
+        let held = std::iter::repeat_n(quote!(#private::Held), names.len());
+        match names.is_empty() {
+            true => TokenStream::new(),
+            false => quote!(let (#(#names,)*): (#(#held,)*);),
+        }
+    }
+
+    /// Whether they still denote nothing.
+    pub fn ask(&self, private: &TokenStream) -> TokenStream {
+        let names = &self.0;
+        match names.is_empty() {
+            true => TokenStream::new(),
+            false => quote!(if false { loop {} #(#private::still_held(#names);)* }),
+        }
+    }
 }
 
 impl Pass<'_, '_> {
     /// After such statements of an inner block, asks about what the rest of the block mentions.
     pub fn ask_what_is_declared(&self, block: &mut Block) {
-        for at in (0..block.stmts.len().saturating_sub(1)).rev() {
-            if !may_declare(&block.stmts[at]) {
-                continue;
-            }
-            let rest = &block.stmts[at + 1..];
-            let body = self.rewriter.body;
-            let mentions = syntax::mentions(quote!(#(#rest)*)).into_iter();
-            let locals = mentions.map(|id| body.mention(id).local);
-            let held = locals.filter(|local| self.form(*local) != Form::Plain);
-            if let Some((before, after)) = around(body, self.rewriter.private, held) {
-                let [before, after] = [before, after].map(|s| Stmt::Expr(Expr::Verbatim(s), None));
+        if !block.stmts.iter().any(may_declare) {
+            return;
+        }
+        let (body, private) = (self.rewriter.body, self.rewriter.private);
+        let mut later = Vec::new();
+        for at in (0..block.stmts.len()).rev() {
+            let mentioned = syntax::mentions(block.stmts[at].to_token_stream());
+            if may_declare(&block.stmts[at]) && !later.is_empty() {
+                let names = HeldNames::of(body, later.iter().copied());
+                let [before, after] = [names.poison(private), names.ask(private)]
+                    .map(|tokens| Stmt::Expr(Expr::Verbatim(tokens), None));
                 block.stmts.insert(at + 1, after);
                 block.stmts.insert(at, before);
             }
+            let locals = mentioned.into_iter().map(|id| body.mention(id).local);
+            later.extend(locals.filter(|local| self.form(*local) != Form::Plain));
         }
     }
 }
