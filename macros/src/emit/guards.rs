@@ -66,29 +66,36 @@ impl Emitter<'_> {
 
     /// A guard of a local in the state knows the state and how far in: an address would stay in a register.
     fn guard_of(&self, local: LocalId) -> TokenStream {
-        let private = &self.function.private;
-        let live = self.names.live(local);
-        let guard = self.guard(local);
-        let elements = self.facts.parts.has_elements(local);
-        if !self.layout.stack.contains(&local) {
-            let new = made(match elements {
-                true => "of_elements_in_state",
-                false => "in_state",
-            });
-            let (st, at) = (made("st"), self.at(Item::Local(local)));
-            return quote!(let #live = &#private::#guard::#new(#st, #at););
+        if self.layout.stack.contains(&local) {
+            let place = self.names.place(local);
+            let room = made(&format!("{place}room"));
+            let guard = self.guard_at_place(local);
+            return quote! {
+                let mut #room = ::core::mem::MaybeUninit::uninit();
+                let #place = &#room.as_mut_ptr();
+                #guard
+            };
         }
-        let new = made(match elements {
+        let private = &self.function.private;
+        let (live, guard) = (self.names.live(local), self.guard(local));
+        let new = made(match self.facts.parts.has_elements(local) {
+            true => "of_elements_in_state",
+            false => "in_state",
+        });
+        let (st, at) = (made("st"), self.at(Item::Local(local)));
+        quote!(let #live = &#private::#guard::#new(#st, #at);)
+    }
+
+    /// A guard of a local whose place has a name: `let buf_live = &Live::new(*buf_, false);`
+    pub(super) fn guard_at_place(&self, local: LocalId) -> TokenStream {
+        let private = &self.function.private;
+        let (live, place) = (self.names.live(local), self.names.place(local));
+        let guard = self.guard(local);
+        let new = made(match self.facts.parts.has_elements(local) {
             true => "of_elements",
             false => "new",
         });
-        let place = self.names.place(local);
-        let room = made(&format!("{place}room"));
-        quote! {
-            let mut #room = ::core::mem::MaybeUninit::uninit();
-            let #place = &#room.as_mut_ptr();
-            let #live = &#private::#guard::#new(*#place, false);
-        }
+        quote!(let #live = &#private::#guard::#new(*#place, false);)
     }
 
     /// The type of a local's guard.

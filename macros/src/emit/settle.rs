@@ -68,19 +68,10 @@ impl Emitter<'_> {
         let private = &self.function.private;
         let id = variant.suspension;
         let guards = self.held_in(variant).map(|(local, fill)| {
-            let (live, place) = (self.names.live(local), self.names.place(local));
-            let guard = self.guard(local);
-            let new = made(match self.facts.parts.has_elements(local) {
-                true => "of_elements",
-                false => "new",
-            });
-            let take_up = self.take_up(variant, (local, fill));
             let bound = self.bind_places([local]);
-            quote! {
-                #bound
-                let #live = &#private::#guard::#new(*#place, false);
-                #take_up
-            }
+            let guard = self.guard_at_place(local);
+            let take_up = self.take_up(variant, (local, fill));
+            quote!(#bound #guard #take_up)
         });
         let tag = number(self.tag(id));
         if !self.is_await(id) {
