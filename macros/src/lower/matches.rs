@@ -2,7 +2,7 @@
 
 use super::tail::leaves_in_place;
 use super::{Dest, Lowering};
-use crate::body::{FieldUse, LocalId, Mention, MentionKind};
+use crate::body::{FieldUse, LocalId, MentionKind};
 use crate::cfg::*;
 use crate::parts::FieldPath;
 use crate::syntax::{self, suspends};
@@ -138,10 +138,8 @@ impl Lowering<'_> {
         let base = syntax::base_mut(&mut value);
         // What the user has written says so.
         if !self.body.local(local).named {
-            let mut mention = Mention::new(local, MentionKind::Place);
-            (mention.path, mention.field) = (path.clone(), Some(FieldUse::Matched(path)));
-            let ident = self.body.add(mention, span);
-            *base = syn::parse_quote_spanned!(span=> #ident);
+            let matched = Some(FieldUse::Matched(path.clone()));
+            *base = self.mention_of_part(local, path, matched, span);
         }
         value
     }

@@ -244,11 +244,16 @@ impl Lowering<'_> {
         syn::parse_quote_spanned!(span=> #ident)
     }
 
-    /// A mention that moves, or copies, a field out of a local of the compiler's own.
-    fn mention_of_field(&mut self, local: LocalId, path: FieldPath, span: Span) -> Expr {
+    /// The base of a path into a local of the compiler's own, and what happens to the part there.
+    fn mention_of_part(
+        &mut self,
+        local: LocalId,
+        path: FieldPath,
+        field: Option<FieldUse>,
+        span: Span,
+    ) -> Expr {
         let mut mention = Mention::new(local, MentionKind::Place);
-        mention.path = path.clone();
-        mention.field = Some(FieldUse::Moved(path));
+        (mention.path, mention.field) = (path, field);
         let ident = self.body.add(mention, span);
         syn::parse_quote_spanned!(span=> #ident)
     }

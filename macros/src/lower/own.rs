@@ -7,7 +7,7 @@
 use super::Lowering;
 use super::operand::Role;
 use super::rvalues::asked;
-use crate::body::{FieldUse, LocalId, Mention, MentionKind};
+use crate::body::{FieldUse, LocalId, MentionKind};
 use crate::cfg::Statement;
 use crate::parts::FieldPath;
 use crate::syntax;
@@ -37,18 +37,16 @@ impl Lowering<'_> {
             _ => None,
         };
         let path = FieldPath::of(&place).unwrap_or_default();
-        let kind = match role {
-            Role::Receiver if path.0.is_empty() => MentionKind::Receiver,
-            _ => MentionKind::Place,
+        let mention = match role {
+            Role::Receiver if path.0.is_empty() => self.mention(local, MentionKind::Receiver, span),
+            _ if path.0.is_empty() => self.mention(local, MentionKind::Place, span),
+            _ => {
+                let used = used.map(|used| used(path.clone()));
+                self.mention_of_part(local, path, used, span)
+            }
         };
-        let mut mention = Mention::new(local, kind);
-        if !path.0.is_empty() {
-            mention.field = used.map(|used| used(path.clone()));
-            mention.path = path;
-        }
-        let ident = self.body.add(mention, span);
         let mut place = place;
-        *syntax::base_mut(&mut place) = syn::parse_quote_spanned!(span=> #ident);
+        *syntax::base_mut(&mut place) = mention;
         place
     }
 

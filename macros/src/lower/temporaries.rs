@@ -7,7 +7,7 @@
 
 use super::Lowering;
 use super::rvalues::{Context, promoted, search, search_mut};
-use crate::body::{LocalId, MentionKind, marker};
+use crate::body::{FieldUse, LocalId, MentionKind, marker};
 use crate::parts::FieldPath;
 use crate::syntax::{self, bare};
 use proc_macro2::{Ident, Span};
@@ -205,7 +205,8 @@ impl Temporaries<'_, '_> {
                 let Some(path) = FieldPath::of_value(e) else {
                     unreachable!("a field of a value")
                 };
-                let mention = self.lowering.mention_of_field(local, path, span);
+                let moved = Some(FieldUse::Moved(path.clone()));
+                let mention = self.lowering.mention_of_part(local, path, moved, span);
                 let value = std::mem::replace(syntax::base_mut(e), mention);
                 *e = initialised(local, &value, &*e);
             }

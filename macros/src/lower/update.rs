@@ -5,7 +5,7 @@
 
 use super::Lowering;
 use super::temporaries::name;
-use crate::body::{FieldUse, LocalId, Mention, MentionKind};
+use crate::body::{FieldUse, LocalId, MentionKind};
 use crate::cfg::Statement;
 use crate::parts::{FieldPath, Step};
 use crate::syntax;
@@ -40,10 +40,8 @@ impl Lowering<'_> {
         let path = FieldPath::of(&rest).unwrap_or_default();
         let mut moved = path.clone();
         moved.0.push(others);
-        let mut mention = Mention::new(local, MentionKind::Place);
-        (mention.path, mention.field) = (path, Some(FieldUse::Moved(moved)));
-        let ident = self.body.add(mention, span);
-        *syntax::base_mut(&mut rest) = syn::parse_quote_spanned!(span=> #ident);
+        let moved = Some(FieldUse::Moved(moved));
+        *syntax::base_mut(&mut rest) = self.mention_of_part(local, path, moved, span);
         rest
     }
 }
