@@ -12,7 +12,7 @@ mod retries;
 mod servers;
 
 /// One function, both ways.
-pub struct Sized {
+pub struct Sizes {
     pub name: &'static str,
     /// Bytes of the coroutine's machine.
     pub ours: usize,
@@ -41,9 +41,9 @@ macro_rules! corpus {
             )*
         }
         /// All of this file.
-        pub fn all() -> Vec<$crate::corpus::Sized> {
+        pub fn all() -> Vec<$crate::corpus::Sizes> {
             vec![$(
-                $crate::corpus::Sized {
+                $crate::corpus::Sizes {
                     name: stringify!($name),
                     ours: size_of_val(&ours::$name($($value),*)),
                     theirs: size_of_val(&theirs::$name($($value),*)),
@@ -55,7 +55,7 @@ macro_rules! corpus {
 use corpus;
 
 /// The whole corpus.
-pub fn all() -> Vec<Sized> {
+pub fn all() -> Vec<Sizes> {
     [
         servers::all(),
         codecs::all(),
@@ -70,7 +70,7 @@ pub fn all() -> Vec<Sized> {
 }
 
 /// The geometric mean of `ours / theirs`.
-pub fn mean(all: &[Sized]) -> f64 {
+pub fn mean(all: &[Sizes]) -> f64 {
     let sum: f64 = all
         .iter()
         .map(|one| (one.ours as f64 / one.theirs as f64).ln())

@@ -21,7 +21,7 @@ mod bodies;
 
 use bodies::Body;
 use costate_benches::Peers;
-use costate_benches::corpus::{self, Sized};
+use costate_benches::corpus::{self, Sizes};
 use std::process::ExitCode;
 
 const PAIRS: usize = 41;
@@ -63,7 +63,7 @@ fn tables(pairs: usize, times: usize) {
 fn corpus_table() {
     let all = corpus::all();
     println!("\nbytes, corpus                  costate   async fn   ratio");
-    for Sized { name, ours, theirs } in &all {
+    for Sizes { name, ours, theirs } in &all {
         let ratio = *ours as f64 / *theirs as f64;
         println!("{name:<28}{ours:>10}{theirs:>11}{ratio:>8.2}");
     }
