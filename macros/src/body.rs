@@ -102,6 +102,8 @@ pub enum FieldUse {
     Received(FieldPath),
     /// `move || x.left.m()`: by a closure that is `move`. Of a pointer that is all of it.
     Captured(FieldPath),
+    /// `|| f(x.left)`: by a closure that is not `move`, unless the field is `Copy`.
+    Consumed(FieldPath),
     /// `match x.left { .. }`: the patterns may move parts out.
     Matched(FieldPath),
 }
@@ -113,6 +115,7 @@ impl FieldUse {
             | FieldUse::Assigned(path)
             | FieldUse::Received(path)
             | FieldUse::Captured(path)
+            | FieldUse::Consumed(path)
             | FieldUse::Matched(path) => path,
         }
     }

@@ -30,6 +30,7 @@ mod captured_fields;
 mod captures;
 mod chains;
 mod closure_arguments;
+mod consumed_fields;
 mod control_flow;
 mod drops;
 mod expected;

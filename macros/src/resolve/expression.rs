@@ -238,8 +238,10 @@ impl Resolver<'_> {
         let first = self.mentions.len();
         self.scoped(inside);
         self.closures.pop();
-        if by_move && self.closures.is_empty() {
-            self.captured_fields(first);
+        match by_move {
+            _ if !self.closures.is_empty() => {}
+            true => self.captured_fields(first),
+            false => self.consumed_fields(first),
         }
     }
 }

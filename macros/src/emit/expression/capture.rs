@@ -4,17 +4,18 @@
 //! as the machine, or, of a local that it uses by value, what rustc says: see `machine::closure`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Member};
 
+use super::field::base;
 use super::mention::{Form, direct};
-use super::pass::Pass;
+use super::pass::{Pass, made_at, made_up};
 use super::rest::{bits, gate};
 use crate::ask::{ByValue, by_value, is_by_ref};
 use crate::body::{FieldUse, LocalId, Mention, MentionId, MentionKind};
-use crate::parts::Step;
+use crate::parts::{FieldPath, Step};
 
 impl Pass<'_, '_> {
     /// The closure with what it captures before it; `None` if it stands as it is (but for its
@@ -33,6 +34,7 @@ impl Pass<'_, '_> {
             false => self.company(&mentions),
         };
         let outer = self.forms.len();
+        let outer_fields = self.fields.len();
         let outer_receivers = self.receivers.len();
         let receivers = if by_move {
             Vec::new()
@@ -58,6 +60,7 @@ impl Pass<'_, '_> {
         }
         self.closures -= 1;
         self.forms.truncate(outer);
+        self.fields.truncate(outer_fields);
         self.receivers.truncate(outer_receivers);
         let stands = bindings.is_empty() && told.is_none();
         (!stands).then(|| quote!({ #(#bindings)* #told #expr }))
@@ -227,6 +230,7 @@ impl Pass<'_, '_> {
         });
         let asked = of_local.next().filter(|_| of_local.next().is_none());
         let used_by_value = uses.iter().any(takes);
+        let consumed = self.consumed_fields(local, uses, company);
         let binding = if let Some(asked) = asked.filter(|_| !facts.plain_data && !used_by_value) {
             self.receivers.push(asked.mention);
             let how = company.choose("alone", "mixed");
@@ -246,7 +250,75 @@ impl Pass<'_, '_> {
                 (&&&#private::Asking(*#place, #live)).#capture(#life)
             };)
         };
-        Some((binding, Form::Spot(name)))
+        Some((quote!(#consumed #binding), Form::Spot(name)))
+    }
+
+    /// The fields of a local that a closure consumes, which is not `move`: each is captured by itself.
+    fn consumed_fields(
+        &mut self,
+        local: LocalId,
+        uses: &[MentionId],
+        company: Company,
+    ) -> TokenStream {
+        let capture = company.choose("capture_alone", "capture");
+        let (private, life) = (self.rewriter.private, self.rewriter.names.life());
+        let live = self.rewriter.names.live(local);
+        let mut bindings = TokenStream::new();
+        for id in uses {
+            let Some(FieldUse::Consumed(path)) = &self.rewriter.body.mention(*id).field else {
+                continue;
+            };
+            let bits_of = self.rewriter.parts.bits_of(local, path);
+            let known = |field: &Field| field.local == local && field.path == *path;
+            let asks = bits_of != 0 && (self.rewriter.ask)(*id);
+            if !asks || self.fields.iter().any(known) {
+                continue;
+            }
+            let name = made_up(&format!("field_{}", id.0));
+            let (bit, rest) = (bits(bits_of), self.rewriter.rest(local));
+            let place = self.place(local, Span::mixed_site());
+            let steps: Vec<_> = path.0.iter().map(member).collect();
+            let wholes = (0..steps.len()).map(|count| {
+                let outer = &steps[..count];
+                quote!(&raw const #place #(.#outer)*)
+            });
+            let guard = quote!(#live.at(at, #bit, #rest));
+            let guard = wholes.fold(guard, |guard, whole| {
+                quote!(#private::closure::Inside(#guard, (&#private::closure::Whole(#whole)).is()))
+            });
+            bindings.extend(quote!(let #name = {
+                use #private::closure::{
+                    CaptureCopy as _, CaptureMoved as _, CaptureUnique as _, IsBox as _, IsNoBox as _,
+                };
+                let at = (&raw const #place #(.#steps)*).cast_mut();
+                (&&&#private::Asking(at, &#guard)).#capture(#life)
+            };));
+            self.fields.push(Field {
+                local,
+                path: path.clone(),
+                name,
+            });
+        }
+        bindings
+    }
+
+    /// A field that a closure around has captured by itself.
+    pub fn captured_by_itself(&self, expr: &Expr) -> Option<TokenStream> {
+        if self.fields.is_empty() {
+            return None;
+        }
+        let (id, span) = base(expr)?;
+        let mention = self.rewriter.body.mention(id);
+        let path = FieldPath::of(expr)?;
+        let mut fields = self.fields.iter();
+        let field = fields.find(|field| field.local == mention.local && field.path == path)?;
+        let (at, name) = (made_at(span), &field.name);
+        Some(match &mention.field {
+            Some(FieldUse::Consumed(consumed)) if *consumed == path => {
+                quote_spanned!(at=> #name.value())
+            }
+            _ => quote_spanned!(at=> (*#name.at())),
+        })
     }
 
     /// Whether the closure that has these mentions can become a `move` closure: it captures what
@@ -268,6 +340,20 @@ impl Pass<'_, '_> {
         };
         name.set_span(Span::mixed_site());
         name
+    }
+}
+
+/// A field that a closure captures by itself, by this name.
+pub struct Field {
+    local: LocalId,
+    path: FieldPath,
+    name: Ident,
+}
+
+fn member(step: &Step) -> Option<&Member> {
+    match step {
+        Step::Member(member) => Some(member),
+        _ => None,
     }
 }
 
