@@ -71,6 +71,7 @@ mod shadowing;
 mod signatures;
 mod streams;
 mod substituted;
+mod tail_operands;
 mod tails;
 mod temporaries;
 mod traits;

@@ -14,7 +14,7 @@ pub(super) enum Context {
     Place {
         mutable: bool,
     },
-    /// The call's receiver is an rvalue that the method may consume or borrow.
+    /// The call's receiver is an rvalue, or a part of one, that the method may consume or borrow.
     Receiver,
     /// A part of a value: it is moved or copied, the rest of the value is a temporary.
     Moved,
@@ -60,13 +60,15 @@ pub(super) fn search_mut(
         }
         Expr::MethodCall(call) => {
             let place = syntax::is_place(bare(&call.receiver));
-            let inner = if place {
-                Context::Place { mutable: true }
-            } else {
-                value
-            };
-            search_mut(&mut call.receiver, inner, found);
-            if !place && asked(call) {
+            let asks = asked(call) && (!place || is_part_of_value(bare(&call.receiver)));
+            match (asks, place) {
+                (true, _) => search_mut(syntax::base_mut(&mut call.receiver), value, found),
+                (false, true) => {
+                    search_mut(&mut call.receiver, Context::Place { mutable: true }, found);
+                }
+                (false, false) => search_mut(&mut call.receiver, value, found),
+            }
+            if asks {
                 found(e, Context::Receiver);
             } else {
                 call.args
