@@ -39,6 +39,7 @@ mod extension;
 mod formats;
 mod generics;
 mod given;
+mod given_closures;
 mod guards;
 mod invocations;
 mod larger;

@@ -25,6 +25,7 @@ mod once;
 mod pass;
 mod receiver;
 mod rest;
+mod signatures;
 #[cfg(test)]
 mod tests;
 

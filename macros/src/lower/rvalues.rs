@@ -3,6 +3,7 @@
 //! Input: an expression without a suspension. Output: each rvalue in place context, innermost first, and
 //! how it is used. Constants are none: rustc promotes them.
 
+use crate::ask::{ByValue, by_value};
 use crate::body::marker;
 use crate::syntax::{self, bare};
 use syn::{Expr, UnOp};
@@ -123,11 +124,12 @@ pub(super) fn search(e: &Expr, context: Context, found: &mut dyn FnMut(&mut Expr
     search_mut(&mut e.clone(), context, found);
 }
 
-/// Whether rustc can be asked about a call's receiver: closures among the arguments would be two
-/// types in two branches; literals and macros that make values are no one's to drop.
+/// Whether rustc is asked about a call's receiver: literals are no one's to drop, and methods that are well known and take
+/// a closure mostly consume.
 pub(super) fn asked(call: &syn::ExprMethodCall) -> bool {
     let closure = |e: &Expr| matches!(bare(e), Expr::Closure(_) | Expr::Async(_));
-    !call.args.iter().any(closure) && !matches!(bare(&call.receiver), Expr::Lit(_))
+    let known = matches!(by_value(&call.method.to_string()), ByValue::Known { .. });
+    !(known && call.args.iter().any(closure)) && !matches!(bare(&call.receiver), Expr::Lit(_))
 }
 
 /// What rustc promotes to a static, or what can't be told from it: left inline.

@@ -18,6 +18,7 @@ use core::ops::Deref;
 use super::closure::{Asking, Borrowed, Owned, Spot};
 use super::slot::Guard;
 
+pub mod calling;
 mod calls;
 mod gate;
 mod open;

@@ -23,7 +23,11 @@ impl Pass<'_, '_> {
         let unknown = usize::from(shape(&mac.path) == Shape::Unknown);
         match shape(&mac.path) {
             Shape::Untouched => return None,
-            Shape::Marker => return Some(self.marker(mac)),
+            Shape::Marker => {
+                // What stands in a marker is a part of the expression around that.
+                self.statement = Whole::No;
+                return Some(self.marker(mac));
+            }
             _ => {}
         }
         let whole = std::mem::take(&mut self.statement);

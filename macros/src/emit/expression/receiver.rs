@@ -11,6 +11,7 @@ use super::field::base;
 use super::mention::{Form, direct, taken_of};
 use super::pass::{Pass, made_up};
 use super::rest::{bits, gate};
+use super::signatures::{How, Signatures};
 use crate::ask::{self, ByValue, by_value, contains_closure};
 use crate::body::{Capture, Closure, FieldUse, LocalId, MentionId, MentionKind};
 use crate::parts::FieldPath;
@@ -73,6 +74,12 @@ impl Pass<'_, '_> {
                 self.arguments(&mut call.args);
                 self.question(call, &target, quote!(open))
             }
+            _ if closures => {
+                let receiver = self.calling(call, &target);
+                self.arguments(&mut call.args);
+                let args = &call.args;
+                quote!((*#receiver).#method(#args))
+            }
             _ => {
                 self.arguments(&mut call.args);
                 self.question(call, &target, quote!(receiver))
@@ -125,6 +132,25 @@ impl Pass<'_, '_> {
         ) {
             (#(#names,)*) => match (#(#values,)*) { (#(#names,)*) => #asked }
         }))
+    }
+
+    /// The question about a call that is given closures of parameters without types.
+    fn calling(&mut self, call: &ExprMethodCall, target: &Target) -> TokenStream {
+        let (place, live, told) = (&target.place, &target.live, &target.told);
+        let (private, method) = (self.rewriter.private, &call.method);
+        let names = (0..call.args.len())
+            .map(|n| format_ident!("argument{n}", span = Span::mixed_site()));
+        let mut typed = Signatures::new(How::Typed);
+        let mut given = Signatures::new(How::StandIn);
+        let (mut first, mut then) = (call.args.clone(), call.args.clone());
+        first.iter_mut().for_each(|e| typed.visit_expr_mut(e));
+        then.iter_mut().for_each(|e| given.visit_expr_mut(e));
+        self.arguments(&mut first);
+        self.arguments(&mut then);
+        let (signatures, first, then) = (typed.names(), first.iter(), then.iter());
+        quote!(#private::question::calling::call!(
+            #place #live #told . #method [#(#signatures)*] (#(#first),*) (#(#names = #then),*)
+        ))
     }
 
     /// `f(..)` where rustc is to be asked whether `f` can be called only once.

@@ -1,0 +1,192 @@
+//! Calls that are given closures whose parameters have no types of their own.
+//!
+//! Such an argument can't be bound first: what its types are, the method says. So the call is typed once, in code that
+//! never runs, and each closure's types are learned there; in the questions something of these types stands in its stead.
+//! The call itself stands once, so that closures among its arguments may be a part of its result: its receiver is a box of
+//! the moved value, or the place. The answers are told apart by whether a probe gave them.
+
+use core::marker::PhantomData;
+
+extern crate alloc;
+use alloc::boxed::Box;
+
+use super::{Inside, Never, Ours, Plain, unasked};
+use crate::machine::slot::Guard;
+
+/// What a closure takes and gives.
+pub struct Signature<P, R>(PhantomData<(P, R)>);
+
+impl<P, R> Signature<P, R> {
+    /// Where it is still open.
+    pub const OPEN: Self = Signature(PhantomData);
+
+    /// Gives the parameters their types; never called.
+    pub fn takes(&self, _: P) {}
+
+    /// Gives the result its type; never called.
+    pub fn gives(&self, result: R) -> R {
+        result
+    }
+
+    /// Never called.
+    pub fn result(&self) -> R {
+        unasked()
+    }
+}
+
+/// An answer has to be of a known type: one that is open could be taken for a probe's.
+pub trait Known: Sized {
+    /// Itself; never called.
+    fn known(self) -> Self {
+        self
+    }
+}
+
+impl<T> Known for T {}
+
+/// What the probes by value, by `&` and by `&mut` answered, the one inside a box, and the one that was asked again.
+pub struct Called<Q, A, B, N, W>(PhantomData<(Q, A, B, N, W)>);
+
+impl<Q, A, B, N, W> Called<Q, A, B, N, W> {
+    /// An answer whose type is still open.
+    pub const OPEN: Self = Called(PhantomData);
+}
+
+/// Gives it its type; never called.
+pub fn called<Q, A, B, N, W>(_: &Called<Q, A, B, N, W>, _: Q, _: A, _: B, _: N, _: W) {}
+
+/// Whom the second question is put to; see [`AskAgain`](super::AskAgain).
+pub struct Again<'a, T, A, B>(pub *mut T, pub PhantomData<&'a (A, B)>);
+
+/// Names the types of the first answers; never called.
+pub fn again<'a, T, A, B>(place: *mut T, _: &'a A, _: &'a B) -> Again<'a, T, A, B> {
+    Again(place, PhantomData)
+}
+
+macro_rules! again {
+    ($name:ident [$($generics:tt)*] $ty:ty => $whom:ty) => {
+        /// Who is asked again.
+        pub trait $name {
+            /// The receiver.
+            type Whom;
+            /// Never called.
+            fn whom(&self) -> Self::Whom {
+                unasked()
+            }
+        }
+        impl<$($generics)*> $name for $ty {
+            type Whom = $whom;
+        }
+    };
+}
+
+again!(AgainNobody [T] &&Again<'_, T, Ours, Ours> => Plain);
+again!(AgainItself [T, B] &Again<'_, T, Ours, B> => T);
+again!(AgainOther [T, A, B] Again<'_, T, A, B> => Plain);
+
+macro_rules! outcome {
+    (consumes $name:ident [$($generics:tt)*] $ty:ty) => {
+        outcome!($name [$($generics)*] $ty, (), {}, Box<T>, |_place, live| Box::new(unsafe { live.take() }));
+    };
+    (borrows $name:ident [$($generics:tt)*] $ty:ty) => {
+        outcome!($name [$($generics)*] $ty, Never, { unasked() }, *mut T, |place, _live| place);
+    };
+    ($name:ident [$($generics:tt)*] $ty:ty, $if:ty, $on:block, $receiver:ty,
+        |$place:ident, $live:ident| $value:expr) => {
+        #[doc = concat!("What `", stringify!($ty), "` says.")]
+        pub trait $name {
+            /// Goes on only if the call consumes.
+            #[inline(always)]
+            fn if_consumes(&self) -> $if $on
+            /// What derefs to the receiver: the moved value or the place.
+            ///
+            /// # Safety
+            ///
+            /// The local is initialised.
+            #[inline(always)]
+            unsafe fn receiver<T, G: Guard<T>>(&self, $place: *mut T, $live: &G) -> $receiver {
+                // SAFETY: the caller says that it is initialised.
+                $value
+            }
+        }
+        impl<$($generics)*> $name for $ty {}
+    };
+}
+
+outcome!(borrows CallsInPlace [W] &&&&&&Called<Ours, Plain, Plain, Inside<Ours>, W>);
+outcome!(borrows CallsByDeref [W] &&&&&Called<Ours, Plain, Plain, Plain, W>);
+outcome!(consumes CallsByValue [Q, N, W] &&&&Called<Q, Plain, Plain, N, W>);
+outcome!(consumes CallsBoth [Q, N, W] &&&Called<Q, Ours, Ours, N, W>);
+outcome!(borrows CallsByMut [Q, B, N] &&Called<Q, Ours, B, N, Ours>);
+outcome!(consumes CallsInTheEnd [Q, B, N, W] &Called<Q, Ours, B, N, W>);
+outcome!(borrows CallsByRef [Q, A, B, N, W] Called<Q, A, B, N, W>);
+
+/// The traits by which the answers are read, without their names.
+pub mod calling {
+    pub use super::{
+        AgainItself as _, AgainNobody as _, AgainOther as _, CallsBoth as _, CallsByDeref as _,
+        CallsByMut as _, CallsByRef as _, CallsByValue as _, CallsInPlace as _, CallsInTheEnd as _,
+    };
+}
+
+/// What derefs to the receiver of `x.m(a, |b| ..)`. The arguments are given twice: to be typed, where each closure tells
+/// its signature, and with stand-ins for the closures.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __costate_calling {
+    ($place:ident $live:ident $([$told:ident])? . $m:ident
+        [$($signature:ident)*] ($($typed:expr),*) ($($arg:ident = $given:expr),*)) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::question::{asking::*, calling::{Known as _, calling::*}};
+        let gate = $crate::__private::question::calling::Called::OPEN;
+        if $crate::__private::question::never() {
+            // What follows is for the type checker alone.
+            ::core::panic!();
+            $(let $signature = $crate::__private::question::calling::Signature::OPEN;)*
+            ::core::ptr::read(*$place).$m($($typed),*);
+            let asked = &&&&&&&$crate::__private::question::Recv(
+                *$place, ::core::marker::PhantomData);
+            let by_value = {
+                trait NameTheTraitToSayThatThisConsumes: Sized {
+                    fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
+                }
+                impl<T> NameTheTraitToSayThatThisConsumes for T {}
+                asked.v().$m($($given),*).known()
+            };
+            let by_ref = $crate::__costate_calling!(@ [&self] [&T] asked.r(), $m ($($arg = $given),*));
+            let by_mut = $crate::__costate_calling!(@ [&mut self] [&mut T] asked.m(), $m ($($arg = $given),*));
+            let inside = {
+                trait NameTheTraitToSayThatThisConsumes: Sized {
+                    fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
+                }
+                impl<T> NameTheTraitToSayThatThisConsumes for T {}
+                asked.inside(asked.n().$m($($given),*).known())
+            };
+            let again = {
+                trait CostateAgain {
+                    fn $m(&self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
+                }
+                impl<T: ?Sized> CostateAgain for T {}
+                let again = &&$crate::__private::question::calling::again(*$place, &by_ref, &by_mut);
+                again.whom().$m($($given),*).known()
+            };
+            $crate::__private::question::calling::called(&gate, by_value, by_ref, by_mut, inside, again);
+        }
+        let gate = &&&&&&&&gate;
+        $($told.tell(|| gate.if_consumes());)?
+        gate.receiver(*$place, $live)
+    }};
+    (@ [$($this:tt)*] [$($of:tt)*] $receiver:expr, $m:ident ($($arg:ident = $given:expr),*)) => {{
+        trait CostateByReference {
+            fn $m($($this)*, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
+        }
+        impl<T: ?Sized> CostateByReference for $($of)* {}
+        trait CostatePlain: Sized {
+            fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Plain { loop {} }
+        }
+        impl CostatePlain for $crate::__private::question::Plain {}
+        $receiver.$m($($given),*).known()
+    }};
+}
+
+pub use crate::__costate_calling as call;
