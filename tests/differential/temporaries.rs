@@ -139,3 +139,11 @@ differential! {
         n
     }
 }
+
+differential! {
+    fn a_well_known_method_consumes_a_part_of_a_temporary() -> usize {
+        let n = after(1, (noisy("a"), Some(noisy("b"))).1.map_or(0, |n| n.name().len())).await;
+        let m = ("str", None::<Noisy>).1.unwrap_or_else(|| noisy("else")).name().len() + after(1, n).await;
+        m + (noisy("c"), vec![noisy("d")]).1.iter().map(|n| n.name().len()).sum::<usize>() + after(1, m).await
+    }
+}

@@ -61,7 +61,10 @@ pub(super) fn search_mut(
         }
         Expr::MethodCall(call) => {
             let place = syntax::is_place(bare(&call.receiver));
-            let asks = asked(call) && (!place || is_part_of_value(bare(&call.receiver)));
+            let asks = match place {
+                true => is_part_of_value(bare(&call.receiver)),
+                false => asked(call),
+            };
             match (asks, place) {
                 (true, _) => search_mut(syntax::base_mut(&mut call.receiver), value, found),
                 (false, true) => {
