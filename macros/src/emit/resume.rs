@@ -54,7 +54,7 @@ impl Emitter<'_> {
             | -> #step {
                 unsafe {
                     #offsets
-                    let mut #at = u32::from((&raw const (*#st).#field).cast::<#width>().read());
+                    let mut #at = #private::tag((&raw const (*#st).#field).cast::<#width>());
                     if #at > #suspensions {
                         #private::ended(#name, #at == #panicked);
                     }

@@ -32,7 +32,7 @@ impl Emitter<'_> {
                 unsafe {
                     #offsets
                     let (mut #context, #report) = #op.parts();
-                    let #at = u32::from((&raw const (*#st).#field).cast::<#width>().read());
+                    let #at = #private::tag((&raw const (*#st).#field).cast::<#width>());
                     #trace
                     let #unwinding = #private::Unwinding::<#width>::new(
                         #st, #state_at.cast(), #panicked

@@ -70,6 +70,17 @@ impl<T> At<T> {
     }
 }
 
+/// Where a machine stands. No method of a trait, for a crate without a prelude.
+///
+/// # Safety
+///
+/// The tag of one is there.
+#[inline(always)]
+pub unsafe fn tag<T: Into<u32>>(place: *const T) -> u32 {
+    // SAFETY: the caller says that it can be read.
+    unsafe { place.read() }.into()
+}
+
 // SAFETY: a slot owns a `T` at most, and gives it out by address only. Said here rather than
 // derived through `UnsafeCell` and `MaybeUninit`, so that a check of a deep call chain stays inside
 // rustc's recursion limit.
