@@ -69,29 +69,15 @@ fn route<'of_lock>(
         );
     }
     #[allow(
-        dead_code,
         unreachable_code,
-        unreachable_patterns,
         unused_assignments,
         unused_braces,
-        unused_labels,
         unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
         unused_variables,
-        path_statements,
-        dangerous_implicit_autorefs,
-        non_camel_case_types,
-        clippy::type_complexity,
-        clippy::too_many_arguments,
-        clippy::too_many_lines,
-        clippy::cognitive_complexity,
-        clippy::diverging_sub_expression,
-        clippy::multiple_unsafe_ops_per_block,
-        clippy::no_effect,
-        clippy::unnecessary_operation,
-        clippy::undocumented_unsafe_blocks
+        dangerous_implicit_autorefs
     )]
     fn route_step<'x>(
         ::costate::__private::Call {
@@ -499,8 +485,8 @@ fn route<'of_lock>(
                             get_future_at,
                             lock_future_at,
                         ) = RouteHeld::places(st);
-                        let mut at = u32::from(
-                            (&raw const (*st).state).cast::<u8>().read(),
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
                         );
                         if at > 3 {
                             __costate::ended("route", at == 8);
@@ -539,8 +525,9 @@ fn route<'of_lock>(
                                         break 'again_4;
                                     }
                                     if at == 0 {
-                                        if __costate::is_asked(st) {
-                                            introduce(st.addr());
+                                        if introduce.is_asked(st) {
+                                            __costate::forget(unwinding);
+                                            return introduce.answer();
                                         }
                                         requests_live.here();
                                         lock_live.here();
@@ -580,16 +567,10 @@ fn route<'of_lock>(
                                         served_live.here();
                                         iterator_live.here();
                                         request_live.here();
-                                        let lock_future_ = &lock_future_at.of(st);
-                                        let lock_future_live = &__costate::Live::new(
-                                            *lock_future_,
-                                            true,
-                                        );
                                         let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                            *lock_future_,
+                                            lock_future_at.of(st),
                                         ))
-                                            .poll(context) else {
-                                            lock_future_live.park();
+                                            .poll(context, st, lock_future_at) else {
                                             request_live.park();
                                             iterator_live.park();
                                             served_live.park();
@@ -598,7 +579,6 @@ fn route<'of_lock>(
                                             (*st).state = RouteState::Lock;
                                             return __costate::Step::Pending;
                                         };
-                                        lock_future_live.end();
                                         let request_ = &request_at.of(st);
                                         {
                                             let _guard = (__costate::Ready)(value).output();
@@ -708,16 +688,10 @@ fn route<'of_lock>(
                                         );
                                     _guard_live.here();
                                     name_live.here();
-                                    let get_future_ = &get_future_at.of(st);
-                                    let get_future_live = &__costate::Live::new(
-                                        *get_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *get_future_,
+                                        get_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        get_future_live.park();
+                                        .poll(context, st, get_future_at) else {
                                         name_live.park();
                                         _guard_live.park();
                                         request_live.park();
@@ -728,7 +702,6 @@ fn route<'of_lock>(
                                         (*st).state = RouteState::Get;
                                         return __costate::Step::Pending;
                                     };
-                                    get_future_live.end();
                                     (__costate::Ready)(value).output();
                                     name_live.end();
                                     at = 9;
@@ -756,16 +729,10 @@ fn route<'of_lock>(
                                             request_rest.code(),
                                         );
                                     _guard_live.here();
-                                    let put_future_ = &put_future_at.of(st);
-                                    let put_future_live = &__costate::Live::new(
-                                        *put_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *put_future_,
+                                        put_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        put_future_live.park();
+                                        .poll(context, st, put_future_at) else {
                                         _guard_live.park();
                                         request_live.park();
                                         iterator_live.park();
@@ -775,7 +742,6 @@ fn route<'of_lock>(
                                         (*st).state = RouteState::Put;
                                         return __costate::Step::Pending;
                                     };
-                                    put_future_live.end();
                                     (__costate::Ready)(value).output();
                                     body_live.end();
                                     name_2_live.end();
@@ -834,7 +800,7 @@ fn route<'of_lock>(
                             lock_future_at,
                         ) = RouteHeld::places(st);
                         let (mut context, report) = op.parts();
-                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         if let __costate::Some(report) = report {
                             match at {
                                 1 | 4 => {
@@ -1027,7 +993,9 @@ fn route<'of_lock>(
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = RouteState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = RouteState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

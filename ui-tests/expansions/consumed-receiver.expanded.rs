@@ -44,29 +44,15 @@ fn page<'of_address>(
         );
     }
     #[allow(
-        dead_code,
         unreachable_code,
-        unreachable_patterns,
         unused_assignments,
         unused_braces,
-        unused_labels,
         unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
         unused_variables,
-        path_statements,
-        dangerous_implicit_autorefs,
-        non_camel_case_types,
-        clippy::type_complexity,
-        clippy::too_many_arguments,
-        clippy::too_many_lines,
-        clippy::cognitive_complexity,
-        clippy::diverging_sub_expression,
-        clippy::multiple_unsafe_ops_per_block,
-        clippy::no_effect,
-        clippy::unnecessary_operation,
-        clippy::undocumented_unsafe_blocks
+        dangerous_implicit_autorefs
     )]
     fn page_step<'x>(
         ::costate::__private::Call {
@@ -199,8 +185,8 @@ fn page<'of_address>(
                             text_future_at,
                             get_future_at,
                         ) = PageHeld::places(st);
-                        let mut at = u32::from(
-                            (&raw const (*st).state).cast::<u8>().read(),
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
                         );
                         if at > 2 {
                             __costate::ended("page", at == 6);
@@ -220,8 +206,9 @@ fn page<'of_address>(
                             );
                             result = 'done: {
                                 if at == 0 {
-                                    if __costate::is_asked(st) {
-                                        introduce(st.addr());
+                                    if introduce.is_asked(st) {
+                                        __costate::forget(unwinding);
+                                        return introduce.answer();
                                     }
                                     address_live.here();
                                     ::core::ptr::write(
@@ -233,21 +220,14 @@ fn page<'of_address>(
                                     at = 1;
                                 }
                                 if at == 1 {
-                                    let get_future_ = &get_future_at.of(st);
-                                    let get_future_live = &__costate::Live::new(
-                                        *get_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *get_future_,
+                                        get_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        get_future_live.park();
+                                        .poll(context, st, get_future_at) else {
                                         __costate::forget(unwinding);
                                         (*st).state = PageState::Get;
                                         return __costate::Step::Pending;
                                     };
-                                    get_future_live.end();
                                     let response_ = &response_at.of(st);
                                     {
                                         let response = (match __costate::Try(
@@ -283,22 +263,15 @@ fn page<'of_address>(
                                     if (*st).live[0] & 1 != 0 {
                                         response_live.here();
                                     }
-                                    let text_future_ = &text_future_at.of(st);
-                                    let text_future_live = &__costate::Live::new(
-                                        *text_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *text_future_,
+                                        text_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        text_future_live.park();
+                                        .poll(context, st, text_future_at) else {
                                         response_live.park();
                                         __costate::forget(unwinding);
                                         (*st).state = PageState::Text;
                                         return __costate::Step::Pending;
                                     };
-                                    text_future_live.end();
                                     {
                                         let text = (match __costate::Try(
                                                 (__costate::Ready)(value).output(),
@@ -343,7 +316,7 @@ fn page<'of_address>(
                             get_future_at,
                         ) = PageHeld::places(st);
                         let (mut context, report) = op.parts();
-                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         if let __costate::Some(report) = report {
                             match at {
                                 1 | 3 => {
@@ -430,7 +403,9 @@ fn page<'of_address>(
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = PageState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = PageState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

@@ -29,29 +29,15 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
         );
     }
     #[allow(
-        dead_code,
         unreachable_code,
-        unreachable_patterns,
         unused_assignments,
         unused_braces,
-        unused_labels,
         unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
         unused_variables,
-        path_statements,
-        dangerous_implicit_autorefs,
-        non_camel_case_types,
-        clippy::type_complexity,
-        clippy::too_many_arguments,
-        clippy::too_many_lines,
-        clippy::cognitive_complexity,
-        clippy::diverging_sub_expression,
-        clippy::multiple_unsafe_ops_per_block,
-        clippy::no_effect,
-        clippy::unnecessary_operation,
-        clippy::undocumented_unsafe_blocks
+        dangerous_implicit_autorefs
     )]
     fn counter_step<'x>(
         ::costate::__private::Call {
@@ -130,8 +116,8 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                 | -> __costate::Step<(), u32> {
                     unsafe {
                         let (state_at, to_at, iterator_at) = CounterHeld::places(st);
-                        let mut at = u32::from(
-                            (&raw const (*st).state).cast::<u8>().read(),
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
                         );
                         if at > 1 {
                             __costate::ended("counter", at == 3);
@@ -190,7 +176,6 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                 }
                                 if at == 1 {
                                     iterator_live.here();
-                                    ();
                                     n_live.end();
                                     at = 2;
                                     again_2 = true;
@@ -217,7 +202,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                     unsafe {
                         let (state_at, to_at, iterator_at) = CounterHeld::places(st);
                         let (mut context, report) = op.parts();
-                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         if let __costate::Some(report) = report {
                             match at {
                                 1 => {
@@ -255,7 +240,9 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = CounterState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = CounterState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

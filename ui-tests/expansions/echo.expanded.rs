@@ -52,29 +52,15 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
         );
     }
     #[allow(
-        dead_code,
         unreachable_code,
-        unreachable_patterns,
         unused_assignments,
         unused_braces,
-        unused_labels,
         unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
         unused_variables,
-        path_statements,
-        dangerous_implicit_autorefs,
-        non_camel_case_types,
-        clippy::type_complexity,
-        clippy::too_many_arguments,
-        clippy::too_many_lines,
-        clippy::cognitive_complexity,
-        clippy::diverging_sub_expression,
-        clippy::multiple_unsafe_ops_per_block,
-        clippy::no_effect,
-        clippy::unnecessary_operation,
-        clippy::undocumented_unsafe_blocks
+        dangerous_implicit_autorefs
     )]
     fn echo_step<'x>(
         ::costate::__private::Call {
@@ -237,8 +223,8 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             write_all_future_at,
                             read_future_at,
                         ) = EchoHeld::places(st);
-                        let mut at = u32::from(
-                            (&raw const (*st).state).cast::<u8>().read(),
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
                         );
                         if at > 2 {
                             __costate::ended("echo", at == 6);
@@ -263,8 +249,9 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     if at == 0 {
                                         let stream_ = &stream_at.of(st);
                                         let buf_ = &buf_at.of(st);
-                                        if __costate::is_asked(st) {
-                                            introduce(st.addr());
+                                        if introduce.is_asked(st) {
+                                            __costate::forget(unwinding);
+                                            return introduce.answer();
                                         }
                                         stream_live.here();
                                         {
@@ -288,16 +275,10 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     stream_live.here();
                                     buf_live.here();
                                     total_live.here();
-                                    let read_future_ = &read_future_at.of(st);
-                                    let read_future_live = &__costate::Live::new(
-                                        *read_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *read_future_,
+                                        read_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        read_future_live.park();
+                                        .poll(context, st, read_future_at) else {
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
@@ -305,7 +286,6 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         (*st).state = EchoState::Read;
                                         return __costate::Step::Pending;
                                     };
-                                    read_future_live.end();
                                     let stream_ = &stream_at.of(st);
                                     let buf_ = &buf_at.of(st);
                                     let n_ = &n_at.of(st);
@@ -342,16 +322,10 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     stream_live.here();
                                     buf_live.here();
                                     total_live.here();
-                                    let write_all_future_ = &write_all_future_at.of(st);
-                                    let write_all_future_live = &__costate::Live::new(
-                                        *write_all_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *write_all_future_,
+                                        write_all_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        write_all_future_live.park();
+                                        .poll(context, st, write_all_future_at) else {
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
@@ -359,7 +333,6 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         (*st).state = EchoState::WriteAll;
                                         return __costate::Step::Pending;
                                     };
-                                    write_all_future_live.end();
                                     let stream_ = &stream_at.of(st);
                                     let buf_ = &buf_at.of(st);
                                     let total_ = &total_at.of(st);
@@ -410,7 +383,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             read_future_at,
                         ) = EchoHeld::places(st);
                         let (mut context, report) = op.parts();
-                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         if let __costate::Some(report) = report {
                             match at {
                                 1 | 3 => {
@@ -512,7 +485,9 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = EchoState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = EchoState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

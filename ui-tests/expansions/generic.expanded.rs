@@ -40,29 +40,15 @@ where
         );
     }
     #[allow(
-        dead_code,
         unreachable_code,
-        unreachable_patterns,
         unused_assignments,
         unused_braces,
-        unused_labels,
         unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
         unused_variables,
-        path_statements,
-        dangerous_implicit_autorefs,
-        non_camel_case_types,
-        clippy::type_complexity,
-        clippy::too_many_arguments,
-        clippy::too_many_lines,
-        clippy::cognitive_complexity,
-        clippy::diverging_sub_expression,
-        clippy::multiple_unsafe_ops_per_block,
-        clippy::no_effect,
-        clippy::unnecessary_operation,
-        clippy::undocumented_unsafe_blocks
+        dangerous_implicit_autorefs
     )]
     fn send_step<'x, S, const N: usize>(
         ::costate::__private::Call {
@@ -189,8 +175,8 @@ where
                         let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
                             st,
                         );
-                        let mut at = u32::from(
-                            (&raw const (*st).state).cast::<u8>().read(),
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
                         );
                         if at > 1 {
                             __costate::ended("send", at == 4);
@@ -218,8 +204,9 @@ where
                                         break 'again_2;
                                     }
                                     if at == 0 {
-                                        if __costate::is_asked(st) {
-                                            introduce(st.addr());
+                                        if introduce.is_asked(st) {
+                                            __costate::forget(unwinding);
+                                            return introduce.answer();
                                         }
                                         sink_live.here();
                                         parts_live.here();
@@ -254,23 +241,16 @@ where
                                 if at == 1 {
                                     sink_live.here();
                                     iterator_live.here();
-                                    let send_future_ = &send_future_at.of(st);
-                                    let send_future_live = &__costate::Live::new(
-                                        *send_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *send_future_,
+                                        send_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        send_future_live.park();
+                                        .poll(context, st, send_future_at) else {
                                         iterator_live.park();
                                         sink_live.park();
                                         __costate::forget(unwinding);
                                         (*st).state = SendState::Send;
                                         return __costate::Step::Pending;
                                     };
-                                    send_future_live.end();
                                     (match __costate::Try((__costate::Ready)(value).output())
                                         .branch()
                                     {
@@ -314,7 +294,7 @@ where
                             st,
                         );
                         let (mut context, report) = op.parts();
-                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         if let __costate::Some(report) = report {
                             match at {
                                 1 | 2 => {
@@ -376,7 +356,9 @@ where
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = SendState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = SendState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

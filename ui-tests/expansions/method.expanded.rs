@@ -71,29 +71,15 @@ impl Store {
     }
     #[doc(hidden)]
     #[allow(
-        dead_code,
         unreachable_code,
-        unreachable_patterns,
         unused_assignments,
         unused_braces,
-        unused_labels,
         unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
         unused_variables,
-        path_statements,
-        dangerous_implicit_autorefs,
-        non_camel_case_types,
-        clippy::type_complexity,
-        clippy::too_many_arguments,
-        clippy::too_many_lines,
-        clippy::cognitive_complexity,
-        clippy::diverging_sub_expression,
-        clippy::multiple_unsafe_ops_per_block,
-        clippy::no_effect,
-        clippy::unnecessary_operation,
-        clippy::undocumented_unsafe_blocks
+        dangerous_implicit_autorefs
     )]
     fn get_step_annotate_the_impl<'x>(
         ::costate::__private::Call {
@@ -228,8 +214,8 @@ impl Store {
                             lookup_future_at,
                             load_future_at,
                         ) = GetHeld::places(st);
-                        let mut at = u32::from(
-                            (&raw const (*st).state).cast::<u8>().read(),
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
                         );
                         if at > 2 {
                             __costate::ended("get", at == 6);
@@ -244,8 +230,9 @@ impl Store {
                             result = 'done: {
                                 if at == 0 {
                                     let this_ = &this_at.of(st);
-                                    if __costate::is_asked(st) {
-                                        introduce(st.addr());
+                                    if introduce.is_asked(st) {
+                                        __costate::forget(unwinding);
+                                        return introduce.answer();
                                     }
                                     this_live.here();
                                     key_live.here();
@@ -259,22 +246,15 @@ impl Store {
                                 }
                                 if at == 1 {
                                     this_live.here();
-                                    let lookup_future_ = &lookup_future_at.of(st);
-                                    let lookup_future_live = &__costate::Live::new(
-                                        *lookup_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *lookup_future_,
+                                        lookup_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        lookup_future_live.park();
+                                        .poll(context, st, lookup_future_at) else {
                                         this_live.park();
                                         __costate::forget(unwinding);
                                         (*st).state = GetState::Lookup;
                                         return __costate::Step::Pending;
                                     };
-                                    lookup_future_live.end();
                                     let this_ = &this_at.of(st);
                                     if let Some(found) = (__costate::Ready)(value).output() {
                                         (break 'done __costate::Step::Complete {
@@ -294,22 +274,15 @@ impl Store {
                                     if (*st).live[0] & 1 != 0 {
                                         this_live.here();
                                     }
-                                    let load_future_ = &load_future_at.of(st);
-                                    let load_future_live = &__costate::Live::new(
-                                        *load_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *load_future_,
+                                        load_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        load_future_live.park();
+                                        .poll(context, st, load_future_at) else {
                                         this_live.park();
                                         __costate::forget(unwinding);
                                         (*st).state = GetState::Load;
                                         return __costate::Step::Pending;
                                     };
-                                    load_future_live.end();
                                     break 'done __costate::Step::Complete {
                                         0: { (__costate::Ready)(value).output() },
                                     };
@@ -336,7 +309,7 @@ impl Store {
                             load_future_at,
                         ) = GetHeld::places(st);
                         let (mut context, report) = op.parts();
-                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         if let __costate::Some(report) = report {
                             match at {
                                 1 | 3 => {
@@ -425,7 +398,9 @@ impl Store {
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = GetState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = GetState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

@@ -25,29 +25,15 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
         );
     }
     #[allow(
-        dead_code,
         unreachable_code,
-        unreachable_patterns,
         unused_assignments,
         unused_braces,
-        unused_labels,
         unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
         unused_variables,
-        path_statements,
-        dangerous_implicit_autorefs,
-        non_camel_case_types,
-        clippy::type_complexity,
-        clippy::too_many_arguments,
-        clippy::too_many_lines,
-        clippy::cognitive_complexity,
-        clippy::diverging_sub_expression,
-        clippy::multiple_unsafe_ops_per_block,
-        clippy::no_effect,
-        clippy::unnecessary_operation,
-        clippy::undocumented_unsafe_blocks
+        dangerous_implicit_autorefs
     )]
     fn pause_step<'x>(
         ::costate::__private::Call {
@@ -108,8 +94,8 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                 | -> __costate::Step<()> {
                     unsafe {
                         let (state_at, tick_future_at) = PauseHeld::places(st);
-                        let mut at = u32::from(
-                            (&raw const (*st).state).cast::<u8>().read(),
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
                         );
                         if at > 1 {
                             __costate::ended("pause", at == 4);
@@ -121,8 +107,9 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                         {
                             result = 'done: {
                                 if at == 0 {
-                                    if __costate::is_asked(st) {
-                                        introduce(st.addr());
+                                    if introduce.is_asked(st) {
+                                        __costate::forget(unwinding);
+                                        return introduce.answer();
                                     }
                                     ::core::ptr::write(
                                         tick_future_at.of(st),
@@ -131,21 +118,14 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                     at = 1;
                                 }
                                 if at == 1 {
-                                    let tick_future_ = &tick_future_at.of(st);
-                                    let tick_future_live = &__costate::Live::new(
-                                        *tick_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *tick_future_,
+                                        tick_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        tick_future_live.park();
+                                        .poll(context, st, tick_future_at) else {
                                         __costate::forget(unwinding);
                                         (*st).state = PauseState::Tick;
                                         return __costate::Step::Pending;
                                     };
-                                    tick_future_live.end();
                                     (__costate::Ready)(value).output();
                                     break 'done __costate::Step::Complete {
                                         0: { () },
@@ -167,7 +147,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                     unsafe {
                         let (state_at, tick_future_at) = PauseHeld::places(st);
                         let (mut context, report) = op.parts();
-                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         if let __costate::Some(report) = report {
                             match at {
                                 1 | 2 => {
@@ -213,7 +193,9 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = PauseState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = PauseState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

@@ -71,29 +71,15 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
         );
     }
     #[allow(
-        dead_code,
         unreachable_code,
-        unreachable_patterns,
         unused_assignments,
         unused_braces,
-        unused_labels,
         unused_must_use,
         unused_mut,
         unused_parens,
         unused_unsafe,
         unused_variables,
-        path_statements,
-        dangerous_implicit_autorefs,
-        non_camel_case_types,
-        clippy::type_complexity,
-        clippy::too_many_arguments,
-        clippy::too_many_lines,
-        clippy::cognitive_complexity,
-        clippy::diverging_sub_expression,
-        clippy::multiple_unsafe_ops_per_block,
-        clippy::no_effect,
-        clippy::unnecessary_operation,
-        clippy::undocumented_unsafe_blocks
+        dangerous_implicit_autorefs
     )]
     fn operands_step<'x>(
         ::costate::__private::Call {
@@ -475,8 +461,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             max_at,
                             ready_2_future_at,
                         ) = OperandsHeld::places(st);
-                        let mut at = u32::from(
-                            (&raw const (*st).state).cast::<u8>().read(),
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
                         );
                         if at > 4 {
                             __costate::ended("operands", at == 10);
@@ -505,8 +491,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             result = 'done: {
                                 if at == 0 {
                                     let list_ = &list_at.of(st);
-                                    if __costate::is_asked(st) {
-                                        introduce(st.addr());
+                                    if introduce.is_asked(st) {
+                                        __costate::forget(unwinding);
+                                        return introduce.answer();
                                     }
                                     list_live.here();
                                     at_live.here();
@@ -523,16 +510,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     list_live.here();
                                     at_live.here();
                                     temporary_live.here();
-                                    let ready_future_ = &ready_future_at.of(st);
-                                    let ready_future_live = &__costate::Live::new(
-                                        *ready_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *ready_future_,
+                                        ready_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        ready_future_live.park();
+                                        .poll(context, st, ready_future_at) else {
                                         temporary_live.park();
                                         at_live.park();
                                         list_live.park();
@@ -540,7 +521,6 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         (*st).state = OperandsState::Ready;
                                         return __costate::Step::Pending;
                                     };
-                                    ready_future_live.end();
                                     max_live
                                         .init(
                                             u32::max(
@@ -558,16 +538,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     list_live.here();
                                     at_live.here();
                                     max_live.here();
-                                    let ready_2_future_ = &ready_2_future_at.of(st);
-                                    let ready_2_future_live = &__costate::Live::new(
-                                        *ready_2_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *ready_2_future_,
+                                        ready_2_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        ready_2_future_live.park();
+                                        .poll(context, st, ready_2_future_at) else {
                                         max_live.park();
                                         at_live.park();
                                         list_live.park();
@@ -575,7 +549,6 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         (*st).state = OperandsState::Ready_2;
                                         return __costate::Step::Pending;
                                     };
-                                    ready_2_future_live.end();
                                     {
                                         let sum = (max_live).take()
                                             + (__costate::Ready)(value).output() * 2;
@@ -594,23 +567,16 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                 if at == 3 {
                                     list_live.here();
                                     at_live.here();
-                                    let ready_3_future_ = &ready_3_future_at.of(st);
-                                    let ready_3_future_live = &__costate::Live::new(
-                                        *ready_3_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *ready_3_future_,
+                                        ready_3_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        ready_3_future_live.park();
+                                        .poll(context, st, ready_3_future_at) else {
                                         at_live.park();
                                         list_live.park();
                                         __costate::forget(unwinding);
                                         (*st).state = OperandsState::Ready_3;
                                         return __costate::Step::Pending;
                                     };
-                                    ready_3_future_live.end();
                                     let list_ = &list_at.of(st);
                                     let place_first_ = &place_first_at.of(st);
                                     let place_ = &place_at.of(st);
@@ -656,16 +622,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     if (*st).live[0] & 1 != 0 {
                                         place_live.here();
                                     }
-                                    let ready_4_future_ = &ready_4_future_at.of(st);
-                                    let ready_4_future_live = &__costate::Live::new(
-                                        *ready_4_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *ready_4_future_,
+                                        ready_4_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        ready_4_future_live.park();
+                                        .poll(context, st, ready_4_future_at) else {
                                         place_live.park();
                                         place_first_live.park();
                                         at_live.park();
@@ -674,7 +634,6 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         (*st).state = OperandsState::Ready_4;
                                         return __costate::Step::Pending;
                                     };
-                                    ready_4_future_live.end();
                                     let place_first_ = &place_first_at.of(st);
                                     value_live.init((__costate::Ready)(value).output());
                                     if (*(*place_first_)) {
@@ -692,7 +651,6 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                 if at == 8 {
                                     let place_ = &place_at.of(st);
                                     *(*(*place_)) += (value_live).take();
-                                    ();
                                     value_live.end();
                                     place_live.end();
                                     place_first_live.end();
@@ -729,7 +687,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             ready_2_future_at,
                         ) = OperandsHeld::places(st);
                         let (mut context, report) = op.parts();
-                        let at = u32::from((&raw const (*st).state).cast::<u8>().read());
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         if let __costate::Some(report) = report {
                             match at {
                                 1 | 5 => {
@@ -920,7 +878,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = OperandsState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = OperandsState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

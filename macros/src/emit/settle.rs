@@ -32,7 +32,7 @@ impl Emitter<'_> {
                 unsafe {
                     #offsets
                     let (mut #context, #report) = #op.parts();
-                    let #at = u32::from((&raw const (*#st).#field).cast::<#width>().read());
+                    let #at = #private::tag((&raw const (*#st).#field).cast::<#width>());
                     #trace
                     let #unwinding = #private::Unwinding::<#width>::new(
                         #st, #state_at.cast(), #panicked
@@ -46,7 +46,10 @@ impl Emitter<'_> {
                         }
                     }
                     #private::forget(#unwinding);
-                    (*#st).#field = #state::#cancelled;
+                    // Where it is dropped nobody looks any more, and what holds nothing has nothing to do.
+                    if #context.is_some() {
+                        (*#st).#field = #state::#cancelled;
+                    }
                     #send
                     #private::Poll::Ready(())
                 }

@@ -272,6 +272,7 @@ impl Lowering<'_> {
             return;
         };
         match dest {
+            Dest::Discard if matches!(&value, Expr::Tuple(unit) if unit.elems.is_empty()) => {}
             Dest::Discard => {
                 let semi = Some(syn::token::Semi::default());
                 self.push(Statement::Opaque(Stmt::Expr(value, semi)));

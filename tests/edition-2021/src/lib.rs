@@ -12,3 +12,4 @@
 )]
 
 pub mod bodies;
+pub mod constructs;

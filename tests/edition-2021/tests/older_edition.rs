@@ -27,11 +27,13 @@ use costate_tests::differential;
 use costate_tests::log::say;
 use costate_tests::props::{after, noisy, tick, Noisy, Tick};
 use costate_tests_edition_2021::bodies::{everything, run, EVERYTHING};
+use costate_tests_edition_2021::constructs;
 use std::cell::Cell;
 
 #[test]
 fn expansions_compile_and_run_with_every_lint_denied() {
     assert_eq!(run(everything()), EVERYTHING);
+    assert_eq!(run(constructs::all()), constructs::ALL);
 }
 
 differential! {

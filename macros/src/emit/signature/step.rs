@@ -20,29 +20,15 @@ const IMPLEMENTOR: &str = "Implementor";
 /// Of what the machine's code is made, and the user's is not to be reported for. Single lints: to allow a
 /// group is an error where the user forbids one of it.
 const ALLOWED: &[&str] = &[
-    "dead_code",
     "unreachable_code",
-    "unreachable_patterns",
     "unused_assignments",
     "unused_braces",
-    "unused_labels",
     "unused_must_use",
     "unused_mut",
     "unused_parens",
     "unused_unsafe",
     "unused_variables",
-    "path_statements",
     "dangerous_implicit_autorefs",
-    "non_camel_case_types",
-    "clippy::type_complexity",
-    "clippy::too_many_arguments",
-    "clippy::too_many_lines",
-    "clippy::cognitive_complexity",
-    "clippy::diverging_sub_expression",
-    "clippy::multiple_unsafe_ops_per_block",
-    "clippy::no_effect",
-    "clippy::unnecessary_operation",
-    "clippy::undocumented_unsafe_blocks",
 ];
 
 /// The step function's name, where the function's is: beside a method of a trait's impl it is an error (E0407), in

@@ -34,7 +34,7 @@ fn readable(tokens: &str) -> String {
         .replace(' ', "")
         .replace("::costate::__private::", "");
     text = text.replace("core::marker::", "");
-    while let Some(start) = text.find("#[allow(dead_code") {
+    while let Some(start) = text.find("#[allow(unreachable_code,") {
         let end = text[start..].find(']').expect("an attribute ends");
         text.replace_range(start..=start + end, "");
     }

@@ -31,11 +31,11 @@ macro_rules! __costate_verdict {
                     $crate::__costate_settled!([$($type,)*] theirs, asked.v().$m $($turbofish)* ($($given),*))
                 },
                 {
-                    trait CostateByRef {
+                    trait _CostateByRef {
                         fn $m<$($g),*>(&self, $($arg: impl Sized),*)
                             -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
-                    impl<T: ?Sized> CostateByRef for &T {}
+                    impl<T: ?Sized> _CostateByRef for &T {}
                     trait CostatePlain: Sized {
                         fn $m<$($g),*>(self, $($arg: impl Sized),*)
                             -> $crate::__private::question::Plain<($($g,)*)> { loop {} }
@@ -44,11 +44,11 @@ macro_rules! __costate_verdict {
                     $crate::__costate_settled!([$($type,)*] theirs, asked.r().$m $($turbofish)* ($($given),*))
                 },
                 {
-                    trait CostateByMut {
+                    trait _CostateByMut {
                         fn $m<$($g),*>(&mut self, $($arg: impl Sized),*)
                             -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
-                    impl<T: ?Sized> CostateByMut for &mut T {}
+                    impl<T: ?Sized> _CostateByMut for &mut T {}
                     trait CostatePlain: Sized {
                         fn $m<$($g),*>(self, $($arg: impl Sized),*)
                             -> $crate::__private::question::Plain<($($g,)*)> { loop {} }
