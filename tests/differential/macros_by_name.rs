@@ -136,8 +136,16 @@ differential! {
     }
 }
 
-macro_rules! lock { ($e:expr) => { $e.borrow_mut() } }
-macro_rules! opt { ($e:expr) => { Some($e) } }
+macro_rules! lock {
+    ($e:expr) => {
+        $e.borrow_mut()
+    };
+}
+macro_rules! opt {
+    ($e:expr) => {
+        Some($e)
+    };
+}
 differential! {
     fn macros_stand_where_a_part_is_used_in_place() -> () {
         let m = RefCell::new(vec![1]);

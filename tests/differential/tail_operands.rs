@@ -1,6 +1,10 @@
 //! What an update leaves of its rest, and operands of tails: where they end depends on the edition, as in `tails`.
 
-#![allow(unused_unsafe, unused_braces, reason = "of a block whose edition matters")]
+#![allow(
+    unused_unsafe,
+    unused_braces,
+    reason = "of a block whose edition matters"
+)]
 
 use costate_tests::differential;
 use costate_tests::props::*;

@@ -16,6 +16,7 @@ use crate::parts::Parts;
 
 mod apart;
 mod capture;
+mod consumed;
 pub mod declared;
 mod field;
 mod invocation;

@@ -132,7 +132,8 @@ pub(super) fn search(e: &Expr, context: Context, found: &mut dyn FnMut(&mut Expr
 pub(super) fn asked(call: &syn::ExprMethodCall) -> bool {
     let closure = |e: &Expr| matches!(bare(e), Expr::Closure(_) | Expr::Async(_));
     let known = matches!(by_value(&call.method.to_string()), ByValue::Known { .. });
-    !(known && call.args.iter().any(closure)) && !matches!(bare(&call.receiver), Expr::Lit(_))
+    let is_literal = matches!(bare(&call.receiver), Expr::Lit(_));
+    !(is_literal || known && call.args.iter().any(closure))
 }
 
 /// What rustc promotes to a static, or what can't be told from it: left inline.

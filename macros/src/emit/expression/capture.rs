@@ -4,18 +4,17 @@
 //! as the machine, or, of a local that it uses by value, what rustc says: see `machine::closure`.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote};
 use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Member};
 
-use super::field::base;
 use super::mention::{Form, direct};
-use super::pass::{Pass, made_at, made_up};
+use super::pass::Pass;
 use super::rest::{bits, gate};
 use crate::ask::{ByValue, by_value, is_by_ref};
 use crate::body::{FieldUse, LocalId, Mention, MentionId, MentionKind};
-use crate::parts::{FieldPath, Step};
+use crate::parts::Step;
 
 impl Pass<'_, '_> {
     /// The closure with what it captures before it; `None` if it stands as it is (but for its
@@ -253,74 +252,6 @@ impl Pass<'_, '_> {
         Some((quote!(#consumed #binding), Form::Spot(name)))
     }
 
-    /// The fields of a local that a closure consumes, which is not `move`: each is captured by itself.
-    fn consumed_fields(
-        &mut self,
-        local: LocalId,
-        uses: &[MentionId],
-        company: Company,
-    ) -> TokenStream {
-        let capture = company.choose("capture_alone", "capture");
-        let (private, life) = (self.rewriter.private, self.rewriter.names.life());
-        let live = self.rewriter.names.live(local);
-        let mut bindings = TokenStream::new();
-        for id in uses {
-            let Some(FieldUse::Consumed(path)) = &self.rewriter.body.mention(*id).field else {
-                continue;
-            };
-            let bits_of = self.rewriter.parts.bits_of(local, path);
-            let known = |field: &Field| field.local == local && field.path == *path;
-            let asks = bits_of != 0 && (self.rewriter.ask)(*id);
-            if !asks || self.fields.iter().any(known) {
-                continue;
-            }
-            let name = made_up(&format!("field_{}", id.0));
-            let (bit, rest) = (bits(bits_of), self.rewriter.rest(local));
-            let place = self.place(local, Span::mixed_site());
-            let steps: Vec<_> = path.0.iter().map(member).collect();
-            let wholes = (0..steps.len()).map(|count| {
-                let outer = &steps[..count];
-                quote!(&raw const #place #(.#outer)*)
-            });
-            let guard = quote!(#live.at(at, #bit, #rest));
-            let guard = wholes.fold(guard, |guard, whole| {
-                quote!(#private::closure::Inside(#guard, (&#private::closure::Whole(#whole)).is()))
-            });
-            bindings.extend(quote!(let #name = {
-                use #private::closure::{
-                    CaptureCopy as _, CaptureMoved as _, CaptureUnique as _, IsBox as _, IsNoBox as _,
-                };
-                let at = (&raw const #place #(.#steps)*).cast_mut();
-                (&&&#private::Asking(at, &#guard)).#capture(#life)
-            };));
-            self.fields.push(Field {
-                local,
-                path: path.clone(),
-                name,
-            });
-        }
-        bindings
-    }
-
-    /// A field that a closure around has captured by itself.
-    pub fn captured_by_itself(&self, expr: &Expr) -> Option<TokenStream> {
-        if self.fields.is_empty() {
-            return None;
-        }
-        let (id, span) = base(expr)?;
-        let mention = self.rewriter.body.mention(id);
-        let path = FieldPath::of(expr)?;
-        let mut fields = self.fields.iter();
-        let field = fields.find(|field| field.local == mention.local && field.path == path)?;
-        let (at, name) = (made_at(span), &field.name);
-        Some(match &mention.field {
-            Some(FieldUse::Consumed(consumed)) if *consumed == path => {
-                quote_spanned!(at=> #name.value())
-            }
-            _ => quote_spanned!(at=> (*#name.at())),
-        })
-    }
-
     /// Whether the closure that has these mentions can become a `move` closure: it captures what
     /// it consumes, and spots, and nothing that is to be borrowed.
     fn company(&self, mentions: &[MentionId]) -> Company {
@@ -340,20 +271,6 @@ impl Pass<'_, '_> {
         };
         name.set_span(Span::mixed_site());
         name
-    }
-}
-
-/// A field that a closure captures by itself, by this name.
-pub struct Field {
-    local: LocalId,
-    path: FieldPath,
-    name: Ident,
-}
-
-fn member(step: &Step) -> Option<&Member> {
-    match step {
-        Step::Member(member) => Some(member),
-        _ => None,
     }
 }
 
@@ -392,7 +309,7 @@ fn receivers_in(expr: &Expr) -> Vec<Receiver> {
 
 /// What a closure that is not `move` captures.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Company {
+pub enum Company {
     /// Held locals alone: it becomes `move`, and captures what is not `Copy`. A closure that is
     /// `Copy` where the twin's is not would stay where the twin moves it.
     Slots,
@@ -411,7 +328,7 @@ impl Company {
         }
     }
 
-    fn choose(self, slots: &str, mixed: &str) -> Ident {
+    pub fn choose(self, slots: &str, mixed: &str) -> Ident {
         let name = if self == Company::Slots { slots } else { mixed };
         Ident::new(name, Span::mixed_site())
     }

@@ -23,11 +23,7 @@ impl Pass<'_, '_> {
         let unknown = usize::from(shape(&mac.path) == Shape::Unknown);
         match shape(&mac.path) {
             Shape::Untouched => return None,
-            Shape::Marker => {
-                // What stands in a marker is a part of the expression around that.
-                self.statement = Whole::No;
-                return Some(self.marker(mac));
-            }
+            Shape::Marker => return Some(self.marker(mac)),
             _ => {}
         }
         let whole = std::mem::take(&mut self.statement);
@@ -74,11 +70,14 @@ impl Pass<'_, '_> {
         let tokens = mac.tokens.clone();
         let expanded = match name.as_str() {
             marker::INIT => initialiser.parse2(tokens).map(|(local, mut value)| {
+                // A part of the expression around.
+                self.statement = Whole::No;
                 self.visit_expr_mut(&mut value);
                 let live = self.rewriter.names.live(local);
                 quote!(#live.init(#value))
             }),
             marker::HOLD => initialiser.parse2(tokens).map(|(local, mut value)| {
+                self.statement = Whole::No;
                 self.visit_expr_mut(&mut value);
                 let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
                 quote!((*#live.hold(#value, #life)))

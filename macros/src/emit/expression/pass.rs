@@ -7,7 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprReturn, ExprTry, Pat, PatIdent, Stmt};
 
 use super::Rewriter;
-use super::capture::Field;
+use super::consumed::Field;
 use super::mention::{Form, direct};
 use crate::body::{LocalId, MentionId};
 use crate::spans;

@@ -138,8 +138,8 @@ impl Pass<'_, '_> {
     fn calling(&mut self, call: &ExprMethodCall, target: &Target) -> TokenStream {
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let (private, method) = (self.rewriter.private, &call.method);
-        let names = (0..call.args.len())
-            .map(|n| format_ident!("argument{n}", span = Span::mixed_site()));
+        let names =
+            (0..call.args.len()).map(|n| format_ident!("argument{n}", span = Span::mixed_site()));
         let mut typed = Signatures::new(How::Typed);
         let mut given = Signatures::new(How::StandIn);
         let (mut first, mut then) = (call.args.clone(), call.args.clone());

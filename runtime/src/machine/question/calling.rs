@@ -84,15 +84,35 @@ again!(AgainNobody [T] &&Again<'_, T, Ours, Ours> => Plain);
 again!(AgainItself [T, B] &Again<'_, T, Ours, B> => T);
 again!(AgainOther [T, A, B] Again<'_, T, A, B> => Plain);
 
+/// Puts a value into a box: what derefs to it can be moved out of.
+///
+/// # Safety
+///
+/// The local is initialised.
+#[inline(always)]
+unsafe fn boxed<T, G: Guard<T>>(_: *mut T, live: &G) -> Box<T> {
+    // SAFETY: the caller says so.
+    Box::new(unsafe { live.take() })
+}
+
+/// The place itself.
+///
+/// # Safety
+///
+/// None is needed; it is unsafe as [`boxed`] is, in whose place it stands.
+#[inline(always)]
+unsafe fn in_place<T, G: Guard<T>>(place: *mut T, _: &G) -> *mut T {
+    place
+}
+
 macro_rules! outcome {
     (consumes $name:ident [$($generics:tt)*] $ty:ty) => {
-        outcome!($name [$($generics)*] $ty, (), {}, Box<T>, |_place, live| Box::new(unsafe { live.take() }));
+        outcome!($name [$($generics)*] $ty, (), {}, Box<T>, boxed);
     };
     (borrows $name:ident [$($generics:tt)*] $ty:ty) => {
-        outcome!($name [$($generics)*] $ty, Never, { unasked() }, *mut T, |place, _live| place);
+        outcome!($name [$($generics)*] $ty, Never, { unasked() }, *mut T, in_place);
     };
-    ($name:ident [$($generics:tt)*] $ty:ty, $if:ty, $on:block, $receiver:ty,
-        |$place:ident, $live:ident| $value:expr) => {
+    ($name:ident [$($generics:tt)*] $ty:ty, $if:ty, $on:block, $receiver:ty, $of:ident) => {
         #[doc = concat!("What `", stringify!($ty), "` says.")]
         pub trait $name {
             /// Goes on only if the call consumes.
@@ -104,9 +124,9 @@ macro_rules! outcome {
             ///
             /// The local is initialised.
             #[inline(always)]
-            unsafe fn receiver<T, G: Guard<T>>(&self, $place: *mut T, $live: &G) -> $receiver {
+            unsafe fn receiver<T, G: Guard<T>>(&self, place: *mut T, live: &G) -> $receiver {
                 // SAFETY: the caller says that it is initialised.
-                $value
+                unsafe { $of(place, live) }
             }
         }
         impl<$($generics)*> $name for $ty {}
@@ -122,7 +142,7 @@ outcome!(consumes CallsInTheEnd [Q, B, N, W] &Called<Q, Ours, B, N, W>);
 outcome!(borrows CallsByRef [Q, A, B, N, W] Called<Q, A, B, N, W>);
 
 /// The traits by which the answers are read, without their names.
-pub mod calling {
+pub mod hearing {
     pub use super::{
         AgainItself as _, AgainNobody as _, AgainOther as _, CallsBoth as _, CallsByDeref as _,
         CallsByMut as _, CallsByRef as _, CallsByValue as _, CallsInPlace as _, CallsInTheEnd as _,
@@ -137,7 +157,7 @@ macro_rules! __costate_calling {
     ($place:ident $live:ident $([$told:ident])? . $m:ident
         [$($signature:ident)*] ($($typed:expr),*) ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
-        use $crate::__private::question::{asking::*, calling::{Known as _, calling::*}};
+        use $crate::__private::question::{asking::*, calling::{Known as _, hearing::*}};
         let gate = $crate::__private::question::calling::Called::OPEN;
         if $crate::__private::question::never() {
             // What follows is for the type checker alone.
