@@ -36,6 +36,7 @@ mod drops;
 mod expected;
 mod expressions;
 mod extension;
+mod extensions;
 mod formats;
 mod generics;
 mod given;

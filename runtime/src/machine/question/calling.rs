@@ -44,16 +44,17 @@ pub trait Known: Sized {
 
 impl<T> Known for T {}
 
-/// What the probes by value, by `&` and by `&mut` answered, the one inside a box, and the one that was asked again.
-pub struct Called<Q, A, B, N, W>(PhantomData<(Q, A, B, N, W)>);
+/// What the probes by value, by `&` and by `&mut` answered, the one inside a box, the one that was asked again, and the
+/// type of which nobody knows.
+pub struct Called<Q, A, B, N, W, D>(PhantomData<(Q, A, B, N, W, D)>);
 
-impl<Q, A, B, N, W> Called<Q, A, B, N, W> {
+impl<Q, A, B, N, W, D> Called<Q, A, B, N, W, D> {
     /// An answer whose type is still open.
     pub const OPEN: Self = Called(PhantomData);
 }
 
 /// Gives it its type; never called.
-pub fn called<Q, A, B, N, W>(_: &Called<Q, A, B, N, W>, _: Q, _: A, _: B, _: N, _: W) {}
+pub fn called<Q, A, B, N, W, D>(_: &Called<Q, A, B, N, W, D>, _: Q, _: A, _: B, _: N, _: W, _: D) {}
 
 /// Whom the second question is put to; see [`AskAgain`](super::AskAgain).
 pub struct Again<'a, T, A, B>(pub *mut T, pub PhantomData<&'a (A, B)>);
@@ -68,21 +69,21 @@ macro_rules! again {
         /// Who is asked again.
         pub trait $name {
             /// The receiver.
-            type Whom;
+            type Whom<P>;
             /// Never called.
-            fn whom(&self) -> Self::Whom {
+            fn whom<P>(&self, _: P) -> Self::Whom<P> {
                 unasked()
             }
         }
         impl<$($generics)*> $name for $ty {
-            type Whom = $whom;
+            type Whom<P> = $whom;
         }
     };
 }
 
-again!(AgainNobody [T] &&Again<'_, T, Ours, Ours> => Plain);
+again!(AgainNobody [T] &&Again<'_, T, Ours, Ours> => P);
 again!(AgainItself [T, B] &Again<'_, T, Ours, B> => T);
-again!(AgainOther [T, A, B] Again<'_, T, A, B> => Plain);
+again!(AgainOther [T, A, B] Again<'_, T, A, B> => P);
 
 /// Puts a value into a box: what derefs to it can be moved out of.
 ///
@@ -133,19 +134,22 @@ macro_rules! outcome {
     };
 }
 
-outcome!(borrows CallsInPlace [W] &&&&&&Called<Ours, Plain, Plain, Inside<Ours>, W>);
-outcome!(borrows CallsByDeref [W] &&&&&Called<Ours, Plain, Plain, Plain, W>);
-outcome!(consumes CallsByValue [Q, N, W] &&&&Called<Q, Plain, Plain, N, W>);
-outcome!(consumes CallsBoth [Q, N, W] &&&Called<Q, Ours, Ours, N, W>);
-outcome!(borrows CallsByMut [Q, B, N] &&Called<Q, Ours, B, N, Ours>);
-outcome!(consumes CallsInTheEnd [Q, B, N, W] &Called<Q, Ours, B, N, W>);
-outcome!(borrows CallsByRef [Q, A, B, N, W] Called<Q, A, B, N, W>);
+outcome!(borrows CallsUnasked [W, D] &&&&&&&&Called<Plain, Plain, Plain, Plain, W, D>);
+outcome!(borrows CallsInPlace [W] &&&&&&&Called<Ours, Plain, Plain, Inside<Ours>, W, Ours>);
+outcome!(borrows CallsByDeref [W] &&&&&&Called<Ours, Plain, Plain, Plain, W, Ours>);
+outcome!(consumes CallsByValue [Q, N, W] &&&&&Called<Q, Plain, Plain, N, W, Ours>);
+outcome!(consumes CallsBoth [Q, N, W] &&&&Called<Q, Ours, Ours, N, W, Ours>);
+outcome!(borrows CallsByMut [Q, B, N] &&&Called<Q, Ours, B, N, Ours, Ours>);
+outcome!(consumes CallsInTheEnd [Q, B, N, W] &&Called<Q, Ours, B, N, W, Ours>);
+outcome!(borrows CallsByRef [Q, A, B, N, W] &Called<Q, A, B, N, W, Ours>);
+outcome!(consumes CallsOfAny [Q, A, B, N, W, D] Called<Q, A, B, N, W, D>);
 
 /// The traits by which the answers are read, without their names.
 pub mod hearing {
     pub use super::{
         AgainItself as _, AgainNobody as _, AgainOther as _, CallsBoth as _, CallsByDeref as _,
         CallsByMut as _, CallsByRef as _, CallsByValue as _, CallsInPlace as _, CallsInTheEnd as _,
+        CallsOfAny as _, CallsUnasked as _,
     };
 }
 
@@ -164,47 +168,55 @@ macro_rules! __costate_calling {
             ::core::panic!();
             $(let $signature = $crate::__private::question::calling::Signature::OPEN;)*
             ::core::ptr::read(*$place).$m($($typed),*);
+            // Whom nobody need ask: its own method comes before any trait's.
+            struct CostatePlain;
+            impl CostatePlain {
+                fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Plain { loop {} }
+            }
+            // Of which nobody knows: by value it has only what every type has that may be sent, pinned and so on alike.
+            struct CostateAny<T>(::core::marker::PhantomData<T>);
+            fn costate_any<T>(_: *mut T) -> CostateAny<T> { loop {} }
+            impl<T> CostateAny<T> {
+                fn $m(&self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
+            }
+            let of_any = costate_any(*$place).$m($($given),*).known();
             let asked = &&&&&&&$crate::__private::question::Recv(
                 *$place, ::core::marker::PhantomData);
             let by_value = {
-                trait NameTheTraitToSayThatThisConsumes: Sized {
+                trait _NameTheTraitToSayThatThisConsumes: Sized {
                     fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
                 }
-                impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                asked.v().$m($($given),*).known()
+                impl<T> _NameTheTraitToSayThatThisConsumes for T {}
+                asked.v(CostatePlain).$m($($given),*).known()
             };
-            let by_ref = $crate::__costate_calling!(@ [&self] [&T] asked.r(), $m ($($arg = $given),*));
-            let by_mut = $crate::__costate_calling!(@ [&mut self] [&mut T] asked.m(), $m ($($arg = $given),*));
+            let by_ref = $crate::__costate_calling!(@ [&self] [&T] asked.r(CostatePlain), $m ($($arg = $given),*));
+            let by_mut = $crate::__costate_calling!(@ [&mut self] [&mut T] asked.m(CostatePlain), $m ($($arg = $given),*));
             let inside = {
-                trait NameTheTraitToSayThatThisConsumes: Sized {
+                trait _NameTheTraitToSayThatThisConsumes: Sized {
                     fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
                 }
-                impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                asked.inside(asked.n().$m($($given),*).known())
+                impl<T> _NameTheTraitToSayThatThisConsumes for T {}
+                asked.inside(asked.n(CostatePlain).$m($($given),*).known())
             };
             let again = {
-                trait CostateAgain {
+                trait _CostateAgain {
                     fn $m(&self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
                 }
-                impl<T: ?Sized> CostateAgain for T {}
+                impl<T: ?Sized> _CostateAgain for T {}
                 let again = &&$crate::__private::question::calling::again(*$place, &by_ref, &by_mut);
-                again.whom().$m($($given),*).known()
+                again.whom(CostatePlain).$m($($given),*).known()
             };
-            $crate::__private::question::calling::called(&gate, by_value, by_ref, by_mut, inside, again);
+            $crate::__private::question::calling::called(&gate, by_value, by_ref, by_mut, inside, again, of_any);
         }
-        let gate = &&&&&&&&gate;
+        let gate = &&&&&&&&&gate;
         $($told.tell(|| gate.if_consumes());)?
         gate.receiver(*$place, $live)
     }};
     (@ [$($this:tt)*] [$($of:tt)*] $receiver:expr, $m:ident ($($arg:ident = $given:expr),*)) => {{
-        trait CostateByReference {
+        trait _CostateByReference {
             fn $m($($this)*, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
         }
-        impl<T: ?Sized> CostateByReference for $($of)* {}
-        trait CostatePlain: Sized {
-            fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Plain { loop {} }
-        }
-        impl CostatePlain for $crate::__private::question::Plain {}
+        impl<T: ?Sized> _CostateByReference for $($of)* {}
         $receiver.$m($($given),*).known()
     }};
 }
