@@ -77,4 +77,5 @@ mod tail_operands;
 mod tails;
 mod temporaries;
 mod traits;
+mod upper_case;
 mod variants;

@@ -188,7 +188,7 @@ impl Resolver<'_> {
             Expr::ForLoop(for_) => {
                 self.expression(&mut for_.expr, Value);
                 self.scoped(|this| {
-                    this.bind(&mut for_.pat);
+                    this.bind_surely(&mut for_.pat);
                     this.visit_block_mut(&mut for_.body);
                 });
             }

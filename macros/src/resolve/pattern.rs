@@ -11,10 +11,21 @@ impl Resolver<'_> {
     /// Declares what `pattern` binds in the innermost scope. Inside a closure the bindings are the
     /// closure's own: they keep their names and hide ours.
     pub fn bind(&mut self, pattern: &mut Pat) {
+        self.bind_all(pattern, false);
+    }
+
+    /// The same of a pattern that always matches: no constant stands in it. (A unit struct may, which is rustc's error, as
+    /// the binding of its name is emitted as one.)
+    pub fn bind_surely(&mut self, pattern: &mut Pat) {
+        self.bind_all(pattern, true);
+    }
+
+    fn bind_all(&mut self, pattern: &mut Pat, always: bool) {
         if self.closures.is_empty() {
             let mut binder = Binder {
                 resolver: self,
                 bound: Vec::new(),
+                always,
             };
             binder.visit_pat_mut(pattern);
         } else {
@@ -42,11 +53,18 @@ struct Binder<'r, 'a> {
     resolver: &'r mut Resolver<'a>,
     /// By name: the alternatives of an or-pattern bind the same locals.
     bound: Vec<(Name, LocalId)>,
+    /// The pattern always matches.
+    always: bool,
 }
 
 impl VisitMut for Binder<'_, '_> {
     fn visit_pat_ident_mut(&mut self, pat: &mut PatIdent) {
-        if binds(pat) {
+        let looks_constant = !binds(pat);
+        if !looks_constant || self.always {
+            if looks_constant {
+                let at = syn::Token![@](pat.ident.span());
+                pat.subpat = Some((at, Box::new(syn::parse_quote!(_))));
+            }
             let name = pat.ident.clone();
             let known = self
                 .bound
