@@ -261,6 +261,9 @@ pub trait AskDeeper {
     }
 }
 
+impl<T, V, Q, B> AskDeeper for &&&&About<'_, T, Answer<V, Q, Ours, B, Deeper>> {
+    type Whom = T;
+}
 impl<T, V, Q, B, N> AskNoMore for &&&About<'_, T, Answer<V, Q, V, B, N>> {}
 impl<T, V, Q, A, B> AskDeeper for &&About<'_, T, Answer<V, Q, A, B, Deeper>> {
     type Whom = T;
@@ -287,9 +290,10 @@ pub fn told_again<V, Q, A, B, N, W, D>(
 ) {
 }
 
-outcome!(borrows Unasked [V, W, D] &&&&&&&&&&Verdict<V, Plain, Plain, Plain, Plain, W, D>);
-outcome!(consumes TheirsInside [V, W] &&&&&&&&&Verdict<V, Ours, Plain, Plain, Inside<V>, W, Ours>);
-outcome!(borrows OursByValue [V, N, W] &&&&&&&&Verdict<V, Ours, Plain, Plain, N, W, Ours>);
+outcome!(borrows Unasked [V, W, D] &&&&&&&&&&&Verdict<V, Plain, Plain, Plain, Plain, W, D>);
+outcome!(consumes TheirsInside [V, W] &&&&&&&&&&Verdict<V, Ours, Plain, Plain, Inside<V>, W, Ours>);
+outcome!(borrows OursByValue [V, N, W] &&&&&&&&&Verdict<V, Ours, Plain, Plain, N, W, Ours>);
+outcome!(borrows OursBeforeDeref [V, Q, B] &&&&&&&&Verdict<V, Q, Ours, B, Deeper, Ours, Ours>);
 outcome!(consumes TheirsByValue [V, N, W] &&&&&&&Verdict<V, V, Plain, Plain, N, W, Ours>);
 outcome!(borrows TheirsByRef [V, Q, B, N, W] &&&&&&Verdict<V, Q, V, B, N, W, Ours>);
 outcome!(consumes TheirsBeforeDeref [V, Q, A, B] &&&&&Verdict<V, Q, A, B, Deeper, V, Ours>);
@@ -368,9 +372,10 @@ pub mod asking {
     pub use super::{
         AsAsked as _, AskAgain as _, AskAny as _, AskArray as _, AskBox as _, AskBoxed as _,
         AskCopy as _, AskDeeper as _, AskDeref as _, AskNoMore as _, AskNobody as _,
-        AskUnique as _, NotAsAsked as _, OursByValue as _, TheirsAfterAll as _,
-        TheirsBeforeDeref as _, TheirsByDeref as _, TheirsByMut as _, TheirsByRef as _,
-        TheirsByValue as _, TheirsInTheEnd as _, TheirsInside as _, TheirsOfAny as _, Unasked as _,
+        AskUnique as _, NotAsAsked as _, OursBeforeDeref as _, OursByValue as _,
+        TheirsAfterAll as _, TheirsBeforeDeref as _, TheirsByDeref as _, TheirsByMut as _,
+        TheirsByRef as _, TheirsByValue as _, TheirsInTheEnd as _, TheirsInside as _,
+        TheirsOfAny as _, Unasked as _,
     };
     pub use super::{
         CalledByMut0 as _, CalledByMut1 as _, CalledByMut2 as _, CalledByMut3 as _,

@@ -111,7 +111,7 @@ impl Pass<'_, '_> {
                 let (declared, fields) = self.captured_fields(local, ids);
                 let gates = ids
                     .iter()
-                    .filter(|id| self.leaves(**id).is_some())
+                    .filter(|id| self.leaves(**id).is_some() && self.is_told(**id))
                     .map(|id| gate(*id));
                 quote!({
                     use #private::closure::{

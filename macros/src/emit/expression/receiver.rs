@@ -225,9 +225,7 @@ impl Pass<'_, '_> {
         let rest = self.rewriter.rest(local);
         let mut part = receiver.clone();
         self.visit_expr_mut(&mut part);
-        let parts = self.rewriter.parts.of(local).iter();
-        let told = parts.flat_map(|part| &part.asked).any(|asked| *asked == id);
-        let told = told.then(|| gate(id));
+        let told = self.is_told(id).then(|| gate(id));
         let at = made_up("part_");
         let guard = quote!(#live.at(*#at, #bit, #rest));
         Some(Target {
@@ -237,6 +235,13 @@ impl Pass<'_, '_> {
             part: Some((quote!((&raw const #part).cast_mut()), guard)),
             told: told.map(|gate| quote!([#gate])),
         })
+    }
+
+    /// Whether a part may leave by this mention, and others like it, alone: then there is a gate.
+    pub fn is_told(&self, id: MentionId) -> bool {
+        let local = self.rewriter.body.mention(id).local;
+        let parts = self.rewriter.parts.of(local).iter();
+        parts.flat_map(|part| &part.asked).any(|asked| *asked == id)
     }
 
     /// Whether `expr` assigns the local: then the receiver cannot be moved after the arguments.

@@ -183,19 +183,21 @@ macro_rules! __costate_calling {
             let asked = &&&&&&&$crate::__private::question::Recv(
                 *$place, ::core::marker::PhantomData);
             let by_value = {
-                trait _NameTheTraitToSayThatThisConsumes: Sized {
+                #[allow(dead_code)]
+                trait NameTheTraitToSayThatThisConsumes: Sized {
                     fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
                 }
-                impl<T> _NameTheTraitToSayThatThisConsumes for T {}
+                impl<T> NameTheTraitToSayThatThisConsumes for T {}
                 asked.v(CostatePlain).$m($($given),*).known()
             };
             let by_ref = $crate::__costate_calling!(@ [&self] [&T] asked.r(CostatePlain), $m ($($arg = $given),*));
             let by_mut = $crate::__costate_calling!(@ [&mut self] [&mut T] asked.m(CostatePlain), $m ($($arg = $given),*));
             let inside = {
-                trait _NameTheTraitToSayThatThisConsumes: Sized {
+                #[allow(dead_code)]
+                trait NameTheTraitToSayThatThisConsumes: Sized {
                     fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
                 }
-                impl<T> _NameTheTraitToSayThatThisConsumes for T {}
+                impl<T> NameTheTraitToSayThatThisConsumes for T {}
                 asked.inside(asked.n(CostatePlain).$m($($given),*).known())
             };
             let again = {

@@ -36,11 +36,12 @@ macro_rules! __costate_verdict {
                 &first,
                 &theirs,
                 {
-                    trait _NameTheTraitToSayThatThisConsumes: Sized {
+                    #[allow(dead_code)]
+                    trait NameTheTraitToSayThatThisConsumes: Sized {
                         fn $m<$($g),*>(self, $($arg: impl Sized),*)
                             -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
-                    impl<T> _NameTheTraitToSayThatThisConsumes for T {}
+                    impl<T> NameTheTraitToSayThatThisConsumes for T {}
                     $crate::__costate_settled!([$($type,)*] theirs, asked.v(CostatePlain).$m $($turbofish)* ($($given),*))
                 },
                 {
@@ -60,16 +61,17 @@ macro_rules! __costate_verdict {
                     $crate::__costate_settled!([$($open)? $($type,)*] theirs, asked.m(CostatePlain).$m $($turbofish)* ($($given),*))
                 },
                 {
-                    trait _NameTheTraitToSayThatThisConsumes: Sized {
+                    #[allow(dead_code)]
+                    trait NameTheTraitToSayThatThisConsumes: Sized {
                         fn $m<$($g),*>(self, $($arg: impl Sized),*)
                             -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
-                    impl<T> _NameTheTraitToSayThatThisConsumes for T {}
+                    impl<T> NameTheTraitToSayThatThisConsumes for T {}
                     asked.inside($crate::__costate_settled!(
                         [$($type,)*] theirs, asked.n(CostatePlain).$m $($turbofish)* ($($given),*)))
                 },
             );
-            let asked = &&&&$crate::__private::question::About(*$place, &first);
+            let asked = &&&&&$crate::__private::question::About(*$place, &first);
             $crate::__private::question::told_again(&gate, &first, {
                 trait _CostateAgain {
                     fn $m<$($g),*>(&self, $($arg: impl Sized),*)
@@ -134,15 +136,15 @@ macro_rules! __costate_receiver {
         let gate = $crate::__costate_verdict!(
             $place . $m [$($g = $type),*] [$($turbofish)*] ($($arg = $given),*)
         );
-        let gate = &&&&&&&&&&&gate;
+        let gate = &&&&&&&&&&&&gate;
         $($told.tell(|| gate.if_consumes());)?
         if gate.consumes() {
             gate.if_consumes();
-            let typed = &&**********gate;
+            let typed = &&***********gate;
             typed.as_asked($live.take().$m $($turbofish)* ($($given),*))
         } else {
             gate.if_borrows();
-            let typed = &&**********gate;
+            let typed = &&***********gate;
             typed.as_asked((**$place).$m $($turbofish)* ($($given),*))
         }
     }};
@@ -157,7 +159,7 @@ macro_rules! __costate_capture {
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__costate_verdict!($place . $m [] [$($turbofish)*] ());
-        (&&&&&&&&&&&gate).$how($crate::__private::Asking(*$place, $live), $life)
+        (&&&&&&&&&&&&gate).$how($crate::__private::Asking(*$place, $live), $life)
     }};
 }
 

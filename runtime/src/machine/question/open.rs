@@ -106,7 +106,7 @@ macro_rules! __costate_open {
         };
         let whom = &whom;
         let verdict = $crate::__costate_verdict!(whom open . $m [] [] ($($arg = $given),*));
-        let gate = &&&&&&&&&&&verdict;
+        let gate = &&&&&&&&&&&&verdict;
         $($told.tell(|| opened.if_consumes(|| gate.if_consumes()));)?
         if opened.is_iterator() || gate.consumes() {
             opened.if_consumes(|| gate.if_consumes());
