@@ -133,6 +133,12 @@ pub struct Body {
     pub mentions: Vec<Mention>,
 }
 
+/// Whether a name looks like that of a constant or a type.
+pub fn is_upper_case(name: &Ident) -> bool {
+    let text = name.to_string();
+    text.trim_start_matches('_').starts_with(char::is_uppercase)
+}
+
 impl Local {
     pub fn new(name: Ident, named: bool) -> Self {
         Local {

@@ -37,3 +37,17 @@ differential! {
         B
     }
 }
+
+struct Unit;
+
+differential! {
+    fn a_unit_struct_in_a_pattern_that_always_matches() -> () {
+        let Unit = after(1, Unit).await;
+        tick(1).await;
+        let (Unit, N) = after(1, (Unit, 3)).await;
+        tick(N).await;
+        let both = (Unit, Unit);
+        drop(both);
+        tick(N).await;
+    }
+}

@@ -14,8 +14,8 @@ impl Resolver<'_> {
         self.bind_all(pattern, false);
     }
 
-    /// The same of a pattern that always matches: no constant stands in it. (A unit struct may, which is rustc's error, as
-    /// the binding of its name is emitted as one.)
+    /// The same of a pattern that always matches: no constant stands in it. (A unit struct may, and is taken for a local
+    /// that has such a value.)
     pub fn bind_surely(&mut self, pattern: &mut Pat) {
         self.bind_all(pattern, true);
     }
@@ -44,9 +44,10 @@ impl Resolver<'_> {
 /// about it, is a constant or a unit struct; a lower case constant is taken for a binding, which
 /// does no harm as patterns are emitted with the user's own identifiers.
 pub fn binds(pat: &PatIdent) -> bool {
-    let text = pat.ident.to_string();
-    let upper = text.trim_start_matches('_').starts_with(char::is_uppercase);
-    !upper || pat.by_ref.is_some() || pat.mutability.is_some() || pat.subpat.is_some()
+    !crate::body::is_upper_case(&pat.ident)
+        || pat.by_ref.is_some()
+        || pat.mutability.is_some()
+        || pat.subpat.is_some()
 }
 
 struct Binder<'r, 'a> {
@@ -59,12 +60,7 @@ struct Binder<'r, 'a> {
 
 impl VisitMut for Binder<'_, '_> {
     fn visit_pat_ident_mut(&mut self, pat: &mut PatIdent) {
-        let looks_constant = !binds(pat);
-        if !looks_constant || self.always {
-            if looks_constant {
-                let at = syn::Token![@](pat.ident.span());
-                pat.subpat = Some((at, Box::new(syn::parse_quote!(_))));
-            }
+        if binds(pat) || self.always {
             let name = pat.ident.clone();
             let known = self
                 .bound
