@@ -5,8 +5,10 @@
 //! coroutine inside of something else that hides it, like a foreign combinator.
 //!
 //! Generic code takes any future and can't ask for another trait. So it asks through the thread: "who is at
-//! this address?", and the machine that is polled there answers. It costs nothing after the first poll.
+//! this address?", and the machine that is polled there answers: it returns at once, is known from then on, and polled
+//! again. It costs nothing after the first poll.
 
+use crate::machine::op::Step;
 use crate::{Coroutine, Frame};
 use std::any::TypeId;
 use std::cell::Cell;
@@ -27,83 +29,117 @@ pub(crate) struct Hooks {
     pub(crate) trace: unsafe fn(NonNull<()>, &mut dyn FnMut(Frame)),
 }
 
-#[derive(Clone, Copy)]
-struct Question {
-    body: usize,
-    type_id: fn() -> TypeId,
-}
-
-#[derive(Clone, Copy)]
-enum Slot {
-    Nothing,
-    Asked(Question),
-    Answered(&'static Hooks),
-}
-
 /// Nobody is asked for.
 const NOBODY: usize = 0;
 
 thread_local! {
-    static SLOT: Cell<Slot> = const { Cell::new(Slot::Nothing) };
-    /// Whose place was asked about, until somebody there has looked. Apart, so that looking is one comparison.
+    /// Whose place was asked about, until it has answered. Apart, so that looking is one comparison.
     static ASKED: Cell<usize> = const { Cell::new(NOBODY) };
+    /// Of what type it is.
+    static TYPE: Cell<TypeId> = const { Cell::new(TypeId::of::<()>()) };
+    static ANSWER: Cell<Answer> = const { Cell::new(Answer::None) };
 }
 
-/// Polls `body` for the first time by `poll`, and gives its hooks, if it is a coroutine.
+#[derive(Clone, Copy)]
+enum Answer {
+    None,
+    /// By one who went on when it had answered.
+    Given(&'static Hooks),
+    /// By one who has done nothing but answer, and is to be polled again.
+    Alone(&'static Hooks),
+}
+
+/// Polls `body` for the first time, and gives its hooks, if it is a coroutine.
 ///
 /// They are good for `body` at the place where it is now.
-pub(crate) fn ask<F: Future, R>(
-    body: Pin<&mut F>,
-    poll: impl FnOnce(Pin<&mut F>) -> R,
-) -> (R, Option<&'static Hooks>) {
+pub(crate) fn ask<F: Future>(
+    mut body: Pin<&mut F>,
+    cx: &mut Context<'_>,
+) -> (Poll<F::Output>, Option<&'static Hooks>) {
     /// Puts back what an outer one has asked, or was answered.
-    struct Restore(Slot, usize);
+    struct Restore(usize, TypeId, Answer);
     impl Drop for Restore {
         fn drop(&mut self) {
-            SLOT.set(self.0);
-            ASKED.set(self.1);
+            ASKED.set(self.0);
+            TYPE.set(self.1);
+            ANSWER.set(self.2);
         }
     }
     let place = std::ptr::from_ref(&*body).addr();
-    let question = Slot::Asked(Question {
-        body: place,
-        type_id: typeid::of::<F>,
-    });
     // These cells need no destructor, so they are there as long as the thread is.
-    let _restore = Restore(SLOT.replace(question), ASKED.replace(place));
-    let polled = poll(body);
-    match SLOT.get() {
-        Slot::Answered(hooks) => (polled, Some(hooks)),
-        Slot::Nothing | Slot::Asked(_) => (polled, None),
+    let _restore = Restore(
+        ASKED.replace(place),
+        TYPE.replace(typeid::of::<F>()),
+        ANSWER.replace(Answer::None),
+    );
+    let polled = body.as_mut().poll(cx);
+    match ANSWER.get() {
+        Answer::None => (polled, None),
+        Answer::Given(hooks) => (polled, Some(hooks)),
+        Answer::Alone(hooks) => (body.poll(cx), Some(hooks)),
     }
 }
 
-/// Whether somebody wants to know who is at this place. Called by a machine that is resumed for the first time, which
-/// then introduces itself by `introduce_at`.
-#[inline(always)]
-pub fn is_asked<S>(place: *const S) -> bool {
-    ASKED.get() == place.addr()
+/// How a machine answers, of which only its address is at hand where it is resumed.
+#[derive(Clone, Copy)]
+pub struct Introduce {
+    type_id: fn() -> TypeId,
+    answer: fn(),
+}
+
+impl Introduce {
+    /// As a `C`.
+    #[inline(always)]
+    pub(crate) fn of<C: Coroutine>() -> Self {
+        Introduce {
+            type_id: typeid::of::<C>,
+            answer: answer_alone::<C>,
+        }
+    }
+
+    /// As nobody who could be asked for.
+    #[inline(always)]
+    pub(crate) fn nobody() -> Self {
+        Introduce {
+            type_id: TypeId::of::<()>,
+            answer: || {},
+        }
+    }
+
+    /// Whether somebody wants to know who is at this place. Asked by a machine that is resumed for the first time, which then
+    /// gives its [`answer`](Self::answer) and is resumed again.
+    ///
+    /// A type can't hold itself, so the type and the place together say that this is what was asked about. (Types that
+    /// differ in their lifetimes alone count as equal, and their methods are the same code.)
+    #[inline(always)]
+    #[must_use]
+    pub fn is_asked<S>(self, place: *const S) -> bool {
+        ASKED.get() == place.addr() && TYPE.get() == (self.type_id)()
+    }
+
+    /// Answers, and does nothing else: were there code behind it, whatever that needs would be kept through this call, in
+    /// registers that every poll has to save.
+    #[inline(always)]
+    #[must_use]
+    pub fn answer<R, Y>(self) -> Step<R, Y> {
+        (self.answer)();
+        Step::Pending
+    }
+}
+
+#[cold]
+#[inline(never)]
+fn answer_alone<C: Coroutine>() {
+    ASKED.set(NOBODY);
+    ANSWER.set(Answer::Alone(hooks::<C>()));
 }
 
 /// Answers, if it was `body` that was asked about. Called by a coroutine when it is polled for the first time, before
 /// it polls anything else.
 pub(crate) fn introduce<C: Coroutine>(body: Pin<&mut C>) {
-    introduce_at::<C>(std::ptr::from_ref(&*body).addr());
-}
-
-/// The same for one that has its address only. Whoever calls it: what is asked about is a `C` or it is not.
-#[cold]
-#[inline(never)]
-pub(crate) fn introduce_at<C: Coroutine>(here: usize) {
-    // Whoever it is: one has looked. What is asked for would have looked before anything in it.
-    ASKED.set(NOBODY);
-    let Slot::Asked(question) = SLOT.get() else {
-        return;
-    };
-    // A type can't hold itself, so the type and the place together say that this is the body itself. (Types that
-    // differ in their lifetimes alone count as equal, and their methods are the same code.)
-    if here == question.body && (question.type_id)() == typeid::of::<C>() {
-        SLOT.set(Slot::Answered(hooks::<C>()));
+    if Introduce::of::<C>().is_asked(&raw const *body) {
+        ASKED.set(NOBODY);
+        ANSWER.set(Answer::Given(hooks::<C>()));
     }
 }
 

@@ -525,8 +525,9 @@ fn route<'of_lock>(
                                         break 'again_4;
                                     }
                                     if at == 0 {
-                                        if __costate::is_asked(st) {
-                                            introduce(st.addr());
+                                        if introduce.is_asked(st) {
+                                            __costate::forget(unwinding);
+                                            return introduce.answer();
                                         }
                                         requests_live.here();
                                         lock_live.here();
@@ -566,16 +567,10 @@ fn route<'of_lock>(
                                         served_live.here();
                                         iterator_live.here();
                                         request_live.here();
-                                        let lock_future_ = &lock_future_at.of(st);
-                                        let lock_future_live = &__costate::Live::new(
-                                            *lock_future_,
-                                            true,
-                                        );
                                         let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                            *lock_future_,
+                                            lock_future_at.of(st),
                                         ))
-                                            .poll(context) else {
-                                            lock_future_live.park();
+                                            .poll(context, st, lock_future_at) else {
                                             request_live.park();
                                             iterator_live.park();
                                             served_live.park();
@@ -584,7 +579,6 @@ fn route<'of_lock>(
                                             (*st).state = RouteState::Lock;
                                             return __costate::Step::Pending;
                                         };
-                                        lock_future_live.end();
                                         let request_ = &request_at.of(st);
                                         {
                                             let _guard = (__costate::Ready)(value).output();
@@ -694,16 +688,10 @@ fn route<'of_lock>(
                                         );
                                     _guard_live.here();
                                     name_live.here();
-                                    let get_future_ = &get_future_at.of(st);
-                                    let get_future_live = &__costate::Live::new(
-                                        *get_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *get_future_,
+                                        get_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        get_future_live.park();
+                                        .poll(context, st, get_future_at) else {
                                         name_live.park();
                                         _guard_live.park();
                                         request_live.park();
@@ -714,7 +702,6 @@ fn route<'of_lock>(
                                         (*st).state = RouteState::Get;
                                         return __costate::Step::Pending;
                                     };
-                                    get_future_live.end();
                                     (__costate::Ready)(value).output();
                                     name_live.end();
                                     at = 9;
@@ -742,16 +729,10 @@ fn route<'of_lock>(
                                             request_rest.code(),
                                         );
                                     _guard_live.here();
-                                    let put_future_ = &put_future_at.of(st);
-                                    let put_future_live = &__costate::Live::new(
-                                        *put_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *put_future_,
+                                        put_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        put_future_live.park();
+                                        .poll(context, st, put_future_at) else {
                                         _guard_live.park();
                                         request_live.park();
                                         iterator_live.park();
@@ -761,7 +742,6 @@ fn route<'of_lock>(
                                         (*st).state = RouteState::Put;
                                         return __costate::Step::Pending;
                                     };
-                                    put_future_live.end();
                                     (__costate::Ready)(value).output();
                                     body_live.end();
                                     name_2_live.end();
@@ -1013,7 +993,9 @@ fn route<'of_lock>(
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = RouteState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = RouteState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

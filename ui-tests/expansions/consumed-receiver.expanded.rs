@@ -206,8 +206,9 @@ fn page<'of_address>(
                             );
                             result = 'done: {
                                 if at == 0 {
-                                    if __costate::is_asked(st) {
-                                        introduce(st.addr());
+                                    if introduce.is_asked(st) {
+                                        __costate::forget(unwinding);
+                                        return introduce.answer();
                                     }
                                     address_live.here();
                                     ::core::ptr::write(
@@ -219,21 +220,14 @@ fn page<'of_address>(
                                     at = 1;
                                 }
                                 if at == 1 {
-                                    let get_future_ = &get_future_at.of(st);
-                                    let get_future_live = &__costate::Live::new(
-                                        *get_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *get_future_,
+                                        get_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        get_future_live.park();
+                                        .poll(context, st, get_future_at) else {
                                         __costate::forget(unwinding);
                                         (*st).state = PageState::Get;
                                         return __costate::Step::Pending;
                                     };
-                                    get_future_live.end();
                                     let response_ = &response_at.of(st);
                                     {
                                         let response = (match __costate::Try(
@@ -269,22 +263,15 @@ fn page<'of_address>(
                                     if (*st).live[0] & 1 != 0 {
                                         response_live.here();
                                     }
-                                    let text_future_ = &text_future_at.of(st);
-                                    let text_future_live = &__costate::Live::new(
-                                        *text_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *text_future_,
+                                        text_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        text_future_live.park();
+                                        .poll(context, st, text_future_at) else {
                                         response_live.park();
                                         __costate::forget(unwinding);
                                         (*st).state = PageState::Text;
                                         return __costate::Step::Pending;
                                     };
-                                    text_future_live.end();
                                     {
                                         let text = (match __costate::Try(
                                                 (__costate::Ready)(value).output(),
@@ -416,7 +403,9 @@ fn page<'of_address>(
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = PageState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = PageState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

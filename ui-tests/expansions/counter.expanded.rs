@@ -240,7 +240,9 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = CounterState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = CounterState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

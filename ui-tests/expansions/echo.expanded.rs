@@ -249,8 +249,9 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     if at == 0 {
                                         let stream_ = &stream_at.of(st);
                                         let buf_ = &buf_at.of(st);
-                                        if __costate::is_asked(st) {
-                                            introduce(st.addr());
+                                        if introduce.is_asked(st) {
+                                            __costate::forget(unwinding);
+                                            return introduce.answer();
                                         }
                                         stream_live.here();
                                         {
@@ -274,16 +275,10 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     stream_live.here();
                                     buf_live.here();
                                     total_live.here();
-                                    let read_future_ = &read_future_at.of(st);
-                                    let read_future_live = &__costate::Live::new(
-                                        *read_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *read_future_,
+                                        read_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        read_future_live.park();
+                                        .poll(context, st, read_future_at) else {
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
@@ -291,7 +286,6 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         (*st).state = EchoState::Read;
                                         return __costate::Step::Pending;
                                     };
-                                    read_future_live.end();
                                     let stream_ = &stream_at.of(st);
                                     let buf_ = &buf_at.of(st);
                                     let n_ = &n_at.of(st);
@@ -328,16 +322,10 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     stream_live.here();
                                     buf_live.here();
                                     total_live.here();
-                                    let write_all_future_ = &write_all_future_at.of(st);
-                                    let write_all_future_live = &__costate::Live::new(
-                                        *write_all_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *write_all_future_,
+                                        write_all_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        write_all_future_live.park();
+                                        .poll(context, st, write_all_future_at) else {
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
@@ -345,7 +333,6 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         (*st).state = EchoState::WriteAll;
                                         return __costate::Step::Pending;
                                     };
-                                    write_all_future_live.end();
                                     let stream_ = &stream_at.of(st);
                                     let buf_ = &buf_at.of(st);
                                     let total_ = &total_at.of(st);
@@ -498,7 +485,9 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = EchoState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = EchoState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

@@ -204,8 +204,9 @@ where
                                         break 'again_2;
                                     }
                                     if at == 0 {
-                                        if __costate::is_asked(st) {
-                                            introduce(st.addr());
+                                        if introduce.is_asked(st) {
+                                            __costate::forget(unwinding);
+                                            return introduce.answer();
                                         }
                                         sink_live.here();
                                         parts_live.here();
@@ -240,23 +241,16 @@ where
                                 if at == 1 {
                                     sink_live.here();
                                     iterator_live.here();
-                                    let send_future_ = &send_future_at.of(st);
-                                    let send_future_live = &__costate::Live::new(
-                                        *send_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *send_future_,
+                                        send_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        send_future_live.park();
+                                        .poll(context, st, send_future_at) else {
                                         iterator_live.park();
                                         sink_live.park();
                                         __costate::forget(unwinding);
                                         (*st).state = SendState::Send;
                                         return __costate::Step::Pending;
                                     };
-                                    send_future_live.end();
                                     (match __costate::Try((__costate::Ready)(value).output())
                                         .branch()
                                     {
@@ -362,7 +356,9 @@ where
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = SendState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = SendState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

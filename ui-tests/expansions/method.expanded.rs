@@ -230,8 +230,9 @@ impl Store {
                             result = 'done: {
                                 if at == 0 {
                                     let this_ = &this_at.of(st);
-                                    if __costate::is_asked(st) {
-                                        introduce(st.addr());
+                                    if introduce.is_asked(st) {
+                                        __costate::forget(unwinding);
+                                        return introduce.answer();
                                     }
                                     this_live.here();
                                     key_live.here();
@@ -245,22 +246,15 @@ impl Store {
                                 }
                                 if at == 1 {
                                     this_live.here();
-                                    let lookup_future_ = &lookup_future_at.of(st);
-                                    let lookup_future_live = &__costate::Live::new(
-                                        *lookup_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *lookup_future_,
+                                        lookup_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        lookup_future_live.park();
+                                        .poll(context, st, lookup_future_at) else {
                                         this_live.park();
                                         __costate::forget(unwinding);
                                         (*st).state = GetState::Lookup;
                                         return __costate::Step::Pending;
                                     };
-                                    lookup_future_live.end();
                                     let this_ = &this_at.of(st);
                                     if let Some(found) = (__costate::Ready)(value).output() {
                                         (break 'done __costate::Step::Complete {
@@ -280,22 +274,15 @@ impl Store {
                                     if (*st).live[0] & 1 != 0 {
                                         this_live.here();
                                     }
-                                    let load_future_ = &load_future_at.of(st);
-                                    let load_future_live = &__costate::Live::new(
-                                        *load_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *load_future_,
+                                        load_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        load_future_live.park();
+                                        .poll(context, st, load_future_at) else {
                                         this_live.park();
                                         __costate::forget(unwinding);
                                         (*st).state = GetState::Load;
                                         return __costate::Step::Pending;
                                     };
-                                    load_future_live.end();
                                     break 'done __costate::Step::Complete {
                                         0: { (__costate::Ready)(value).output() },
                                     };
@@ -411,7 +398,9 @@ impl Store {
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = GetState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = GetState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

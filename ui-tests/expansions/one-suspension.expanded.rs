@@ -107,8 +107,9 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                         {
                             result = 'done: {
                                 if at == 0 {
-                                    if __costate::is_asked(st) {
-                                        introduce(st.addr());
+                                    if introduce.is_asked(st) {
+                                        __costate::forget(unwinding);
+                                        return introduce.answer();
                                     }
                                     ::core::ptr::write(
                                         tick_future_at.of(st),
@@ -117,21 +118,14 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                     at = 1;
                                 }
                                 if at == 1 {
-                                    let tick_future_ = &tick_future_at.of(st);
-                                    let tick_future_live = &__costate::Live::new(
-                                        *tick_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *tick_future_,
+                                        tick_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        tick_future_live.park();
+                                        .poll(context, st, tick_future_at) else {
                                         __costate::forget(unwinding);
                                         (*st).state = PauseState::Tick;
                                         return __costate::Step::Pending;
                                     };
-                                    tick_future_live.end();
                                     (__costate::Ready)(value).output();
                                     break 'done __costate::Step::Complete {
                                         0: { () },
@@ -199,7 +193,9 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = PauseState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = PauseState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

@@ -491,8 +491,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             result = 'done: {
                                 if at == 0 {
                                     let list_ = &list_at.of(st);
-                                    if __costate::is_asked(st) {
-                                        introduce(st.addr());
+                                    if introduce.is_asked(st) {
+                                        __costate::forget(unwinding);
+                                        return introduce.answer();
                                     }
                                     list_live.here();
                                     at_live.here();
@@ -509,16 +510,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     list_live.here();
                                     at_live.here();
                                     temporary_live.here();
-                                    let ready_future_ = &ready_future_at.of(st);
-                                    let ready_future_live = &__costate::Live::new(
-                                        *ready_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *ready_future_,
+                                        ready_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        ready_future_live.park();
+                                        .poll(context, st, ready_future_at) else {
                                         temporary_live.park();
                                         at_live.park();
                                         list_live.park();
@@ -526,7 +521,6 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         (*st).state = OperandsState::Ready;
                                         return __costate::Step::Pending;
                                     };
-                                    ready_future_live.end();
                                     max_live
                                         .init(
                                             u32::max(
@@ -544,16 +538,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     list_live.here();
                                     at_live.here();
                                     max_live.here();
-                                    let ready_2_future_ = &ready_2_future_at.of(st);
-                                    let ready_2_future_live = &__costate::Live::new(
-                                        *ready_2_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *ready_2_future_,
+                                        ready_2_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        ready_2_future_live.park();
+                                        .poll(context, st, ready_2_future_at) else {
                                         max_live.park();
                                         at_live.park();
                                         list_live.park();
@@ -561,7 +549,6 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         (*st).state = OperandsState::Ready_2;
                                         return __costate::Step::Pending;
                                     };
-                                    ready_2_future_live.end();
                                     {
                                         let sum = (max_live).take()
                                             + (__costate::Ready)(value).output() * 2;
@@ -580,23 +567,16 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                 if at == 3 {
                                     list_live.here();
                                     at_live.here();
-                                    let ready_3_future_ = &ready_3_future_at.of(st);
-                                    let ready_3_future_live = &__costate::Live::new(
-                                        *ready_3_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *ready_3_future_,
+                                        ready_3_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        ready_3_future_live.park();
+                                        .poll(context, st, ready_3_future_at) else {
                                         at_live.park();
                                         list_live.park();
                                         __costate::forget(unwinding);
                                         (*st).state = OperandsState::Ready_3;
                                         return __costate::Step::Pending;
                                     };
-                                    ready_3_future_live.end();
                                     let list_ = &list_at.of(st);
                                     let place_first_ = &place_first_at.of(st);
                                     let place_ = &place_at.of(st);
@@ -642,16 +622,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     if (*st).live[0] & 1 != 0 {
                                         place_live.here();
                                     }
-                                    let ready_4_future_ = &ready_4_future_at.of(st);
-                                    let ready_4_future_live = &__costate::Live::new(
-                                        *ready_4_future_,
-                                        true,
-                                    );
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        *ready_4_future_,
+                                        ready_4_future_at.of(st),
                                     ))
-                                        .poll(context) else {
-                                        ready_4_future_live.park();
+                                        .poll(context, st, ready_4_future_at) else {
                                         place_live.park();
                                         place_first_live.park();
                                         at_live.park();
@@ -660,7 +634,6 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         (*st).state = OperandsState::Ready_4;
                                         return __costate::Step::Pending;
                                     };
-                                    ready_4_future_live.end();
                                     let place_first_ = &place_first_at.of(st);
                                     value_live.init((__costate::Ready)(value).output());
                                     if (*(*place_first_)) {
@@ -905,7 +878,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             }
                         }
                         __costate::forget(unwinding);
-                        (*st).state = OperandsState::Cancelled;
+                        if context.is_some() {
+                            (*st).state = OperandsState::Cancelled;
+                        }
                         __costate::Poll::Ready(())
                     }
                 },

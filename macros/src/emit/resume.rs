@@ -116,15 +116,17 @@ impl Emitter<'_> {
         (declared, code)
     }
 
-    /// Whoever polls a coroutine for the first time may want to know that it is one: then it says so.
+    /// Whoever polls a coroutine for the first time may want to know that it is one: then it says so, and is resumed again.
     fn introduction(&self) -> TokenStream {
         if self.function.yields.is_some() {
             return TokenStream::new();
         }
         let (private, st, introduce) = (&self.function.private, made("st"), self.introducer());
+        let unwinding = made("unwinding");
         quote! {
-            if #private::is_asked(#st) {
-                #introduce(#st.addr());
+            if #introduce.is_asked(#st) {
+                #private::forget(#unwinding);
+                return #introduce.answer();
             }
         }
     }
@@ -255,23 +257,18 @@ impl Emitter<'_> {
         found.expect("a suspension that control comes to")
     }
 
-    /// Polls the child, and goes on when it is done.
+    /// Polls the child, and goes on when it is done, and dropped.
     fn wait(&self, variant: &Variant) -> TokenStream {
         let id = variant.suspension;
         let private = &self.function.private;
-        let (future, live) = (self.names.future_place(id), self.names.future_live(id));
-        let (context, value) = (made("context"), made("value"));
-        let place = self.place_of(Item::Future(id));
+        let (context, value, st) = (made("context"), made("value"), made("st"));
+        let (place, at) = (self.place_of(Item::Future(id)), self.at(Item::Future(id)));
         let suspend = self.leave(variant, self.names.variant(id));
         quote! {
-            let #future = &#place;
-            let #live = &#private::Live::new(*#future, true);
-            let #private::Poll::Ready(#value) = (&#private::Awaited(*#future)).poll(#context) else {
-                #live.park();
+            let #private::Poll::Ready(#value) = (&#private::Awaited(#place)).poll(#context, #st, #at) else {
                 #suspend
                 return #private::Step::Pending;
             };
-            #live.end();
         }
     }
 

@@ -46,7 +46,10 @@ impl Emitter<'_> {
                         }
                     }
                     #private::forget(#unwinding);
-                    (*#st).#field = #state::#cancelled;
+                    // Where it is dropped nobody looks any more, and what holds nothing has nothing to do.
+                    if #context.is_some() {
+                        (*#st).#field = #state::#cancelled;
+                    }
                     #send
                     #private::Poll::Ready(())
                 }

@@ -57,7 +57,7 @@ impl<F: Future> Branch<F> {
         };
         let polled = match this.asked {
             Asked::NotYet => {
-                let (polled, hooks) = introduce::ask(future, |future| future.poll(cx));
+                let (polled, hooks) = introduce::ask(future, cx);
                 *this.asked = hooks.map_or(Asked::Future, Asked::Coroutine);
                 polled
             }

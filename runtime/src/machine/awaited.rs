@@ -5,9 +5,13 @@
 //! value behind that.
 
 use core::marker::PhantomData;
+use core::mem::{forget, needs_drop};
 use core::ops::Deref;
 use core::pin::Pin;
+use core::ptr;
 use core::task::{Context, Poll};
+
+use super::slot::At;
 
 /// A future (in the twin), or the place of one (in the machine).
 pub struct Awaited<F>(pub F);
@@ -24,18 +28,62 @@ impl<F: Future> Awaited<F> {
 }
 
 impl<F: Future> Awaited<*mut F> {
-    /// Polls the awaited child in its slot.
+    /// Polls the awaited child in its slot. It is dropped if it is ready, or panics.
     ///
     /// # Safety
     ///
-    /// The place holds a child, which stays there until it is dropped and of which nobody else has a reference.
+    /// The place holds a child, which stays there until it is dropped and of which nobody else has a reference; it is that far
+    /// in this state.
     #[inline(always)]
-    pub unsafe fn poll(&self, cx: &mut Context<'_>) -> Poll<F::Output> {
+    pub unsafe fn poll<S>(
+        &self,
+        cx: &mut Context<'_>,
+        state: *mut S,
+        at: At<F>,
+    ) -> Poll<F::Output> {
+        let panicked = DropOnPanic { state, at };
         // SAFETY: the caller says that it is there and alone.
         let future = unsafe { &mut *self.0 };
         // SAFETY: the caller says that it is not moved any more.
-        unsafe { Pin::new_unchecked(future) }.poll(cx)
+        let Poll::Ready(output) = unsafe { Pin::new_unchecked(future) }.poll(cx) else {
+            forget(panicked);
+            return Poll::Pending;
+        };
+        forget(panicked);
+        // SAFETY: it is there, and not used any more once it is ready.
+        unsafe { ptr::drop_in_place(at.of(state)) };
+        Poll::Ready(output)
     }
+}
+
+/// Drops a child that panics. Only a panic drops this.
+struct DropOnPanic<S, F> {
+    state: *mut S,
+    at: At<F>,
+}
+
+impl<S, F> Drop for DropOnPanic<S, F> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if needs_drop::<F>() {
+            // SAFETY: whoever polls it says that it is there.
+            let child = unsafe { self.at.of(self.state) };
+            // SAFETY: it is alone, and not used after it has panicked.
+            unsafe { drop_panicked(child) };
+        }
+    }
+}
+
+/// By a call, unless there is little to do: what is inlined where a panic passes has to be small, and a guard of which that
+/// isn't true is written to the stack by every poll.
+///
+/// # Safety
+///
+/// As for [`ptr::drop_in_place`].
+#[cold]
+unsafe fn drop_panicked<F>(child: *mut F) {
+    // SAFETY: the caller's promise is the same.
+    unsafe { ptr::drop_in_place(child) };
 }
 
 /// What a future gave, of the machine's; called as [`Awaited`] is in the twin, so that a value of the wrong type is
@@ -82,7 +130,7 @@ impl<F> NoFuture<*mut F> {
     /// # Panics
     ///
     /// If it is called.
-    pub unsafe fn poll(&self, _: &mut Context<'_>) -> Poll<F> {
+    pub unsafe fn poll<S>(&self, _: &mut Context<'_>, _: *mut S, _: At<F>) -> Poll<F> {
         never_run()
     }
 }

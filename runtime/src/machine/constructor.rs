@@ -10,7 +10,8 @@ use core::mem::{ManuallyDrop, size_of, transmute_copy};
 use core::task::{Context, Poll};
 
 use super::machine::Machine;
-use super::op::{Introduce, Op, Step};
+use super::op::{Op, Step};
+use crate::introduce::Introduce;
 
 /// What a step function takes: the arguments of one call, and that they outlive `'x`, which is so implied and need not
 /// stand in a where clause. (In one, `'x` would be early-bound, and `Send` asked at one lifetime only.)
@@ -80,7 +81,7 @@ pub trait Resumable {
     type Return;
     /// Runs on to the next suspension, or to the end.
     ///
-    /// A coroutine that runs for the first time while somebody asks for it calls `introduce` before anything else.
+    /// A coroutine that runs for the first time while somebody asks for it does nothing but answer, by `introduce`.
     fn resume(
         &mut self,
         context: &mut Context<'_>,

@@ -16,9 +16,9 @@ use core::task::{Context, Poll};
 
 use super::constructor::{Constructor, Resumable, relived};
 use super::machine::AtEveryLife;
-use super::op::{Op, Step, nobody};
+use super::op::{Op, Step};
 use super::{Coroutine, Frame, Generator, Resumed};
-use crate::introduce::{introduce, is_asked};
+use crate::introduce::{Introduce, introduce};
 
 /// The state machine of one call, on the heap.
 pub struct MachineInABox<F, A, Y, R, L> {
@@ -50,7 +50,7 @@ trait ErasedStep {
 impl<S: Resumable> ErasedStep for S {
     unsafe fn resume(&mut self, context: &mut Context<'_>, answer: *mut ()) {
         // It is the box that answers.
-        let given = Resumable::resume(self, context, nobody);
+        let given = Resumable::resume(self, context, Introduce::nobody());
         // SAFETY: the caller says that there is room for it.
         unsafe { answer.cast::<Step<S::Return, S::Yield>>().write(given) }
     }
@@ -134,9 +134,7 @@ impl<F, A, R, L> Future for MachineInABox<F, A, Infallible, R, L> {
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
         // The state is in the box; who polls asks for the box.
-        if is_asked(&raw const *self) {
-            introduce(self.as_mut());
-        }
+        introduce(self.as_mut());
         match self.run(cx) {
             Step::Complete(value) => Poll::Ready(value),
             Step::Pending => Poll::Pending,

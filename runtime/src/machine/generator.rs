@@ -9,7 +9,8 @@ use core::task::{Context, Waker};
 use super::Frame;
 use super::constructor::Constructor;
 use super::machine::Machine;
-use super::op::{Op, Step, nobody};
+use super::op::{Op, Step};
+use crate::introduce::Introduce;
 
 /// What a generator answers to [`Generator::resume`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +91,7 @@ where
     #[inline]
     fn resume(self: Pin<&mut Self>) -> Resumed<Self::Yield, Self::Return> {
         let mut context = Context::from_waker(Waker::noop());
-        match Machine::resume(self, &mut context, nobody) {
+        match Machine::resume(self, &mut context, Introduce::nobody()) {
             Step::Yielded(value) => Resumed::Yielded(value),
             Step::Complete(value) => Resumed::Complete(value),
             Step::Pending => suspended_otherwise(),

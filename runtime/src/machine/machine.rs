@@ -13,9 +13,9 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use super::constructor::{Constructor, Resumable, relived};
-use super::op::{Introduce, Op, Step};
+use super::op::{Op, Step};
 use super::{Coroutine, Frame};
-use crate::introduce::introduce_at;
+use crate::introduce::Introduce;
 
 /// The state machine of one call of a coroutine function.
 ///
@@ -121,7 +121,7 @@ where
 
     #[inline]
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<R> {
-        match self.resume(cx, introduce_at::<Self>) {
+        match self.resume(cx, Introduce::of::<Self>()) {
             Step::Complete(value) => Poll::Ready(value),
             Step::Pending => Poll::Pending,
             Step::Yielded(never) => match never {},

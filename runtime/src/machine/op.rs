@@ -28,12 +28,6 @@ pub enum Step<R, Y = Infallible> {
     Yielded(Y),
 }
 
-/// Says what is at an address, to the one who polls it for the first time and wants to know. Only of coroutines.
-pub type Introduce = fn(usize);
-
-/// Where nobody is to answer.
-pub(super) fn nobody(_: usize) {}
-
 impl<'a, 'b> Op<'a, 'b> {
     /// By what context to cancel the child (none: just drop what is held), and whom to report to instead.
     #[inline(always)]

@@ -254,8 +254,28 @@ impl<T> Live<T> {
 impl<T> Drop for Live<T> {
     #[inline(always)]
     fn drop(&mut self) {
-        self.end();
+        if size_of::<T>() <= SMALL {
+            self.end();
+        } else if self.live.replace(false) {
+            // SAFETY: the flag said that the place holds a value, and is down now.
+            unsafe { drop_apart(self.place()) };
+        }
     }
+}
+
+/// The destructors of what is larger are seldom a few instructions.
+const SMALL: usize = 4 * size_of::<usize>();
+
+/// Drops what is there by a call. A guard whose own drop is no more than that is inlined where a panic passes, and so
+/// needs no memory: each poll would write the guard to the stack for it.
+///
+/// # Safety
+///
+/// As for [`ptr::drop_in_place`].
+#[inline(never)]
+unsafe fn drop_apart<T>(place: *mut T) {
+    // SAFETY: the caller's promise is the same.
+    unsafe { ptr::drop_in_place(place) };
 }
 
 impl<T> Live<T> {

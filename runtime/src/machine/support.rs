@@ -16,7 +16,7 @@ pub use super::known;
 pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
 pub use super::named;
-pub use super::op::{Introduce, Op, Step};
+pub use super::op::{Op, Step};
 pub use super::operand;
 pub use super::parts::{Choice, LiveParts, Told};
 pub use super::question;
@@ -30,7 +30,7 @@ pub use super::twin::{
     Local, Output, Pinnable, Returns, Yield, any, cancelled, check, local, never_reached, pinned,
     resumed, spelled, yielded,
 };
-pub use crate::introduce::is_asked;
+pub use crate::introduce::Introduce;
 
 // By these names in an expansion, whatever the user's own items are called.
 pub use core::mem::{ManuallyDrop, drop};

@@ -108,7 +108,7 @@ fn poll_and_ask<F: Future>(
     // SAFETY: `RUNNING` gives the answer's place to the caller alone.
     match header.asked.with(|asked| unsafe { *asked }) {
         Asked::NotYet => {
-            let (polled, hooks) = introduce::ask(body, |body| body.poll(cx));
+            let (polled, hooks) = introduce::ask(body, cx);
             let answer = hooks.map_or(Asked::Future, Asked::Coroutine);
             // SAFETY: as above.
             header.asked.with_mut(|asked| unsafe { *asked = answer });
