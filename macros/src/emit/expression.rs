@@ -19,6 +19,7 @@ mod capture;
 mod consumed;
 pub mod declared;
 mod field;
+mod formatted;
 mod invocation;
 mod mention;
 mod named;

@@ -31,7 +31,7 @@ macro_rules! __costate_verdict {
             }
             let asked = &&&&&&&$crate::__private::question::Recv(
                 *$place, ::core::marker::PhantomData);
-            let theirs = ::core::ptr::read(*$place).$m $($turbofish)* ($($given),*);
+            let theirs = (*$place).read().$m $($turbofish)* ($($given),*);
             $crate::__private::question::told(
                 &first,
                 &theirs,
@@ -119,7 +119,7 @@ macro_rules! __costate_expected {
         if $crate::__private::question::never() {
             // What follows is for the type checker alone.
             ::core::panic!();
-            ::core::ptr::read(*$place).$m $($turbofish)* ($($any),*);
+            (*$place).read().$m $($turbofish)* ($($any),*);
         }
         ($($arg,)*)
     }};
