@@ -24,6 +24,7 @@ use super::slot::Guard;
 pub mod calling;
 mod calls;
 mod gate;
+mod given;
 mod open;
 mod settle;
 pub mod steer;
@@ -59,47 +60,6 @@ pub struct Answer<V, Q, A, B, N>(PhantomData<(V, Q, A, B, N)>);
 impl<V, Q, A, B, N> Answer<V, Q, A, B, N> {
     /// An answer whose type is still open.
     pub const UNASKED: Self = Answer(PhantomData);
-}
-
-/// An argument that was bound before the question is put. Of [`Given::given`] rustc says that it is of the wrong type
-/// where the argument stands, however often it is mentioned.
-pub struct Given<T>(pub T);
-
-impl<T> Given<T> {
-    /// The argument.
-    #[inline(always)]
-    pub fn given(self) -> T {
-        self.0
-    }
-}
-
-/// What a method expects of an argument, as a type.
-pub struct Expected<T>(PhantomData<T>);
-
-impl<T> Expected<T> {
-    /// Where it is still open.
-    pub const OPEN: Self = Expected(PhantomData);
-
-    /// Never called.
-    pub fn any(&self) -> T {
-        unasked()
-    }
-}
-
-/// As [`Given`], of an argument whose parts are coerced one by one to what is expected of them.
-pub struct Expecting<T> {
-    /// It comes first, so that rustc knows it when it comes to the value.
-    pub expected: Expected<T>,
-    /// The argument.
-    pub value: T,
-}
-
-impl<T> Expecting<T> {
-    /// The argument.
-    #[inline(always)]
-    pub fn given(self) -> T {
-        self.value
-    }
 }
 
 /// Gives an answer its type; never called.
@@ -400,6 +360,7 @@ pub mod asking {
 
 pub use calls::{callee, capture, expected, into_iter, receiver, settled, verdict};
 pub use gate::{Gate, Outcome};
+pub use given::{Expected, Expecting, Given};
 pub use open::{Nobody, Opened, open};
 pub use settle::{AsAsked, NotAsAsked, Settling, settling};
 pub use steer::steer;
