@@ -125,3 +125,37 @@ differential! {
         n.touch();
     }
 }
+
+differential! {
+    fn a_closure_that_is_not_called_drops_fields_in_their_order() -> () {
+        let p = pair("l", "r");
+        let q = (noisy("0"), noisy("1"), noisy("2"));
+        tick(1).await;
+        let f = || { drop(q.2); drop(p.left); drop(q.0); drop(p.right); };
+        tick(1).await;
+        if after(1, false).await { f() }
+        tick(1).await;
+    }
+}
+differential! {
+    fn so_does_a_move_closure() -> () {
+        let p = pair("l", "r");
+        let q = (noisy("0"), noisy("1"), noisy("2"));
+        tick(1).await;
+        let f = move || { drop(q.2); drop(p.left); drop(q.0); drop(p.right); };
+        tick(1).await;
+        if after(1, false).await { f() }
+        tick(1).await;
+    }
+}
+differential! {
+    fn and_whole_locals_in_the_order_of_mention() -> () {
+        let p = noisy("p");
+        let q = noisy("q");
+        tick(1).await;
+        let f = || { drop(q); drop(p); };
+        tick(1).await;
+        if after(1, false).await { f() }
+        tick(1).await;
+    }
+}
