@@ -24,6 +24,16 @@ pub fn method(call: &ExprMethodCall) -> bool {
     !is_by_ref(&name) && (matches!(by_value(&name), ByValue::Known { .. }) || typed())
 }
 
+/// The same of a call in a closure.
+pub fn in_closure(call: &ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    let unknown = matches!(
+        by_value(&name),
+        ByValue::Unknown | ByValue::Known { open: false, .. }
+    );
+    call.args.is_empty() && call.turbofish.is_none() && unknown && !is_by_ref(&name)
+}
+
 /// Whether a call consumes its receiver, whatever that is.
 pub fn consumes(call: &ExprMethodCall) -> bool {
     by_value(&call.method.to_string()) == ByValue::Always && call.args.is_empty()

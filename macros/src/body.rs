@@ -104,6 +104,8 @@ pub enum FieldUse {
     Captured(FieldPath),
     /// `|| f(x.left)`: by a closure that is not `move`, unless the field is `Copy`.
     Consumed(FieldPath),
+    /// `|| x.left.m()`: by such a closure; whether the call consumes is rustc's to say.
+    Invoked(FieldPath),
     /// `match x.left { .. }`: the patterns may move parts out.
     Matched(FieldPath),
 }
@@ -116,6 +118,7 @@ impl FieldUse {
             | FieldUse::Received(path)
             | FieldUse::Captured(path)
             | FieldUse::Consumed(path)
+            | FieldUse::Invoked(path)
             | FieldUse::Matched(path) => path,
         }
     }

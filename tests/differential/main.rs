@@ -43,6 +43,7 @@ mod given;
 mod given_closures;
 mod guards;
 mod invocations;
+mod invoked_fields;
 mod larger;
 mod loops;
 mod macros;

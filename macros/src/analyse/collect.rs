@@ -49,7 +49,7 @@ pub fn parts(cfg: &Cfg, body: &Body, asked: &HashSet<MentionId>, sink: &mut Diag
                 part
             }
             Some(FieldUse::Consumed(path)) if asked.contains(&id) => Part::whole(path),
-            Some(FieldUse::Captured(path)) if asked.contains(&id) => {
+            Some(FieldUse::Captured(path) | FieldUse::Invoked(path)) if asked.contains(&id) => {
                 let mut part = Part::whole(path);
                 part.asked.push(id);
                 part

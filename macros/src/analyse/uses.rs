@@ -126,7 +126,7 @@ impl<'a> Ops<'a> {
                 };
                 What::Fields(id, bits)
             }
-            _ if let Some(FieldUse::Consumed(path)) = &mention.field => {
+            _ if let Some(FieldUse::Consumed(path) | FieldUse::Invoked(path)) = &mention.field => {
                 What::Received(id, parts.bits_of(local, path))
             }
             // A capture by value is read when the closure is made.

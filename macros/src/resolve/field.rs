@@ -32,13 +32,13 @@ impl Resolver<'_> {
         {
             path.0.extend(others);
             self.access.used = (!path.0.is_empty()).then(|| used(path));
-        } else if !self.closures.contains(&Capture::ByMove)
-            && !is_update
-            && let (FieldUse::Moved(path), Some(_)) =
-                (used(FieldPath::default()), FieldPath::of(expr))
-        {
-            let path = FieldPath::of(expr).unwrap_or(path);
-            self.access.used = Some(FieldUse::Consumed(path));
+        } else if !self.closures.contains(&Capture::ByMove) && !is_update {
+            let path = FieldPath::of(expr);
+            self.access.used = match used(FieldPath::default()) {
+                FieldUse::Moved(_) => path.map(FieldUse::Consumed),
+                FieldUse::Received(_) => path.map(FieldUse::Invoked),
+                _ => None,
+            };
         }
         let first = self.mentions.len();
         self.expression(expr, Place);
@@ -82,7 +82,7 @@ impl Resolver<'_> {
     pub fn consumed_fields(&mut self, first: usize) {
         let mentions = &self.mentions[first..];
         let mixed = mentions.iter().map(|mention| {
-            let Some(FieldUse::Consumed(path)) = &mention.field else {
+            let Some(FieldUse::Consumed(path) | FieldUse::Invoked(path)) = &mention.field else {
                 return false;
             };
             let is_member = |step: &Step| matches!(step, Step::Member(_));

@@ -9,10 +9,11 @@ use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Member};
 
-use super::mention::{Form, direct};
+use super::field::base;
+use super::mention::Form;
 use super::pass::Pass;
 use super::rest::{bits, gate};
-use crate::ask::{ByValue, by_value, is_by_ref};
+use crate::ask;
 use crate::body::{FieldUse, LocalId, Mention, MentionId, MentionKind};
 use crate::parts::Step;
 
@@ -229,7 +230,7 @@ impl Pass<'_, '_> {
         });
         let asked = of_local.next().filter(|_| of_local.next().is_none());
         let used_by_value = uses.iter().any(takes);
-        let consumed = self.consumed_fields(local, uses, company);
+        let consumed = self.consumed_fields(local, uses, (receivers, company));
         let binding = if let Some(asked) = asked.filter(|_| !facts.plain_data && !used_by_value) {
             self.receivers.push(asked.mention);
             let how = company.choose("alone", "mixed");
@@ -275,9 +276,9 @@ impl Pass<'_, '_> {
 }
 
 /// A call without arguments in a closure, which may consume its receiver.
-struct Receiver {
-    mention: MentionId,
-    method: Ident,
+pub struct Receiver {
+    pub mention: MentionId,
+    pub method: Ident,
 }
 
 /// The calls in a closure of which rustc is asked whether they consume, if their receiver is held.
@@ -286,14 +287,8 @@ fn receivers_in(expr: &Expr) -> Vec<Receiver> {
     impl Visit<'_> for Finder {
         fn visit_expr_method_call(&mut self, call: &syn::ExprMethodCall) {
             syn::visit::visit_expr_method_call(self, call);
-            let name = call.method.to_string();
-            let unknown = by_value(&name) == ByValue::Unknown
-                || matches!(by_value(&name), ByValue::Known { open: false, .. });
-            if let Some((mention, _)) = direct(&call.receiver)
-                && call.args.is_empty()
-                && call.turbofish.is_none()
-                && unknown
-                && !is_by_ref(&name)
+            if let Some((mention, _)) = base(&call.receiver)
+                && ask::in_closure(call)
             {
                 self.0.push(Receiver {
                     mention,

@@ -6,10 +6,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Expr, Member};
 
-use super::capture::Company;
+use super::capture::{Company, Receiver};
 use super::field::base;
 use super::pass::{Pass, made_at, made_up};
-use super::rest::bits;
+use super::rest::{bits, gate};
 use crate::body::{FieldUse, LocalId, MentionId};
 use crate::parts::{FieldPath, Step};
 
@@ -28,19 +28,15 @@ impl Pass<'_, '_> {
         &mut self,
         local: LocalId,
         uses: &[MentionId],
-        company: Company,
+        how: (&[Receiver], Company),
     ) -> TokenStream {
-        let mut paths: Vec<&FieldPath> = Vec::new();
-        for id in uses {
-            let mention = self.rewriter.body.mention(*id);
-            let Some(FieldUse::Consumed(path)) = &mention.field else {
-                continue;
-            };
-            let asks = self.rewriter.parts.bits_of(local, path) != 0 && (self.rewriter.ask)(*id);
-            if asks && !paths.contains(&path) {
+        let paths = uses.iter().filter_map(|id| self.consumed(*id));
+        let mut paths = paths.fold(Vec::new(), |mut paths, path| {
+            if !paths.contains(&path) {
                 paths.push(path);
             }
-        }
+            paths
+        });
         if paths.is_empty() {
             return TokenStream::new();
         }
@@ -50,11 +46,11 @@ impl Pass<'_, '_> {
         let tuple = made_up(&format!("fields_{}", local.0));
         let captured = paths.iter();
         let captured: Vec<_> = captured
-            .map(|path| self.consumed_field(local, path, company))
+            .map(|path| self.consumed_field(local, path, uses, how))
             .collect();
         let fields = paths.into_iter().enumerate().map(|(at, path)| Field {
             local,
-            path: path.clone(),
+            path,
             tuple: tuple.clone(),
             at: at.into(),
         });
@@ -62,8 +58,41 @@ impl Pass<'_, '_> {
         quote!(let #tuple = (#(#captured,)*);)
     }
 
-    fn consumed_field(&self, local: LocalId, path: &FieldPath, company: Company) -> TokenStream {
-        let capture = company.choose("capture_alone", "capture");
+    /// The field that a mention may consume.
+    fn consumed(&self, id: MentionId) -> Option<FieldPath> {
+        let mention = self.rewriter.body.mention(id);
+        let path = match &mention.field {
+            Some(FieldUse::Consumed(path) | FieldUse::Invoked(path)) => path,
+            _ => return None,
+        };
+        let is_part = self.rewriter.parts.bits_of(mention.local, path) != 0;
+        (is_part && (self.rewriter.ask)(id)).then(|| path.clone())
+    }
+
+    /// The one call that may consume a field, if nothing else does.
+    fn invoked<'c>(
+        &self,
+        path: &FieldPath,
+        uses: &[MentionId],
+        receivers: &'c [Receiver],
+    ) -> Option<&'c Receiver> {
+        let mut uses = uses
+            .iter()
+            .filter(|id| self.consumed(**id).as_ref() == Some(path));
+        let (first, others) = (uses.next()?, uses.next());
+        let field = &self.rewriter.body.mention(*first).field;
+        let is_call = others.is_none() && matches!(field, Some(FieldUse::Invoked(_)));
+        let mut calls = receivers.iter();
+        calls.find(|receiver| is_call && receiver.mention == *first)
+    }
+
+    fn consumed_field(
+        &mut self,
+        local: LocalId,
+        path: &FieldPath,
+        uses: &[MentionId],
+        (receivers, company): (&[Receiver], Company),
+    ) -> TokenStream {
         let (private, life) = (self.rewriter.private, self.rewriter.names.life());
         let (live, rest) = (self.rewriter.names.live(local), self.rewriter.rest(local));
         let bit = bits(self.rewriter.parts.bits_of(local, path));
@@ -76,12 +105,28 @@ impl Pass<'_, '_> {
         let guard = wholes.fold(quote!(#live.at(at, #bit, #rest)), |guard, whole| {
             quote!(#private::closure::Inside(#guard, (&#private::closure::Whole(#whole)).is()))
         });
+        let captured = match self.invoked(path, uses, receivers) {
+            Some(call) => {
+                let (how, method) = (company.choose("alone", "mixed"), &call.method);
+                let told = self.is_told(call.mention).then(|| gate(call.mention));
+                let told = told.map(|gate| quote!([#gate]));
+                self.receivers.push(call.mention);
+                quote!({
+                    let (at, guard) = (&at, &#guard);
+                    #private::question::capture!(at guard #life #how #told . #method [])
+                })
+            }
+            None => {
+                let capture = company.choose("capture_alone", "capture");
+                quote!((&&&#private::Asking(at, &#guard)).#capture(#life))
+            }
+        };
         quote!({
             use #private::closure::{
                 CaptureCopy as _, CaptureMoved as _, CaptureUnique as _, IsBox as _, IsNoBox as _,
             };
             let at = (&raw const #place #(.#steps)*).cast_mut();
-            (&&&#private::Asking(at, &#guard)).#capture(#life)
+            #captured
         })
     }
 
@@ -99,6 +144,9 @@ impl Pass<'_, '_> {
         Some(match &mention.field {
             Some(FieldUse::Consumed(consumed)) if *consumed == path => {
                 quote_spanned!(at=> #tuple.#element.value())
+            }
+            Some(FieldUse::Invoked(_)) if self.receivers.contains(&id) => {
+                quote_spanned!(at=> #tuple.#element.receiver())
             }
             _ => quote_spanned!(at=> (*#tuple.#element.at())),
         })

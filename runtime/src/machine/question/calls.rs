@@ -155,10 +155,11 @@ macro_rules! __costate_receiver {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_capture {
-    ($place:ident $live:ident $life:ident $how:ident . $m:ident [$($turbofish:tt)*]) => {{
+    ($place:ident $live:ident $life:ident $how:ident $([$told:ident])? . $m:ident [$($turbofish:tt)*]) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__costate_verdict!($place . $m [] [$($turbofish)*] ());
+        $($told.tell(|| (&&&&&&&&&&&&gate).if_consumes());)?
         (&&&&&&&&&&&&gate).$how($crate::__private::Asking(*$place, $live), $life)
     }};
 }
