@@ -77,7 +77,7 @@ differential! {
         for k in 0..2 {
             if after(1, k == 1).await {
                 let f = || {
-                    tick(0);
+                    drop(tick(0));
                     p.left
                 };
                 drop(f());

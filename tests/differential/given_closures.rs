@@ -1,4 +1,5 @@
 //! Methods that are given closures whose parameters have no types of their own, of locals and of temporaries.
+#![allow(unused_allocation, reason = "what is in a box is asked about")]
 
 use costate_tests::differential;
 use costate_tests::log::say;

@@ -1,9 +1,10 @@
 //! What an update leaves of its rest, and operands of tails: where they end depends on the edition, as in `tails`.
 
 #![allow(
-    unused_unsafe,
     unused_braces,
-    reason = "of a block whose edition matters"
+    irrefutable_let_patterns,
+    clippy::blocks_in_conditions,
+    reason = "blocks and what always matches are what these cases are about"
 )]
 
 use costate_tests::differential;
@@ -20,7 +21,7 @@ fn three(a: Noisy, b: Noisy, _: &Noisy) -> Pair {
 differential! {
     fn what_an_update_leaves_lasts_through_a_match() -> &'static str {
         let v = noisy("v");
-        match unsafe { Pair { left: noisy("n3"), ..pair("l", "r") } } {
+        match { Pair { left: noisy("n3"), ..pair("l", "r") } } {
             Pair { left, right } => {
                 right.touch();
                 tick(1).await;
@@ -43,8 +44,8 @@ differential! {
         let p = { let a = noisy("a"); tick(1).await; Pair { left: noisy("n3"), ..pair("l", "r") } };
         drop({ let a = noisy("a"); tick(1).await; Pair { left: noisy("n3"), ..pair("l", "r") } });
         p.left.touch();
-        if let Pair { left, right } = unsafe { Pair { left: noisy("n3"), ..pair("l", "r") } } { tick(1).await; left.touch(); }
-        drop((unsafe { Pair { left: noisy("n3"), ..pair("l", "r") } }, after(1, noisy("b")).await));
+        if let Pair { left, right } = { Pair { left: noisy("n3"), ..pair("l", "r") } } { tick(1).await; left.touch(); }
+        drop(({ Pair { left: noisy("n3"), ..pair("l", "r") } }, after(1, noisy("b")).await));
         drop(after(1, { Pair { left: noisy("n3"), ..pair("l", "r") } }).await);
         v.name()
     }

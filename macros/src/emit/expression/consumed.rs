@@ -41,7 +41,7 @@ impl Pass<'_, '_> {
             return TokenStream::new();
         }
         if paths.iter().all(|path| numbers(path).is_some()) {
-            paths.sort_by_key(|path| numbers(path));
+            paths.sort_by_key(numbers);
         }
         let tuple = made_up(&format!("fields_{}", local.0));
         let captured = paths.iter();
