@@ -76,7 +76,7 @@ impl<'frame, F, A, Y, R, L> Machine<'frame, F, A, Y, R, L>
 where
     F: Constructor<'frame, A>,
 {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn new(step: F::Step) -> Self {
         Machine {
             step,
@@ -84,7 +84,7 @@ where
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn resume(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -96,7 +96,7 @@ where
         unsafe { relived(step.resume(context, introduce)) }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn settle(self: Pin<&mut Self>, op: Op<'_, '_>) -> Poll<()> {
         // SAFETY: the step is called where it is and never moved out.
         unsafe { self.get_unchecked_mut() }.step.settle(op)
@@ -109,7 +109,7 @@ where
 {
     #[inline]
     fn drop(&mut self) {
-        let _ = self.step.settle(Op::Drop);
+        self.step.end();
     }
 }
 
