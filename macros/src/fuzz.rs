@@ -189,6 +189,8 @@ const ITEMS: &[&str] = &[
     "fn f() { let x = |y| y.await; async { z.await }; }",
     "fn f() { loop { break loop { continue 'a } } }",
     "fn f() { 'a: { break 'a x.await } }",
+    "fn f() { 'a: { x.await; break 'a > usize = f(); } }",
+    "fn f() { 'a: { x.await; if y { break 'a + 1; } } loop { x.await; continue .. z; } }",
     "fn f() { break; continue; return }",
     "fn f() { yield_!() }",
     "fn f() { yield_!(yield_!(1)); a::yield_! { 2 }; }",

@@ -9,7 +9,7 @@ use syn::{Expr, ExprReturn, ExprTry, Pat, PatIdent, Stmt};
 use super::Rewriter;
 use super::consumed::Field;
 use super::mention::{Form, direct};
-use crate::body::{LocalId, MentionId};
+use crate::body::{LocalId, MentionId, marker};
 use crate::spans;
 use crate::syntax;
 
@@ -264,6 +264,13 @@ impl VisitMut for Pass<'_, '_> {
         if let Stmt::Expr(expr @ Expr::Path(_), Some(_)) = stmt {
             return self.visit_coerced(expr);
         }
+        if let Stmt::Expr(expr, _) = stmt
+            && let Some(first) = first_of(expr)
+            && is_jump(first)
+        {
+            let jump = std::mem::replace(first, Expr::PLACEHOLDER);
+            *first = syn::parse_quote!((#jump));
+        }
         visit_mut::visit_stmt_mut(self, stmt);
     }
 
@@ -297,4 +304,28 @@ pub fn made_at(span: Span) -> Span {
 /// A made-up identifier.
 pub fn made_up(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
+}
+
+/// What a statement begins with, if that is a part of its expression: what becomes a block there would be all of it.
+fn first_of(expr: &mut Expr) -> Option<&mut Expr> {
+    let first = match expr {
+        Expr::Assign(e) => &mut *e.left,
+        Expr::Binary(e) => &mut *e.left,
+        Expr::Call(e) => &mut *e.func,
+        Expr::Cast(e) => &mut *e.expr,
+        Expr::Field(e) => &mut *e.base,
+        Expr::Index(e) => &mut *e.expr,
+        Expr::MethodCall(e) => &mut *e.receiver,
+        Expr::Range(e) => e.start.as_deref_mut()?,
+        Expr::Try(e) => &mut *e.expr,
+        _ => return None,
+    };
+    if first_of(first).is_some() {
+        return first_of(first);
+    }
+    Some(first)
+}
+
+fn is_jump(expr: &Expr) -> bool {
+    matches!(expr, Expr::Macro(jump) if jump.mac.path.is_ident(marker::JUMP))
 }
