@@ -24,6 +24,7 @@ mod named;
 mod once;
 mod pass;
 mod receiver;
+mod repeat;
 mod rest;
 #[cfg(test)]
 mod tests;

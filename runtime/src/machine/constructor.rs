@@ -73,6 +73,34 @@ where
     }
 }
 
+/// What stands for a step function in the type of its machine: a closure that gives it, and the family of its arguments.
+///
+/// The type of a closure has a short name; that of a function shows its arguments and its result, so with the states of what
+/// it awaits. In a build with debug information each level of nesting would make the names several times as long:
+/// ten machines, each in the next one's argument, took gigabytes.
+pub trait Key<'x> {
+    /// The arguments at `'x`.
+    type Arguments;
+    /// The closure that is the machine.
+    type Step: Resumable;
+    /// Makes the machine in its first state. Runs nothing of the user's.
+    fn construct(self, arguments: Self::Arguments) -> Self::Step;
+}
+
+impl<'x, K, F, A> Key<'x> for K
+where
+    K: FnOnce() -> (F, PhantomData<A>),
+    F: Constructor<'x, A>,
+{
+    type Arguments = F::Arguments;
+    type Step = F::Step;
+
+    #[inline(always)]
+    fn construct(self, arguments: F::Arguments) -> F::Step {
+        self().0.construct(arguments)
+    }
+}
+
 /// The step, with its results as associated types, since they are no parameters of [`Machine`].
 pub trait Resumable {
     /// What `yield_!` hands out.
@@ -152,31 +180,33 @@ where
 /// `arguments` are what the family `A` describes, but for lifetimes; `Y`, `R` and `L` are the true types of what is
 /// yielded and returned and the true lifetimes; and a twin of the body was checked with these.
 #[inline(always)]
-pub unsafe fn machine<'frame, A, Y, R, L, F, G>(
-    constructor: F,
+pub unsafe fn machine<'frame, A, Y, R, L, F, K, G>(
+    key: K,
     arguments: G,
-) -> Machine<'frame, F, A, Y, R, L>
+) -> Machine<'frame, K, Y, R, L>
 where
+    K: FnOnce() -> (F, PhantomData<A>),
     F: Constructor<'frame, A>,
     F::Arguments: 'frame,
 {
     // SAFETY: the caller says that they are the same types but for lifetimes.
     let arguments = unsafe { relived::<G, F::Arguments>(arguments) };
-    Machine::new(constructor.construct(arguments))
+    Machine::new(key.construct(arguments))
 }
 
 /// As [`machine`], where no lifetime was taken for another one.
 #[inline(always)]
-pub fn machine_as_written<'frame, A, F, S>(
-    constructor: F,
+pub fn machine_as_written<'frame, A, F, K, S>(
+    key: K,
     arguments: F::Arguments,
-) -> Machine<'frame, F, A, S::Yield, S::Return, ()>
+) -> Machine<'frame, K, S::Yield, S::Return, ()>
 where
+    K: FnOnce() -> (F, PhantomData<A>),
     F: Constructor<'frame, A, Step = S>,
     F::Arguments: 'frame,
     S: Resumable,
 {
-    Machine::new(constructor.construct(arguments))
+    Machine::new(key.construct(arguments))
 }
 
 /// The same value, its lifetimes said anew.

@@ -7,7 +7,7 @@ use core::pin::Pin;
 use core::task::{Context, Waker};
 
 use super::Frame;
-use super::constructor::Constructor;
+use super::constructor::Key;
 use super::machine::Machine;
 use super::op::{Op, Step};
 use crate::introduce::Introduce;
@@ -81,9 +81,9 @@ impl<G: Generator> Iterator for Iter<'_, G> {
 
 impl<G: Generator> core::iter::FusedIterator for Iter<'_, G> {}
 
-impl<'frame, F, A, Y, R, L> Generator for Machine<'frame, F, A, Y, R, L>
+impl<'frame, K, Y, R, L> Generator for Machine<'frame, K, Y, R, L>
 where
-    F: Constructor<'frame, A>,
+    K: Key<'frame>,
 {
     type Yield = Y;
     type Return = R;

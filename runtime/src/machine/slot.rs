@@ -251,6 +251,14 @@ impl<T> Live<T> {
     }
 }
 
+impl<T, const N: usize> Live<[T; N]> {
+    /// The place, as one that rustc assigns without looking what is there.
+    #[inline(always)]
+    pub fn elements(&self) -> *mut [MaybeUninit<T>; N] {
+        self.place().cast()
+    }
+}
+
 impl<T> Drop for Live<T> {
     #[inline(always)]
     fn drop(&mut self) {

@@ -32,6 +32,6 @@ pub use super::twin::{
 pub use crate::introduce::Introduce;
 
 // By these names in an expansion, whatever the user's own items are called.
-pub use core::mem::{ManuallyDrop, drop};
+pub use core::mem::{ManuallyDrop, MaybeUninit, drop};
 pub use core::option::Option::Some;
 pub use core::task::{Context, Poll};
