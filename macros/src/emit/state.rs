@@ -177,7 +177,7 @@ impl Emitter<'_> {
         quote!(#field: #private::Slot<#parameter>)
     }
 
-    fn field_name(&self, item: Item) -> Ident {
+    pub(super) fn field_name(&self, item: Item) -> Ident {
         match item {
             Item::Local(local) => self.names.field(local),
             Item::Future(suspension) => self.names.future_field(suspension),

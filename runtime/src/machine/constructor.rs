@@ -7,11 +7,13 @@
 
 use core::marker::PhantomData;
 use core::mem::{ManuallyDrop, size_of, transmute_copy};
+use core::ptr::NonNull;
 use core::task::{Context, Poll};
 
 use super::machine::Machine;
 use super::op::{Op, Step};
 use crate::introduce::Introduce;
+use crate::sizes::SizeReport;
 
 /// What a step function takes: the arguments of one call, and that they outlive `'x`, which is so implied and need not
 /// stand in a where clause. (In one, `'x` would be early-bound, and `Send` asked at one lifetime only.)
@@ -117,6 +119,13 @@ pub trait Resumable {
     ) -> Step<Self::Return, Self::Yield>;
     /// Does what it is asked; pending while an awaited child is being cancelled.
     fn settle(&mut self, op: Op<'_, '_>) -> Poll<()>;
+    /// What it holds in which state, if its function has the option `sizes`.
+    fn sizes() -> Option<SizeReport>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }
 
 /// A state and the closures that step and settle it.
@@ -169,6 +178,65 @@ where
     #[inline(always)]
     fn settle(&mut self, op: Op<'_, '_>) -> Poll<()> {
         (self.settle)(&raw mut self.state, op)
+    }
+}
+
+/// One that can tell what it holds.
+pub struct Measured<S, F, G, H> {
+    step: Stateful<S, F, G>,
+    sizes: PhantomData<fn() -> H>,
+}
+
+/// As [`step`], with what tells the sizes.
+///
+/// # Safety
+///
+/// The closures capture nothing but markers, and the last one nothing at all.
+#[inline(always)]
+pub const unsafe fn step_with_sizes<S, R, Y, F, G, H>(
+    state: S,
+    resume: F,
+    settle: G,
+    _: H,
+) -> Measured<S, F, G, H>
+where
+    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
+    G: FnMut(*mut S, Op<'_, '_>) -> Poll<()>,
+    H: Fn(*mut S) -> SizeReport + Copy,
+{
+    const { assert!(size_of::<H>() == 0) };
+    Measured {
+        // SAFETY: the caller says the same.
+        step: unsafe { step(state, resume, settle) },
+        sizes: PhantomData,
+    }
+}
+
+impl<S, R, Y, F, G, H> Resumable for Measured<S, F, G, H>
+where
+    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
+    G: FnMut(*mut S, Op<'_, '_>) -> Poll<()>,
+    H: Fn(*mut S) -> SizeReport + Copy,
+{
+    type Yield = Y;
+    type Return = R;
+
+    #[inline(always)]
+    fn resume(&mut self, context: &mut Context<'_>, introduce: Introduce) -> Step<R, Y> {
+        self.step.resume(context, introduce)
+    }
+
+    #[inline(always)]
+    fn settle(&mut self, op: Op<'_, '_>) -> Poll<()> {
+        self.step.settle(op)
+    }
+
+    fn sizes() -> Option<SizeReport> {
+        // Room for a state, in which places can be named.
+        let mut state = Box::<S>::new_uninit();
+        // SAFETY: it has no bytes, captures nothing, and whoever made this had one, which is `Copy`.
+        let sizes = unsafe { NonNull::<H>::dangling().read() };
+        Some(sizes(state.as_mut_ptr()))
     }
 }
 

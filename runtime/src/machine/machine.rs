@@ -16,6 +16,7 @@ use super::constructor::{Key, Resumable, relived};
 use super::op::{Op, Step};
 use super::{Coroutine, Frame};
 use crate::introduce::Introduce;
+use crate::sizes::SizeReport;
 
 /// The state machine of one call of a coroutine function.
 ///
@@ -140,5 +141,9 @@ where
 
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {
         let _ = self.settle(Op::Trace(visit));
+    }
+
+    fn __sizes() -> Option<SizeReport> {
+        K::Step::sizes()
     }
 }

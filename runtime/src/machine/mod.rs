@@ -105,4 +105,12 @@ pub trait Coroutine: Future {
 
     /// Reports where it stands, from the outermost frame to the innermost. Says nothing unless suspended.
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame));
+
+    #[doc(hidden)]
+    fn __sizes() -> Option<crate::sizes::SizeReport>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }

@@ -52,6 +52,11 @@ impl<T> At<T> {
         At(offset, PhantomData)
     }
 
+    /// That many bytes it is.
+    pub const fn offset(self) -> usize {
+        self.0
+    }
+
     /// The same place, as that of another type.
     #[inline(always)]
     pub const fn cast<U>(self) -> At<U> {
