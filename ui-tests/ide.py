@@ -4,8 +4,7 @@
     python3 ui-tests/ide.py [rust-analyzer]
 
 Makes a package of its own in a temporary folder; exits with 1 if an answer is wrong. Takes a minute. rust-analyzer has
-rustup install the component rust-src if it is missing; with it rustc quotes the standard library in messages, and the
-tests of messages fail until `rustup component remove rust-src`."""
+rustup install the component rust-src if it is missing."""
 
 import json
 import pathlib

@@ -10,3 +10,22 @@ pub mod watch;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// So do the guide's, and they do what it says.
+#[cfg(doctest)]
+mod guide {
+    #[doc = include_str!("../../docs/guide/state.md")]
+    struct State;
+    #[doc = include_str!("../../docs/guide/callback.md")]
+    struct Callback;
+    #[doc = include_str!("../../docs/guide/scheduler.md")]
+    struct Scheduler;
+    #[doc = include_str!("../../docs/guide/lifetime.md")]
+    struct Lifetime;
+    #[doc = include_str!("../../docs/guide/synchronization.md")]
+    struct Synchronization;
+    #[doc = include_str!("../../docs/guide/cancellation.md")]
+    struct Cancellation;
+    #[doc = include_str!("../../docs/guide/coming-from-tokio.md")]
+    struct ComingFromTokio;
+}

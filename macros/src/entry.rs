@@ -6,6 +6,8 @@
 use crate::diagnostics::Diagnostics;
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::Token;
+use syn::parse::{ParseStream, Parser};
 use syn::spanned::Spanned;
 
 /// Which of the two attributes was written.
@@ -30,7 +32,7 @@ pub fn expand(entry: Entry, attribute: TokenStream, item: TokenStream) -> TokenS
         Err(error) => return error.to_compile_error(),
     };
     let mut sink = Diagnostics::default();
-    let krate = crate_path(attribute, entry, &mut sink);
+    let options = EntryOptions::parse(attribute, entry, &mut sink);
     let name = entry.name();
     if let Some(token) = function.sig.asyncness.take() {
         let message =
@@ -46,17 +48,21 @@ pub fn expand(entry: Entry, attribute: TokenStream, item: TokenStream) -> TokenS
         let (attrs, vis, signature) = (&function.attrs, &function.vis, &function.sig);
         return quote!(#errors #(#attrs)* #vis #signature { ::core::unreachable!() });
     }
-    driver(entry, &krate, &function)
+    driver(entry, &options, &function)
 }
 
-fn driver(entry: Entry, krate: &syn::Path, function: &syn::ItemFn) -> TokenStream {
+fn driver(entry: Entry, options: &EntryOptions, function: &syn::ItemFn) -> TokenStream {
     let (attrs, vis, signature, body) = (
         &function.attrs,
         &function.vis,
         &function.sig,
         &function.block,
     );
-    let name = &signature.ident;
+    let (krate, name) = (&options.krate, &signature.ident);
+    let run = match &options.threads {
+        None => quote!(block_on(#name())),
+        Some(threads) => quote!(__private::block_on_threads(#threads, #name())),
+    };
     let test = (entry == Entry::Test).then(|| quote!(#[::core::prelude::v1::test]));
     quote! {
         #test
@@ -64,27 +70,53 @@ fn driver(entry: Entry, krate: &syn::Path, function: &syn::ItemFn) -> TokenStrea
         #vis #signature {
             #[#krate::coroutine(crate = #krate)]
             #signature #body
-            #krate::block_on(#name())
+            #krate::#run
         }
     }
 }
 
-/// `crate = path`, the only option.
-fn crate_path(attribute: TokenStream, entry: Entry, sink: &mut Diagnostics) -> syn::Path {
-    let default = syn::parse_quote!(::costate);
-    if attribute.is_empty() {
-        return default;
+/// What may be said in the parentheses.
+struct EntryOptions {
+    krate: syn::Path,
+    /// How many workers the runtime has. Without, it is the calling thread alone.
+    threads: Option<syn::Expr>,
+}
+
+impl EntryOptions {
+    fn parse(attribute: TokenStream, entry: Entry, sink: &mut Diagnostics) -> Self {
+        let mut options = EntryOptions {
+            krate: syn::parse_quote!(::costate),
+            threads: None,
+        };
+        let span = attribute.span();
+        let result = Parser::parse2(|input: ParseStream<'_>| options.read(input), attribute);
+        if result.is_err() {
+            let message = format!(
+                "`#[costate::{}]` takes `threads = number` and `crate = path`, each once, and nothing else",
+                entry.name()
+            );
+            sink.error(span, &message);
+        }
+        options
     }
-    let span = attribute.span();
-    let parse = |input: syn::parse::ParseStream<'_>| {
-        input.parse::<syn::Token![crate]>()?;
-        input.parse::<syn::Token![=]>()?;
-        input.call(syn::Path::parse_mod_style)
-    };
-    syn::parse::Parser::parse2(parse, attribute).unwrap_or_else(|_| {
-        let name = entry.name();
-        let message = format!("`#[costate::{name}]` takes `crate = path` and nothing else");
-        sink.error(span, &message);
-        default
-    })
+
+    fn read(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+        let mut has_path = false;
+        while !input.is_empty() {
+            if input.parse::<Option<Token![crate]>>()?.is_some() && !has_path {
+                input.parse::<Token![=]>()?;
+                self.krate = input.call(syn::Path::parse_mod_style)?;
+                has_path = true;
+            } else if input.parse::<syn::Ident>()? == "threads" && self.threads.is_none() {
+                input.parse::<Token![=]>()?;
+                self.threads = Some(input.parse()?);
+            } else {
+                return Err(input.error("no option"));
+            }
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(())
+    }
 }

@@ -189,7 +189,22 @@ pub use costate_macros::coroutine;
 ///
 /// # Options
 ///
-/// `crate = PATH`, as for [`coroutine`](macro@crate::coroutine).
+/// - `threads = NUMBER`: tasks run on so many worker threads, as with
+///   [`Builder::threads`](crate::Builder::threads); the body itself runs on this one. The number is any expression of
+///   type `usize`.
+/// - `crate = PATH`, as for [`coroutine`](macro@crate::coroutine).
+///
+/// ```
+/// #[costate::main(threads = 2)]
+/// fn main() {
+///     let task = costate::spawn(std::future::ready("from a worker"));
+///     assert_eq!(task.await, "from a worker");
+/// }
+/// ```
+///
+/// # Panics
+///
+/// If the runtime can't be made, as its threads or descriptors are too many for the system.
 ///
 /// # What is refused
 ///
@@ -214,7 +229,7 @@ pub use costate_macros::main;
 ///
 /// # Options
 ///
-/// `crate = PATH`, as for [`coroutine`](macro@crate::coroutine).
+/// `threads = NUMBER` and `crate = PATH`, as for [`main`](macro@crate::main).
 ///
 /// # What is refused
 ///

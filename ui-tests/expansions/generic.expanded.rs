@@ -14,7 +14,7 @@ where
         ::costate::__private::check(
             (sink, parts),
             move |(sink, parts)| -> Result<&'a mut S, Error> {
-                let result: Result<&'a mut S, Error> = if ::costate::__private::cancelled() {
+                let result: Result<&'_ mut S, Error> = if ::costate::__private::cancelled() {
                     ::costate::__private::any()
                 } else {
                     for part in parts {

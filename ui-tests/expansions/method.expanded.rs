@@ -10,7 +10,7 @@ impl Store {
             ::costate::__private::check(
                 (key,),
                 move |(key,)| -> Option<&'of_self Value> {
-                    let result: Option<&'of_self Value> = if ::costate::__private::cancelled() {
+                    let result: Option<&'_ Value> = if ::costate::__private::cancelled() {
                         ::costate::__private::any()
                     } else {
                         if let Some(found) = (::costate::__private::Awaited)(

@@ -235,6 +235,22 @@ fn no_file_is_longer_than_400_lines() {
     assert!(long.is_empty(), "{}", long.join("\n"));
 }
 
+/// Such a message has more lines where the toolchain's component `rust-src` is installed.
+#[test]
+fn no_expected_message_quotes_the_standard_library() {
+    let messages = WalkDir::new(root().join("ui-tests/tests/fail")).sort_by_file_name();
+    let messages = messages.into_iter().map(|entry| {
+        let path = entry.expect("the repository can be read").into_path();
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        (path, text)
+    });
+    let quoting = messages.filter(|(_, text)| text.contains("$RUST/"));
+    let quoting: Vec<_> = quoting
+        .map(|(path, _)| path.display().to_string())
+        .collect();
+    assert!(quoting.is_empty(), "{}", quoting.join("\n"));
+}
+
 /// Collects functions that are longer than the style asks for.
 struct LongFunctions {
     file: PathBuf,

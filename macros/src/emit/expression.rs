@@ -18,6 +18,7 @@ mod apart;
 mod capture;
 pub mod declared;
 mod field;
+mod formatted;
 mod invocation;
 mod mention;
 mod named;

@@ -24,6 +24,7 @@ mod state;
 mod terminator;
 mod trace;
 pub mod twin;
+mod unseen;
 
 use crate::analyse::{Facts, Storage};
 use crate::body::{Body, LocalId};
@@ -77,7 +78,7 @@ pub struct Emitter<'a> {
     left: Cell<bool>,
     /// The numbers of arms that later ones go back to.
     gone_back_to: RefCell<BTreeSet<u32>>,
-    /// The user's names are poisoned: a macro could use one unseen.
+    /// The user's names are poisoned: one could be used unseen.
     poison: bool,
 }
 
@@ -103,7 +104,7 @@ impl<'a> Emitter<'a> {
             told: RefCell::default(),
             left: Cell::new(false),
             gone_back_to: RefCell::default(),
-            poison: calls_macros(body),
+            poison: unseen::may_name(body),
         }
     }
 
@@ -320,16 +321,4 @@ fn may_stand_twice(cfg: &Cfg, id: BlockId) -> bool {
     let mut unique = Unique(!block.statements.is_empty());
     syn::visit::Visit::visit_expr(&mut unique, operand);
     !unique.0
-}
-
-fn calls_macros(body: &Body) -> bool {
-    struct Macros(bool);
-    impl<'ast> syn::visit::Visit<'ast> for Macros {
-        fn visit_macro(&mut self, m: &'ast syn::Macro) {
-            self.0 |= crate::invocation::may_hide_names(m);
-        }
-    }
-    let mut visitor = Macros(false);
-    syn::visit::Visit::visit_block(&mut visitor, &body.block);
-    visitor.0
 }

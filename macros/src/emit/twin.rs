@@ -13,7 +13,10 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprAwait, ExprMacro, ExprReturn, Item, Macro, Pat, Stmt, StmtMacro, Type};
+use syn::{
+    BoundLifetimes, Expr, ExprAwait, ExprMacro, ExprReturn, Item, Lifetime, Macro, Pat, Stmt,
+    StmtMacro, Type,
+};
 
 use super::{globs, known, owners, pins, signature};
 use crate::body::marker;
@@ -49,7 +52,7 @@ pub fn twin(input: &Input) -> TokenStream {
         hold_whole(receiver, &mut block);
     }
     let output = input.inferred_output();
-    let result = suspensions.result(&block);
+    let result = suspensions.result(&block, &output);
     quote! {
         if false {
             #private::check((#(#names,)*), move |(#(#patterns,)*)| -> #output { #result });
@@ -215,12 +218,19 @@ impl Suspensions<'_> {
 
     /// The body as the value of a `let`, for the same reason. An `if`, or else rustc would say of a body that never
     /// ends that what follows is unreachable.
-    fn result(&self, block: &impl ToTokens) -> TokenStream {
-        let (private, output) = (self.private, &self.output);
+    /// How long it lives is left to what the function returns, of which rustc says more than of an annotation.
+    fn result(&self, block: &syn::Block, output: &Type) -> TokenStream {
+        let private = self.private;
         if self.is_never() {
             return block.to_token_stream();
         }
-        let result = Ident::new("result", Span::mixed_site());
+        let (output, borrows) = without_lifetimes(output);
+        // The user's own span, where something may be said of it: it is declared where none of the user's code comes.
+        let tail = match block.stmts.last() {
+            Some(Stmt::Expr(tail, None)) if borrows => tail.span(),
+            _ => Span::mixed_site(),
+        };
+        let result = Ident::new("result", tail);
         quote! {
             let #result: #output = if #private::cancelled() { #private::any() } else #block;
             #result
@@ -237,6 +247,31 @@ impl Suspensions<'_> {
                 return #private::any();
             }
         }
+    }
+}
+
+/// The type with `'_` for each lifetime, but where some are its own; whether there are any.
+fn without_lifetimes(ty: &Type) -> (Type, bool) {
+    #[derive(Default)]
+    struct Lifetimes {
+        any: bool,
+        bound: bool,
+    }
+    impl VisitMut for Lifetimes {
+        fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+            self.any = true;
+            lifetime.ident = Ident::new("_", lifetime.ident.span());
+        }
+        fn visit_bound_lifetimes_mut(&mut self, _: &mut BoundLifetimes) {
+            self.bound = true;
+        }
+    }
+    let mut inferred = ty.clone();
+    let mut lifetimes = Lifetimes::default();
+    lifetimes.visit_type_mut(&mut inferred);
+    match lifetimes.bound {
+        true => (ty.clone(), false),
+        false => (inferred, lifetimes.any),
     }
 }
 

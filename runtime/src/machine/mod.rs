@@ -50,6 +50,8 @@ pub mod refused;
 #[doc(hidden)]
 pub mod segment;
 #[doc(hidden)]
+pub mod shown;
+#[doc(hidden)]
 pub mod slot;
 #[doc(hidden)]
 pub mod support;

@@ -12,8 +12,11 @@
 //! - *Steer.* Code after a call whose type is uninhabited is type-checked but not borrow-checked.
 //!   Each branch compiles in either case, and the wrong one has no E0507 to report.
 
+use core::future::Future;
 use core::marker::PhantomData;
 use core::ops::Deref;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 use super::closure::{Asking, Borrowed, Owned, Spot};
 use super::slot::Guard;
@@ -29,6 +32,15 @@ pub enum Never {}
 
 /// What a probe's method returns, that was called with these types.
 pub struct Ours<G = ()>(PhantomData<G>);
+
+/// What is awaited of a method that there is none of, which rustc has said by then.
+impl<G> Future for Ours<G> {
+    type Output = Self;
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Self> {
+        unreachable!("the twin is refused by rustc")
+    }
+}
 
 /// The receiver of a question that need not be put to this type, and what that returns.
 pub struct Plain<G = ()>(PhantomData<G>);

@@ -27,7 +27,7 @@ mod stealing;
 mod worker;
 
 pub use self::handle::{Enter, Handle};
-pub use self::runtime::{Builder, Runtime};
+pub use self::runtime::{Builder, Runtime, block_on_threads};
 
 pub(crate) const NO_RUNTIME: &str =
     "there is no costate runtime on this thread: call it inside of costate::block_on";

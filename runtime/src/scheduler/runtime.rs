@@ -312,6 +312,19 @@ fn work(shared: &Arc<Shared>, index: usize, queue: st3::fifo::Worker<TaskRef>) {
     many.worker_is_gone();
 }
 
+/// [`Runtime::block_on`] of a runtime with so many threads, which ends when the future is ready: what
+/// `#[costate::main(threads = n)]` calls.
+///
+/// # Panics
+///
+/// If there is no room for the runtime's threads and descriptors, if `threads` is 0, and where `block_on` does.
+pub fn block_on_threads<F: Future>(threads: usize, future: F) -> F::Output {
+    match Builder::default().threads(threads).build() {
+        Ok(runtime) => runtime.block_on(future),
+        Err(error) => panic!("can't start a runtime: {error}"),
+    }
+}
+
 /// Runs `future` and what it spawns on a runtime of their own, which ends with it.
 pub(super) fn run_alone<F: Future>(future: F) -> F::Output {
     /// Ends the runtime, also when the future panics.

@@ -75,16 +75,16 @@ pub fn captures(names: Vec<String>, limit: usize) -> (usize, String) {
     step().await;
     let pairs = lengths.zip(number(3).await..);
     step().await;
-    let pairs = pairs
+    let largest = pairs
         .map(|(length, n)| length.max(usize::try_from(n).unwrap_or_default()))
         .max();
     let joined = names.join("-");
-    let longest = longest.unwrap_or_default();
+    let most = longest.unwrap_or_default();
     step().await;
     let shout = move || joined.to_uppercase();
     step().await;
     (
-        seen.into_values().sum::<usize>() + longest + pairs.unwrap_or_default(),
+        seen.into_values().sum::<usize>() + most + largest.unwrap_or_default(),
         shout(),
     )
 }

@@ -1,12 +1,17 @@
 //! A match on a held local that forgets a case, with suspensions in its arms and without.
+enum Reply {
+    Number(u32),
+    Nothing,
+}
+
 #[costate::coroutine]
-fn answer(maybe: Option<u32>) -> u32 {
+fn answer(reply: Reply) -> u32 {
     std::future::ready(()).await;
-    let one = match maybe {
-        Some(n) => n,
+    let one = match reply {
+        Reply::Number(n) => n,
     };
-    match maybe {
-        Some(n) => std::future::ready(n + one).await,
+    match reply {
+        Reply::Number(n) => std::future::ready(n + one).await,
     }
 }
 

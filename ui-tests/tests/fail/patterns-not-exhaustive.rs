@@ -1,8 +1,13 @@
 //! A match that forgets a case.
+enum Reply {
+    Number(u32),
+    Nothing,
+}
+
 #[costate::coroutine]
 fn answer() -> u32 {
-    match std::future::ready(Some(1)).await {
-        Some(n) => n,
+    match std::future::ready(Reply::Number(1)).await {
+        Reply::Number(n) => n,
     }
 }
 

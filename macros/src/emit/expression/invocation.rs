@@ -42,6 +42,7 @@ impl Pass<'_, '_> {
             Arguments::List(list) => {
                 list.iter_mut()
                     .for_each(|argument| self.visit_expr_mut(&mut argument.value));
+                self.formatted(mac, list);
             }
             Arguments::Repeat(value, length) => {
                 self.visit_expr_mut(value);

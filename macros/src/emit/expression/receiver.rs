@@ -55,7 +55,8 @@ impl Pass<'_, '_> {
         let tokens = match known {
             ByValue::Always if call.args.is_empty() => {
                 let taken = taken_of(live, call.receiver.span());
-                quote!(#taken.#method())
+                let nothing = spans::parentheses(TokenStream::new(), call.paren_token.span.join());
+                quote!(#taken.#method #nothing)
             }
             ByValue::IntoIterator if call.args.is_empty() => {
                 quote!(#private::question::into_iter!(#place #live #told . #method))

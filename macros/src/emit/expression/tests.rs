@@ -97,7 +97,7 @@ fn plain_locals_keep_the_users_names() {
         let S { x, y: ref z, .. } = x;
         let c = move |a: u8| a + x;
         S { x: x, y: z };
-        println!("{x}", x = x);
+        println!("{x}", x = *p::Shown(&x).display());
     );
     check(&["x"], body, expected);
 }

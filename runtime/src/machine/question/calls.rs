@@ -18,7 +18,7 @@ macro_rules! __costate_verdict {
             let first = $crate::__private::question::Answer::UNASKED;
             let asked = &&&&&&&$crate::__private::question::Recv(
                 *$place, ::core::marker::PhantomData);
-            let theirs = ::core::ptr::read(*$place).$m $($turbofish)* ($($given),*);
+            let theirs = (*$place).read().$m $($turbofish)* ($($given),*);
             $crate::__private::question::told(
                 &first,
                 &theirs,
@@ -112,7 +112,7 @@ macro_rules! __costate_expected {
         if $crate::__private::question::never() {
             // What follows is for the type checker alone.
             ::core::panic!();
-            ::core::ptr::read(*$place).$m $($turbofish)* ($($any),*);
+            (*$place).read().$m $($turbofish)* ($($any),*);
         }
         ($($arg,)*)
     }};

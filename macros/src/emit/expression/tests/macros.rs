@@ -11,11 +11,11 @@ fn macros_are_rewritten_by_their_arguments() {
             log!("{a_}{x}", ?a_); stringify!(a_);
         ),
         quote!(
-            println!("{a_} {}", (match p::Try(f((a_live).take())).branch() {
+            println!("{a_} {}", *p::Shown(&(match p::Try(f((a_live).take())).branch() {
                 p::core::ops::ControlFlow::Continue(value) => value,
                 p::core::ops::ControlFlow::Break(residual) => break 'done
                     p::Step::Complete { 0: p::Early::<_, R>::new(residual).result() },
-            }), a_ = (*(*a_at)));
+            })).display(), a_ = *p::Shown(&(*(*a_at))).display());
             vec![(a_live).take(); 2];
             matches!((*(*a_at)), Some(y) if y);
             (match (&(*(*a_at)),) {

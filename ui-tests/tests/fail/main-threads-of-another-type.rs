@@ -1,0 +1,5 @@
+//! The number of threads is a `usize`.
+#[costate::main(threads = "two")]
+fn main() {
+    std::future::ready(()).await;
+}
