@@ -40,15 +40,15 @@ pub struct SizeReport {
     /// `align_of` the machine.
     pub align: usize,
     /// All that has room in it, by offset. Empty unless the function has the option `sizes`.
-    pub fields: Vec<Field>,
+    pub fields: Vec<SizedField>,
     /// In the order of the source, the state before the first poll at first.
-    pub states: Vec<State>,
+    pub states: Vec<SizedState>,
 }
 
 /// What has room in a machine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Field {
+pub struct SizedField {
     /// The user's own name, or one that is made of the awaited expression.
     pub name: &'static str,
     /// `type_name` of its type.
@@ -74,13 +74,13 @@ pub enum FieldKind {
     /// A local that is held across a suspension, or an argument.
     Local,
     /// What is awaited.
-    Future,
+    Awaited,
 }
 
 /// Where a machine can stand.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct State {
+pub struct SizedState {
     /// `Unresumed`, or the name of the suspension, as in the expansion.
     pub name: &'static str,
     /// The suspension as written; empty before the first poll.
@@ -94,9 +94,9 @@ pub struct State {
 /// Some bytes of a machine in one state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Part {
+pub enum SizedPart {
     /// A field, by its index in [`SizeReport::fields`].
-    Field(usize),
+    Held(usize),
     /// Between fields, so that each is aligned.
     Padding,
     /// Room that only other states use.
@@ -111,13 +111,13 @@ impl SizeReport {
 
     /// What each byte of the machine is in a state: how many bytes, from the first to the last.
     #[must_use]
-    pub fn parts(&self, state: &State) -> Vec<(usize, Part)> {
+    pub fn parts(&self, state: &SizedState) -> Vec<(usize, SizedPart)> {
         let mut parts = Vec::new();
         let mut end = 0;
         for index in &state.held {
             let field = &self.fields[*index];
             self.gap(end, field.offset, &mut parts);
-            parts.push((field.bytes, Part::Field(*index)));
+            parts.push((field.bytes, SizedPart::Held(*index)));
             end = end.max(field.offset + field.bytes);
         }
         self.gap(end, self.bytes, &mut parts);
@@ -126,7 +126,7 @@ impl SizeReport {
 
     /// How many bytes a state uses.
     #[must_use]
-    pub fn used(&self, state: &State) -> usize {
+    pub fn used(&self, state: &SizedState) -> usize {
         state.held.iter().map(|i| self.fields[*i].bytes).sum()
     }
 
@@ -135,20 +135,20 @@ impl SizeReport {
     pub fn padding(&self) -> usize {
         let mut all = Vec::new();
         self.gap(0, self.bytes, &mut all);
-        let padding = all.iter().filter(|(_, part)| *part == Part::Padding);
+        let padding = all.iter().filter(|(_, part)| *part == SizedPart::Padding);
         padding.map(|(bytes, _)| bytes).sum()
     }
 
     /// What lies between two offsets where a state has nothing.
-    fn gap(&self, mut from: usize, to: usize, parts: &mut Vec<(usize, Part)>) {
+    fn gap(&self, mut from: usize, to: usize, parts: &mut Vec<(usize, SizedPart)>) {
         while from < to {
-            let covers = |f: &&Field| f.offset <= from && from < f.offset + f.bytes;
-            let ends = |f: &Field| f.offset + f.bytes;
+            let covers = |f: &&SizedField| f.offset <= from && from < f.offset + f.bytes;
+            let ends = |f: &SizedField| f.offset + f.bytes;
             let (end, part) = match self.fields.iter().filter(covers).map(ends).max() {
-                Some(end) => (end, Part::Idle),
+                Some(end) => (end, SizedPart::Idle),
                 None => {
                     let next = self.fields.iter().map(|f| f.offset).filter(|o| *o > from);
-                    (next.min().unwrap_or(to), Part::Padding)
+                    (next.min().unwrap_or(to), SizedPart::Padding)
                 }
             };
             let end = end.min(to);

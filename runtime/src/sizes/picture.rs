@@ -4,7 +4,7 @@
 //! Each awaited coroutine has a table of its own below.
 
 use super::text::short;
-use super::{FieldKind, Part, SizeReport, State};
+use super::{FieldKind, SizeReport, SizedPart, SizedState};
 use core::fmt::Write as _;
 
 const LEFT: usize = 150;
@@ -86,7 +86,13 @@ impl SizeReport {
         right.max(LEFT + 8 * title.len())
     }
 
-    fn draw_state(&self, state: &State, y: usize, columns: &[(usize, usize)], svg: &mut String) {
+    fn draw_state(
+        &self,
+        state: &SizedState,
+        y: usize,
+        columns: &[(usize, usize)],
+        svg: &mut String,
+    ) {
         let x_of = |offset| columns.iter().find(|c| c.0 == offset).map_or(LEFT, |c| c.1);
         text(svg, 10, y + 17, "", state.name);
         let mut at = 0;
@@ -110,11 +116,11 @@ impl SizeReport {
     }
 
     /// Its colour, what is written on it, and what is said of it.
-    fn look(&self, part: Part, bytes: usize) -> (&'static str, &str, String) {
+    fn look(&self, part: SizedPart, bytes: usize) -> (&'static str, &str, String) {
         let field = match part {
-            Part::Field(index) => &self.fields[index],
-            Part::Padding => return ("#d9d9d9", "", format!("padding, {bytes} bytes")),
-            Part::Idle => {
+            SizedPart::Held(index) => &self.fields[index],
+            SizedPart::Padding => return ("#d9d9d9", "", format!("padding, {bytes} bytes")),
+            SizedPart::Idle => {
                 return (
                     "#f4f4f4",
                     "",
@@ -125,7 +131,7 @@ impl SizeReport {
         let fill = match field.kind {
             FieldKind::Tag | FieldKind::Flags => "#c9b3e6",
             FieldKind::Local => "#9fc5e8",
-            FieldKind::Future => "#f9cb9c",
+            FieldKind::Awaited => "#f9cb9c",
         };
         let what = short(field.type_name);
         (

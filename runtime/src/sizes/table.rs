@@ -1,6 +1,6 @@
 //! What an expansion tells of its machine. Not public API.
 
-use super::{Field, FieldKind, SizeReport, State};
+use super::{FieldKind, SizeReport, SizedField, SizedState};
 use crate::machine::Coroutine;
 use crate::machine::slot::At;
 use core::any::type_name;
@@ -45,7 +45,7 @@ impl Sizes {
 
     /// An awaited future.
     pub fn future<T>(&mut self, name: &'static str, at: At<T>, within: Option<SizeReport>) {
-        self.field(name, at, FieldKind::Future, within);
+        self.field(name, at, FieldKind::Awaited, within);
     }
 
     fn field<T>(
@@ -55,7 +55,7 @@ impl Sizes {
         kind: FieldKind,
         within: Option<SizeReport>,
     ) {
-        self.report.fields.push(Field {
+        self.report.fields.push(SizedField {
             name,
             type_name: type_name::<T>(),
             offset: at.offset(),
@@ -75,13 +75,13 @@ impl Sizes {
     ) {
         let fields = &mut self.report.fields;
         fields.sort_by_key(|field| (field.offset, field.bytes));
-        let is_held = |field: &Field| match field.kind {
+        let is_held = |field: &SizedField| match field.kind {
             FieldKind::Tag => true,
             FieldKind::Flags => !suspension.is_empty(),
-            FieldKind::Local | FieldKind::Future => held.contains(&field.name),
+            FieldKind::Local | FieldKind::Awaited => held.contains(&field.name),
         };
         let held = (0..fields.len()).filter(|i| is_held(&fields[*i])).collect();
-        self.report.states.push(State {
+        self.report.states.push(SizedState {
             name,
             suspension,
             line,

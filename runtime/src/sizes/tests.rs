@@ -1,5 +1,5 @@
 use super::text::short;
-use super::{FieldKind, Part, SizeReport};
+use super::{FieldKind, SizeReport, SizedPart};
 use std::future::Ready;
 use std::future::ready;
 
@@ -44,7 +44,7 @@ fn every_byte_of_every_state_is_accounted_for() {
         let parts = report.parts(state);
         let all: usize = parts.iter().map(|(bytes, _)| bytes).sum();
         assert_eq!(all, report.bytes, "{}", state.name);
-        let fields = parts.iter().filter(|p| matches!(p.1, Part::Field(_)));
+        let fields = parts.iter().filter(|p| matches!(p.1, SizedPart::Held(_)));
         let used: usize = fields.map(|(bytes, _)| bytes).sum();
         assert_eq!(used, report.used(state));
     }
@@ -83,7 +83,7 @@ fn states_have_their_names_and_what_they_hold() {
 #[test]
 fn an_awaited_coroutine_shows_its_own_states() {
     let report = crate::size_report!(outer);
-    let awaited = |f: &&super::Field| f.kind == FieldKind::Future && f.within.is_some();
+    let awaited = |f: &&super::SizedField| f.kind == FieldKind::Awaited && f.within.is_some();
     let field = report.fields.iter().find(awaited).expect("it is awaited");
     let within = field.within.as_ref().expect("it has the option");
     assert_eq!((within.name, within.bytes), ("inner", field.bytes));
@@ -114,13 +114,13 @@ fn room_of_other_states_is_told_from_padding() {
     let report = crate::size_report!(outer);
     let unresumed = report.parts(&report.states[0]);
     assert!(
-        unresumed.iter().any(|(_, part)| *part == Part::Idle),
+        unresumed.iter().any(|(_, part)| *part == SizedPart::Idle),
         "{report}"
     );
     let padding = |state| {
         let parts = report.parts(state).into_iter();
         parts
-            .filter(|p| p.1 == Part::Padding)
+            .filter(|p| p.1 == SizedPart::Padding)
             .map(|p| p.0)
             .sum::<usize>()
     };

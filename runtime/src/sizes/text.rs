@@ -1,6 +1,6 @@
 //! A report in a terminal.
 
-use super::{Field, FieldKind, Part, SizeReport, State};
+use super::{FieldKind, SizeReport, SizedField, SizedPart, SizedState};
 use core::fmt::{self, Display, Formatter};
 
 /// More columns than this no type's name has.
@@ -41,7 +41,7 @@ impl SizeReport {
         Ok(())
     }
 
-    fn write_state(&self, f: &mut Formatter<'_>, depth: usize, state: &State) -> fmt::Result {
+    fn write_state(&self, f: &mut Formatter<'_>, depth: usize, state: &SizedState) -> fmt::Result {
         let used = self.used(state);
         let place = match state.suspension.is_empty() {
             true => String::from("not polled yet"),
@@ -57,13 +57,13 @@ impl SizeReport {
         let mut at = 0;
         for (bytes, part) in self.parts(state) {
             let what = match part {
-                Part::Field(index) => described(&self.fields[index]),
-                Part::Padding => String::from("(padding)"),
-                Part::Idle => String::from("(room of other states)"),
+                SizedPart::Held(index) => described(&self.fields[index]),
+                SizedPart::Padding => String::from("(padding)"),
+                SizedPart::Idle => String::from("(room of other states)"),
             };
             line(f, depth, &format!("{at:>8}{bytes:>8}  {what}"))?;
             at += bytes;
-            if let Part::Field(index) = part
+            if let SizedPart::Held(index) = part
                 && let Some(within) = &self.fields[index].within
             {
                 within.write(f, depth + 3)?;
@@ -73,7 +73,7 @@ impl SizeReport {
     }
 }
 
-fn described(field: &Field) -> String {
+fn described(field: &SizedField) -> String {
     match (field.kind, &field.within) {
         (FieldKind::Tag, _) => String::from("(where it stands)"),
         (FieldKind::Flags, _) => String::from("(which locals are there)"),
