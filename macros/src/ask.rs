@@ -14,14 +14,24 @@ const AT_MOST: usize = 6;
 /// Whether rustc can be asked about this call, if it is its receiver's last mention.
 pub fn method(call: &ExprMethodCall) -> bool {
     let name = call.method.to_string();
-    // A closure's parameters have no type without the method's: such a call is in place.
-    let typed = || !call.args.iter().any(contains_closure);
+    // A closure's parameters have no type without the method's, which then has to be known by itself.
+    let typed = || call.turbofish.is_none() || !call.args.iter().any(contains_closure);
     // A constant among the type arguments would need another probe.
     let mut generics = call.turbofish.iter().flat_map(|turbofish| &turbofish.args);
     if !generics.all(|argument| matches!(argument, syn::GenericArgument::Type(_))) {
         return false;
     }
     !is_by_ref(&name) && (matches!(by_value(&name), ByValue::Known { .. }) || typed())
+}
+
+/// The same of a call in a closure.
+pub fn in_closure(call: &ExprMethodCall) -> bool {
+    let name = call.method.to_string();
+    let unknown = matches!(
+        by_value(&name),
+        ByValue::Unknown | ByValue::Known { open: false, .. }
+    );
+    call.args.is_empty() && call.turbofish.is_none() && unknown && !is_by_ref(&name)
 }
 
 /// Whether a call consumes its receiver, whatever that is.

@@ -102,6 +102,10 @@ pub enum FieldUse {
     Received(FieldPath),
     /// `move || x.left.m()`: by a closure that is `move`. Of a pointer that is all of it.
     Captured(FieldPath),
+    /// `|| f(x.left)`: by a closure that is not `move`, unless the field is `Copy`.
+    Consumed(FieldPath),
+    /// `|| x.left.m()`: by such a closure; whether the call consumes is rustc's to say.
+    Invoked(FieldPath),
     /// `match x.left { .. }`: the patterns may move parts out.
     Matched(FieldPath),
 }
@@ -113,6 +117,8 @@ impl FieldUse {
             | FieldUse::Assigned(path)
             | FieldUse::Received(path)
             | FieldUse::Captured(path)
+            | FieldUse::Consumed(path)
+            | FieldUse::Invoked(path)
             | FieldUse::Matched(path) => path,
         }
     }
@@ -128,6 +134,12 @@ pub struct Body {
     pub arguments: Vec<Option<syn::Pat>>,
     pub locals: Vec<Local>,
     pub mentions: Vec<Mention>,
+}
+
+/// Whether a name looks like that of a constant or a type.
+pub fn is_upper_case(name: &Ident) -> bool {
+    let text = name.to_string();
+    text.trim_start_matches('_').starts_with(char::is_uppercase)
 }
 
 impl Local {

@@ -164,3 +164,16 @@ differential! {
         f()
     }
 }
+
+differential! {
+    fn a_field_is_moved_elsewhere_and_captured() -> u32 = start((noisy("arg 0"), 1), noisy("arg"));
+    #[half::coroutine]
+    fn start(v: (Noisy, u32), other: Noisy) -> u32 {
+        if given("if", false) {
+            return v.1;
+        }
+        tick(1).await;
+        drop(other);
+        (move || v.1)()
+    }
+}

@@ -1,6 +1,7 @@
 //! Held locals that a macro takes by their names.
 
 use costate_tests::differential;
+use costate_tests::log::say;
 use costate_tests::props::*;
 use std::cell::{Cell, RefCell};
 
@@ -132,5 +133,27 @@ differential! {
         let k = 1 + twice!(n, n) + show!(text).len();
         tick(1).await;
         k + twice!(n, n)
+    }
+}
+
+macro_rules! lock {
+    ($e:expr) => {
+        $e.borrow_mut()
+    };
+}
+macro_rules! opt {
+    ($e:expr) => {
+        Some($e)
+    };
+}
+differential! {
+    fn macros_stand_where_a_part_is_used_in_place() -> () {
+        let m = RefCell::new(vec![1]);
+        match lock!(m).pop() { Some(n) => { tick(1).await; say(m.try_borrow().is_ok()) } _ => {} }
+        if let Some(n) = lock!(m).pop() { tick(n).await; }
+        let k = lock!(m).len() as u32 + after(1, 2).await;
+        lock!(m).push(after(1, 2).await);
+        match opt!(noisy("a")) { Some(n) => tick(1).await, None => {} }
+        match opt!(&m).map(|m| m.borrow().len()) { Some(n) => tick(1).await, None => {} }
     }
 }

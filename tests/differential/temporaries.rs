@@ -117,3 +117,33 @@ differential! {
         1
     }
 }
+
+differential! {
+    fn a_method_consumes_what_is_in_a_temporary_box() -> &'static str {
+        let v = noisy("v");
+        let n = after(1, (*Box::new(v)).into_name()).await;
+        let m = (*Box::new(noisy("least"))).sent(2).await;
+        (*Box::new(noisy("b"))).touch();
+        let k = (*Box::new(noisy("c"))).name().len() + after(2, 1).await;
+        m.touch();
+        n
+    }
+}
+differential! {
+    fn a_method_consumes_a_part_of_a_temporary() -> &'static str {
+        let n = after(1, pair("l", "r").left.into_name()).await;
+        let m = (pair("a", "b"), noisy("x")).0.right.sent(2).await;
+        let k = (pair("a", "b"), noisy("x")).0.right.greeted().await;
+        after(1, pair("l", "r").left.rename("z")).await;
+        m.touch();
+        n
+    }
+}
+
+differential! {
+    fn a_well_known_method_consumes_a_part_of_a_temporary() -> usize {
+        let n = after(1, (noisy("a"), Some(noisy("b"))).1.map_or(0, |n| n.name().len())).await;
+        let m = ("str", None::<Noisy>).1.unwrap_or_else(|| noisy("else")).name().len() + after(1, n).await;
+        m + (noisy("c"), vec![noisy("d")]).1.iter().map(|n| n.name().len()).sum::<usize>() + after(1, m).await
+    }
+}

@@ -48,7 +48,8 @@ pub fn parts(cfg: &Cfg, body: &Body, asked: &HashSet<MentionId>, sink: &mut Diag
                 part.asked.extend(asked.then_some(id));
                 part
             }
-            Some(FieldUse::Captured(path)) if asked.contains(&id) => {
+            Some(FieldUse::Consumed(path)) if asked.contains(&id) => Part::whole(path),
+            Some(FieldUse::Captured(path) | FieldUse::Invoked(path)) if asked.contains(&id) => {
                 let mut part = Part::whole(path);
                 part.asked.push(id);
                 part

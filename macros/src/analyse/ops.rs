@@ -15,7 +15,7 @@ pub enum What {
     /// Parts leave it: on some path, on all. A field that is read by value, or, without a mention, what a pattern
     /// moves.
     Lost(Option<MentionId>, u64, u64),
-    /// A call on a field, which may consume it.
+    /// A call on a field, or a closure that uses it by value, either of which may consume it.
     Received(MentionId, u64),
     /// In a macro that nobody knows, and the parts that it may look at.
     InMacro(MentionId, u64),

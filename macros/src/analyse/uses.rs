@@ -126,6 +126,9 @@ impl<'a> Ops<'a> {
                 };
                 What::Fields(id, bits)
             }
+            _ if let Some(FieldUse::Consumed(path) | FieldUse::Invoked(path)) = &mention.field => {
+                What::Received(id, parts.bits_of(local, path))
+            }
             // A capture by value is read when the closure is made.
             (_, kind @ MentionKind::Capture) => What::Mention(kind, id),
             _ => What::Inside(id),

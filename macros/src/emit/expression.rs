@@ -16,6 +16,7 @@ use crate::parts::Parts;
 
 mod apart;
 mod capture;
+mod consumed;
 pub mod declared;
 mod field;
 mod formatted;
@@ -27,6 +28,7 @@ mod pass;
 mod receiver;
 mod repeat;
 mod rest;
+mod signatures;
 #[cfg(test)]
 mod tests;
 

@@ -2,7 +2,7 @@
 
 use super::Emitter;
 use super::expression::{bits, gate, once};
-use crate::body::{Capture, LocalId, MentionKind};
+use crate::body::{Capture, LocalId, MentionKind, is_upper_case};
 use crate::cfg::*;
 use crate::layout::{Item, Variant, flag_bytes};
 use crate::names::made;
@@ -20,7 +20,17 @@ impl Emitter<'_> {
         let named = self.layout.fields.iter().copied();
         let places = self.bind_places(named.filter(|l| self.body.local(*l).in_local_macro));
         let gates = self.called_closures().into_iter().map(once);
-        quote!(#(let #gates = #private::question::Gate::OPEN;)* #(#guards)* #places)
+        let upper = self.layout.slots.iter().filter(|local| {
+            let local = self.body.local(**local);
+            local.named && is_upper_case(&local.name)
+        });
+        let upper = upper.map(|local| self.names.live(*local));
+        quote! {
+            #(let #gates = #private::question::Gate::OPEN;)*
+            #(#guards)*
+            #(#private::upper_case(#upper);)*
+            #places
+        }
     }
 
     /// What is told by type from one closure to the other, or from one place to the next: whether a call consumes a

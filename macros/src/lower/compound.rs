@@ -33,7 +33,7 @@ impl Lowering<'_> {
         }
         let span = e.op.span();
         let [order, place, value] =
-            ["place_first", "place", "value"].map(|name| self.operand(name, span));
+            ["place_first", "place", "value"].map(|name| self.outer_operand(name, span));
         let question = self.order(&e, place, value);
         self.push(Statement::Init(order, question));
         if !waits && is_repeatable(&e.left) {

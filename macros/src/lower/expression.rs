@@ -85,7 +85,7 @@ impl Lowering<'_> {
 
     /// The value of an expression that gives it in several places, or none, as a local of its own.
     pub(super) fn branching(&mut self, e: &Expr, extend: Option<usize>) -> Expr {
-        let local = self.operand("value", e.span());
+        let local = self.outer_operand("value", e.span());
         self.passed.insert(local);
         self.extended.extend(extend.map(|depth| (local, depth)));
         self.branches(bare(e), Dest::Local(local));

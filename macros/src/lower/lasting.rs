@@ -51,10 +51,12 @@ impl Marking<'_> {
                     }
                 }
                 Stmt::Expr(tail, None) if index + 1 == count => {
-                    let lasts = later && leaves_temporaries(tail) && self.editions.is_older(brace);
-                    self.expression(tail, lasts);
-                    if lasts {
-                        wrap(tail);
+                    let outlives = leaves_temporaries(tail) && self.editions.is_older(brace);
+                    self.expression(tail, later && outlives);
+                    match later {
+                        _ if !outlives => {}
+                        true => wrap(tail),
+                        false => wrap_rests(tail),
                     }
                 }
                 Stmt::Expr(e, _) => self.expression(e, false),
@@ -198,6 +200,16 @@ fn wrap_scrutinee<'p>(e: &mut Expr, patterns: impl IntoIterator<Item = &'p Pat>)
     let taken = patterns.into_iter().all(syntax::takes_whole);
     if leaves_temporaries(e) || (leaves_in_place(e) && !taken) {
         wrap_base(e);
+    }
+}
+
+/// Marks what literals leave of their rests: a tail's may outlive the block, which is graph.
+fn wrap_rests(e: &mut Expr) {
+    for operand in operands(e, None) {
+        match operand.role {
+            Role::Rest => wrap_base(operand.expr),
+            _ => wrap_rests(operand.expr),
+        }
     }
 }
 

@@ -193,7 +193,7 @@ impl Lowering<'_> {
             *e.right = self.opaque(&e.right);
             return Expr::Binary(e);
         }
-        let result = self.operand("condition", e.span());
+        let result = self.outer_operand("condition", e.span());
         self.passed.insert(result);
         let [right, short, join] = [(); 3].map(|()| self.new_block());
         let condition = self.boolean(&e.left);

@@ -3,6 +3,7 @@
 //! Input: an expression without a suspension. Output: each rvalue in place context, innermost first, and
 //! how it is used. Constants are none: rustc promotes them.
 
+use crate::ask::{ByValue, by_value};
 use crate::body::marker;
 use crate::syntax::{self, bare};
 use syn::{Expr, UnOp};
@@ -14,7 +15,7 @@ pub(super) enum Context {
     Place {
         mutable: bool,
     },
-    /// The call's receiver is an rvalue that the method may consume or borrow.
+    /// The call's receiver is an rvalue, or a part of one, that the method may consume or borrow.
     Receiver,
     /// A part of a value: it is moved or copied, the rest of the value is a temporary.
     Moved,
@@ -60,13 +61,18 @@ pub(super) fn search_mut(
         }
         Expr::MethodCall(call) => {
             let place = syntax::is_place(bare(&call.receiver));
-            let inner = if place {
-                Context::Place { mutable: true }
-            } else {
-                value
+            let asks = match place {
+                true => is_part_of_value(bare(&call.receiver)),
+                false => asked(call),
             };
-            search_mut(&mut call.receiver, inner, found);
-            if !place && asked(call) {
+            match (asks, place) {
+                (true, _) => search_mut(syntax::base_mut(&mut call.receiver), value, found),
+                (false, true) => {
+                    search_mut(&mut call.receiver, Context::Place { mutable: true }, found);
+                }
+                (false, false) => search_mut(&mut call.receiver, value, found),
+            }
+            if asks {
                 found(e, Context::Receiver);
             } else {
                 call.args
@@ -121,11 +127,13 @@ pub(super) fn search(e: &Expr, context: Context, found: &mut dyn FnMut(&mut Expr
     search_mut(&mut e.clone(), context, found);
 }
 
-/// Whether rustc can be asked about a call's receiver: closures among the arguments would be two
-/// types in two branches; literals and macros that make values are no one's to drop.
+/// Whether rustc is asked about a call's receiver: literals are no one's to drop, and methods that are well known and take
+/// a closure mostly consume.
 pub(super) fn asked(call: &syn::ExprMethodCall) -> bool {
     let closure = |e: &Expr| matches!(bare(e), Expr::Closure(_) | Expr::Async(_));
-    !call.args.iter().any(closure) && !matches!(bare(&call.receiver), Expr::Lit(_))
+    let known = matches!(by_value(&call.method.to_string()), ByValue::Known { .. });
+    let is_literal = matches!(bare(&call.receiver), Expr::Lit(_));
+    !(is_literal || known && call.args.iter().any(closure))
 }
 
 /// What rustc promotes to a static, or what can't be told from it: left inline.

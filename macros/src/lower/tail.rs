@@ -35,8 +35,16 @@ impl Lowering<'_> {
         self.temporary_at_least(self.depth(), name, span)
     }
 
-    /// Declares what has the value of an operand until the expression around takes it up.
+    /// Declares what has the value of an operand until the expression around takes it up: inside of all that is in
+    /// scope there, in a tail too.
     pub(super) fn operand(&mut self, name: &str, span: Span) -> LocalId {
+        let local = self.temporary_at_least(self.scopes.len() - 1, name, span);
+        self.operands.insert(local);
+        local
+    }
+
+    /// The same for a value that may turn out to be used in place, and so be a temporary.
+    pub(super) fn outer_operand(&mut self, name: &str, span: Span) -> LocalId {
         let local = self.temporary(name, span);
         self.operands.insert(local);
         local
@@ -194,7 +202,10 @@ pub(super) fn leaves_temporaries(e: &Expr) -> bool {
         Expr::Call(e) => leaves(&e.func) || any_leaves(&e.args),
         Expr::Tuple(e) => any_leaves(&e.elems),
         Expr::Array(e) => any_leaves(&e.elems),
-        Expr::Struct(e) => any_leaves(e.fields.iter().map(|f| &f.expr).chain(e.rest.as_deref())),
+        Expr::Struct(e) => {
+            any_leaves(e.fields.iter().map(|f| &f.expr))
+                || e.rest.as_deref().is_some_and(leaves_in_place)
+        }
         Expr::Binary(e) => match e.op {
             BinOp::And(_) | BinOp::Or(_) => false,
             op if syntax::is_comparison(&op) => {

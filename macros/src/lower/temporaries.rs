@@ -194,8 +194,15 @@ impl Temporaries<'_, '_> {
                     unreachable!("a receiver's call")
                 };
                 let local = self.temporary(&name, span, depth);
-                let mention = self.lowering.mention(local, MentionKind::Receiver, span);
-                let receiver = std::mem::replace(&mut *call.receiver, mention);
+                let mention = match FieldPath::of_value(&call.receiver) {
+                    None => self.lowering.mention(local, MentionKind::Receiver, span),
+                    Some(path) => {
+                        let received = Some(FieldUse::Received(path.clone()));
+                        self.lowering.mention_of_part(local, path, received, span)
+                    }
+                };
+                let base = syntax::base_mut(&mut call.receiver);
+                let receiver = std::mem::replace(base, mention);
                 // Declared after the receiver, since they are evaluated after it.
                 call.args.iter_mut().for_each(|e| self.value(e));
                 *e = initialised(local, &receiver, call);

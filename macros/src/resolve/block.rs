@@ -103,7 +103,14 @@ impl Resolver<'_> {
                 self.visit_expr_mut(diverge);
             }
         }
-        self.bind(&mut local.pat);
+        match local
+            .init
+            .as_ref()
+            .is_some_and(|init| init.diverge.is_some())
+        {
+            true => self.bind(&mut local.pat),
+            false => self.bind_surely(&mut local.pat),
+        }
         let (pat, ty) = match &local.pat {
             Pat::Type(typed) => (&*typed.pat, Some(&typed.ty)),
             pat => (pat, None),

@@ -41,11 +41,25 @@ impl Resolver<'_> {
                 self.projection(expr, access);
             }
             Expr::MethodCall(call) => {
-                self.expression(&mut call.receiver, Receiver);
+                let is_asked = self.closures.is_empty() || crate::ask::in_closure(call);
+                let is_field = FieldPath::of(&call.receiver).is_some();
+                let kind = if is_field && !is_asked {
+                    Place
+                } else {
+                    Receiver
+                };
+                self.expression(&mut call.receiver, kind);
                 self.each(&mut call.args);
             }
             Expr::Call(call) => {
-                self.expression(&mut call.func, Receiver);
+                let in_closure = !self.closures.is_empty();
+                let is_field = FieldPath::of(&call.func).is_some();
+                let kind = if is_field && in_closure {
+                    Place
+                } else {
+                    Receiver
+                };
+                self.expression(&mut call.func, kind);
                 self.each(&mut call.args);
             }
             Expr::Macro(_) => self.macro_expression(expr),
@@ -103,6 +117,10 @@ impl Resolver<'_> {
             }
             Expr::Binary(binary) if syntax::is_compound(&binary.op) => {
                 self.expression(&mut binary.left, Place);
+                self.operand(&mut binary.right);
+            }
+            Expr::Binary(binary) if may_concatenate(binary) => {
+                self.expression(&mut binary.left, Value);
                 self.operand(&mut binary.right);
             }
             Expr::Binary(binary) => {
@@ -188,7 +206,7 @@ impl Resolver<'_> {
             Expr::ForLoop(for_) => {
                 self.expression(&mut for_.expr, Value);
                 self.scoped(|this| {
-                    this.bind(&mut for_.pat);
+                    this.bind_surely(&mut for_.pat);
                     this.visit_block_mut(&mut for_.body);
                 });
             }
@@ -238,8 +256,17 @@ impl Resolver<'_> {
         let first = self.mentions.len();
         self.scoped(inside);
         self.closures.pop();
-        if by_move && self.closures.is_empty() {
-            self.captured_fields(first);
+        match by_move {
+            _ if !self.closures.is_empty() => {}
+            true => self.captured_fields(first),
+            false => self.consumed_fields(first),
         }
     }
+}
+
+/// `x.text + &more`: the text is moved.
+fn may_concatenate(binary: &syn::ExprBinary) -> bool {
+    let text = |e: &Expr| matches!(e, Expr::Lit(e) if matches!(e.lit, syn::Lit::Str(_)));
+    let right = syntax::bare(&binary.right);
+    matches!(binary.op, syn::BinOp::Add(_)) && (matches!(right, Expr::Reference(_)) || text(right))
 }

@@ -4,7 +4,7 @@ use syn::Expr;
 
 use super::Resolver;
 use crate::body::MentionKind::{self, Place, Scrutinee, Value};
-use crate::body::{FieldUse, Mention};
+use crate::body::{Capture, FieldUse, Mention};
 use crate::parts::{FieldPath, Step};
 
 /// What the walk is going down to the base of.
@@ -32,6 +32,13 @@ impl Resolver<'_> {
         {
             path.0.extend(others);
             self.access.used = (!path.0.is_empty()).then(|| used(path));
+        } else if !self.closures.contains(&Capture::ByMove) && !is_update {
+            let path = FieldPath::of(expr);
+            self.access.used = match used(FieldPath::default()) {
+                FieldUse::Moved(_) => path.map(FieldUse::Consumed),
+                FieldUse::Received(_) => path.map(FieldUse::Invoked),
+                _ => None,
+            };
         }
         let first = self.mentions.len();
         self.expression(expr, Place);
@@ -67,6 +74,30 @@ impl Resolver<'_> {
             if mention.path.0.len() == 1 && mention.within != Scrutinee {
                 mention.field = Some(FieldUse::Captured(mention.path.clone()));
             }
+        }
+    }
+
+    /// The closure that was walked, which is not `move`, consumes fields of the locals of which it mentions nothing
+    /// that these are in.
+    pub fn consumed_fields(&mut self, first: usize) {
+        let mentions = &self.mentions[first..];
+        let mixed = mentions.iter().map(|mention| {
+            let Some(FieldUse::Consumed(path) | FieldUse::Invoked(path)) = &mention.field else {
+                return false;
+            };
+            let is_member = |step: &Step| matches!(step, Step::Member(_));
+            let others = mentions.iter().filter(|m| m.local == mention.local);
+            let mut others = others.map(|other| (other.kind, &other.path));
+            !path.0.iter().all(is_member)
+                || others.any(|(kind, other)| {
+                    let above = path.0.len() > other.0.len() && path.0.starts_with(&other.0);
+                    kind == MentionKind::Capture || above
+                })
+        });
+        let mixed: Vec<bool> = mixed.collect();
+        let mentions = self.mentions[first..].iter_mut().zip(mixed);
+        for (mention, _) in mentions.filter(|(_, mixed)| *mixed) {
+            mention.field = None;
         }
     }
 

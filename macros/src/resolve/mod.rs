@@ -100,7 +100,7 @@ impl Resolver<'_> {
                 Some(_) => None,
                 None => {
                     let mut pattern = argument.clone();
-                    self.bind(&mut pattern);
+                    self.bind_surely(&mut pattern);
                     Some(pattern)
                 }
             });

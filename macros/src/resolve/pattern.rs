@@ -11,10 +11,21 @@ impl Resolver<'_> {
     /// Declares what `pattern` binds in the innermost scope. Inside a closure the bindings are the
     /// closure's own: they keep their names and hide ours.
     pub fn bind(&mut self, pattern: &mut Pat) {
+        self.bind_all(pattern, false);
+    }
+
+    /// The same of a pattern that always matches: no constant stands in it. (A unit struct may, and is taken for a local
+    /// that has such a value.)
+    pub fn bind_surely(&mut self, pattern: &mut Pat) {
+        self.bind_all(pattern, true);
+    }
+
+    fn bind_all(&mut self, pattern: &mut Pat, always: bool) {
         if self.closures.is_empty() {
             let mut binder = Binder {
                 resolver: self,
                 bound: Vec::new(),
+                always,
             };
             binder.visit_pat_mut(pattern);
         } else {
@@ -33,20 +44,23 @@ impl Resolver<'_> {
 /// about it, is a constant or a unit struct; a lower case constant is taken for a binding, which
 /// does no harm as patterns are emitted with the user's own identifiers.
 pub fn binds(pat: &PatIdent) -> bool {
-    let text = pat.ident.to_string();
-    let upper = text.trim_start_matches('_').starts_with(char::is_uppercase);
-    !upper || pat.by_ref.is_some() || pat.mutability.is_some() || pat.subpat.is_some()
+    !crate::body::is_upper_case(&pat.ident)
+        || pat.by_ref.is_some()
+        || pat.mutability.is_some()
+        || pat.subpat.is_some()
 }
 
 struct Binder<'r, 'a> {
     resolver: &'r mut Resolver<'a>,
     /// By name: the alternatives of an or-pattern bind the same locals.
     bound: Vec<(Name, LocalId)>,
+    /// The pattern always matches.
+    always: bool,
 }
 
 impl VisitMut for Binder<'_, '_> {
     fn visit_pat_ident_mut(&mut self, pat: &mut PatIdent) {
-        if binds(pat) {
+        if binds(pat) || self.always {
             let name = pat.ident.clone();
             let known = self
                 .bound

@@ -11,8 +11,10 @@ use core::ptr;
 use super::slot::Guard;
 
 mod fields;
+mod inside;
 
 pub use fields::{Parts, TakeBoth, TakeCopy, TakeFields, TakePointer, captured_field};
+pub use inside::{Inside, IsBox, IsNoBox, Whole};
 
 /// A held local's place, as a closure captures it that is not `move`: by reference, for `'x`.
 ///

@@ -21,8 +21,10 @@ use core::task::{Context, Poll};
 use super::closure::{Asking, Borrowed, Owned, Spot};
 use super::slot::Guard;
 
+pub mod calling;
 mod calls;
 mod gate;
+mod given;
 mod open;
 mod settle;
 pub mod steer;
@@ -42,11 +44,14 @@ impl<G> Future for Ours<G> {
     }
 }
 
-/// The receiver of a question that need not be put to this type, and what that returns.
+/// What is returned where a question need not be put to this type.
 pub struct Plain<G = ()>(PhantomData<G>);
 
 /// What the probe by value answers inside a box.
 pub struct Inside<X>(PhantomData<X>);
+
+/// The type derefs, or is an array: methods of what it derefs to are found after its own.
+pub struct Deeper;
 
 /// The first answer: the call's type, then what the probes by value, `&` and `&mut` answered,
 /// and the probe by value for the inside of a box.
@@ -55,47 +60,6 @@ pub struct Answer<V, Q, A, B, N>(PhantomData<(V, Q, A, B, N)>);
 impl<V, Q, A, B, N> Answer<V, Q, A, B, N> {
     /// An answer whose type is still open.
     pub const UNASKED: Self = Answer(PhantomData);
-}
-
-/// An argument that was bound before the question is put. Of [`Given::given`] rustc says that it is of the wrong type
-/// where the argument stands, however often it is mentioned.
-pub struct Given<T>(pub T);
-
-impl<T> Given<T> {
-    /// The argument.
-    #[inline(always)]
-    pub fn given(self) -> T {
-        self.0
-    }
-}
-
-/// What a method expects of an argument, as a type.
-pub struct Expected<T>(PhantomData<T>);
-
-impl<T> Expected<T> {
-    /// Where it is still open.
-    pub const OPEN: Self = Expected(PhantomData);
-
-    /// Never called.
-    pub fn any(&self) -> T {
-        unasked()
-    }
-}
-
-/// As [`Given`], of an argument whose parts are coerced one by one to what is expected of them.
-pub struct Expecting<T> {
-    /// It comes first, so that rustc knows it when it comes to the value.
-    pub expected: Expected<T>,
-    /// The argument.
-    pub value: T,
-}
-
-impl<T> Expecting<T> {
-    /// The argument.
-    #[inline(always)]
-    pub fn given(self) -> T {
-        self.value
-    }
 }
 
 /// Gives an answer its type; never called.
@@ -117,18 +81,18 @@ pub struct Recv<'a, T>(pub *mut T, pub PhantomData<&'a ()>);
 
 macro_rules! level {
     ($name:ident [$($generics:tt)*] $ty:ty => $v:ty, $r:ty, $m:ty, $n:ty, $kept:ty) => {
-        #[doc = concat!("Who is asked of a `", stringify!($ty), "`.")]
+        #[doc = concat!("Who is asked of a `", stringify!($ty), "`: that, or `P`, which has a method of that name of its own.")]
         pub trait $name {
             /// Who is asked by value.
-            type V;
+            type V<P>;
             /// Who is asked by `&`.
-            type R;
+            type R<P>;
             /// Who is asked by `&mut`.
-            type M;
+            type M<P>;
             /// Who is asked by value inside a box.
-            type N;
+            type N<P>;
             /// Never called.
-            fn n(&self) -> Self::N {
+            fn n<P>(&self, _: P) -> Self::N<P> {
                 unasked()
             }
             /// Never called. An answer that cannot be taken for a type that is still open.
@@ -136,35 +100,35 @@ macro_rules! level {
                 unasked()
             }
             /// Never called.
-            fn v(&self) -> Self::V {
+            fn v<P>(&self, _: P) -> Self::V<P> {
                 unasked()
             }
             /// Never called.
-            fn r(&self) -> Self::R {
+            fn r<P>(&self, _: P) -> Self::R<P> {
                 unasked()
             }
             /// Never called.
-            fn m(&self) -> Self::M {
+            fn m<P>(&self, _: P) -> Self::M<P> {
                 unasked()
             }
         }
         impl<'a, $($generics)*> $name for $ty {
-            type V = $v;
-            type R = $r;
-            type M = $m;
-            type N = $n;
+            type V<P> = $v;
+            type R<P> = $r;
+            type M<P> = $m;
+            type N<P> = $n;
         }
     };
 }
 
 // `Copy` and `&mut` are not asked: in place, by value or by reference, comes to the same.
-level!(AskCopy [T: Copy] &&&&&&Recv<'a, T> => Plain, Plain, Plain, Plain, Plain);
-level!(AskUnique [U: ?Sized] &&&&&Recv<'a, &'a mut U> => Plain, Plain, Plain, Plain, Plain);
-level!(AskBox [U: Deref] &&&&Recv<'a, Box<U>> => Box<U>, Plain, Plain, U, Inside<X>);
-level!(AskBoxed [U: ?Sized + 'a] &&&Recv<'a, Box<U>> => Box<U>, &'a U, &'a mut U, Plain, Plain);
-level!(AskArray [U, const N: usize] &&Recv<'a, [U; N]> => [U; N], Plain, Plain, Plain, Plain);
-level!(AskDeref [T: Deref] &Recv<'a, T> => T, Plain, Plain, Plain, Plain);
-level!(AskAny [T: 'a] Recv<'a, T> => Plain, &'a T, &'a mut T, Plain, Plain);
+level!(AskCopy [T: Copy] &&&&&&Recv<'a, T> => P, P, P, P, Plain);
+level!(AskUnique [U: ?Sized] &&&&&Recv<'a, &'a mut U> => P, P, P, P, Plain);
+level!(AskBox [U: Deref] &&&&Recv<'a, Box<U>> => Box<U>, P, P, U, Inside<X>);
+level!(AskBoxed [U: ?Sized + 'a] &&&Recv<'a, Box<U>> => Box<U>, &'a U, &'a mut U, P, Plain);
+level!(AskArray [U: 'a, const N: usize] &&Recv<'a, [U; N]> => P, &'a [U; N], P, P, Deeper);
+level!(AskDeref [T: Deref + 'a] &Recv<'a, T> => P, &'a T, P, P, Deeper);
+level!(AskAny [T: 'a] Recv<'a, T> => P, &'a T, &'a mut T, P, Plain);
 
 /// The two outcomes, and what makes the other branch unreachable.
 macro_rules! outcome {
@@ -238,7 +202,7 @@ pub trait AskAgain {
     /// The receiver.
     type Whom;
     /// Never called.
-    fn whom(&self) -> Self::Whom {
+    fn whom<P>(&self, _: P) -> Self::Whom {
         unasked()
     }
 }
@@ -246,7 +210,7 @@ pub trait AskAgain {
 /// After [`TheirsByRef`], which may look like the other.
 pub trait AskNoMore {
     /// Never called.
-    fn whom(&self) -> Plain {
+    fn whom<P>(&self, _: P) -> P {
         unasked()
     }
 }
@@ -254,41 +218,62 @@ pub trait AskNoMore {
 /// After any other answer.
 pub trait AskNobody {
     /// Never called.
-    fn whom(&self) -> Plain {
+    fn whom<P>(&self, _: P) -> P {
         unasked()
     }
 }
 
-impl<T, V, Q, B, N> AskNoMore for &&About<'_, T, Answer<V, Q, V, B, N>> {}
+/// Of what derefs, only the second question tells its own methods from those that it derefs to.
+pub trait AskDeeper {
+    /// The receiver.
+    type Whom;
+    /// Never called.
+    fn whom<P>(&self, _: P) -> Self::Whom {
+        unasked()
+    }
+}
+
+impl<T, V, Q, B> AskDeeper for &&&&About<'_, T, Answer<V, Q, Ours, B, Deeper>> {
+    type Whom = T;
+}
+impl<T, V, Q, B, N> AskNoMore for &&&About<'_, T, Answer<V, Q, V, B, N>> {}
+impl<T, V, Q, A, B> AskDeeper for &&About<'_, T, Answer<V, Q, A, B, Deeper>> {
+    type Whom = T;
+}
 impl<T, V, Q, A, N> AskAgain for &About<'_, T, Answer<V, Q, A, V, N>> {
     type Whom = T;
 }
 impl<T, G> AskNobody for About<'_, T, G> {}
 
-/// The answers to both questions.
-pub struct Verdict<V, Q, A, B, N, W>(PhantomData<(V, Q, A, B, N, W)>);
+/// The answers to both questions, and what a type of which nobody knows answered: a method of any type by value.
+pub struct Verdict<V, Q, A, B, N, W, D>(PhantomData<(V, Q, A, B, N, W, D)>);
 
-impl<V, Q, A, B, N, W> Verdict<V, Q, A, B, N, W> {
+impl<V, Q, A, B, N, W, D> Verdict<V, Q, A, B, N, W, D> {
     /// A verdict whose type is still open.
     pub const OPEN: Self = Verdict(PhantomData);
 }
 
 /// Gives a verdict its type; never called.
-pub fn told_again<V, Q, A, B, N, W>(
-    _: &Verdict<V, Q, A, B, N, W>,
+pub fn told_again<V, Q, A, B, N, W, D>(
+    _: &Verdict<V, Q, A, B, N, W, D>,
     _: &Answer<V, Q, A, B, N>,
     _: W,
+    _: D,
 ) {
 }
 
-outcome!(borrows Unasked [V, W] &&&&&&&Verdict<V, Plain, Plain, Plain, Plain, W>);
-outcome!(consumes TheirsInside [V, W] &&&&&&Verdict<V, Ours, Plain, Plain, Inside<V>, W>);
-outcome!(borrows OursByValue [V, N, W] &&&&&Verdict<V, Ours, Plain, Plain, N, W>);
-outcome!(consumes TheirsByValue [V, N, W] &&&&Verdict<V, V, Plain, Plain, N, W>);
-outcome!(borrows TheirsByRef [V, Q, B, N, W] &&&Verdict<V, Q, V, B, N, W>);
-outcome!(consumes TheirsInTheEnd [V, Q, A, N] &&Verdict<V, Q, A, V, N, V>);
-outcome!(borrows TheirsByMut [V, Q, A, N, W] &Verdict<V, Q, A, V, N, W>);
-outcome!(consumes TheirsAfterAll [V, Q, A, B, N, W] Verdict<V, Q, A, B, N, W>);
+outcome!(borrows Unasked [V, W, D] &&&&&&&&&&&Verdict<V, Plain, Plain, Plain, Plain, W, D>);
+outcome!(consumes TheirsInside [V, W] &&&&&&&&&&Verdict<V, Ours, Plain, Plain, Inside<V>, W, Ours>);
+outcome!(borrows OursByValue [V, N, W] &&&&&&&&&Verdict<V, Ours, Plain, Plain, N, W, Ours>);
+outcome!(borrows OursBeforeDeref [V, Q, B] &&&&&&&&Verdict<V, Q, Ours, B, Deeper, Ours, Ours>);
+outcome!(consumes TheirsByValue [V, N, W] &&&&&&&Verdict<V, V, Plain, Plain, N, W, Ours>);
+outcome!(borrows TheirsByRef [V, Q, B, N, W] &&&&&&Verdict<V, Q, V, B, N, W, Ours>);
+outcome!(consumes TheirsBeforeDeref [V, Q, A, B] &&&&&Verdict<V, Q, A, B, Deeper, V, Ours>);
+outcome!(borrows TheirsByDeref [V, Q, A, B, W] &&&&Verdict<V, Q, A, B, Deeper, W, Ours>);
+outcome!(consumes TheirsInTheEnd [V, Q, A, N] &&&Verdict<V, Q, A, V, N, V, Ours>);
+outcome!(borrows TheirsByMut [V, Q, A, N, W] &&Verdict<V, Q, A, V, N, W, Ours>);
+outcome!(consumes TheirsAfterAll [V, Q, A, B, N, W] &Verdict<V, Q, A, B, N, W, Ours>);
+outcome!(consumes TheirsOfAny [V, Q, A, B, N, W, D] Verdict<V, Q, A, B, N, W, D>);
 
 /// A held local that is called: `f(..)`.
 pub struct Callee<F, A>(PhantomData<(F, A)>);
@@ -358,9 +343,11 @@ pub mod asking {
     };
     pub use super::{
         AsAsked as _, AskAgain as _, AskAny as _, AskArray as _, AskBox as _, AskBoxed as _,
-        AskCopy as _, AskDeref as _, AskNoMore as _, AskNobody as _, AskUnique as _,
-        NotAsAsked as _, OursByValue as _, TheirsAfterAll as _, TheirsByMut as _, TheirsByRef as _,
-        TheirsByValue as _, TheirsInTheEnd as _, TheirsInside as _, Unasked as _,
+        AskCopy as _, AskDeeper as _, AskDeref as _, AskNoMore as _, AskNobody as _,
+        AskUnique as _, NotAsAsked as _, OursBeforeDeref as _, OursByValue as _,
+        TheirsAfterAll as _, TheirsBeforeDeref as _, TheirsByDeref as _, TheirsByMut as _,
+        TheirsByRef as _, TheirsByValue as _, TheirsInTheEnd as _, TheirsInside as _,
+        TheirsOfAny as _, Unasked as _,
     };
     pub use super::{
         CalledByMut0 as _, CalledByMut1 as _, CalledByMut2 as _, CalledByMut3 as _,
@@ -373,6 +360,7 @@ pub mod asking {
 
 pub use calls::{callee, capture, expected, into_iter, receiver, settled, verdict};
 pub use gate::{Gate, Outcome};
+pub use given::{Expected, Expecting, Given};
 pub use open::{Nobody, Opened, open};
 pub use settle::{AsAsked, NotAsAsked, Settling, settling};
 pub use steer::steer;

@@ -327,6 +327,19 @@ pub trait Guard<T> {
     unsafe fn take(&self) -> T;
 }
 
+/// A local whose name looks like a unit struct's, and which may be one that a `let` takes apart: then there is nothing
+/// in the local, and its value may not be one that drops.
+#[inline(always)]
+pub const fn upper_case<T, G: Guard<T>>(_: &G) {
+    const {
+        assert!(
+            size_of::<T>() != 0 || !core::mem::needs_drop::<T>(),
+            "a local that holds no bytes but needs a drop has a name in upper case, as a unit struct has; \
+             name it in lower case, or write `let Unit {{}} = ..` of a unit struct"
+        );
+    }
+}
+
 macro_rules! guards {
     ($($guard:ty),*) => {$(
         impl<T> Guard<T> for $guard {

@@ -8,6 +8,10 @@ extern crate machines as costate;
 #[path = "../../differential/tails.rs"]
 mod tails;
 
+#[allow(unused_variables, clippy::all)]
+#[path = "../../differential/tail_operands.rs"]
+mod tail_operands;
+
 // These bind what they never mention, so that it is dropped.
 #[allow(unused_variables, dead_code, clippy::all)]
 #[path = "../../differential/extension.rs"]

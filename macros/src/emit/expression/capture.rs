@@ -9,10 +9,11 @@ use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Member};
 
-use super::mention::{Form, direct};
+use super::field::base;
+use super::mention::Form;
 use super::pass::Pass;
 use super::rest::{bits, gate};
-use crate::ask::{ByValue, by_value, is_by_ref};
+use crate::ask;
 use crate::body::{FieldUse, LocalId, Mention, MentionId, MentionKind};
 use crate::parts::Step;
 
@@ -33,6 +34,7 @@ impl Pass<'_, '_> {
             false => self.company(&mentions),
         };
         let outer = self.forms.len();
+        let outer_fields = self.fields.len();
         let outer_receivers = self.receivers.len();
         let receivers = if by_move {
             Vec::new()
@@ -58,6 +60,7 @@ impl Pass<'_, '_> {
         }
         self.closures -= 1;
         self.forms.truncate(outer);
+        self.fields.truncate(outer_fields);
         self.receivers.truncate(outer_receivers);
         let stands = bindings.is_empty() && told.is_none();
         (!stands).then(|| quote!({ #(#bindings)* #told #expr }))
@@ -109,7 +112,7 @@ impl Pass<'_, '_> {
                 let (declared, fields) = self.captured_fields(local, ids);
                 let gates = ids
                     .iter()
-                    .filter(|id| self.leaves(**id).is_some())
+                    .filter(|id| self.leaves(**id).is_some() && self.is_told(**id))
                     .map(|id| gate(*id));
                 quote!({
                     use #private::closure::{
@@ -227,6 +230,7 @@ impl Pass<'_, '_> {
         });
         let asked = of_local.next().filter(|_| of_local.next().is_none());
         let used_by_value = uses.iter().any(takes);
+        let consumed = self.consumed_fields(local, uses, (receivers, company));
         let binding = if let Some(asked) = asked.filter(|_| !facts.plain_data && !used_by_value) {
             self.receivers.push(asked.mention);
             let how = company.choose("alone", "mixed");
@@ -246,7 +250,7 @@ impl Pass<'_, '_> {
                 (&&&#private::Asking(*#place, #live)).#capture(#life)
             };)
         };
-        Some((binding, Form::Spot(name)))
+        Some((quote!(#consumed #binding), Form::Spot(name)))
     }
 
     /// Whether the closure that has these mentions can become a `move` closure: it captures what
@@ -272,9 +276,9 @@ impl Pass<'_, '_> {
 }
 
 /// A call without arguments in a closure, which may consume its receiver.
-struct Receiver {
-    mention: MentionId,
-    method: Ident,
+pub struct Receiver {
+    pub mention: MentionId,
+    pub method: Ident,
 }
 
 /// The calls in a closure of which rustc is asked whether they consume, if their receiver is held.
@@ -283,14 +287,8 @@ fn receivers_in(expr: &Expr) -> Vec<Receiver> {
     impl Visit<'_> for Finder {
         fn visit_expr_method_call(&mut self, call: &syn::ExprMethodCall) {
             syn::visit::visit_expr_method_call(self, call);
-            let name = call.method.to_string();
-            let unknown = by_value(&name) == ByValue::Unknown
-                || matches!(by_value(&name), ByValue::Known { open: false, .. });
-            if let Some((mention, _)) = direct(&call.receiver)
-                && call.args.is_empty()
-                && call.turbofish.is_none()
-                && unknown
-                && !is_by_ref(&name)
+            if let Some((mention, _)) = base(&call.receiver)
+                && ask::in_closure(call)
             {
                 self.0.push(Receiver {
                     mention,
@@ -306,7 +304,7 @@ fn receivers_in(expr: &Expr) -> Vec<Receiver> {
 
 /// What a closure that is not `move` captures.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Company {
+pub enum Company {
     /// Held locals alone: it becomes `move`, and captures what is not `Copy`. A closure that is
     /// `Copy` where the twin's is not would stay where the twin moves it.
     Slots,
@@ -325,7 +323,7 @@ impl Company {
         }
     }
 
-    fn choose(self, slots: &str, mixed: &str) -> Ident {
+    pub fn choose(self, slots: &str, mixed: &str) -> Ident {
         let name = if self == Company::Slots { slots } else { mixed };
         Ident::new(name, Span::mixed_site())
     }

@@ -11,7 +11,7 @@ use syn::{Block, Expr, Macro, Stmt};
 
 use super::mention::Form;
 use super::pass::Pass;
-use crate::body::{Body, LocalId};
+use crate::body::{Body, Local, LocalId, is_upper_case};
 use crate::invocation::{Shape, shape};
 use crate::syntax;
 
@@ -32,7 +32,10 @@ impl<'a> HeldNames<'a> {
     pub fn of(body: &'a Body, locals: impl IntoIterator<Item = LocalId>) -> Self {
         let named = locals.into_iter().map(|local| body.local(local));
         let mut names = Vec::new();
-        for local in named.filter(|local| local.named && local.name != "self") {
+        // Nothing hides an item that has a name in upper case but a function's, so there is nothing to miss.
+        let is_poisoned =
+            |local: &&Local| local.named && local.name != "self" && !is_upper_case(&local.name);
+        for local in named.filter(is_poisoned) {
             if !names.contains(&&local.name) {
                 names.push(&local.name);
             }

@@ -71,11 +71,14 @@ impl Pass<'_, '_> {
         let tokens = mac.tokens.clone();
         let expanded = match name.as_str() {
             marker::INIT => initialiser.parse2(tokens).map(|(local, mut value)| {
+                // A part of the expression around.
+                self.statement = Whole::No;
                 self.visit_expr_mut(&mut value);
                 let live = self.rewriter.names.live(local);
                 quote!(#live.init(#value))
             }),
             marker::HOLD => initialiser.parse2(tokens).map(|(local, mut value)| {
+                self.statement = Whole::No;
                 self.visit_expr_mut(&mut value);
                 let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
                 quote!((*#live.hold(#value, #life)))

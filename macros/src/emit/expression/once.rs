@@ -53,7 +53,7 @@ impl Pass<'_, '_> {
             quote!({
                 let #at = &(&raw const #name).cast_mut();
                 let gate = #private::question::verdict!(#at . #method [] [] ());
-                (&&&&&&&&gate).if_consumes()
+                (&&&&&&&&&&&&gate).if_consumes()
             })
         });
         let asked: Vec<_> = used.chain(called).collect();

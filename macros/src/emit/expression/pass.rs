@@ -7,6 +7,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Expr, ExprReturn, ExprTry, Pat, PatIdent, Stmt};
 
 use super::Rewriter;
+use super::consumed::Field;
 use super::mention::{Form, direct};
 use crate::body::{LocalId, MentionId};
 use crate::spans;
@@ -27,6 +28,8 @@ pub struct Pass<'r, 'a> {
     pub rewriter: &'r Rewriter<'a>,
     /// What the locals are inside the closures that the walk is in, innermost last.
     pub forms: Vec<(LocalId, Form)>,
+    /// The fields that the closures around have captured by themselves.
+    pub fields: Vec<Field>,
     /// How many closures and inner `async` blocks the walk is in: `?` and `return` are theirs
     /// there.
     pub closures: usize,
@@ -47,6 +50,7 @@ impl<'r, 'a> Pass<'r, 'a> {
         Pass {
             rewriter,
             forms: Vec::new(),
+            fields: Vec::new(),
             closures: 0,
             receivers: Vec::new(),
             made_for: None,
@@ -194,7 +198,10 @@ impl VisitMut for Pass<'_, '_> {
                 Some(quote_spanned!(Span::mixed_site()=> (#expr)))
             }
             Expr::ForLoop(of) => return self.iterating(of),
-            Expr::Field(_) | Expr::Unary(_) => self.moved_field(expr),
+            Expr::Field(_) | Expr::Unary(_) => {
+                let captured = self.captured_by_itself(expr);
+                captured.or_else(|| self.moved_field(expr))
+            }
             Expr::MethodCall(call) => self.method_call(call),
             Expr::Call(call) => self.call(call),
             Expr::Macro(invocation) => {

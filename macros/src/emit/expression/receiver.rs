@@ -11,6 +11,7 @@ use super::field::base;
 use super::mention::{Form, direct, taken_of};
 use super::pass::{Pass, made_up};
 use super::rest::{bits, gate};
+use super::signatures::{How, Signatures};
 use crate::ask::{self, ByValue, by_value, contains_closure};
 use crate::body::{Capture, Closure, FieldUse, LocalId, MentionId, MentionKind};
 use crate::parts::FieldPath;
@@ -74,6 +75,12 @@ impl Pass<'_, '_> {
                 self.arguments(&mut call.args);
                 self.question(call, &target, quote!(open))
             }
+            _ if closures => {
+                let receiver = self.calling(call, &target);
+                self.arguments(&mut call.args);
+                let args = &call.args;
+                quote!((*#receiver).#method(#args))
+            }
             _ => {
                 self.arguments(&mut call.args);
                 self.question(call, &target, quote!(receiver))
@@ -126,6 +133,25 @@ impl Pass<'_, '_> {
         ) {
             (#(#names,)*) => match (#(#values,)*) { (#(#names,)*) => #asked }
         }))
+    }
+
+    /// The question about a call that is given closures of parameters without types.
+    fn calling(&mut self, call: &ExprMethodCall, target: &Target) -> TokenStream {
+        let (place, live, told) = (&target.place, &target.live, &target.told);
+        let (private, method) = (self.rewriter.private, &call.method);
+        let names =
+            (0..call.args.len()).map(|n| format_ident!("argument{n}", span = Span::mixed_site()));
+        let mut typed = Signatures::new(How::Typed);
+        let mut given = Signatures::new(How::StandIn);
+        let (mut first, mut then) = (call.args.clone(), call.args.clone());
+        first.iter_mut().for_each(|e| typed.visit_expr_mut(e));
+        then.iter_mut().for_each(|e| given.visit_expr_mut(e));
+        self.arguments(&mut first);
+        self.arguments(&mut then);
+        let (signatures, first, then) = (typed.names(), first.iter(), then.iter());
+        quote!(#private::question::calling::call!(
+            #place #live #told . #method [#(#signatures)*] (#(#first),*) (#(#names = #then),*)
+        ))
     }
 
     /// `f(..)` where rustc is to be asked whether `f` can be called only once.
@@ -200,9 +226,7 @@ impl Pass<'_, '_> {
         let rest = self.rewriter.rest(local);
         let mut part = receiver.clone();
         self.visit_expr_mut(&mut part);
-        let parts = self.rewriter.parts.of(local).iter();
-        let told = parts.flat_map(|part| &part.asked).any(|asked| *asked == id);
-        let told = told.then(|| gate(id));
+        let told = self.is_told(id).then(|| gate(id));
         let at = made_up("part_");
         let guard = quote!(#live.at(*#at, #bit, #rest));
         Some(Target {
@@ -212,6 +236,13 @@ impl Pass<'_, '_> {
             part: Some((quote!((&raw const #part).cast_mut()), guard)),
             told: told.map(|gate| quote!([#gate])),
         })
+    }
+
+    /// Whether a part may leave by this mention, and others like it, alone: then there is a gate.
+    pub fn is_told(&self, id: MentionId) -> bool {
+        let local = self.rewriter.body.mention(id).local;
+        let parts = self.rewriter.parts.of(local).iter();
+        parts.flat_map(|part| &part.asked).any(|asked| *asked == id)
     }
 
     /// Whether `expr` assigns the local: then the receiver cannot be moved after the arguments.

@@ -317,7 +317,19 @@ fn the_last_receiver_asks() {
             p::question::into_iter!(a_at a_live . into_iter);
             p::question::steer!(a_at a_live Yes Yes Yes Yes Yes).map(|x| x + 1);
             p::question::open!(a_at a_live . collect [] [] ());
-            (*(*a_at)).with(|x| x.y());
+            (*p::question::calling::call!(
+                a_at a_live . with [signature0]
+                (|taken0| {
+                    ::core::panic!();
+                    signature0.takes((taken0,));
+                    signature0.gives(match taken0 { x => x.y() })
+                })
+                (argument0 = |taken0| {
+                    ::core::panic!();
+                    signature0.takes((taken0,));
+                    signature0.result()
+                })
+            )).with(|x| x.y());
         ),
     );
 }

@@ -16,6 +16,19 @@ macro_rules! __costate_verdict {
             // What follows is for the type checker alone.
             ::core::panic!();
             let first = $crate::__private::question::Answer::UNASKED;
+            // Whom nobody need ask: its own method comes before any trait's.
+            struct CostatePlain;
+            impl CostatePlain {
+                fn $m<$($g),*>(self, $($arg: impl Sized),*)
+                    -> $crate::__private::question::Plain<($($g,)*)> { loop {} }
+            }
+            // Of which nobody knows: by value it has only what every type has that may be sent, pinned and so on alike.
+            struct CostateAny<T>(::core::marker::PhantomData<T>);
+            fn costate_any<T>(_: *mut T) -> CostateAny<T> { loop {} }
+            impl<T> CostateAny<T> {
+                fn $m<$($g),*>(&self, $($arg: impl Sized),*)
+                    -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
+            }
             let asked = &&&&&&&$crate::__private::question::Recv(
                 *$place, ::core::marker::PhantomData);
             let theirs = (*$place).read().$m $($turbofish)* ($($given),*);
@@ -23,12 +36,13 @@ macro_rules! __costate_verdict {
                 &first,
                 &theirs,
                 {
+                    #[allow(dead_code)]
                     trait NameTheTraitToSayThatThisConsumes: Sized {
                         fn $m<$($g),*>(self, $($arg: impl Sized),*)
                             -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
                     impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                    $crate::__costate_settled!([$($type,)*] theirs, asked.v().$m $($turbofish)* ($($given),*))
+                    $crate::__costate_settled!([$($type,)*] theirs, asked.v(CostatePlain).$m $($turbofish)* ($($given),*))
                 },
                 {
                     trait _CostateByRef {
@@ -36,12 +50,7 @@ macro_rules! __costate_verdict {
                             -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
                     impl<T: ?Sized> _CostateByRef for &T {}
-                    trait CostatePlain: Sized {
-                        fn $m<$($g),*>(self, $($arg: impl Sized),*)
-                            -> $crate::__private::question::Plain<($($g,)*)> { loop {} }
-                    }
-                    impl CostatePlain for $crate::__private::question::Plain {}
-                    $crate::__costate_settled!([$($type,)*] theirs, asked.r().$m $($turbofish)* ($($given),*))
+                    $crate::__costate_settled!([$($type,)*] theirs, asked.r(CostatePlain).$m $($turbofish)* ($($given),*))
                 },
                 {
                     trait _CostateByMut {
@@ -49,31 +58,29 @@ macro_rules! __costate_verdict {
                             -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
                     impl<T: ?Sized> _CostateByMut for &mut T {}
-                    trait CostatePlain: Sized {
-                        fn $m<$($g),*>(self, $($arg: impl Sized),*)
-                            -> $crate::__private::question::Plain<($($g,)*)> { loop {} }
-                    }
-                    impl CostatePlain for $crate::__private::question::Plain {}
-                    $crate::__costate_settled!([$($open)? $($type,)*] theirs, asked.m().$m $($turbofish)* ($($given),*))
+                    $crate::__costate_settled!([$($open)? $($type,)*] theirs, asked.m(CostatePlain).$m $($turbofish)* ($($given),*))
                 },
                 {
+                    #[allow(dead_code)]
                     trait NameTheTraitToSayThatThisConsumes: Sized {
                         fn $m<$($g),*>(self, $($arg: impl Sized),*)
                             -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
                     impl<T> NameTheTraitToSayThatThisConsumes for T {}
                     asked.inside($crate::__costate_settled!(
-                        [$($type,)*] theirs, asked.n().$m $($turbofish)* ($($given),*)))
+                        [$($type,)*] theirs, asked.n(CostatePlain).$m $($turbofish)* ($($given),*)))
                 },
             );
-            let asked = &&&$crate::__private::question::About(*$place, &first);
+            let asked = &&&&&$crate::__private::question::About(*$place, &first);
             $crate::__private::question::told_again(&gate, &first, {
-                trait CostateAgain {
+                trait _CostateAgain {
                     fn $m<$($g),*>(&self, $($arg: impl Sized),*)
                         -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                 }
-                impl<T: ?Sized> CostateAgain for T {}
-                $crate::__costate_settled!([$($type,)*] theirs, asked.whom().$m $($turbofish)* ($($given),*))
+                impl<T: ?Sized> _CostateAgain for T {}
+                $crate::__costate_settled!([$($type,)*] theirs, asked.whom(CostatePlain).$m $($turbofish)* ($($given),*))
+            }, {
+                $crate::__costate_settled!([$($type,)*] theirs, costate_any(*$place).$m $($turbofish)* ($($given),*))
             });
         }
         gate
@@ -129,15 +136,15 @@ macro_rules! __costate_receiver {
         let gate = $crate::__costate_verdict!(
             $place . $m [$($g = $type),*] [$($turbofish)*] ($($arg = $given),*)
         );
-        let gate = &&&&&&&&gate;
+        let gate = &&&&&&&&&&&&gate;
         $($told.tell(|| gate.if_consumes());)?
         if gate.consumes() {
             gate.if_consumes();
-            let typed = &&*******gate;
+            let typed = &&***********gate;
             typed.as_asked($live.take().$m $($turbofish)* ($($given),*))
         } else {
             gate.if_borrows();
-            let typed = &&*******gate;
+            let typed = &&***********gate;
             typed.as_asked((**$place).$m $($turbofish)* ($($given),*))
         }
     }};
@@ -148,11 +155,12 @@ macro_rules! __costate_receiver {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_capture {
-    ($place:ident $live:ident $life:ident $how:ident . $m:ident [$($turbofish:tt)*]) => {{
+    ($place:ident $live:ident $life:ident $how:ident $([$told:ident])? . $m:ident [$($turbofish:tt)*]) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__costate_verdict!($place . $m [] [$($turbofish)*] ());
-        (&&&&&&&&gate).$how($crate::__private::Asking(*$place, $live), $life)
+        $($told.tell(|| (&&&&&&&&&&&&gate).if_consumes());)?
+        (&&&&&&&&&&&&gate).$how($crate::__private::Asking(*$place, $live), $life)
     }};
 }
 

@@ -44,7 +44,7 @@ pub trait OpenIterator {
     }
     /// What the call returns.
     #[inline(always)]
-    fn as_asked<V, Q, A, B, N, W, X>(&self, _: &Verdict<V, Q, A, B, N, W>, returned: X) -> X {
+    fn as_asked<V, Q, A, B, N, W, D, X>(&self, _: &Verdict<V, Q, A, B, N, W, D>, returned: X) -> X {
         returned
     }
 }
@@ -75,7 +75,7 @@ pub trait OpenOther {
     }
     /// What the call returns, which is what was asked about.
     #[inline(always)]
-    fn as_asked<V, Q, A, B, N, W>(&self, _: &Verdict<V, Q, A, B, N, W>, returned: V) -> V {
+    fn as_asked<V, Q, A, B, N, W, D>(&self, _: &Verdict<V, Q, A, B, N, W, D>, returned: V) -> V {
         returned
     }
 }
@@ -106,7 +106,7 @@ macro_rules! __costate_open {
         };
         let whom = &whom;
         let verdict = $crate::__costate_verdict!(whom open . $m [] [] ($($arg = $given),*));
-        let gate = &&&&&&&&verdict;
+        let gate = &&&&&&&&&&&&verdict;
         $($told.tell(|| opened.if_consumes(|| gate.if_consumes()));)?
         if opened.is_iterator() || gate.consumes() {
             opened.if_consumes(|| gate.if_consumes());

@@ -86,10 +86,10 @@ pub trait NotAsAsked {
     }
 }
 
-impl<Q, N, W> NotAsAsked for &Verdict<Ours, Q, Ours, Never, N, W> {}
+impl<Q, N, W, D> NotAsAsked for &Verdict<Ours, Q, Ours, Never, N, W, D> {}
 // Nor is there anything to link where the call asked about is an error.
-impl<Q, N, W> NotAsAsked for &Verdict<Plain, Q, Plain, Plain, N, W> {}
-impl<V, Q, A, B, N, W> AsAsked for Verdict<V, Q, A, B, N, W> {
+impl<Q, N, W, D> NotAsAsked for &Verdict<Plain, Q, Plain, Plain, N, W, D> {}
+impl<V, Q, A, B, N, W, D> AsAsked for Verdict<V, Q, A, B, N, W, D> {
     type Returned = V;
 }
 

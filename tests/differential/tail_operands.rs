@@ -1,0 +1,94 @@
+//! What an update leaves of its rest, and operands of tails: where they end depends on the edition, as in `tails`.
+
+#![allow(
+    unused_braces,
+    irrefutable_let_patterns,
+    clippy::blocks_in_conditions,
+    reason = "blocks and what always matches are what these cases are about"
+)]
+
+use costate_tests::differential;
+use costate_tests::props::*;
+
+fn two(a: Noisy, b: Noisy) -> Pair {
+    Pair { left: a, right: b }
+}
+
+fn three(a: Noisy, b: Noisy, _: &Noisy) -> Pair {
+    Pair { left: a, right: b }
+}
+
+differential! {
+    fn what_an_update_leaves_lasts_through_a_match() -> &'static str {
+        let v = noisy("v");
+        match { Pair { left: noisy("n3"), ..pair("l", "r") } } {
+            Pair { left, right } => {
+                right.touch();
+                tick(1).await;
+                left.touch();
+            }
+        }
+        match { let a = noisy("a"); Pair { left: noisy("n3"), ..pair("l", "r") } } {
+            Pair { left, right } => {
+                right.touch();
+                tick(1).await;
+                left.touch();
+            }
+        }
+        v.name()
+    }
+}
+differential! {
+    fn what_an_update_leaves_ends_with_the_statement() -> &'static str {
+        let v = noisy("v");
+        let p = { let a = noisy("a"); tick(1).await; Pair { left: noisy("n3"), ..pair("l", "r") } };
+        drop({ let a = noisy("a"); tick(1).await; Pair { left: noisy("n3"), ..pair("l", "r") } });
+        p.left.touch();
+        if let Pair { left, right } = { Pair { left: noisy("n3"), ..pair("l", "r") } } { tick(1).await; left.touch(); }
+        drop(({ Pair { left: noisy("n3"), ..pair("l", "r") } }, after(1, noisy("b")).await));
+        drop(after(1, { Pair { left: noisy("n3"), ..pair("l", "r") } }).await);
+        v.name()
+    }
+}
+differential! {
+    fn what_an_update_leaves_at_the_end() -> Pair {
+        let v = noisy("v");
+        tick(1).await;
+        Pair { left: noisy("n3"), ..pair("l", "r") }
+    }
+}
+differential! {
+    fn an_operand_of_a_tail_drops_before_the_locals() -> &'static str {
+        drop({ let a = noisy("a"); two(noisy("n3"), after(1, noisy("x")).await) });
+        tick(1).await;
+        "a"
+    }
+}
+differential! {
+    fn an_operand_beside_a_temporary_of_a_tail() -> &'static str {
+        drop({ let a = noisy("a"); three(noisy("n3"), after(1, noisy("x")).await, &noisy("z")) });
+        tick(1).await;
+        "a"
+    }
+}
+differential! {
+    fn an_operand_of_a_tail_that_outlives_its_block() -> &'static str {
+        drop(({ let a = noisy("a"); three(noisy("n3"), after(1, noisy("x")).await, &noisy("z")) }, after(1, noisy("b")).await));
+        tick(1).await;
+        "a"
+    }
+}
+differential! {
+    fn an_operand_of_a_tail_that_does_not_suspend() -> &'static str {
+        drop(({ let a = noisy("a"); three(noisy("n3"), noisy("x"), &noisy("z")) }, after(1, noisy("b")).await));
+        tick(1).await;
+        "a"
+    }
+}
+differential! {
+    fn what_is_left_of_an_operand_of_a_tail() -> &'static str {
+        drop(({ let a = noisy("a"); two(noisy("n3"), pair("x", "y").left) }, after(1, noisy("b")).await));
+        tick(1).await;
+        "a"
+    }
+}
