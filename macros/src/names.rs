@@ -140,16 +140,6 @@ impl Names {
     pub fn future(&self, suspension: SuspensionId) -> Ident {
         made(&format!("{}Future", self.variants[&suspension]))
     }
-
-    /// The pointer to an awaited future.
-    pub fn future_place(&self, suspension: SuspensionId) -> Ident {
-        made(&format!("{}_", self.futures[&suspension]))
-    }
-
-    /// The guard of an awaited future.
-    pub fn future_live(&self, suspension: SuspensionId) -> Ident {
-        made(&format!("{}_live", self.futures[&suspension]))
-    }
 }
 
 /// Names a room, then those in it: by number.

@@ -89,7 +89,7 @@ pub struct Introduce {
 
 impl Introduce {
     /// As a `C`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn of<C: Coroutine>() -> Self {
         Introduce {
             type_id: typeid::of::<C>,
@@ -98,7 +98,7 @@ impl Introduce {
     }
 
     /// As nobody who could be asked for.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn nobody() -> Self {
         Introduce {
             type_id: TypeId::of::<()>,
@@ -111,7 +111,7 @@ impl Introduce {
     ///
     /// A type can't hold itself, so the type and the place together say that this is what was asked about. (Types that
     /// differ in their lifetimes alone count as equal, and their methods are the same code.)
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
     pub fn is_asked<S>(self, place: *const S) -> bool {
         ASKED.get() == place.addr() && TYPE.get() == (self.type_id)()
@@ -119,7 +119,7 @@ impl Introduce {
 
     /// Answers, and does nothing else: were there code behind it, whatever that needs would be kept through this call, in
     /// registers that every poll has to save.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
     pub fn answer<R, Y>(self) -> Step<R, Y> {
         (self.answer)();

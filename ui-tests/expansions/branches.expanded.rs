@@ -91,23 +91,26 @@ fn route<'of_lock>(
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum RouteState {
-            /// holds the arguments `requests`, `lock`.
-            Unresumed = 0,
-            /// `lock.lock().await`, line 6; holds `lock`, `served`, `iterator`, `request`.
-            Lock = 1,
-            /// `get(&name).await`, line 8; holds `lock`, `served`, `iterator`, `request`, `_guard`, `name`.
-            Get = 2,
-            /// `put(name, body).await`, line 10; holds `lock`, `served`, `iterator`, `request`, `_guard`, `body`.
-            Put = 3,
-            /// `Lock`, whose child is cleaning up.
-            CancellingLock = 4,
-            /// `Get`, whose child is cleaning up.
-            CancellingGet = 5,
-            /// `Put`, whose child is cleaning up.
-            CancellingPut = 6,
-            Returned = 7,
-            Panicked = 8,
-            Cancelled = 9,
+            /// 0: holds the arguments `requests`, `lock`.
+            Unresumed,
+            /// 1: `lock.lock().await`, line 6; holds `lock`, `served`, `iterator`, `request`.
+            Lock,
+            /// 2: `get(&name).await`, line 8; holds `lock`, `served`, `iterator`, `request`, `_guard`, `name`.
+            Get,
+            /// 3: `put(name, body).await`, line 10; holds `lock`, `served`, `iterator`, `request`, `_guard`, `body`.
+            Put,
+            /// 4: `Lock`, whose child is cleaning up.
+            CancellingLock,
+            /// 5: `Get`, whose child is cleaning up.
+            CancellingGet,
+            /// 6: `Put`, whose child is cleaning up.
+            CancellingPut,
+            /// 7.
+            Returned,
+            /// 8.
+            Panicked,
+            /// 9.
+            Cancelled,
         }
         struct RouteHeld<
             Lock_2,
@@ -123,7 +126,7 @@ fn route<'of_lock>(
             LockFuture,
         > {
             state: RouteState,
-            live: [u8; 1],
+            live: u8,
             lock: __costate::Slot<Lock_2>,
             served: __costate::Slot<Served>,
             shared: RouteShared<
@@ -234,9 +237,9 @@ fn route<'of_lock>(
             GetFuture,
             LockFuture,
         > {
-            #[inline(always)]
-            const fn places(
-                _: *mut RouteHeld<
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn places(
+                st: *mut RouteHeld<
                     Lock_2,
                     Served,
                     Requests,
@@ -263,138 +266,40 @@ fn route<'of_lock>(
                 __costate::At<GetFuture>,
                 __costate::At<LockFuture>,
             ) {
-                (
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
-                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, state
+                unsafe {
+                    let while_request = __costate::room(
+                        &raw const (*st).shared.while_request,
+                    );
+                    let while_guard = __costate::room(
+                        &raw const (*while_request).shared.while_guard,
+                    );
+                    let while_put = __costate::room(
+                        &raw const (*while_guard).shared.while_put,
+                    );
+                    (
+                        __costate::At::between(st, &raw const (*st).state),
+                        __costate::At::between(st, &raw const (*st).lock),
+                        __costate::At::between(st, &raw const (*st).served),
+                        __costate::At::between(
+                            st,
+                            &raw const (*st).shared.while_requests,
                         ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
-                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, lock
+                        __costate::At::between(st, &raw const (*while_request).request),
+                        __costate::At::between(st, &raw const (*while_request).iterator),
+                        __costate::At::between(st, &raw const (*while_guard)._guard),
+                        __costate::At::between(st, &raw const (*while_guard).name),
+                        __costate::At::between(st, &raw const (*while_put).body),
+                        __costate::At::between(st, &raw const (*while_put).put_future),
+                        __costate::At::between(
+                            st,
+                            &raw const (*while_guard).shared.while_get,
                         ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
-                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, served
+                        __costate::At::between(
+                            st,
+                            &raw const (*while_request).shared.while_lock,
                         ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
-                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
-                        ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
-                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
-                                PutFuture, GetFuture, LockFuture >, request
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
-                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
-                                PutFuture, GetFuture, LockFuture >, iterator
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
-                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
-                                PutFuture, GetFuture, LockFuture >, shared
-                            )
-                            + ::core::mem::offset_of!(
-                                RouteGuardHeld < Guard, Name, Body, PutFuture, GetFuture >,
-                                _guard
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
-                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
-                                PutFuture, GetFuture, LockFuture >, shared
-                            )
-                            + ::core::mem::offset_of!(
-                                RouteGuardHeld < Guard, Name, Body, PutFuture, GetFuture >,
-                                name
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
-                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
-                                PutFuture, GetFuture, LockFuture >, shared
-                            )
-                            + ::core::mem::offset_of!(
-                                RouteGuardHeld < Guard, Name, Body, PutFuture, GetFuture >,
-                                shared
-                            )
-                            + ::core::mem::offset_of!(
-                                RoutePutHeld < Body, PutFuture >, body
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
-                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
-                                PutFuture, GetFuture, LockFuture >, shared
-                            )
-                            + ::core::mem::offset_of!(
-                                RouteGuardHeld < Guard, Name, Body, PutFuture, GetFuture >,
-                                shared
-                            )
-                            + ::core::mem::offset_of!(
-                                RoutePutHeld < Body, PutFuture >, put_future
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
-                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
-                                PutFuture, GetFuture, LockFuture >, shared
-                            )
-                            + ::core::mem::offset_of!(
-                                RouteGuardHeld < Guard, Name, Body, PutFuture, GetFuture >,
-                                shared
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            RouteHeld < Lock_2, Served, Requests, Request, Iterator,
-                            Guard, Name, Body, PutFuture, GetFuture, LockFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                RouteRequestHeld < Request, Iterator, Guard, Name, Body,
-                                PutFuture, GetFuture, LockFuture >, shared
-                            ),
-                    ),
-                )
+                    )
+                }
             }
         }
         unsafe impl<
@@ -451,7 +356,7 @@ fn route<'of_lock>(
         > {}
         let state: RouteHeld<_, _, _, _, _, _, _, _, _, _, _> = RouteHeld {
             state: RouteState::Unresumed,
-            live: [0; 1],
+            live: 0,
             lock: __costate::Slot::new(argument1),
             served: __costate::Slot::empty(),
             shared: RouteShared {
@@ -464,13 +369,19 @@ fn route<'of_lock>(
         unsafe {
             __costate::step(
                 state,
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut RouteHeld<_, _, _, _, _, _, _, _, _, _, _>,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<usize> {
                     unsafe {
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
+                        );
+                        if at > 3 {
+                            __costate::ended("route", at == 8);
+                        }
                         let (
                             state_at,
                             lock_at,
@@ -485,37 +396,40 @@ fn route<'of_lock>(
                             get_future_at,
                             lock_future_at,
                         ) = RouteHeld::places(st);
-                        let mut at = __costate::tag(
-                            (&raw const (*st).state).cast::<u8>(),
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            RouteState::Panicked,
                         );
-                        if at > 3 {
-                            __costate::ended("route", at == 8);
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 8);
                         let result: __costate::Step<usize>;
                         {
                             let requests_live = &__costate::Live::in_state(
-                                st,
+                                base,
                                 requests_at,
                             );
-                            let lock_live = &__costate::Live::in_state(st, lock_at);
-                            let served_live = &__costate::Live::in_state(st, served_at);
+                            let lock_live = &__costate::Live::in_state(base, lock_at);
+                            let served_live = &__costate::Live::in_state(
+                                base,
+                                served_at,
+                            );
                             let iterator_live = &__costate::Live::in_state(
-                                st,
+                                base,
                                 iterator_at,
                             );
                             let request_live = &__costate::LiveParts::in_state(
-                                st,
+                                base,
                                 request_at,
                             );
-                            let _guard_live = &__costate::Live::in_state(st, _guard_at);
-                            let name_live = &__costate::Live::in_state(st, name_at);
+                            let _guard_live = &__costate::Live::in_state(
+                                base,
+                                _guard_at,
+                            );
+                            let name_live = &__costate::Live::in_state(base, name_at);
                             let mut name_2_room = ::core::mem::MaybeUninit::uninit();
                             let name_2_ = &name_2_room.as_mut_ptr();
                             let name_2_live = &__costate::Live::new(*name_2_, false);
-                            let body_live = &__costate::Live::in_state(st, body_at);
+                            let body_live = &__costate::Live::in_state(base, body_at);
                             let mut again_4 = false;
                             result = 'done: loop {
                                 'again_4: {
@@ -525,8 +439,8 @@ fn route<'of_lock>(
                                         break 'again_4;
                                     }
                                     if at == 0 {
-                                        if introduce.is_asked(st) {
-                                            __costate::forget(unwinding);
+                                        if introduce.is_asked(base) {
+                                            __costate::forget(left);
                                             return introduce.answer();
                                         }
                                         requests_live.here();
@@ -541,7 +455,7 @@ fn route<'of_lock>(
                                     }
                                 }
                                 if at == 4 {
-                                    let iterator_ = &iterator_at.of(st);
+                                    let iterator_ = &iterator_at.of(base);
                                     match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                         ::core::option::Option::Some(request) => {
                                             request_live.init(request);
@@ -554,9 +468,9 @@ fn route<'of_lock>(
                                     }
                                 }
                                 if at == 5 {
-                                    let lock_ = &lock_at.of(st);
+                                    let lock_ = &lock_at.of(base);
                                     ::core::ptr::write(
-                                        lock_future_at.of(st),
+                                        lock_future_at.of(base),
                                         ::core::future::IntoFuture::into_future((*(*lock_)).lock()),
                                     );
                                     at = 1;
@@ -568,18 +482,17 @@ fn route<'of_lock>(
                                         iterator_live.here();
                                         request_live.here();
                                         let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                            lock_future_at.of(st),
+                                            lock_future_at,
                                         ))
-                                            .poll(context, st, lock_future_at) else {
+                                            .poll(context, base) else {
                                             request_live.park();
                                             iterator_live.park();
                                             served_live.park();
                                             lock_live.park();
-                                            __costate::forget(unwinding);
-                                            (*st).state = RouteState::Lock;
+                                            left.in_state(RouteState::Lock);
                                             return __costate::Step::Pending;
                                         };
-                                        let request_ = &request_at.of(st);
+                                        let request_ = &request_at.of(base);
                                         {
                                             let _guard = (__costate::Ready)(value).output();
                                             _guard_live.init(_guard);
@@ -645,9 +558,9 @@ fn route<'of_lock>(
                                     }
                                 }
                                 if at == 6 {
-                                    let name_ = &name_at.of(st);
+                                    let name_ = &name_at.of(base);
                                     ::core::ptr::write(
-                                        get_future_at.of(st),
+                                        get_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(get(&(*(*name_)))),
                                     );
                                     request_live
@@ -689,17 +602,16 @@ fn route<'of_lock>(
                                     _guard_live.here();
                                     name_live.here();
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        get_future_at.of(st),
+                                        get_future_at,
                                     ))
-                                        .poll(context, st, get_future_at) else {
+                                        .poll(context, base) else {
                                         name_live.park();
                                         _guard_live.park();
                                         request_live.park();
                                         iterator_live.park();
                                         served_live.park();
                                         lock_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = RouteState::Get;
+                                        left.in_state(RouteState::Get);
                                         return __costate::Step::Pending;
                                     };
                                     (__costate::Ready)(value).output();
@@ -708,7 +620,7 @@ fn route<'of_lock>(
                                 }
                                 if at == 7 {
                                     ::core::ptr::write(
-                                        put_future_at.of(st),
+                                        put_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(
                                             put((name_2_live).take(), (body_live).take()),
                                         ),
@@ -730,16 +642,15 @@ fn route<'of_lock>(
                                         );
                                     _guard_live.here();
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        put_future_at.of(st),
+                                        put_future_at,
                                     ))
-                                        .poll(context, st, put_future_at) else {
+                                        .poll(context, base) else {
                                         _guard_live.park();
                                         request_live.park();
                                         iterator_live.park();
                                         served_live.park();
                                         lock_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = RouteState::Put;
+                                        left.in_state(RouteState::Put);
                                         return __costate::Step::Pending;
                                     };
                                     (__costate::Ready)(value).output();
@@ -752,7 +663,7 @@ fn route<'of_lock>(
                                     at = 9;
                                 }
                                 if at == 9 {
-                                    let served_ = &served_at.of(st);
+                                    let served_ = &served_at.of(base);
                                     (*(*served_)) += 1;
                                     _guard_live.end();
                                     request_live.end();
@@ -774,15 +685,14 @@ fn route<'of_lock>(
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        __costate::forget(unwinding);
-                        (*st).state = RouteState::Returned;
+                        left.in_state(RouteState::Returned);
                         result
                     }
                 },
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut RouteHeld<_, _, _, _, _, _, _, _, _, _, _>,
-                    op: __costate::Op<'_, '_>,
+                    op: &mut __costate::Op<'_, '_>,
                 | -> __costate::Poll<()> {
                     unsafe {
                         let (
@@ -799,204 +709,126 @@ fn route<'of_lock>(
                             get_future_at,
                             lock_future_at,
                         ) = RouteHeld::places(st);
-                        let (mut context, report) = op.parts();
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        if let __costate::Some(report) = report {
-                            match at {
-                                1 | 4 => {
-                                    report(
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            RouteState::Panicked,
+                        );
+                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
+                            0 if op.settles() => {
+                                __costate::drop((
+                                    requests_at.live(base),
+                                    lock_at.live(base),
+                                ))
+                            }
+                            1 | 4 => {
+                                let held = (
+                                    {
+                                        let request_ = &request_at.of(base);
+                                        let request_live = __costate::LiveParts::new(
+                                            *request_,
+                                            false,
+                                        );
+                                        request_live.here();
+                                        request_live
+                                    },
+                                    iterator_at.live(base),
+                                    served_at.live(base),
+                                    lock_at.live(base),
+                                );
+                                if __costate::Child(lock_future_at.of(base))
+                                    .waits(
+                                        op,
                                         __costate::Frame::new(
                                             "route",
                                             "lock.lock()",
                                             ::core::file!(),
                                             ::core::line!(),
                                         ),
-                                    );
-                                    __costate::Child(lock_future_at.of(st)).trace(report)
+                                    )
+                                {
+                                    __costate::forget(held);
+                                    return op.leave(left, RouteState::CancellingLock);
                                 }
-                                2 | 5 => {
-                                    report(
+                            }
+                            2 | 5 => {
+                                let held = (
+                                    name_at.live(base),
+                                    _guard_at.live(base),
+                                    {
+                                        let request_ = &request_at.of(base);
+                                        let request_live = __costate::LiveParts::new(
+                                            *request_,
+                                            false,
+                                        );
+                                        request_live
+                                            .take_up(
+                                                (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
+                                                request_rest.code(),
+                                            );
+                                        request_live
+                                    },
+                                    iterator_at.live(base),
+                                    served_at.live(base),
+                                    lock_at.live(base),
+                                );
+                                if __costate::Child(get_future_at.of(base))
+                                    .waits(
+                                        op,
                                         __costate::Frame::new(
                                             "route",
                                             "get(&name)",
                                             ::core::file!(),
                                             ::core::line!(),
                                         ),
-                                    );
-                                    __costate::Child(get_future_at.of(st)).trace(report)
+                                    )
+                                {
+                                    __costate::forget(held);
+                                    return op.leave(left, RouteState::CancellingGet);
                                 }
-                                3 | 6 => {
-                                    report(
+                            }
+                            3 | 6 => {
+                                let held = (
+                                    _guard_at.live(base),
+                                    {
+                                        let request_ = &request_at.of(base);
+                                        let request_live = __costate::LiveParts::new(
+                                            *request_,
+                                            false,
+                                        );
+                                        request_live
+                                            .take_up(
+                                                (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
+                                                request_rest.code(),
+                                            );
+                                        request_live
+                                    },
+                                    iterator_at.live(base),
+                                    served_at.live(base),
+                                    lock_at.live(base),
+                                );
+                                if __costate::Child(put_future_at.of(base))
+                                    .waits(
+                                        op,
                                         __costate::Frame::new(
                                             "route",
                                             "put(name, body)",
                                             ::core::file!(),
                                             ::core::line!(),
                                         ),
-                                    );
-                                    __costate::Child(put_future_at.of(st)).trace(report)
-                                }
-                                _ => {}
-                            }
-                            return __costate::Poll::Pending;
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 8);
-                        match at {
-                            0 => {
-                                __costate::drop((
-                                    __costate::Live::new(requests_at.of(st), true),
-                                    __costate::Live::new(lock_at.of(st), true),
-                                ))
-                            }
-                            1 | 4 => {
-                                let lock_ = &lock_at.of(st);
-                                let lock_live = &__costate::Live::new(*lock_, false);
-                                lock_live.here();
-                                let served_ = &served_at.of(st);
-                                let served_live = &__costate::Live::new(*served_, false);
-                                served_live.here();
-                                let iterator_ = &iterator_at.of(st);
-                                let iterator_live = &__costate::Live::new(
-                                    *iterator_,
-                                    false,
-                                );
-                                iterator_live.here();
-                                let request_ = &request_at.of(st);
-                                let request_live = &__costate::LiveParts::new(
-                                    *request_,
-                                    false,
-                                );
-                                request_live.here();
-                                let lock_future_ = &lock_future_at.of(st);
-                                let lock_future_live = &__costate::Live::new(
-                                    *lock_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*lock_future_).cancel(context),
-                                    ) {
-                                        lock_future_live.park();
-                                        request_live.park();
-                                        iterator_live.park();
-                                        served_live.park();
-                                        lock_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = RouteState::CancellingLock;
-                                        return __costate::Poll::Pending;
-                                    }
-                                }
-                            }
-                            2 | 5 => {
-                                let lock_ = &lock_at.of(st);
-                                let lock_live = &__costate::Live::new(*lock_, false);
-                                lock_live.here();
-                                let served_ = &served_at.of(st);
-                                let served_live = &__costate::Live::new(*served_, false);
-                                served_live.here();
-                                let iterator_ = &iterator_at.of(st);
-                                let iterator_live = &__costate::Live::new(
-                                    *iterator_,
-                                    false,
-                                );
-                                iterator_live.here();
-                                let request_ = &request_at.of(st);
-                                let request_live = &__costate::LiveParts::new(
-                                    *request_,
-                                    false,
-                                );
-                                request_live
-                                    .take_up(
-                                        (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
-                                        request_rest.code(),
-                                    );
-                                let _guard_ = &_guard_at.of(st);
-                                let _guard_live = &__costate::Live::new(*_guard_, false);
-                                _guard_live.here();
-                                let name_ = &name_at.of(st);
-                                let name_live = &__costate::Live::new(*name_, false);
-                                name_live.here();
-                                let get_future_ = &get_future_at.of(st);
-                                let get_future_live = &__costate::Live::new(
-                                    *get_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*get_future_).cancel(context),
-                                    ) {
-                                        get_future_live.park();
-                                        name_live.park();
-                                        _guard_live.park();
-                                        request_live.park();
-                                        iterator_live.park();
-                                        served_live.park();
-                                        lock_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = RouteState::CancellingGet;
-                                        return __costate::Poll::Pending;
-                                    }
-                                }
-                            }
-                            3 | 6 => {
-                                let lock_ = &lock_at.of(st);
-                                let lock_live = &__costate::Live::new(*lock_, false);
-                                lock_live.here();
-                                let served_ = &served_at.of(st);
-                                let served_live = &__costate::Live::new(*served_, false);
-                                served_live.here();
-                                let iterator_ = &iterator_at.of(st);
-                                let iterator_live = &__costate::Live::new(
-                                    *iterator_,
-                                    false,
-                                );
-                                iterator_live.here();
-                                let request_ = &request_at.of(st);
-                                let request_live = &__costate::LiveParts::new(
-                                    *request_,
-                                    false,
-                                );
-                                request_live
-                                    .take_up(
-                                        (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
-                                        request_rest.code(),
-                                    );
-                                let _guard_ = &_guard_at.of(st);
-                                let _guard_live = &__costate::Live::new(*_guard_, false);
-                                _guard_live.here();
-                                let put_future_ = &put_future_at.of(st);
-                                let put_future_live = &__costate::Live::new(
-                                    *put_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*put_future_).cancel(context),
-                                    ) {
-                                        put_future_live.park();
-                                        _guard_live.park();
-                                        request_live.park();
-                                        iterator_live.park();
-                                        served_live.park();
-                                        lock_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = RouteState::CancellingPut;
-                                        return __costate::Poll::Pending;
-                                    }
+                                    )
+                                {
+                                    __costate::forget(held);
+                                    return op.leave(left, RouteState::CancellingPut);
                                 }
                             }
                             _ => {
-                                __costate::forget(unwinding);
+                                __costate::forget(left);
                                 return __costate::Poll::Ready(());
                             }
                         }
-                        __costate::forget(unwinding);
-                        if context.is_some() {
-                            (*st).state = RouteState::Cancelled;
-                        }
-                        __costate::Poll::Ready(())
+                        op.done(left, RouteState::Cancelled)
                     }
                 },
             )

@@ -66,23 +66,26 @@ fn page<'of_address>(
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum PageState {
-            /// holds the arguments `address`.
-            Unresumed = 0,
-            /// `get(address).await`, line 4.
-            Get = 1,
-            /// `response.text().await`, line 5; holds `response`.
-            Text = 2,
-            /// `Get`, whose child is cleaning up.
-            CancellingGet = 3,
-            /// `Text`, whose child is cleaning up.
-            CancellingText = 4,
-            Returned = 5,
-            Panicked = 6,
-            Cancelled = 7,
+            /// 0: holds the arguments `address`.
+            Unresumed,
+            /// 1: `get(address).await`, line 4.
+            Get,
+            /// 2: `response.text().await`, line 5; holds `response`.
+            Text,
+            /// 3: `Get`, whose child is cleaning up.
+            CancellingGet,
+            /// 4: `Text`, whose child is cleaning up.
+            CancellingText,
+            /// 5.
+            Returned,
+            /// 6.
+            Panicked,
+            /// 7.
+            Cancelled,
         }
         struct PageHeld<Address, Response, TextFuture, GetFuture> {
             state: PageState,
-            live: [u8; 1],
+            live: u8,
             shared: PageShared<Address, Response, TextFuture, GetFuture>,
         }
         #[repr(C)]
@@ -102,9 +105,9 @@ fn page<'of_address>(
             TextFuture,
             GetFuture,
         > PageHeld<Address, Response, TextFuture, GetFuture> {
-            #[inline(always)]
-            const fn places(
-                _: *mut PageHeld<Address, Response, TextFuture, GetFuture>,
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn places(
+                st: *mut PageHeld<Address, Response, TextFuture, GetFuture>,
             ) -> (
                 __costate::At<PageState>,
                 __costate::At<Address>,
@@ -112,39 +115,19 @@ fn page<'of_address>(
                 __costate::At<TextFuture>,
                 __costate::At<GetFuture>,
             ) {
-                (
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            PageHeld < Address, Response, TextFuture, GetFuture >, state
+                unsafe {
+                    let while_text = __costate::room(&raw const (*st).shared.while_text);
+                    (
+                        __costate::At::between(st, &raw const (*st).state),
+                        __costate::At::between(
+                            st,
+                            &raw const (*st).shared.while_address,
                         ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            PageHeld < Address, Response, TextFuture, GetFuture >, shared
-                        ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            PageHeld < Address, Response, TextFuture, GetFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                PageTextHeld < Response, TextFuture >, response
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            PageHeld < Address, Response, TextFuture, GetFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                PageTextHeld < Response, TextFuture >, text_future
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            PageHeld < Address, Response, TextFuture, GetFuture >, shared
-                        ),
-                    ),
-                )
+                        __costate::At::between(st, &raw const (*while_text).response),
+                        __costate::At::between(st, &raw const (*while_text).text_future),
+                        __costate::At::between(st, &raw const (*st).shared.while_get),
+                    )
+                }
             }
         }
         unsafe impl<
@@ -161,7 +144,7 @@ fn page<'of_address>(
         > ::core::marker::Sync for PageHeld<Address, Response, TextFuture, GetFuture> {}
         let state: PageHeld<_, _, _, _> = PageHeld {
             state: PageState::Unresumed,
-            live: [0; 1],
+            live: 0,
             shared: PageShared {
                 while_address: __costate::ManuallyDrop::new(
                     __costate::Slot::new(argument0),
@@ -171,13 +154,19 @@ fn page<'of_address>(
         unsafe {
             __costate::step(
                 state,
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut PageHeld<_, _, _, _>,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<Result<String, Error>> {
                     unsafe {
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
+                        );
+                        if at > 2 {
+                            __costate::ended("page", at == 6);
+                        }
                         let (
                             state_at,
                             address_at,
@@ -185,34 +174,31 @@ fn page<'of_address>(
                             text_future_at,
                             get_future_at,
                         ) = PageHeld::places(st);
-                        let mut at = __costate::tag(
-                            (&raw const (*st).state).cast::<u8>(),
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            PageState::Panicked,
                         );
-                        if at > 2 {
-                            __costate::ended("page", at == 6);
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 6);
                         let result: __costate::Step<Result<String, Error>>;
                         {
                             let address_live = &__costate::Live::in_state(
-                                st,
+                                base,
                                 address_at,
                             );
                             let response_live = &__costate::Live::in_state(
-                                st,
+                                base,
                                 response_at,
                             );
                             result = 'done: {
                                 if at == 0 {
-                                    if introduce.is_asked(st) {
-                                        __costate::forget(unwinding);
+                                    if introduce.is_asked(base) {
+                                        __costate::forget(left);
                                         return introduce.answer();
                                     }
                                     address_live.here();
                                     ::core::ptr::write(
-                                        get_future_at.of(st),
+                                        get_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(
                                             get((address_live).take()),
                                         ),
@@ -221,14 +207,13 @@ fn page<'of_address>(
                                 }
                                 if at == 1 {
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        get_future_at.of(st),
+                                        get_future_at,
                                     ))
-                                        .poll(context, st, get_future_at) else {
-                                        __costate::forget(unwinding);
-                                        (*st).state = PageState::Get;
+                                        .poll(context, base) else {
+                                        left.in_state(PageState::Get);
                                         return __costate::Step::Pending;
                                     };
-                                    let response_ = &response_at.of(st);
+                                    let response_ = &response_at.of(base);
                                     {
                                         let response = (match __costate::Try(
                                                 (__costate::Ready)(value).output(),
@@ -249,27 +234,26 @@ fn page<'of_address>(
                                         response_live.init(response);
                                     }
                                     ::core::ptr::write(
-                                        text_future_at.of(st),
+                                        text_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(
                                             __costate::question::receiver!(
                                                 response_ response_live.text[] [] ()
                                             ),
                                         ),
                                     );
-                                    (*st).live[0] = response_live.state() << 0;
+                                    (*st).live = response_live.state() << 0;
                                     at = 2;
                                 }
                                 if at == 2 {
-                                    if (*st).live[0] & 1 != 0 {
+                                    if (*st).live & 1 != 0 {
                                         response_live.here();
                                     }
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        text_future_at.of(st),
+                                        text_future_at,
                                     ))
-                                        .poll(context, st, text_future_at) else {
+                                        .poll(context, base) else {
                                         response_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = PageState::Text;
+                                        left.in_state(PageState::Text);
                                         return __costate::Step::Pending;
                                     };
                                     {
@@ -297,15 +281,14 @@ fn page<'of_address>(
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        __costate::forget(unwinding);
-                        (*st).state = PageState::Returned;
+                        left.in_state(PageState::Returned);
                         result
                     }
                 },
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut PageHeld<_, _, _, _>,
-                    op: __costate::Op<'_, '_>,
+                    op: &mut __costate::Op<'_, '_>,
                 | -> __costate::Poll<()> {
                     unsafe {
                         let (
@@ -315,98 +298,56 @@ fn page<'of_address>(
                             text_future_at,
                             get_future_at,
                         ) = PageHeld::places(st);
-                        let (mut context, report) = op.parts();
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        if let __costate::Some(report) = report {
-                            match at {
-                                1 | 3 => {
-                                    report(
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            PageState::Panicked,
+                        );
+                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
+                            0 if op.settles() => {
+                                __costate::drop((address_at.live(base),))
+                            }
+                            1 | 3 => {
+                                if __costate::Child(get_future_at.of(base))
+                                    .waits(
+                                        op,
                                         __costate::Frame::new(
                                             "page",
                                             "get(address)",
                                             ::core::file!(),
                                             ::core::line!(),
                                         ),
-                                    );
-                                    __costate::Child(get_future_at.of(st)).trace(report)
+                                    )
+                                {
+                                    return op.leave(left, PageState::CancellingGet);
                                 }
-                                2 | 4 => {
-                                    report(
+                            }
+                            2 | 4 => {
+                                let held = (
+                                    response_at.live_if(base, (*st).live & 1 != 0),
+                                );
+                                if __costate::Child(text_future_at.of(base))
+                                    .waits(
+                                        op,
                                         __costate::Frame::new(
                                             "page",
                                             "response.text()",
                                             ::core::file!(),
                                             ::core::line!(),
                                         ),
-                                    );
-                                    __costate::Child(text_future_at.of(st)).trace(report)
-                                }
-                                _ => {}
-                            }
-                            return __costate::Poll::Pending;
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 6);
-                        match at {
-                            0 => {
-                                __costate::drop((
-                                    __costate::Live::new(address_at.of(st), true),
-                                ))
-                            }
-                            1 | 3 => {
-                                let get_future_ = &get_future_at.of(st);
-                                let get_future_live = &__costate::Live::new(
-                                    *get_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*get_future_).cancel(context),
-                                    ) {
-                                        get_future_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = PageState::CancellingGet;
-                                        return __costate::Poll::Pending;
-                                    }
-                                }
-                            }
-                            2 | 4 => {
-                                let response_ = &response_at.of(st);
-                                let response_live = &__costate::Live::new(
-                                    *response_,
-                                    false,
-                                );
-                                if (*st).live[0] & 1 != 0 {
-                                    response_live.here();
-                                }
-                                let text_future_ = &text_future_at.of(st);
-                                let text_future_live = &__costate::Live::new(
-                                    *text_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*text_future_).cancel(context),
-                                    ) {
-                                        text_future_live.park();
-                                        response_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = PageState::CancellingText;
-                                        return __costate::Poll::Pending;
-                                    }
+                                    )
+                                {
+                                    __costate::forget(held);
+                                    return op.leave(left, PageState::CancellingText);
                                 }
                             }
                             _ => {
-                                __costate::forget(unwinding);
+                                __costate::forget(left);
                                 return __costate::Poll::Ready(());
                             }
                         }
-                        __costate::forget(unwinding);
-                        if context.is_some() {
-                            (*st).state = PageState::Cancelled;
-                        }
-                        __costate::Poll::Ready(())
+                        op.done(left, PageState::Cancelled)
                     }
                 },
             )

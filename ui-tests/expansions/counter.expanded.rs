@@ -51,13 +51,16 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum CounterState {
-            /// holds the arguments `to`.
-            Unresumed = 0,
-            /// `yield_!(n)`, line 5; holds `iterator`.
-            Yield = 1,
-            Returned = 2,
-            Panicked = 3,
-            Cancelled = 4,
+            /// 0: holds the arguments `to`.
+            Unresumed,
+            /// 1: `yield_!(n)`, line 5; holds `iterator`.
+            Yield,
+            /// 2.
+            Returned,
+            /// 3.
+            Panicked,
+            /// 4.
+            Cancelled,
         }
         struct CounterHeld<To, Iterator> {
             state: CounterState,
@@ -70,25 +73,24 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
             while_iterator: __costate::ManuallyDrop<__costate::Slot<Iterator>>,
         }
         impl<To, Iterator> CounterHeld<To, Iterator> {
-            #[inline(always)]
-            const fn places(
-                _: *mut CounterHeld<To, Iterator>,
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn places(
+                st: *mut CounterHeld<To, Iterator>,
             ) -> (
                 __costate::At<CounterState>,
                 __costate::At<To>,
                 __costate::At<Iterator>,
             ) {
-                (
-                    __costate::At::new(
-                        ::core::mem::offset_of!(CounterHeld < To, Iterator >, state),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(CounterHeld < To, Iterator >, shared),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(CounterHeld < To, Iterator >, shared),
-                    ),
-                )
+                unsafe {
+                    (
+                        __costate::At::between(st, &raw const (*st).state),
+                        __costate::At::between(st, &raw const (*st).shared.while_to),
+                        __costate::At::between(
+                            st,
+                            &raw const (*st).shared.while_iterator,
+                        ),
+                    )
+                }
             }
         }
         unsafe impl<
@@ -108,28 +110,31 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
         unsafe {
             __costate::step(
                 state,
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut CounterHeld<_, _>,
                     context: &mut __costate::Context<'_>,
                     _introduce: __costate::Introduce,
                 | -> __costate::Step<(), u32> {
                     unsafe {
-                        let (state_at, to_at, iterator_at) = CounterHeld::places(st);
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
                         if at > 1 {
                             __costate::ended("counter", at == 3);
                         }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 3);
+                        let (state_at, to_at, iterator_at) = CounterHeld::places(st);
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            CounterState::Panicked,
+                        );
                         let result: __costate::Step<(), u32>;
                         {
-                            let to_live = &__costate::Live::in_state(st, to_at);
+                            let to_live = &__costate::Live::in_state(base, to_at);
                             let iterator_live = &__costate::Live::in_state(
-                                st,
+                                base,
                                 iterator_at,
                             );
                             let mut n_room = ::core::mem::MaybeUninit::uninit();
@@ -144,7 +149,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                         break 'again_2;
                                     }
                                     if at == 0 {
-                                        let to_ = &to_at.of(st);
+                                        let to_ = &to_at.of(base);
                                         to_live.here();
                                         iterator_live
                                             .init((__costate::Head)(0..(*(*to_))).iterator());
@@ -152,7 +157,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                     }
                                 }
                                 if at == 2 {
-                                    let iterator_ = &iterator_at.of(st);
+                                    let iterator_ = &iterator_at.of(base);
                                     match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                         ::core::option::Option::Some(n) => {
                                             n_live.init(n);
@@ -170,8 +175,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                     }
                                         .value;
                                     iterator_live.park();
-                                    __costate::forget(unwinding);
-                                    (*st).state = CounterState::Yield;
+                                    left.in_state(CounterState::Yield);
                                     return __costate::Step::Yielded(value);
                                 }
                                 if at == 1 {
@@ -189,24 +193,29 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        __costate::forget(unwinding);
-                        (*st).state = CounterState::Returned;
+                        left.in_state(CounterState::Returned);
                         result
                     }
                 },
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut CounterHeld<_, _>,
-                    op: __costate::Op<'_, '_>,
+                    op: &mut __costate::Op<'_, '_>,
                 | -> __costate::Poll<()> {
                     unsafe {
                         let (state_at, to_at, iterator_at) = CounterHeld::places(st);
-                        let (mut context, report) = op.parts();
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        if let __costate::Some(report) = report {
-                            match at {
-                                1 => {
-                                    report(
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            CounterState::Panicked,
+                        );
+                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
+                            0 if op.settles() => __costate::drop((to_at.live(base),)),
+                            1 => {
+                                let held = (iterator_at.live(base),);
+                                if op
+                                    .traces(
                                         __costate::Frame::new(
                                             "counter",
                                             "n",
@@ -214,36 +223,18 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                             ::core::line!(),
                                         ),
                                     )
+                                {
+                                    __costate::forget(held);
+                                    __costate::forget(left);
+                                    return __costate::Poll::Pending;
                                 }
-                                _ => {}
-                            }
-                            return __costate::Poll::Pending;
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 3);
-                        match at {
-                            0 => {
-                                __costate::drop((__costate::Live::new(to_at.of(st), true),))
-                            }
-                            1 => {
-                                let iterator_ = &iterator_at.of(st);
-                                let iterator_live = &__costate::Live::new(
-                                    *iterator_,
-                                    false,
-                                );
-                                iterator_live.here();
                             }
                             _ => {
-                                __costate::forget(unwinding);
+                                __costate::forget(left);
                                 return __costate::Poll::Ready(());
                             }
                         }
-                        __costate::forget(unwinding);
-                        if context.is_some() {
-                            (*st).state = CounterState::Cancelled;
-                        }
-                        __costate::Poll::Ready(())
+                        op.done(left, CounterState::Cancelled)
                     }
                 },
             )

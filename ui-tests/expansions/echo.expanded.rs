@@ -74,19 +74,22 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum EchoState {
-            /// holds the arguments `stream`.
-            Unresumed = 0,
-            /// `stream.read(&mut buf).await`, line 7; holds `stream`, `buf`, `total`.
-            Read = 1,
-            /// `stream.write_all(&buf[..n]).await`, line 11; holds `stream`, `buf`, `total`, `n`.
-            WriteAll = 2,
-            /// `Read`, whose child is cleaning up.
-            CancellingRead = 3,
-            /// `WriteAll`, whose child is cleaning up.
-            CancellingWriteAll = 4,
-            Returned = 5,
-            Panicked = 6,
-            Cancelled = 7,
+            /// 0: holds the arguments `stream`.
+            Unresumed,
+            /// 1: `stream.read(&mut buf).await`, line 7; holds `stream`, `buf`, `total`.
+            Read,
+            /// 2: `stream.write_all(&buf[..n]).await`, line 11; holds `stream`, `buf`, `total`, `n`.
+            WriteAll,
+            /// 3: `Read`, whose child is cleaning up.
+            CancellingRead,
+            /// 4: `WriteAll`, whose child is cleaning up.
+            CancellingWriteAll,
+            /// 5.
+            Returned,
+            /// 6.
+            Panicked,
+            /// 7.
+            Cancelled,
         }
         struct EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {
             state: EchoState,
@@ -115,9 +118,9 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
             WriteAllFuture,
             ReadFuture,
         > EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {
-            #[inline(always)]
-            const fn places(
-                _: *mut EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture>,
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn places(
+                st: *mut EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture>,
             ) -> (
                 __costate::At<EchoState>,
                 __costate::At<Stream>,
@@ -127,56 +130,23 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                 __costate::At<WriteAllFuture>,
                 __costate::At<ReadFuture>,
             ) {
-                (
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, state
+                unsafe {
+                    let while_write_all = __costate::room(
+                        &raw const (*st).shared.while_write_all,
+                    );
+                    (
+                        __costate::At::between(st, &raw const (*st).state),
+                        __costate::At::between(st, &raw const (*st).stream),
+                        __costate::At::between(st, &raw const (*st).buf),
+                        __costate::At::between(st, &raw const (*st).total),
+                        __costate::At::between(st, &raw const (*while_write_all).n),
+                        __costate::At::between(
+                            st,
+                            &raw const (*while_write_all).write_all_future,
                         ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, stream
-                        ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, buf
-                        ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, total
-                        ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                EchoWriteAllHeld < N, WriteAllFuture >, n
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                EchoWriteAllHeld < N, WriteAllFuture >, write_all_future
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            EchoHeld < Stream, Buf, Total, N, WriteAllFuture, ReadFuture
-                            >, shared
-                        ),
-                    ),
-                )
+                        __costate::At::between(st, &raw const (*st).shared.while_read),
+                    )
+                }
             }
         }
         unsafe impl<
@@ -207,13 +177,19 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
         unsafe {
             __costate::step(
                 state,
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut EchoHeld<_, _, _, _, _, _>,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<io::Result<u64>> {
                     unsafe {
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
+                        );
+                        if at > 2 {
+                            __costate::ended("echo", at == 6);
+                        }
                         let (
                             state_at,
                             stream_at,
@@ -223,21 +199,21 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             write_all_future_at,
                             read_future_at,
                         ) = EchoHeld::places(st);
-                        let mut at = __costate::tag(
-                            (&raw const (*st).state).cast::<u8>(),
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            EchoState::Panicked,
                         );
-                        if at > 2 {
-                            __costate::ended("echo", at == 6);
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 6);
                         let result: __costate::Step<io::Result<u64>>;
                         {
-                            let stream_live = &__costate::Live::in_state(st, stream_at);
-                            let buf_live = &__costate::Live::in_state(st, buf_at);
-                            let total_live = &__costate::Live::in_state(st, total_at);
-                            let n_live = &__costate::Live::in_state(st, n_at);
+                            let stream_live = &__costate::Live::in_state(
+                                base,
+                                stream_at,
+                            );
+                            let buf_live = &__costate::Live::in_state(base, buf_at);
+                            let total_live = &__costate::Live::in_state(base, total_at);
+                            let n_live = &__costate::Live::in_state(base, n_at);
                             let mut again_1 = false;
                             result = 'done: loop {
                                 'again_1: {
@@ -247,10 +223,10 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         break 'again_1;
                                     }
                                     if at == 0 {
-                                        let stream_ = &stream_at.of(st);
-                                        let buf_ = &buf_at.of(st);
-                                        if introduce.is_asked(st) {
-                                            __costate::forget(unwinding);
+                                        let stream_ = &stream_at.of(base);
+                                        let buf_ = &buf_at.of(base);
+                                        if introduce.is_asked(base) {
+                                            __costate::forget(left);
                                             return introduce.answer();
                                         }
                                         stream_live.here();
@@ -265,7 +241,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                             total_live.init(total);
                                         }
                                         ::core::ptr::write(
-                                            read_future_at.of(st),
+                                            read_future_at.of(base),
                                             ::core::future::IntoFuture::into_future(
                                                 (*(*stream_)).read(&mut (*(*buf_))),
                                             ),
@@ -278,19 +254,18 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     buf_live.here();
                                     total_live.here();
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        read_future_at.of(st),
+                                        read_future_at,
                                     ))
-                                        .poll(context, st, read_future_at) else {
+                                        .poll(context, base) else {
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = EchoState::Read;
+                                        left.in_state(EchoState::Read);
                                         return __costate::Step::Pending;
                                     };
-                                    let stream_ = &stream_at.of(st);
-                                    let buf_ = &buf_at.of(st);
-                                    let n_ = &n_at.of(st);
+                                    let stream_ = &stream_at.of(base);
+                                    let buf_ = &buf_at.of(base);
+                                    let n_ = &n_at.of(base);
                                     {
                                         let n = (match __costate::Try(
                                                 (__costate::Ready)(value).output(),
@@ -313,7 +288,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         });
                                     }
                                     ::core::ptr::write(
-                                        write_all_future_at.of(st),
+                                        write_all_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(
                                             (*(*stream_)).write_all(&(*(*buf_))[..(n_live).take()]),
                                         ),
@@ -325,19 +300,18 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     buf_live.here();
                                     total_live.here();
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        write_all_future_at.of(st),
+                                        write_all_future_at,
                                     ))
-                                        .poll(context, st, write_all_future_at) else {
+                                        .poll(context, base) else {
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = EchoState::WriteAll;
+                                        left.in_state(EchoState::WriteAll);
                                         return __costate::Step::Pending;
                                     };
-                                    let stream_ = &stream_at.of(st);
-                                    let buf_ = &buf_at.of(st);
-                                    let total_ = &total_at.of(st);
+                                    let stream_ = &stream_at.of(base);
+                                    let buf_ = &buf_at.of(base);
+                                    let total_ = &total_at.of(base);
                                     (match __costate::Try((__costate::Ready)(value).output())
                                         .branch()
                                     {
@@ -352,7 +326,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     (*(*total_)) += (n_live).take() as u64;
                                     n_live.end();
                                     ::core::ptr::write(
-                                        read_future_at.of(st),
+                                        read_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(
                                             (*(*stream_)).read(&mut (*(*buf_))),
                                         ),
@@ -364,15 +338,14 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        __costate::forget(unwinding);
-                        (*st).state = EchoState::Returned;
+                        left.in_state(EchoState::Returned);
                         result
                     }
                 },
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut EchoHeld<_, _, _, _, _, _>,
-                    op: __costate::Op<'_, '_>,
+                    op: &mut __costate::Op<'_, '_>,
                 | -> __costate::Poll<()> {
                     unsafe {
                         let (
@@ -384,113 +357,62 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             write_all_future_at,
                             read_future_at,
                         ) = EchoHeld::places(st);
-                        let (mut context, report) = op.parts();
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        if let __costate::Some(report) = report {
-                            match at {
-                                1 | 3 => {
-                                    report(
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            EchoState::Panicked,
+                        );
+                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
+                            0 if op.settles() => __costate::drop((stream_at.live(base),)),
+                            1 | 3 => {
+                                let held = (
+                                    total_at.live(base),
+                                    buf_at.live(base),
+                                    stream_at.live(base),
+                                );
+                                if __costate::Child(read_future_at.of(base))
+                                    .waits(
+                                        op,
                                         __costate::Frame::new(
                                             "echo",
                                             "stream.read(&mut buf)",
                                             ::core::file!(),
                                             ::core::line!(),
                                         ),
-                                    );
-                                    __costate::Child(read_future_at.of(st)).trace(report)
+                                    )
+                                {
+                                    __costate::forget(held);
+                                    return op.leave(left, EchoState::CancellingRead);
                                 }
-                                2 | 4 => {
-                                    report(
+                            }
+                            2 | 4 => {
+                                let held = (
+                                    total_at.live(base),
+                                    buf_at.live(base),
+                                    stream_at.live(base),
+                                );
+                                if __costate::Child(write_all_future_at.of(base))
+                                    .waits(
+                                        op,
                                         __costate::Frame::new(
                                             "echo",
                                             "stream.write_all(&buf[..n])",
                                             ::core::file!(),
                                             ::core::line!(),
                                         ),
-                                    );
-                                    __costate::Child(write_all_future_at.of(st)).trace(report)
-                                }
-                                _ => {}
-                            }
-                            return __costate::Poll::Pending;
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 6);
-                        match at {
-                            0 => {
-                                __costate::drop((
-                                    __costate::Live::new(stream_at.of(st), true),
-                                ))
-                            }
-                            1 | 3 => {
-                                let stream_ = &stream_at.of(st);
-                                let stream_live = &__costate::Live::new(*stream_, false);
-                                stream_live.here();
-                                let buf_ = &buf_at.of(st);
-                                let buf_live = &__costate::Live::new(*buf_, false);
-                                buf_live.here();
-                                let total_ = &total_at.of(st);
-                                let total_live = &__costate::Live::new(*total_, false);
-                                total_live.here();
-                                let read_future_ = &read_future_at.of(st);
-                                let read_future_live = &__costate::Live::new(
-                                    *read_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*read_future_).cancel(context),
-                                    ) {
-                                        read_future_live.park();
-                                        total_live.park();
-                                        buf_live.park();
-                                        stream_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = EchoState::CancellingRead;
-                                        return __costate::Poll::Pending;
-                                    }
-                                }
-                            }
-                            2 | 4 => {
-                                let stream_ = &stream_at.of(st);
-                                let stream_live = &__costate::Live::new(*stream_, false);
-                                stream_live.here();
-                                let buf_ = &buf_at.of(st);
-                                let buf_live = &__costate::Live::new(*buf_, false);
-                                buf_live.here();
-                                let total_ = &total_at.of(st);
-                                let total_live = &__costate::Live::new(*total_, false);
-                                total_live.here();
-                                let write_all_future_ = &write_all_future_at.of(st);
-                                let write_all_future_live = &__costate::Live::new(
-                                    *write_all_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*write_all_future_).cancel(context),
-                                    ) {
-                                        write_all_future_live.park();
-                                        total_live.park();
-                                        buf_live.park();
-                                        stream_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = EchoState::CancellingWriteAll;
-                                        return __costate::Poll::Pending;
-                                    }
+                                    )
+                                {
+                                    __costate::forget(held);
+                                    return op.leave(left, EchoState::CancellingWriteAll);
                                 }
                             }
                             _ => {
-                                __costate::forget(unwinding);
+                                __costate::forget(left);
                                 return __costate::Poll::Ready(());
                             }
                         }
-                        __costate::forget(unwinding);
-                        if context.is_some() {
-                            (*st).state = EchoState::Cancelled;
-                        }
-                        __costate::Poll::Ready(())
+                        op.done(left, EchoState::Cancelled)
                     }
                 },
             )

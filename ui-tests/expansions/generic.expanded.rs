@@ -65,15 +65,18 @@ where
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum SendState {
-            /// holds the arguments `sink`, `parts`.
-            Unresumed = 0,
-            /// `sink.send(part).await`, line 10; holds `sink`, `iterator`.
-            Send = 1,
-            /// `Send`, whose child is cleaning up.
-            CancellingSend = 2,
-            Returned = 3,
-            Panicked = 4,
-            Cancelled = 5,
+            /// 0: holds the arguments `sink`, `parts`.
+            Unresumed,
+            /// 1: `sink.send(part).await`, line 10; holds `sink`, `iterator`.
+            Send,
+            /// 2: `Send`, whose child is cleaning up.
+            CancellingSend,
+            /// 3.
+            Returned,
+            /// 4.
+            Panicked,
+            /// 5.
+            Cancelled,
         }
         struct SendHeld<Sink, Parts, Iterator, SendFuture> {
             state: SendState,
@@ -96,9 +99,9 @@ where
             Iterator,
             SendFuture,
         > SendHeld<Sink, Parts, Iterator, SendFuture> {
-            #[inline(always)]
-            const fn places(
-                _: *mut SendHeld<Sink, Parts, Iterator, SendFuture>,
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn places(
+                st: *mut SendHeld<Sink, Parts, Iterator, SendFuture>,
             ) -> (
                 __costate::At<SendState>,
                 __costate::At<Sink>,
@@ -106,39 +109,16 @@ where
                 __costate::At<Iterator>,
                 __costate::At<SendFuture>,
             ) {
-                (
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            SendHeld < Sink, Parts, Iterator, SendFuture >, state
-                        ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            SendHeld < Sink, Parts, Iterator, SendFuture >, sink
-                        ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            SendHeld < Sink, Parts, Iterator, SendFuture >, shared
-                        ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            SendHeld < Sink, Parts, Iterator, SendFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                SendSendHeld < Iterator, SendFuture >, iterator
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            SendHeld < Sink, Parts, Iterator, SendFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                SendSendHeld < Iterator, SendFuture >, send_future
-                            ),
-                    ),
-                )
+                unsafe {
+                    let while_send = __costate::room(&raw const (*st).shared.while_send);
+                    (
+                        __costate::At::between(st, &raw const (*st).state),
+                        __costate::At::between(st, &raw const (*st).sink),
+                        __costate::At::between(st, &raw const (*st).shared.while_parts),
+                        __costate::At::between(st, &raw const (*while_send).iterator),
+                        __costate::At::between(st, &raw const (*while_send).send_future),
+                    )
+                }
             }
         }
         unsafe impl<
@@ -165,31 +145,34 @@ where
         unsafe {
             __costate::step(
                 state,
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut SendHeld<_, _, _, _>,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<Result<&'x mut S, Error>> {
                     unsafe {
-                        let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
-                            st,
-                        );
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
                         if at > 1 {
                             __costate::ended("send", at == 4);
                         }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 4);
+                        let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
+                            st,
+                        );
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            SendState::Panicked,
+                        );
                         let result: __costate::Step<Result<&'x mut S, Error>>;
                         {
-                            let sink_live = &__costate::Live::in_state(st, sink_at);
-                            let parts_live = &__costate::Live::in_state(st, parts_at);
+                            let sink_live = &__costate::Live::in_state(base, sink_at);
+                            let parts_live = &__costate::Live::in_state(base, parts_at);
                             let iterator_live = &__costate::Live::in_state(
-                                st,
+                                base,
                                 iterator_at,
                             );
                             let mut part_room = ::core::mem::MaybeUninit::uninit();
@@ -204,8 +187,8 @@ where
                                         break 'again_2;
                                     }
                                     if at == 0 {
-                                        if introduce.is_asked(st) {
-                                            __costate::forget(unwinding);
+                                        if introduce.is_asked(base) {
+                                            __costate::forget(left);
                                             return introduce.answer();
                                         }
                                         sink_live.here();
@@ -216,7 +199,7 @@ where
                                     }
                                 }
                                 if at == 2 {
-                                    let iterator_ = &iterator_at.of(st);
+                                    let iterator_ = &iterator_at.of(base);
                                     match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                         ::core::option::Option::Some(part) => {
                                             part_live.init(part);
@@ -229,9 +212,9 @@ where
                                     }
                                 }
                                 if at == 3 {
-                                    let sink_ = &sink_at.of(st);
+                                    let sink_ = &sink_at.of(base);
                                     ::core::ptr::write(
-                                        send_future_at.of(st),
+                                        send_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(
                                             (*(*sink_)).send((part_live).take()),
                                         ),
@@ -242,13 +225,12 @@ where
                                     sink_live.here();
                                     iterator_live.here();
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        send_future_at.of(st),
+                                        send_future_at,
                                     ))
-                                        .poll(context, st, send_future_at) else {
+                                        .poll(context, base) else {
                                         iterator_live.park();
                                         sink_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = SendState::Send;
+                                        left.in_state(SendState::Send);
                                         return __costate::Step::Pending;
                                     };
                                     (match __costate::Try((__costate::Ready)(value).output())
@@ -279,87 +261,52 @@ where
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        __costate::forget(unwinding);
-                        (*st).state = SendState::Returned;
+                        left.in_state(SendState::Returned);
                         result
                     }
                 },
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut SendHeld<_, _, _, _>,
-                    op: __costate::Op<'_, '_>,
+                    op: &mut __costate::Op<'_, '_>,
                 | -> __costate::Poll<()> {
                     unsafe {
                         let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
                             st,
                         );
-                        let (mut context, report) = op.parts();
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        if let __costate::Some(report) = report {
-                            match at {
-                                1 | 2 => {
-                                    report(
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            SendState::Panicked,
+                        );
+                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
+                            0 if op.settles() => {
+                                __costate::drop((sink_at.live(base), parts_at.live(base)))
+                            }
+                            1 | 2 => {
+                                let held = (iterator_at.live(base), sink_at.live(base));
+                                if __costate::Child(send_future_at.of(base))
+                                    .waits(
+                                        op,
                                         __costate::Frame::new(
                                             "send",
                                             "sink.send(part)",
                                             ::core::file!(),
                                             ::core::line!(),
                                         ),
-                                    );
-                                    __costate::Child(send_future_at.of(st)).trace(report)
-                                }
-                                _ => {}
-                            }
-                            return __costate::Poll::Pending;
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 4);
-                        match at {
-                            0 => {
-                                __costate::drop((
-                                    __costate::Live::new(sink_at.of(st), true),
-                                    __costate::Live::new(parts_at.of(st), true),
-                                ))
-                            }
-                            1 | 2 => {
-                                let sink_ = &sink_at.of(st);
-                                let sink_live = &__costate::Live::new(*sink_, false);
-                                sink_live.here();
-                                let iterator_ = &iterator_at.of(st);
-                                let iterator_live = &__costate::Live::new(
-                                    *iterator_,
-                                    false,
-                                );
-                                iterator_live.here();
-                                let send_future_ = &send_future_at.of(st);
-                                let send_future_live = &__costate::Live::new(
-                                    *send_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*send_future_).cancel(context),
-                                    ) {
-                                        send_future_live.park();
-                                        iterator_live.park();
-                                        sink_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = SendState::CancellingSend;
-                                        return __costate::Poll::Pending;
-                                    }
+                                    )
+                                {
+                                    __costate::forget(held);
+                                    return op.leave(left, SendState::CancellingSend);
                                 }
                             }
                             _ => {
-                                __costate::forget(unwinding);
+                                __costate::forget(left);
                                 return __costate::Poll::Ready(());
                             }
                         }
-                        __costate::forget(unwinding);
-                        if context.is_some() {
-                            (*st).state = SendState::Cancelled;
-                        }
-                        __costate::Poll::Ready(())
+                        op.done(left, SendState::Cancelled)
                     }
                 },
             )

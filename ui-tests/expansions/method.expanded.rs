@@ -100,23 +100,26 @@ impl Store {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum GetState {
-            /// holds the arguments `this`, `key`.
-            Unresumed = 0,
-            /// `self.lookup(key).await`, line 5; holds `this`, `key`.
-            Lookup = 1,
-            /// `self.load(key).await`, line 8; holds `this`.
-            Load = 2,
-            /// `Lookup`, whose child is cleaning up.
-            CancellingLookup = 3,
-            /// `Load`, whose child is cleaning up.
-            CancellingLoad = 4,
-            Returned = 5,
-            Panicked = 6,
-            Cancelled = 7,
+            /// 0: holds the arguments `this`, `key`.
+            Unresumed,
+            /// 1: `self.lookup(key).await`, line 5; holds `this`, `key`.
+            Lookup,
+            /// 2: `self.load(key).await`, line 8; holds `this`.
+            Load,
+            /// 3: `Lookup`, whose child is cleaning up.
+            CancellingLookup,
+            /// 4: `Load`, whose child is cleaning up.
+            CancellingLoad,
+            /// 5.
+            Returned,
+            /// 6.
+            Panicked,
+            /// 7.
+            Cancelled,
         }
         struct GetHeld<This, Key, LookupFuture, LoadFuture> {
             state: GetState,
-            live: [u8; 1],
+            live: u8,
             this: __costate::Slot<This>,
             shared: GetShared<Key, LookupFuture, LoadFuture>,
         }
@@ -136,9 +139,9 @@ impl Store {
             LookupFuture,
             LoadFuture,
         > GetHeld<This, Key, LookupFuture, LoadFuture> {
-            #[inline(always)]
-            const fn places(
-                _: *mut GetHeld<This, Key, LookupFuture, LoadFuture>,
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn places(
+                st: *mut GetHeld<This, Key, LookupFuture, LoadFuture>,
             ) -> (
                 __costate::At<GetState>,
                 __costate::At<This>,
@@ -146,39 +149,21 @@ impl Store {
                 __costate::At<LookupFuture>,
                 __costate::At<LoadFuture>,
             ) {
-                (
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            GetHeld < This, Key, LookupFuture, LoadFuture >, state
+                unsafe {
+                    let while_lookup = __costate::room(
+                        &raw const (*st).shared.while_lookup,
+                    );
+                    (
+                        __costate::At::between(st, &raw const (*st).state),
+                        __costate::At::between(st, &raw const (*st).this),
+                        __costate::At::between(st, &raw const (*while_lookup).key),
+                        __costate::At::between(
+                            st,
+                            &raw const (*while_lookup).lookup_future,
                         ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            GetHeld < This, Key, LookupFuture, LoadFuture >, this
-                        ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            GetHeld < This, Key, LookupFuture, LoadFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                GetLookupHeld < Key, LookupFuture >, key
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            GetHeld < This, Key, LookupFuture, LoadFuture >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                GetLookupHeld < Key, LookupFuture >, lookup_future
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            GetHeld < This, Key, LookupFuture, LoadFuture >, shared
-                        ),
-                    ),
-                )
+                        __costate::At::between(st, &raw const (*st).shared.while_load),
+                    )
+                }
             }
         }
         unsafe impl<
@@ -195,7 +180,7 @@ impl Store {
         > ::core::marker::Sync for GetHeld<This, Key, LookupFuture, LoadFuture> {}
         let state: GetHeld<_, _, _, _> = GetHeld {
             state: GetState::Unresumed,
-            live: [0; 1],
+            live: 0,
             this: __costate::Slot::new(argument0),
             shared: GetShared {
                 while_lookup: __costate::ManuallyDrop::new(GetLookupHeld {
@@ -207,13 +192,19 @@ impl Store {
         unsafe {
             __costate::step(
                 state,
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut GetHeld<_, _, _, _>,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<Option<&'x Value>> {
                     unsafe {
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
+                        );
+                        if at > 2 {
+                            __costate::ended("get", at == 6);
+                        }
                         let (
                             state_at,
                             this_at,
@@ -221,30 +212,27 @@ impl Store {
                             lookup_future_at,
                             load_future_at,
                         ) = GetHeld::places(st);
-                        let mut at = __costate::tag(
-                            (&raw const (*st).state).cast::<u8>(),
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            GetState::Panicked,
                         );
-                        if at > 2 {
-                            __costate::ended("get", at == 6);
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 6);
                         let result: __costate::Step<Option<&'x Value>>;
                         {
-                            let this_live = &__costate::Live::in_state(st, this_at);
-                            let key_live = &__costate::Live::in_state(st, key_at);
+                            let this_live = &__costate::Live::in_state(base, this_at);
+                            let key_live = &__costate::Live::in_state(base, key_at);
                             result = 'done: {
                                 if at == 0 {
-                                    let this_ = &this_at.of(st);
-                                    if introduce.is_asked(st) {
-                                        __costate::forget(unwinding);
+                                    let this_ = &this_at.of(base);
+                                    if introduce.is_asked(base) {
+                                        __costate::forget(left);
                                         return introduce.answer();
                                     }
                                     this_live.here();
                                     key_live.here();
                                     ::core::ptr::write(
-                                        lookup_future_at.of(st),
+                                        lookup_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(
                                             (*(*this_)).lookup((key_live).take()),
                                         ),
@@ -254,40 +242,38 @@ impl Store {
                                 if at == 1 {
                                     this_live.here();
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        lookup_future_at.of(st),
+                                        lookup_future_at,
                                     ))
-                                        .poll(context, st, lookup_future_at) else {
+                                        .poll(context, base) else {
                                         this_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = GetState::Lookup;
+                                        left.in_state(GetState::Lookup);
                                         return __costate::Step::Pending;
                                     };
-                                    let this_ = &this_at.of(st);
+                                    let this_ = &this_at.of(base);
                                     if let Some(found) = (__costate::Ready)(value).output() {
                                         (break 'done __costate::Step::Complete {
                                             0: Some(found),
                                         });
                                     }
                                     ::core::ptr::write(
-                                        load_future_at.of(st),
+                                        load_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(
                                             (*(*this_)).load((key_live).take()),
                                         ),
                                     );
-                                    (*st).live[0] = this_live.state() << 0;
+                                    (*st).live = this_live.state() << 0;
                                     at = 2;
                                 }
                                 if at == 2 {
-                                    if (*st).live[0] & 1 != 0 {
+                                    if (*st).live & 1 != 0 {
                                         this_live.here();
                                     }
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        load_future_at.of(st),
+                                        load_future_at,
                                     ))
-                                        .poll(context, st, load_future_at) else {
+                                        .poll(context, base) else {
                                         this_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = GetState::Load;
+                                        left.in_state(GetState::Load);
                                         return __costate::Step::Pending;
                                     };
                                     break 'done __costate::Step::Complete {
@@ -297,15 +283,14 @@ impl Store {
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        __costate::forget(unwinding);
-                        (*st).state = GetState::Returned;
+                        left.in_state(GetState::Returned);
                         result
                     }
                 },
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut GetHeld<_, _, _, _>,
-                    op: __costate::Op<'_, '_>,
+                    op: &mut __costate::Op<'_, '_>,
                 | -> __costate::Poll<()> {
                     unsafe {
                         let (
@@ -315,100 +300,56 @@ impl Store {
                             lookup_future_at,
                             load_future_at,
                         ) = GetHeld::places(st);
-                        let (mut context, report) = op.parts();
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        if let __costate::Some(report) = report {
-                            match at {
-                                1 | 3 => {
-                                    report(
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            GetState::Panicked,
+                        );
+                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
+                            0 if op.settles() => {
+                                __costate::drop((this_at.live(base), key_at.live(base)))
+                            }
+                            1 | 3 => {
+                                let held = (this_at.live(base),);
+                                if __costate::Child(lookup_future_at.of(base))
+                                    .waits(
+                                        op,
                                         __costate::Frame::new(
                                             "get",
                                             "self.lookup(key)",
                                             ::core::file!(),
                                             ::core::line!(),
                                         ),
-                                    );
-                                    __costate::Child(lookup_future_at.of(st)).trace(report)
+                                    )
+                                {
+                                    __costate::forget(held);
+                                    return op.leave(left, GetState::CancellingLookup);
                                 }
-                                2 | 4 => {
-                                    report(
+                            }
+                            2 | 4 => {
+                                let held = (this_at.live_if(base, (*st).live & 1 != 0),);
+                                if __costate::Child(load_future_at.of(base))
+                                    .waits(
+                                        op,
                                         __costate::Frame::new(
                                             "get",
                                             "self.load(key)",
                                             ::core::file!(),
                                             ::core::line!(),
                                         ),
-                                    );
-                                    __costate::Child(load_future_at.of(st)).trace(report)
-                                }
-                                _ => {}
-                            }
-                            return __costate::Poll::Pending;
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 6);
-                        match at {
-                            0 => {
-                                __costate::drop((
-                                    __costate::Live::new(this_at.of(st), true),
-                                    __costate::Live::new(key_at.of(st), true),
-                                ))
-                            }
-                            1 | 3 => {
-                                let this_ = &this_at.of(st);
-                                let this_live = &__costate::Live::new(*this_, false);
-                                this_live.here();
-                                let lookup_future_ = &lookup_future_at.of(st);
-                                let lookup_future_live = &__costate::Live::new(
-                                    *lookup_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*lookup_future_).cancel(context),
-                                    ) {
-                                        lookup_future_live.park();
-                                        this_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = GetState::CancellingLookup;
-                                        return __costate::Poll::Pending;
-                                    }
-                                }
-                            }
-                            2 | 4 => {
-                                let this_ = &this_at.of(st);
-                                let this_live = &__costate::Live::new(*this_, false);
-                                if (*st).live[0] & 1 != 0 {
-                                    this_live.here();
-                                }
-                                let load_future_ = &load_future_at.of(st);
-                                let load_future_live = &__costate::Live::new(
-                                    *load_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*load_future_).cancel(context),
-                                    ) {
-                                        load_future_live.park();
-                                        this_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = GetState::CancellingLoad;
-                                        return __costate::Poll::Pending;
-                                    }
+                                    )
+                                {
+                                    __costate::forget(held);
+                                    return op.leave(left, GetState::CancellingLoad);
                                 }
                             }
                             _ => {
-                                __costate::forget(unwinding);
+                                __costate::forget(left);
                                 return __costate::Poll::Ready(());
                             }
                         }
-                        __costate::forget(unwinding);
-                        if context.is_some() {
-                            (*st).state = GetState::Cancelled;
-                        }
-                        __costate::Poll::Ready(())
+                        op.done(left, GetState::Cancelled)
                     }
                 },
             )

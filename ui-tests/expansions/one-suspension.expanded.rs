@@ -47,32 +47,34 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum PauseState {
-            Unresumed = 0,
-            /// `tick().await`, line 4.
-            Tick = 1,
-            /// `Tick`, whose child is cleaning up.
-            CancellingTick = 2,
-            Returned = 3,
-            Panicked = 4,
-            Cancelled = 5,
+            /// 0.
+            Unresumed,
+            /// 1: `tick().await`, line 4.
+            Tick,
+            /// 2: `Tick`, whose child is cleaning up.
+            CancellingTick,
+            /// 3.
+            Returned,
+            /// 4.
+            Panicked,
+            /// 5.
+            Cancelled,
         }
         struct PauseHeld<TickFuture> {
             state: PauseState,
             tick_future: __costate::Slot<TickFuture>,
         }
         impl<TickFuture> PauseHeld<TickFuture> {
-            #[inline(always)]
-            const fn places(
-                _: *mut PauseHeld<TickFuture>,
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn places(
+                st: *mut PauseHeld<TickFuture>,
             ) -> (__costate::At<PauseState>, __costate::At<TickFuture>) {
-                (
-                    __costate::At::new(
-                        ::core::mem::offset_of!(PauseHeld < TickFuture >, state),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(PauseHeld < TickFuture >, tick_future),
-                    ),
-                )
+                unsafe {
+                    (
+                        __costate::At::between(st, &raw const (*st).state),
+                        __costate::At::between(st, &raw const (*st).tick_future),
+                    )
+                }
             }
         }
         unsafe impl<TickFuture: ::core::marker::Send> ::core::marker::Send
@@ -86,44 +88,46 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
         unsafe {
             __costate::step(
                 state,
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut PauseHeld<_>,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<()> {
                     unsafe {
-                        let (state_at, tick_future_at) = PauseHeld::places(st);
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
                         if at > 1 {
                             __costate::ended("pause", at == 4);
                         }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 4);
+                        let (state_at, tick_future_at) = PauseHeld::places(st);
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            PauseState::Panicked,
+                        );
                         let result: __costate::Step<()>;
                         {
                             result = 'done: {
                                 if at == 0 {
-                                    if introduce.is_asked(st) {
-                                        __costate::forget(unwinding);
+                                    if introduce.is_asked(base) {
+                                        __costate::forget(left);
                                         return introduce.answer();
                                     }
                                     ::core::ptr::write(
-                                        tick_future_at.of(st),
+                                        tick_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(tick()),
                                     );
                                     at = 1;
                                 }
                                 if at == 1 {
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        tick_future_at.of(st),
+                                        tick_future_at,
                                     ))
-                                        .poll(context, st, tick_future_at) else {
-                                        __costate::forget(unwinding);
-                                        (*st).state = PauseState::Tick;
+                                        .poll(context, base) else {
+                                        left.in_state(PauseState::Tick);
                                         return __costate::Step::Pending;
                                     };
                                     (__costate::Ready)(value).output();
@@ -134,69 +138,46 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        __costate::forget(unwinding);
-                        (*st).state = PauseState::Returned;
+                        left.in_state(PauseState::Returned);
                         result
                     }
                 },
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut PauseHeld<_>,
-                    op: __costate::Op<'_, '_>,
+                    op: &mut __costate::Op<'_, '_>,
                 | -> __costate::Poll<()> {
                     unsafe {
                         let (state_at, tick_future_at) = PauseHeld::places(st);
-                        let (mut context, report) = op.parts();
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        if let __costate::Some(report) = report {
-                            match at {
-                                1 | 2 => {
-                                    report(
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            PauseState::Panicked,
+                        );
+                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
+                            0 if op.settles() => __costate::drop(()),
+                            1 | 2 => {
+                                if __costate::Child(tick_future_at.of(base))
+                                    .waits(
+                                        op,
                                         __costate::Frame::new(
                                             "pause",
                                             "tick()",
                                             ::core::file!(),
                                             ::core::line!(),
                                         ),
-                                    );
-                                    __costate::Child(tick_future_at.of(st)).trace(report)
-                                }
-                                _ => {}
-                            }
-                            return __costate::Poll::Pending;
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 4);
-                        match at {
-                            0 => __costate::drop(()),
-                            1 | 2 => {
-                                let tick_future_ = &tick_future_at.of(st);
-                                let tick_future_live = &__costate::Live::new(
-                                    *tick_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*tick_future_).cancel(context),
-                                    ) {
-                                        tick_future_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = PauseState::CancellingTick;
-                                        return __costate::Poll::Pending;
-                                    }
+                                    )
+                                {
+                                    return op.leave(left, PauseState::CancellingTick);
                                 }
                             }
                             _ => {
-                                __costate::forget(unwinding);
+                                __costate::forget(left);
                                 return __costate::Poll::Ready(());
                             }
                         }
-                        __costate::forget(unwinding);
-                        if context.is_some() {
-                            (*st).state = PauseState::Cancelled;
-                        }
-                        __costate::Poll::Ready(())
+                        op.done(left, PauseState::Cancelled)
                     }
                 },
             )

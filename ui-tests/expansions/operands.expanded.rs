@@ -93,27 +93,30 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum OperandsState {
-            /// holds the arguments `list`, `at`.
-            Unresumed = 0,
-            /// `ready(list.len() as u32).await`, line 7; holds `list`, `at`, `temporary`.
-            Ready = 1,
-            /// `ready(1).await`, line 7; holds `list`, `at`, `max`.
-            Ready_2 = 2,
-            /// `ready(sum).await`, line 8; holds `list`, `at`, `sum`.
-            Ready_3 = 3,
-            /// `ready(sum).await`, line 9; holds `list`, `at`, `sum`, `place_first`, `place`.
-            Ready_4 = 4,
-            /// `Ready`, whose child is cleaning up.
-            CancellingReady = 5,
-            /// `Ready_2`, whose child is cleaning up.
-            CancellingReady_2 = 6,
-            /// `Ready_3`, whose child is cleaning up.
-            CancellingReady_3 = 7,
-            /// `Ready_4`, whose child is cleaning up.
-            CancellingReady_4 = 8,
-            Returned = 9,
-            Panicked = 10,
-            Cancelled = 11,
+            /// 0: holds the arguments `list`, `at`.
+            Unresumed,
+            /// 1: `ready(list.len() as u32).await`, line 7; holds `list`, `at`, `temporary`.
+            Ready,
+            /// 2: `ready(1).await`, line 7; holds `list`, `at`, `max`.
+            Ready_2,
+            /// 3: `ready(sum).await`, line 8; holds `list`, `at`, `sum`.
+            Ready_3,
+            /// 4: `ready(sum).await`, line 9; holds `list`, `at`, `sum`, `place_first`, `place`.
+            Ready_4,
+            /// 5: `Ready`, whose child is cleaning up.
+            CancellingReady,
+            /// 6: `Ready_2`, whose child is cleaning up.
+            CancellingReady_2,
+            /// 7: `Ready_3`, whose child is cleaning up.
+            CancellingReady_3,
+            /// 8: `Ready_4`, whose child is cleaning up.
+            CancellingReady_4,
+            /// 9.
+            Returned,
+            /// 10.
+            Panicked,
+            /// 11.
+            Cancelled,
         }
         struct OperandsHeld<
             List,
@@ -129,7 +132,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             Ready_2Future,
         > {
             state: OperandsState,
-            live: [u8; 1],
+            live: u8,
             list: __costate::Slot<List>,
             at: __costate::Slot<At>,
             shared: OperandsShared<
@@ -217,9 +220,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             Max,
             Ready_2Future,
         > {
-            #[inline(always)]
-            const fn places(
-                _: *mut OperandsHeld<
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn places(
+                st: *mut OperandsHeld<
                     List,
                     At,
                     Sum,
@@ -246,136 +249,47 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 __costate::At<Max>,
                 __costate::At<Ready_2Future>,
             ) {
-                (
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
-                            Ready_2Future >, state
+                unsafe {
+                    let while_sum = __costate::room(&raw const (*st).shared.while_sum);
+                    let while_ready_4 = __costate::room(
+                        &raw const (*while_sum).shared.while_ready_4,
+                    );
+                    let while_ready = __costate::room(
+                        &raw const (*st).shared.while_ready,
+                    );
+                    let while_ready_2 = __costate::room(
+                        &raw const (*st).shared.while_ready_2,
+                    );
+                    (
+                        __costate::At::between(st, &raw const (*st).state),
+                        __costate::At::between(st, &raw const (*st).list),
+                        __costate::At::between(st, &raw const (*st).at),
+                        __costate::At::between(st, &raw const (*while_sum).sum),
+                        __costate::At::between(
+                            st,
+                            &raw const (*while_ready_4).place_first,
                         ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
-                            Ready_2Future >, list
+                        __costate::At::between(st, &raw const (*while_ready_4).place),
+                        __costate::At::between(
+                            st,
+                            &raw const (*while_ready_4).ready_4_future,
                         ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
-                            Ready_2Future >, at
+                        __costate::At::between(
+                            st,
+                            &raw const (*while_sum).shared.while_ready_3,
                         ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
-                            Ready_2Future >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
-                                Ready_3Future >, sum
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
-                            Ready_2Future >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
-                                Ready_3Future >, shared
-                            )
-                            + ::core::mem::offset_of!(
-                                OperandsReady_4Held < PlaceFirst, Place, Ready_4Future >,
-                                place_first
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
-                            Ready_2Future >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
-                                Ready_3Future >, shared
-                            )
-                            + ::core::mem::offset_of!(
-                                OperandsReady_4Held < PlaceFirst, Place, Ready_4Future >,
-                                place
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
-                            Ready_2Future >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
-                                Ready_3Future >, shared
-                            )
-                            + ::core::mem::offset_of!(
-                                OperandsReady_4Held < PlaceFirst, Place, Ready_4Future >,
-                                ready_4_future
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
-                            Ready_2Future >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                OperandsSumHeld < Sum, PlaceFirst, Place, Ready_4Future,
-                                Ready_3Future >, shared
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
-                            Ready_2Future >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                OperandsReadyHeld < Temporary, ReadyFuture >, temporary
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
-                            Ready_2Future >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                OperandsReadyHeld < Temporary, ReadyFuture >, ready_future
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
-                            Ready_2Future >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                OperandsReady_2Held < Max, Ready_2Future >, max
-                            ),
-                    ),
-                    __costate::At::new(
-                        ::core::mem::offset_of!(
-                            OperandsHeld < List, At, Sum, PlaceFirst, Place,
-                            Ready_4Future, Ready_3Future, Temporary, ReadyFuture, Max,
-                            Ready_2Future >, shared
-                        )
-                            + ::core::mem::offset_of!(
-                                OperandsReady_2Held < Max, Ready_2Future >, ready_2_future
-                            ),
-                    ),
-                )
+                        __costate::At::between(st, &raw const (*while_ready).temporary),
+                        __costate::At::between(
+                            st,
+                            &raw const (*while_ready).ready_future,
+                        ),
+                        __costate::At::between(st, &raw const (*while_ready_2).max),
+                        __costate::At::between(
+                            st,
+                            &raw const (*while_ready_2).ready_2_future,
+                        ),
+                    )
+                }
             }
         }
         unsafe impl<
@@ -432,7 +346,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
         > {}
         let state: OperandsHeld<_, _, _, _, _, _, _, _, _, _, _> = OperandsHeld {
             state: OperandsState::Unresumed,
-            live: [0; 1],
+            live: 0,
             list: __costate::Slot::new(argument0),
             at: __costate::Slot::new(argument1),
             shared: OperandsShared { nothing: () },
@@ -440,13 +354,19 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
         unsafe {
             __costate::step(
                 state,
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut OperandsHeld<_, _, _, _, _, _, _, _, _, _, _>,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<u32> {
                     unsafe {
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
+                        );
+                        if at > 4 {
+                            __costate::ended("operands", at == 10);
+                        }
                         let (
                             state_at,
                             list_at,
@@ -461,45 +381,42 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             max_at,
                             ready_2_future_at,
                         ) = OperandsHeld::places(st);
-                        let mut at = __costate::tag(
-                            (&raw const (*st).state).cast::<u8>(),
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            OperandsState::Panicked,
                         );
-                        if at > 4 {
-                            __costate::ended("operands", at == 10);
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 10);
                         let result: __costate::Step<u32>;
                         {
-                            let list_live = &__costate::Live::in_state(st, list_at);
-                            let at_live = &__costate::Live::in_state(st, at_at);
-                            let sum_live = &__costate::Live::in_state(st, sum_at);
+                            let list_live = &__costate::Live::in_state(base, list_at);
+                            let at_live = &__costate::Live::in_state(base, at_at);
+                            let sum_live = &__costate::Live::in_state(base, sum_at);
                             let temporary_live = &__costate::Live::in_state(
-                                st,
+                                base,
                                 temporary_at,
                             );
-                            let max_live = &__costate::Live::in_state(st, max_at);
+                            let max_live = &__costate::Live::in_state(base, max_at);
                             let place_first_live = &__costate::Live::in_state(
-                                st,
+                                base,
                                 place_first_at,
                             );
-                            let place_live = &__costate::Live::in_state(st, place_at);
+                            let place_live = &__costate::Live::in_state(base, place_at);
                             let mut value_room = ::core::mem::MaybeUninit::uninit();
                             let value_ = &value_room.as_mut_ptr();
                             let value_live = &__costate::Live::new(*value_, false);
                             result = 'done: {
                                 if at == 0 {
-                                    let list_ = &list_at.of(st);
-                                    if introduce.is_asked(st) {
-                                        __costate::forget(unwinding);
+                                    let list_ = &list_at.of(base);
+                                    if introduce.is_asked(base) {
+                                        __costate::forget(left);
                                         return introduce.answer();
                                     }
                                     list_live.here();
                                     at_live.here();
                                     temporary_live.init((*(*list_))[0]);
                                     ::core::ptr::write(
-                                        ready_future_at.of(st),
+                                        ready_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(
                                             ready((*(*list_)).len() as u32),
                                         ),
@@ -511,14 +428,13 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     at_live.here();
                                     temporary_live.here();
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        ready_future_at.of(st),
+                                        ready_future_at,
                                     ))
-                                        .poll(context, st, ready_future_at) else {
+                                        .poll(context, base) else {
                                         temporary_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = OperandsState::Ready;
+                                        left.in_state(OperandsState::Ready);
                                         return __costate::Step::Pending;
                                     };
                                     max_live
@@ -529,7 +445,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             ),
                                         );
                                     ::core::ptr::write(
-                                        ready_2_future_at.of(st),
+                                        ready_2_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(ready(1)),
                                     );
                                     at = 2;
@@ -539,14 +455,13 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     at_live.here();
                                     max_live.here();
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        ready_2_future_at.of(st),
+                                        ready_2_future_at,
                                     ))
-                                        .poll(context, st, ready_2_future_at) else {
+                                        .poll(context, base) else {
                                         max_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = OperandsState::Ready_2;
+                                        left.in_state(OperandsState::Ready_2);
                                         return __costate::Step::Pending;
                                     };
                                     {
@@ -557,7 +472,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     max_live.end();
                                     temporary_live.end();
                                     ::core::ptr::write(
-                                        ready_3_future_at.of(st),
+                                        ready_3_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(
                                             ready((sum_live).take()),
                                         ),
@@ -568,18 +483,17 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     list_live.here();
                                     at_live.here();
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        ready_3_future_at.of(st),
+                                        ready_3_future_at,
                                     ))
-                                        .poll(context, st, ready_3_future_at) else {
+                                        .poll(context, base) else {
                                         at_live.park();
                                         list_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = OperandsState::Ready_3;
+                                        left.in_state(OperandsState::Ready_3);
                                         return __costate::Step::Pending;
                                     };
-                                    let list_ = &list_at.of(st);
-                                    let place_first_ = &place_first_at.of(st);
-                                    let place_ = &place_at.of(st);
+                                    let list_ = &list_at.of(base);
+                                    let place_first_ = &place_first_at.of(base);
+                                    let place_ = &place_at.of(base);
                                     (*(*list_)).push((__costate::Ready)(value).output());
                                     place_first_live
                                         .init('order: {
@@ -600,41 +514,40 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     }
                                 }
                                 if at == 5 {
-                                    let list_ = &list_at.of(st);
-                                    let at_ = &at_at.of(st);
+                                    let list_ = &list_at.of(base);
+                                    let at_ = &at_at.of(base);
                                     place_live.init(&mut (*(*list_))[(*(*at_))]);
                                     at = 6;
                                 }
                                 if at == 6 {
                                     ::core::ptr::write(
-                                        ready_4_future_at.of(st),
+                                        ready_4_future_at.of(base),
                                         ::core::future::IntoFuture::into_future(
                                             ready((sum_live).take()),
                                         ),
                                     );
-                                    (*st).live[0] = place_live.state() << 0;
+                                    (*st).live = place_live.state() << 0;
                                     at = 4;
                                 }
                                 if at == 4 {
                                     list_live.here();
                                     at_live.here();
                                     place_first_live.here();
-                                    if (*st).live[0] & 1 != 0 {
+                                    if (*st).live & 1 != 0 {
                                         place_live.here();
                                     }
                                     let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        ready_4_future_at.of(st),
+                                        ready_4_future_at,
                                     ))
-                                        .poll(context, st, ready_4_future_at) else {
+                                        .poll(context, base) else {
                                         place_live.park();
                                         place_first_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = OperandsState::Ready_4;
+                                        left.in_state(OperandsState::Ready_4);
                                         return __costate::Step::Pending;
                                     };
-                                    let place_first_ = &place_first_at.of(st);
+                                    let place_first_ = &place_first_at.of(base);
                                     value_live.init((__costate::Ready)(value).output());
                                     if (*(*place_first_)) {
                                         at = 8;
@@ -643,13 +556,13 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     }
                                 }
                                 if at == 7 {
-                                    let list_ = &list_at.of(st);
-                                    let at_ = &at_at.of(st);
+                                    let list_ = &list_at.of(base);
+                                    let at_ = &at_at.of(base);
                                     place_live.init(&mut (*(*list_))[(*(*at_))]);
                                     at = 8;
                                 }
                                 if at == 8 {
-                                    let place_ = &place_at.of(st);
+                                    let place_ = &place_at.of(base);
                                     *(*(*place_)) += (value_live).take();
                                     value_live.end();
                                     place_live.end();
@@ -661,15 +574,14 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        __costate::forget(unwinding);
-                        (*st).state = OperandsState::Returned;
+                        left.in_state(OperandsState::Returned);
                         result
                     }
                 },
-                #[inline(always)]
+                #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut OperandsHeld<_, _, _, _, _, _, _, _, _, _, _>,
-                    op: __costate::Op<'_, '_>,
+                    op: &mut __costate::Op<'_, '_>,
                 | -> __costate::Poll<()> {
                     unsafe {
                         let (
@@ -686,202 +598,103 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             max_at,
                             ready_2_future_at,
                         ) = OperandsHeld::places(st);
-                        let (mut context, report) = op.parts();
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        if let __costate::Some(report) = report {
-                            match at {
-                                1 | 5 => {
-                                    report(
+                        let base = st.cast::<u8>();
+                        let left = __costate::Left::new(
+                            base,
+                            state_at,
+                            OperandsState::Panicked,
+                        );
+                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
+                            0 if op.settles() => {
+                                __costate::drop((list_at.live(base), at_at.live(base)))
+                            }
+                            1 | 5 => {
+                                let held = (
+                                    temporary_at.live(base),
+                                    at_at.live(base),
+                                    list_at.live(base),
+                                );
+                                if __costate::Child(ready_future_at.of(base))
+                                    .waits(
+                                        op,
                                         __costate::Frame::new(
                                             "operands",
                                             "ready(list.len() as u32)",
                                             ::core::file!(),
                                             ::core::line!(),
                                         ),
-                                    );
-                                    __costate::Child(ready_future_at.of(st)).trace(report)
+                                    )
+                                {
+                                    __costate::forget(held);
+                                    return op.leave(left, OperandsState::CancellingReady);
                                 }
-                                2 | 6 => {
-                                    report(
+                            }
+                            2 | 6 => {
+                                let held = (
+                                    max_at.live(base),
+                                    at_at.live(base),
+                                    list_at.live(base),
+                                );
+                                if __costate::Child(ready_2_future_at.of(base))
+                                    .waits(
+                                        op,
                                         __costate::Frame::new(
                                             "operands",
                                             "ready(1)",
                                             ::core::file!(),
                                             ::core::line!(),
                                         ),
-                                    );
-                                    __costate::Child(ready_2_future_at.of(st)).trace(report)
-                                }
-                                3 | 7 => {
-                                    report(
-                                        __costate::Frame::new(
-                                            "operands",
-                                            "ready(sum)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    );
-                                    __costate::Child(ready_3_future_at.of(st)).trace(report)
-                                }
-                                4 | 8 => {
-                                    report(
-                                        __costate::Frame::new(
-                                            "operands",
-                                            "ready(sum)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    );
-                                    __costate::Child(ready_4_future_at.of(st)).trace(report)
-                                }
-                                _ => {}
-                            }
-                            return __costate::Poll::Pending;
-                        }
-                        let unwinding = __costate::Unwinding::<
-                            u8,
-                        >::new(st, state_at.cast(), 10);
-                        match at {
-                            0 => {
-                                __costate::drop((
-                                    __costate::Live::new(list_at.of(st), true),
-                                    __costate::Live::new(at_at.of(st), true),
-                                ))
-                            }
-                            1 | 5 => {
-                                let list_ = &list_at.of(st);
-                                let list_live = &__costate::Live::new(*list_, false);
-                                list_live.here();
-                                let at_ = &at_at.of(st);
-                                let at_live = &__costate::Live::new(*at_, false);
-                                at_live.here();
-                                let temporary_ = &temporary_at.of(st);
-                                let temporary_live = &__costate::Live::new(
-                                    *temporary_,
-                                    false,
-                                );
-                                temporary_live.here();
-                                let ready_future_ = &ready_future_at.of(st);
-                                let ready_future_live = &__costate::Live::new(
-                                    *ready_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*ready_future_).cancel(context),
-                                    ) {
-                                        ready_future_live.park();
-                                        temporary_live.park();
-                                        at_live.park();
-                                        list_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = OperandsState::CancellingReady;
-                                        return __costate::Poll::Pending;
-                                    }
-                                }
-                            }
-                            2 | 6 => {
-                                let list_ = &list_at.of(st);
-                                let list_live = &__costate::Live::new(*list_, false);
-                                list_live.here();
-                                let at_ = &at_at.of(st);
-                                let at_live = &__costate::Live::new(*at_, false);
-                                at_live.here();
-                                let max_ = &max_at.of(st);
-                                let max_live = &__costate::Live::new(*max_, false);
-                                max_live.here();
-                                let ready_2_future_ = &ready_2_future_at.of(st);
-                                let ready_2_future_live = &__costate::Live::new(
-                                    *ready_2_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*ready_2_future_).cancel(context),
-                                    ) {
-                                        ready_2_future_live.park();
-                                        max_live.park();
-                                        at_live.park();
-                                        list_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = OperandsState::CancellingReady_2;
-                                        return __costate::Poll::Pending;
-                                    }
+                                    )
+                                {
+                                    __costate::forget(held);
+                                    return op.leave(left, OperandsState::CancellingReady_2);
                                 }
                             }
                             3 | 7 => {
-                                let list_ = &list_at.of(st);
-                                let list_live = &__costate::Live::new(*list_, false);
-                                list_live.here();
-                                let at_ = &at_at.of(st);
-                                let at_live = &__costate::Live::new(*at_, false);
-                                at_live.here();
-                                let ready_3_future_ = &ready_3_future_at.of(st);
-                                let ready_3_future_live = &__costate::Live::new(
-                                    *ready_3_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*ready_3_future_).cancel(context),
-                                    ) {
-                                        ready_3_future_live.park();
-                                        at_live.park();
-                                        list_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = OperandsState::CancellingReady_3;
-                                        return __costate::Poll::Pending;
-                                    }
+                                let held = (at_at.live(base), list_at.live(base));
+                                if __costate::Child(ready_3_future_at.of(base))
+                                    .waits(
+                                        op,
+                                        __costate::Frame::new(
+                                            "operands",
+                                            "ready(sum)",
+                                            ::core::file!(),
+                                            ::core::line!(),
+                                        ),
+                                    )
+                                {
+                                    __costate::forget(held);
+                                    return op.leave(left, OperandsState::CancellingReady_3);
                                 }
                             }
                             4 | 8 => {
-                                let list_ = &list_at.of(st);
-                                let list_live = &__costate::Live::new(*list_, false);
-                                list_live.here();
-                                let at_ = &at_at.of(st);
-                                let at_live = &__costate::Live::new(*at_, false);
-                                at_live.here();
-                                let place_first_ = &place_first_at.of(st);
-                                let place_first_live = &__costate::Live::new(
-                                    *place_first_,
-                                    false,
+                                let held = (
+                                    place_at.live_if(base, (*st).live & 1 != 0),
+                                    place_first_at.live(base),
+                                    at_at.live(base),
+                                    list_at.live(base),
                                 );
-                                place_first_live.here();
-                                let place_ = &place_at.of(st);
-                                let place_live = &__costate::Live::new(*place_, false);
-                                if (*st).live[0] & 1 != 0 {
-                                    place_live.here();
-                                }
-                                let ready_4_future_ = &ready_4_future_at.of(st);
-                                let ready_4_future_live = &__costate::Live::new(
-                                    *ready_4_future_,
-                                    true,
-                                );
-                                if let __costate::Some(context) = &mut context {
-                                    if __costate::Poll::is_pending(
-                                        &__costate::Child(*ready_4_future_).cancel(context),
-                                    ) {
-                                        ready_4_future_live.park();
-                                        place_live.park();
-                                        place_first_live.park();
-                                        at_live.park();
-                                        list_live.park();
-                                        __costate::forget(unwinding);
-                                        (*st).state = OperandsState::CancellingReady_4;
-                                        return __costate::Poll::Pending;
-                                    }
+                                if __costate::Child(ready_4_future_at.of(base))
+                                    .waits(
+                                        op,
+                                        __costate::Frame::new(
+                                            "operands",
+                                            "ready(sum)",
+                                            ::core::file!(),
+                                            ::core::line!(),
+                                        ),
+                                    )
+                                {
+                                    __costate::forget(held);
+                                    return op.leave(left, OperandsState::CancellingReady_4);
                                 }
                             }
                             _ => {
-                                __costate::forget(unwinding);
+                                __costate::forget(left);
                                 return __costate::Poll::Ready(());
                             }
                         }
-                        __costate::forget(unwinding);
-                        if context.is_some() {
-                            (*st).state = OperandsState::Cancelled;
-                        }
-                        __costate::Poll::Ready(())
+                        op.done(left, OperandsState::Cancelled)
                     }
                 },
             )

@@ -92,20 +92,25 @@ impl Emitter<'_> {
             true => "of_elements_in_state",
             false => "in_state",
         });
-        let (st, at) = (made("st"), self.at(Item::Local(local)));
-        quote!(let #live = &#private::#guard::#new(#st, #at);)
+        let (base, at) = (made("base"), self.at(Item::Local(local)));
+        quote!(let #live = &#private::#guard::#new(#base, #at);)
     }
 
     /// A guard of a local whose place has a name: `let buf_live = &Live::new(*buf_, false);`
     pub(super) fn guard_at_place(&self, local: LocalId) -> TokenStream {
-        let private = &self.function.private;
-        let (live, place) = (self.names.live(local), self.names.place(local));
+        let (live, guard) = (self.names.live(local), self.new_guard(local));
+        quote!(let #live = &#guard;)
+    }
+
+    /// `Live::new(*buf_, false)`
+    pub(super) fn new_guard(&self, local: LocalId) -> TokenStream {
+        let (private, place) = (&self.function.private, self.names.place(local));
         let guard = self.guard(local);
         let new = made(match self.facts.parts.has_elements(local) {
             true => "of_elements",
             false => "new",
         });
-        quote!(let #live = &#private::#guard::#new(*#place, false);)
+        quote!(#private::#guard::#new(*#place, false))
     }
 
     /// The type of a local's guard.

@@ -14,6 +14,7 @@ mod mentioned;
 mod opaque;
 mod owners;
 mod pins;
+mod places;
 mod regions;
 mod resume;
 mod send;

@@ -31,13 +31,11 @@ impl Emitter<'_> {
     pub(super) fn resume(&self) -> TokenStream {
         let private = &self.function.private;
         let step = self.step_type();
-        let (st, at, context, unwinding) =
-            (made("st"), made("at"), made("context"), made("unwinding"));
+        let [st, at, context, left] = ["st", "at", "context", "left"].map(made);
         let introduce = self.introducer();
         let (state, held, generics) = (&self.names.state, self.held(), self.inferred());
-        let (offsets, state_at) = (self.bind_offsets(), made("state_at"));
-        let (field, returned) = (made("state"), made("Returned"));
-        let (done, width) = (done(), self.tag_type());
+        let (prologue, read) = (self.prologue(), self.read_tag());
+        let (done, returned) = (done(), made("Returned"));
         let tags = self.tags();
         let [suspensions, panicked] = [tags.suspensions, tags.panicked()].map(number);
         let name = self.function.name.to_string();
@@ -46,21 +44,18 @@ impl Emitter<'_> {
         // Without a way back there is no loop to be had, which LLVM would move addresses out of.
         let repeat = (!self.gone_back_to.borrow().is_empty()).then(|| quote!(loop));
         quote! {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             move |
                 #st: *mut #held #generics,
                 #context: &mut #private::Context<'_>,
                 #introduce: #private::Introduce,
             | -> #step {
                 unsafe {
-                    #offsets
-                    let mut #at = #private::tag((&raw const (*#st).#field).cast::<#width>());
+                    let mut #at = #read;
                     if #at > #suspensions {
                         #private::ended(#name, #at == #panicked);
                     }
-                    let #unwinding = #private::Unwinding::<#width>::new(
-                        #st, #state_at.cast(), #panicked
-                    );
+                    #prologue
                     // Assigned, rather than the block's value: that rustc forgets if a guard's drop panics.
                     let result: #step;
                     {
@@ -72,8 +67,7 @@ impl Emitter<'_> {
                             ::core::hint::unreachable_unchecked()
                         };
                     }
-                    #private::forget(#unwinding);
-                    (*#st).#field = #state::#returned;
+                    #left.in_state(#state::#returned);
                     result
                 }
             }
@@ -121,11 +115,11 @@ impl Emitter<'_> {
         if self.function.yields.is_some() {
             return TokenStream::new();
         }
-        let (private, st, introduce) = (&self.function.private, made("st"), self.introducer());
-        let unwinding = made("unwinding");
+        let (private, base, left) = (&self.function.private, made("base"), made("left"));
+        let introduce = self.introducer();
         quote! {
-            if #introduce.is_asked(#st) {
-                #private::forget(#unwinding);
+            if #introduce.is_asked(#base) {
+                #private::forget(#left);
                 return #introduce.answer();
             }
         }
@@ -261,11 +255,11 @@ impl Emitter<'_> {
     fn wait(&self, variant: &Variant) -> TokenStream {
         let id = variant.suspension;
         let private = &self.function.private;
-        let (context, value, st) = (made("context"), made("value"), made("st"));
-        let (place, at) = (self.place_of(Item::Future(id)), self.at(Item::Future(id)));
+        let (context, value, base) = (made("context"), made("value"), made("base"));
+        let at = self.at(Item::Future(id));
         let suspend = self.leave(variant, self.names.variant(id));
         quote! {
-            let #private::Poll::Ready(#value) = (&#private::Awaited(#place)).poll(#context, #st, #at) else {
+            let #private::Poll::Ready(#value) = (&#private::Awaited(#at)).poll(#context, #base) else {
                 #suspend
                 return #private::Step::Pending;
             };
@@ -274,14 +268,8 @@ impl Emitter<'_> {
 
     /// Suspends: what is held is the state's again.
     pub(super) fn leave(&self, variant: &Variant, to: Ident) -> TokenStream {
-        let private = &self.function.private;
-        let (st, field, unwinding) = (made("st"), made("state"), made("unwinding"));
-        let (park, state) = (self.park(variant), &self.names.state);
-        quote! {
-            #park
-            #private::forget(#unwinding);
-            (*#st).#field = #state::#to;
-        }
+        let (park, left, state) = (self.park(variant), made("left"), &self.names.state);
+        quote!(#park #left.in_state(#state::#to);)
     }
 
     /// Hands what is held back to the state.
@@ -337,8 +325,8 @@ impl Emitter<'_> {
             return quote!(#live.here(); #knows #lost);
         };
         if let Flag::Bit(byte, bit) = *flag {
-            let (stored, mask) = (self.flag_byte(byte), number(1 << bit));
-            return quote!(if #stored & #mask != 0 { #live.here(); });
+            let is_up = self.flag_is_up(byte, bit);
+            return quote!(if #is_up { #live.here(); });
         }
         let (stored, rest) = (self.flag_of_parts(local, *flag), self.names.rest(local));
         quote!(#live.take_up(#stored, #rest.code());)

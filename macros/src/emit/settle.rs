@@ -1,12 +1,14 @@
 //! The closure that settles: cancels, drops and traces what is suspended. No code of the user's is in it.
 //!
 //! Invariant: what a state holds is dropped in the order in which resuming and leaving the function would, newest
-//! first; each arm has guards for what its state holds, so a drop that panics keeps nothing else from dropping.
+//! first, the child before it; each arm has guards for what its state holds, so a drop that panics keeps nothing else
+//! from dropping.
 
 use super::Emitter;
 use super::state::number;
+use crate::analyse::Fill;
 use crate::body::LocalId;
-use crate::layout::{Item, Variant};
+use crate::layout::{Flag, Item, Variant};
 use crate::names::made;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -14,44 +16,28 @@ use quote::quote;
 impl Emitter<'_> {
     pub(super) fn settle(&self) -> TokenStream {
         let private = &self.function.private;
-        let (trace, send) = (self.trace(), self.send_questions());
+        let send = self.send_questions();
         let (held, generics) = (self.held(), self.inferred());
-        let (offsets, state_at) = (self.bind_offsets(), made("state_at"));
-        let state = &self.names.state;
-        let [st, op, at, context, report, unwinding] =
-            ["st", "op", "at", "context", "report", "unwinding"].map(made);
-        let width = self.tag_type();
-        let tags = self.tags();
-        let panicked = number(tags.panicked());
-        let (field, cancelled) = (made("state"), made("Cancelled"));
+        let (prologue, read) = (self.prologue(), self.read_tag());
+        let (state, cancelled) = (&self.names.state, made("Cancelled"));
+        let [st, op, left] = ["st", "op", "left"].map(made);
         let unresumed = self.drop_unresumed();
         let arms = self.layout.variants.iter().map(|v| self.settle_arm(v));
         quote! {
-            #[inline(always)]
-            move |#st: *mut #held #generics, #op: #private::Op<'_, '_>| -> #private::Poll<()> {
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            move |#st: *mut #held #generics, #op: &mut #private::Op<'_, '_>| -> #private::Poll<()> {
                 unsafe {
-                    #offsets
-                    let (mut #context, #report) = #op.parts();
-                    let #at = #private::tag((&raw const (*#st).#field).cast::<#width>());
-                    #trace
-                    let #unwinding = #private::Unwinding::<#width>::new(
-                        #st, #state_at.cast(), #panicked
-                    );
-                    match #at {
+                    #prologue
+                    match #read {
                         #unresumed
                         #(#arms)*
                         _ => {
-                            #private::forget(#unwinding);
+                            #private::forget(#left);
                             return #private::Poll::Ready(());
                         }
                     }
-                    #private::forget(#unwinding);
-                    // Where it is dropped nobody looks any more, and what holds nothing has nothing to do.
-                    if #context.is_some() {
-                        (*#st).#field = #state::#cancelled;
-                    }
                     #send
-                    #private::Poll::Ready(())
+                    #op.done(#left, #state::#cancelled)
                 }
             }
         }
@@ -59,58 +45,96 @@ impl Emitter<'_> {
 
     /// Arguments that no poll has touched drop in order of declaration.
     fn drop_unresumed(&self) -> TokenStream {
-        let private = &self.function.private;
+        let (private, op, base) = (&self.function.private, made("op"), made("base"));
         let live = self.layout.arguments.iter().map(|l| {
-            let place = self.place_of(Item::Local(*l));
-            quote!(#private::Live::new(#place, true))
+            let at = self.at(Item::Local(*l));
+            quote!(#at.live(#base))
         });
-        quote!(0 => #private::drop((#(#live,)*)),)
+        quote!(0 if #op.settles() => #private::drop((#(#live,)*)),)
     }
 
     fn settle_arm(&self, variant: &Variant) -> TokenStream {
         let private = &self.function.private;
-        let id = variant.suspension;
-        let guards = self.held_in(variant).map(|(local, fill)| {
-            let bound = self.bind_places([local]);
-            let guard = self.guard_at_place(local);
-            let take_up = self.take_up(variant, (local, fill));
-            quote!(#bound #guard #take_up)
-        });
-        let tag = number(self.tag(id));
-        if !self.is_await(id) {
-            return quote!(#tag => { #(#guards)* });
+        let held: Vec<_> = self.held_in(variant).collect();
+        // Newest first, as the parts of a tuple drop in order.
+        let held = held.into_iter().rev();
+        let guards: Vec<_> = held
+            .map(|held| self.settling_guard(variant, held))
+            .collect();
+        let Waits { tag, waits, leave } = self.waits(variant);
+        if guards.is_empty() {
+            return quote!(#tag => if #waits { #leave });
         }
-        let cancelling = number(self.cancelling_tag(id));
-        let (future, live) = (self.names.future_place(id), self.names.future_live(id));
-        let place = self.place_of(Item::Future(id));
-        let (context, wait) = (
-            made("context"),
-            self.leave(variant, self.names.cancelling(id)),
-        );
+        let held = made("held");
         quote! {
-            #tag | #cancelling => {
-                #(#guards)*
-                let #future = &#place;
-                let #live = &#private::Live::new(*#future, true);
-                if let #private::Some(#context) = &mut #context {
-                    if #private::Poll::is_pending(&#private::Child(*#future).cancel(#context)) {
-                        #live.park();
-                        #wait
-                        return #private::Poll::Pending;
-                    }
+            #tag => {
+                let #held = (#(#guards,)*);
+                if #waits {
+                    #private::forget(#held);
+                    #leave
                 }
             }
         }
     }
 
+    fn waits(&self, variant: &Variant) -> Waits {
+        let (private, id, frame) = (
+            &self.function.private,
+            variant.suspension,
+            self.frame(variant),
+        );
+        let (op, left, tag) = (made("op"), made("left"), number(self.tag(id)));
+        if !self.is_await(id) {
+            return Waits {
+                tag: quote!(#tag),
+                waits: quote!(#op.traces(#frame)),
+                leave: quote!(#private::forget(#left); return #private::Poll::Pending;),
+            };
+        }
+        let (place, cancelling) = (
+            self.place_of(Item::Future(id)),
+            number(self.cancelling_tag(id)),
+        );
+        let (state, waiting) = (&self.names.state, self.names.cancelling(id));
+        Waits {
+            tag: quote!(#tag | #cancelling),
+            waits: quote!(#private::Child(#place).waits(#op, #frame)),
+            leave: quote!(return #op.leave(#left, #state::#waiting);),
+        }
+    }
+
+    /// The guard of a local in a state that is settled.
+    fn settling_guard(&self, variant: &Variant, (local, fill): (LocalId, Fill)) -> TokenStream {
+        let (at, base) = (self.at(Item::Local(local)), made("base"));
+        let flag = variant.flags.iter().find(|(l, _)| *l == local);
+        match flag {
+            None if !self.loses_parts(local) && !fill.is_proved() => quote!(#at.live(#base)),
+            Some((_, Flag::Bit(byte, bit))) => {
+                let is_up = self.flag_is_up(*byte, *bit);
+                quote!(#at.live_if(#base, #is_up))
+            }
+            _ => {
+                let live = self.names.live(local);
+                let (place, guard) = (self.bind_places([local]), self.new_guard(local));
+                let take_up = self.take_up(variant, (local, fill));
+                quote!({ #place let #live = #guard; #take_up #live })
+            }
+        }
+    }
+
     /// What a state holds, by declaration: the order of guards.
-    fn held_in<'v>(
-        &'v self,
-        variant: &'v Variant,
-    ) -> impl Iterator<Item = (LocalId, crate::analyse::Fill)> + 'v {
+    fn held_in<'v>(&'v self, variant: &'v Variant) -> impl Iterator<Item = (LocalId, Fill)> + 'v {
         self.layout.slots.iter().filter_map(|slot| {
             let held = variant.held.iter().find(|(local, _)| local == slot);
             held.copied().filter(|(_, fill)| !fill.is_empty())
         })
     }
+}
+
+/// How a suspended machine may stay as it is: while its child cleans up, or because it is only looked at.
+struct Waits {
+    tag: TokenStream,
+    /// The question.
+    waits: TokenStream,
+    leave: TokenStream,
 }

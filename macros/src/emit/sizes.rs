@@ -22,12 +22,13 @@ impl Emitter<'_> {
 
     fn sizes(&self) -> TokenStream {
         let private = &self.function.private;
-        let (held, generics, offsets) = (self.held(), self.inferred(), self.bind_offsets());
+        let (held, generics) = (self.held(), self.inferred());
         let [st, sizes, state_at, live] = ["st", "sizes", "state_at", "live"].map(made);
         let name = self.function.name.to_string();
         let flags = (self.layout.flag_bytes() > 0)
             .then(|| quote!(#sizes.flags(#st, &raw mut (*#st).#live);));
         let items = self.layout.root.items();
+        let places = items.iter().map(|item| self.at(*item));
         let fields = items.iter().map(|item| {
             let (name, at) = (self.field_name(*item).to_string(), self.at(*item));
             let within = quote!(#private::Within::at(#at).report());
@@ -42,7 +43,7 @@ impl Emitter<'_> {
         quote! {
             |#st: *mut #held #generics| -> #private::SizeReport {
                 unsafe {
-                    #offsets
+                    let (#state_at, #(#places,)*) = #held::places(#st);
                     let mut #sizes = #private::Sizes::new(#st, #name);
                     #sizes.tag(#state_at);
                     #flags

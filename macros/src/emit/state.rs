@@ -1,6 +1,6 @@
 //! The state: an enum that says where the function stands, and a struct of what it holds there.
 //!
-//! Output, beside these types: where everything lies in them (`places`), and the state that a call begins with.
+//! Output, beside these types: the state that a call begins with.
 
 use super::Emitter;
 use crate::body::LocalId;
@@ -37,38 +37,43 @@ impl Emitter<'_> {
         &self.names.room(&self.layout.root).held
     }
 
-    /// Where the function stands.
+    /// Where the function stands. The numbers are those of the order: each that is written would be a constant with a
+    /// body, which is compiled as a function is.
     fn states(&self) -> TokenStream {
         let (state, width) = (&self.names.state, self.tag_type());
         let suspended = self.layout.variants.iter().map(|v| {
             let (doc, name) = (self.documentation(v), self.names.variant(v.suspension));
-            let tag = number(self.tag(v.suspension));
-            quote!(#[doc = #doc] #name = #tag)
+            quote!(#[doc = #doc] #name)
         });
         let awaits = self.layout.variants.iter();
         let awaits = awaits.filter(|v| self.is_await(v.suspension));
         let cancelling = awaits.map(|v| {
             let name = self.names.cancelling(v.suspension);
             let awaited = self.names.variant(v.suspension);
-            let doc = format!(" `{awaited}`, whose child is cleaning up.");
-            let tag = number(self.cancelling_tag(v.suspension));
-            quote!(#[doc = #doc] #name = #tag)
+            let number = self.cancelling_tag(v.suspension);
+            let doc = format!(" {number}: `{awaited}`, whose child is cleaning up.");
+            quote!(#[doc = #doc] #name)
         });
         let tags = self.tags();
         let ended = [
-            (made("Returned"), number(tags.returned)),
-            (made("Panicked"), number(tags.panicked())),
-            (made("Cancelled"), number(tags.cancelled())),
+            (made("Returned"), tags.returned),
+            (made("Panicked"), tags.panicked()),
+            (made("Cancelled"), tags.cancelled()),
         ];
-        let ended = ended.map(|(name, tag)| quote!(#name = #tag));
+        let ended = ended.map(|(name, tag)| {
+            let doc = format!(" {tag}.");
+            quote!(#[doc = #doc] #name)
+        });
         let held = &self.layout.arguments;
-        let unresumed = self.says_held(held, "holds the arguments");
-        let unresumed = (!held.is_empty()).then(|| quote!(#[doc = #unresumed]));
+        let unresumed = match held.is_empty() {
+            true => " 0.".to_owned(),
+            false => format!(" 0:{}", self.says_held(held, "holds the arguments")),
+        };
         quote! {
             #[repr(#width)]
             enum #state {
-                #unresumed
-                Unresumed = 0,
+                #[doc = #unresumed]
+                Unresumed,
                 #(#suspended,)*
                 #(#cancelling,)*
                 #(#ended),*
@@ -89,7 +94,7 @@ impl Emitter<'_> {
     /// ` `stream.read(&mut buf).await`, line 9; holds `stream`, `buf`.`
     fn documentation(&self, variant: &Variant) -> String {
         let suspension = self.cfg.suspension(variant.suspension);
-        let line = suspension.span.start().line;
+        let (number, line) = (self.tag(variant.suspension), suspension.span.start().line);
         let text = match suspension.kind {
             SuspensionKind::Await => format!("{}.await", suspension.text),
             SuspensionKind::Yield => format!("yield_!({})", suspension.text),
@@ -98,8 +103,8 @@ impl Emitter<'_> {
         let holds = self.says_held(&held, "holds");
         let holds = holds.trim_start().trim_end_matches('.');
         match held.is_empty() {
-            true => format!(" `{text}`, line {line}."),
-            false => format!(" `{text}`, line {line}; {holds}."),
+            true => format!(" {number}: `{text}`, line {line}."),
+            false => format!(" {number}: `{text}`, line {line}; {holds}."),
         }
     }
 
@@ -160,10 +165,14 @@ impl Emitter<'_> {
     fn state_fields(&self) -> TokenStream {
         let (state, flags) = (&self.names.state, self.layout.flag_bytes());
         let (field, live) = (made("state"), made("live"));
-        let flags = (flags > 0).then(|| {
-            let count = Literal::usize_unsuffixed(flags);
-            quote!(#live: [u8; #count],)
-        });
+        let flags = match flags {
+            0 => None,
+            1 => Some(quote!(#live: u8,)),
+            more => {
+                let count = Literal::usize_unsuffixed(more);
+                Some(quote!(#live: [u8; #count],))
+            }
+        };
         quote!(#field: #state, #flags)
     }
 
@@ -184,14 +193,14 @@ impl Emitter<'_> {
         }
     }
 
-    fn parameter(&self, item: Item) -> Ident {
+    pub(super) fn parameter(&self, item: Item) -> Ident {
         match item {
             Item::Local(local) => self.names.parameter(local),
             Item::Future(suspension) => self.names.future(suspension),
         }
     }
 
-    fn generics(&self, items: &[Item]) -> Option<TokenStream> {
+    pub(super) fn generics(&self, items: &[Item]) -> Option<TokenStream> {
         let parameters = items.iter().map(|item| self.parameter(*item));
         (!items.is_empty()).then(|| quote!(<#(#parameters),*>))
     }
@@ -222,8 +231,14 @@ impl Emitter<'_> {
         });
         let state = self.is_root(room).then(|| {
             let (field, state, live) = (made("state"), &self.names.state, made("live"));
-            let count = Literal::usize_unsuffixed(self.layout.flag_bytes());
-            let flags = (self.layout.flag_bytes() > 0).then(|| quote!(#live: [0; #count],));
+            let flags = match self.layout.flag_bytes() {
+                0 => None,
+                1 => Some(quote!(#live: 0,)),
+                more => {
+                    let count = Literal::usize_unsuffixed(more);
+                    Some(quote!(#live: [0; #count],))
+                }
+            };
             quote!(#field: #state::Unresumed, #flags)
         });
         let rest = (!room.shared.is_empty()).then(|| {
@@ -266,99 +281,20 @@ impl Emitter<'_> {
         self.function.arguments.get(index)
     }
 
-    /// The address of what an item is stored in: `buf_at.of(st)`.
-    pub(super) fn place_of(&self, item: Item) -> TokenStream {
-        let (at, st) = (self.at(item), made("st"));
-        quote!(#at.of(#st))
-    }
-
-    /// How far in the state an item lies.
-    pub(super) fn at(&self, item: Item) -> Ident {
-        let field = self.field_name(item).to_string();
-        made(&format!("{}_at", field.trim_start_matches("r#")))
-    }
-
-    /// `let buf_ = &buf_at.of(st);`
-    pub(super) fn bind_places(&self, locals: impl IntoIterator<Item = LocalId>) -> TokenStream {
-        let held = locals
-            .into_iter()
-            .filter(|l| self.layout.fields.contains(l));
-        let places = held.map(|local| {
-            let (place, at) = (self.names.place(local), self.place_of(Item::Local(local)));
-            quote!(let #place = &#at;)
-        });
-        quote!(#(#places)*)
-    }
-
-    /// `let (state_at, stream_at, ..) = EchoHeld::places(st);`
-    pub(super) fn bind_offsets(&self) -> TokenStream {
-        let (held, st, state) = (self.held(), made("st"), made("state_at"));
-        let items = self
-            .layout
-            .root
-            .items()
-            .into_iter()
-            .map(|item| self.at(item));
-        quote!(let (#state, #(#items,)*) = #held::places(#st);)
-    }
-
-    /// `fn places`: where everything lies, as numbers: an address would be kept in a register from the
-    /// beginning of a poll to its end.
-    fn places(&self) -> TokenStream {
-        let private = &self.function.private;
-        let items = self.layout.root.items();
-        let (held, generics) = (self.held(), self.generics(&items));
-        let state = &self.names.state;
-        let parameters = items.iter().map(|item| self.parameter(*item));
-        let field = made("state");
-        // Not `Self`, which means the user's own type in a step function.
-        let outermost = quote!(#held #generics);
-        let mut offsets = Vec::new();
-        self.offsets(
-            &self.layout.root,
-            &outermost,
-            &TokenStream::new(),
-            &mut offsets,
-        );
-        quote! {
-            impl #generics #outermost {
-                #[inline(always)]
-                const fn places(_: *mut #outermost) -> (#private::At<#state>, #(#private::At<#parameters>,)*) {
-                    (#private::At::new(::core::mem::offset_of!(#outermost, #field)), #(#offsets,)*)
-                }
-            }
-        }
-    }
-
-    /// In the order of `Room::items`.
-    fn offsets(
-        &self,
-        room: &Room,
-        ty: &TokenStream,
-        before: &TokenStream,
-        all: &mut Vec<TokenStream>,
-    ) {
-        let private = &self.function.private;
-        all.extend(room.fields.iter().map(|item| {
-            let field = self.field_name(*item);
-            quote!(#private::At::new(#before ::core::mem::offset_of!(#ty, #field)))
-        }));
-        let shared = made("shared");
-        for inner in &room.shared {
-            let before = quote!(#before ::core::mem::offset_of!(#ty, #shared));
-            if inner.is_single() {
-                all.push(quote!(#private::At::new(#before)));
-                continue;
-            }
-            let (held, generics) = (&self.names.room(inner).held, self.generics(&inner.items()));
-            self.offsets(inner, &quote!(#held #generics), &quote!(#before +), all);
-        }
-    }
-
     /// A byte of flags.
     pub(super) fn flag_byte(&self, byte: usize) -> TokenStream {
-        let (st, live, byte) = (made("st"), made("live"), Literal::usize_unsuffixed(byte));
+        let (st, live) = (made("st"), made("live"));
+        if self.layout.flag_bytes() == 1 {
+            return quote!((*#st).#live);
+        }
+        let byte = Literal::usize_unsuffixed(byte);
         quote!((*#st).#live[#byte])
+    }
+
+    /// Whether a flag says that there is something.
+    pub(super) fn flag_is_up(&self, byte: usize, bit: u32) -> TokenStream {
+        let (stored, mask) = (self.flag_byte(byte), number(1 << bit));
+        quote!(#stored & #mask != 0)
     }
 
     /// The address of what says which parts of a local there are.

@@ -13,7 +13,7 @@ use core::task::{Context, Poll};
 
 use super::slot::At;
 
-/// A future (in the twin), or the place of one (in the machine).
+/// A future (in the twin), or where one is (in the machine).
 pub struct Awaited<F>(pub F);
 
 impl<F: Future> Awaited<F> {
@@ -27,23 +27,19 @@ impl<F: Future> Awaited<F> {
     }
 }
 
-impl<F: Future> Awaited<*mut F> {
+impl<F: Future> Awaited<At<F>> {
     /// Polls the awaited child in its slot. It is dropped if it is ready, or panics.
     ///
     /// # Safety
     ///
-    /// The place holds a child, which stays there until it is dropped and of which nobody else has a reference; it is that far
-    /// in this state.
-    #[inline(always)]
-    pub unsafe fn poll<S>(
-        &self,
-        cx: &mut Context<'_>,
-        state: *mut S,
-        at: At<F>,
-    ) -> Poll<F::Output> {
-        let panicked = DropOnPanic { state, at };
+    /// That far in the state at `base` is a child, which stays there until it is dropped and of which nobody else has a
+    /// reference.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub unsafe fn poll(&self, cx: &mut Context<'_>, base: *mut u8) -> Poll<F::Output> {
+        let at = self.0;
+        let panicked = DropOnPanic { base, at };
         // SAFETY: the caller says that it is there and alone.
-        let future = unsafe { &mut *self.0 };
+        let future = unsafe { &mut *at.of(base) };
         // SAFETY: the caller says that it is not moved any more.
         let Poll::Ready(output) = unsafe { Pin::new_unchecked(future) }.poll(cx) else {
             forget(panicked);
@@ -51,23 +47,23 @@ impl<F: Future> Awaited<*mut F> {
         };
         forget(panicked);
         // SAFETY: it is there, and not used any more once it is ready.
-        unsafe { ptr::drop_in_place(at.of(state)) };
+        unsafe { ptr::drop_in_place(at.of(base)) };
         Poll::Ready(output)
     }
 }
 
 /// Drops a child that panics. Only a panic drops this.
-struct DropOnPanic<S, F> {
-    state: *mut S,
+struct DropOnPanic<F> {
+    base: *mut u8,
     at: At<F>,
 }
 
-impl<S, F> Drop for DropOnPanic<S, F> {
-    #[inline(always)]
+impl<F> Drop for DropOnPanic<F> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         if needs_drop::<F>() {
             // SAFETY: whoever polls it says that it is there.
-            let child = unsafe { self.at.of(self.state) };
+            let child = unsafe { self.at.of(self.base) };
             // SAFETY: it is alone, and not used after it has panicked.
             unsafe { drop_panicked(child) };
         }
@@ -92,7 +88,7 @@ pub struct Ready<T>(pub T);
 
 impl<T> Ready<T> {
     /// The value: a temporary, as `future.await` is.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn output(self) -> T {
         self.0
     }
@@ -120,7 +116,7 @@ impl<F> NoFuture<F> {
     }
 }
 
-impl<F> NoFuture<*mut F> {
+impl<F> NoFuture<At<F>> {
     /// Types as if the value were awaited already.
     ///
     /// # Safety
@@ -130,7 +126,7 @@ impl<F> NoFuture<*mut F> {
     /// # Panics
     ///
     /// If it is called.
-    pub unsafe fn poll<S>(&self, _: &mut Context<'_>, _: *mut S, _: At<F>) -> Poll<F> {
+    pub unsafe fn poll(&self, _: &mut Context<'_>, _: *mut u8) -> Poll<F> {
         never_run()
     }
 }

@@ -30,7 +30,7 @@ pub struct Try<T>(pub T);
 
 impl<T: Branch> Try<T> {
     /// Says whether to go on or to return early.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn branch(self) -> ControlFlow<T::Residual, T::Output> {
         self.0.branch()
     }
@@ -63,7 +63,7 @@ pub struct Early<E, R>(E, PhantomData<R>);
 
 impl<E, R> Early<E, R> {
     /// Of this residual.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn new(residual: E) -> Self {
         Early(residual, PhantomData)
     }
@@ -71,7 +71,7 @@ impl<E, R> Early<E, R> {
 
 impl<E, R: FromResidual<E>> Early<E, R> {
     /// The function's result.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn result(self) -> R {
         R::from_residual(self.0)
     }
@@ -106,7 +106,7 @@ fn never_run() -> ! {
 impl<T, E> Branch for Result<T, E> {
     type Output = T;
     type Residual = Result<Infallible, E>;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn branch(self) -> ControlFlow<Self::Residual, T> {
         match self {
             Ok(value) => ControlFlow::Continue(value),
@@ -118,7 +118,7 @@ impl<T, E> Branch for Result<T, E> {
 impl<T> Branch for Option<T> {
     type Output = T;
     type Residual = Option<Infallible>;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn branch(self) -> ControlFlow<Self::Residual, T> {
         match self {
             Some(value) => ControlFlow::Continue(value),
@@ -130,7 +130,7 @@ impl<T> Branch for Option<T> {
 impl<B, C> Branch for ControlFlow<B, C> {
     type Output = C;
     type Residual = ControlFlow<B, Infallible>;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn branch(self) -> ControlFlow<Self::Residual, C> {
         match self {
             ControlFlow::Continue(value) => ControlFlow::Continue(value),
@@ -142,7 +142,7 @@ impl<B, C> Branch for ControlFlow<B, C> {
 impl<T, E> Branch for Poll<Result<T, E>> {
     type Output = Poll<T>;
     type Residual = Result<Infallible, E>;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn branch(self) -> ControlFlow<Self::Residual, Poll<T>> {
         match self {
             Poll::Ready(Ok(value)) => ControlFlow::Continue(Poll::Ready(value)),
@@ -155,7 +155,7 @@ impl<T, E> Branch for Poll<Result<T, E>> {
 impl<T, E> Branch for Poll<Option<Result<T, E>>> {
     type Output = Poll<Option<T>>;
     type Residual = Result<Infallible, E>;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn branch(self) -> ControlFlow<Self::Residual, Poll<Option<T>>> {
         match self {
             Poll::Ready(Some(Ok(value))) => ControlFlow::Continue(Poll::Ready(Some(value))),
@@ -167,7 +167,7 @@ impl<T, E> Branch for Poll<Option<Result<T, E>>> {
 }
 
 impl<T, E, F: From<E>> FromResidual<Result<Infallible, E>> for Result<T, F> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn from_residual(residual: Result<Infallible, E>) -> Self {
         let Err(error) = residual;
         Err(F::from(error))
@@ -175,14 +175,14 @@ impl<T, E, F: From<E>> FromResidual<Result<Infallible, E>> for Result<T, F> {
 }
 
 impl<T> FromResidual<Option<Infallible>> for Option<T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn from_residual(_: Option<Infallible>) -> Self {
         None
     }
 }
 
 impl<B, C> FromResidual<ControlFlow<B, Infallible>> for ControlFlow<B, C> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn from_residual(residual: ControlFlow<B, Infallible>) -> Self {
         let ControlFlow::Break(value) = residual;
         ControlFlow::Break(value)
@@ -190,14 +190,14 @@ impl<B, C> FromResidual<ControlFlow<B, Infallible>> for ControlFlow<B, C> {
 }
 
 impl<T, E, F: From<E>> FromResidual<Result<Infallible, E>> for Poll<Result<T, F>> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn from_residual(residual: Result<Infallible, E>) -> Self {
         Poll::Ready(Result::from_residual(residual))
     }
 }
 
 impl<T, E, F: From<E>> FromResidual<Result<Infallible, E>> for Poll<Option<Result<T, F>>> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn from_residual(residual: Result<Infallible, E>) -> Self {
         Poll::Ready(Some(Result::from_residual(residual)))
     }

@@ -1,16 +1,19 @@
 //! The awaited child, as what it is: a [`Coroutine`], or any other future.
 //!
-//! Which of the two is asked by method lookup, `Child(place).cancel(cx)`: a method of [`Child`] itself, whose
+//! Which of the two is asked by method lookup, `Child(place).waits(..)`: a method of [`Child`] itself, whose
 //! bound holds, comes before one of what it dereferences to. The straight-line twin asks the same question
 //! of the same type ([`child`], `reach`), so no impl is chosen in the machine that the twin did not see.
 
+use core::mem::forget;
 use core::ops::Deref;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::ptr::drop_in_place;
 
+use super::op::Op;
 use super::{Coroutine, Frame};
 
 /// A child in its slot.
+#[repr(transparent)]
 pub struct Child<F>(pub *mut F);
 
 /// For the twin: the child as the machine will ask for it, given up.
@@ -24,36 +27,51 @@ pub fn child<F>(_: F) -> Child<F> {
 
 /// Children that can be cancelled.
 impl<F: Coroutine> Child<F> {
-    /// Cancels the child.
+    /// What a suspended machine is asked, of the child that it waits for: whether it goes on waiting. Else the child is
+    /// dropped.
     ///
     /// # Safety
     ///
     /// The place holds a child, which stays there until it is dropped and of which nobody else has a reference.
-    #[inline(always)]
-    pub unsafe fn cancel(&self, cx: &mut Context<'_>) -> Poll<()> {
-        // SAFETY: the caller's promise is the same.
-        unsafe { pinned(self.0) }.poll_cancel(cx)
-    }
-
-    /// Traces the child.
-    ///
-    /// # Safety
-    ///
-    /// As for `cancel`.
-    #[inline(always)]
-    pub unsafe fn trace(&self, visit: &mut dyn FnMut(Frame)) {
-        // SAFETY: the caller's promise is the same.
-        unsafe { pinned(self.0) }.trace(visit);
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub unsafe fn waits(&self, op: &mut Op<'_, '_>, frame: Frame) -> bool {
+        let child = Started(self.0);
+        let waits = match op {
+            // SAFETY: the caller's promise is the same.
+            Op::Cancel(cx) => unsafe { pinned(child.0) }.poll_cancel(cx).is_pending(),
+            Op::Drop => false,
+            Op::Trace(visit) => {
+                visit(frame);
+                // SAFETY: as above.
+                unsafe { pinned(child.0) }.trace(visit);
+                true
+            }
+        };
+        if waits {
+            forget(child);
+        }
+        waits
     }
 
     /// For the twin, that it is checked with the same impl. Does nothing.
     pub fn reach(&self) {}
 }
 
+/// A child in its slot: dropped unless this is forgotten, also if it panics.
+struct Started<F>(*mut F);
+
+impl<F> Drop for Started<F> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn drop(&mut self) {
+        // SAFETY: whoever made this said that a child is there, and forgets this where it stays.
+        unsafe { drop_in_place(self.0) };
+    }
+}
+
 /// # Safety
 ///
 /// `place` holds an `F`, which stays there until it is dropped and of which nobody else has a reference for `'a`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn pinned<'a, F>(place: *mut F) -> Pin<&'a mut F> {
     // SAFETY: the caller says that it is there and alone.
     let child = unsafe { &mut *place };
@@ -62,35 +80,34 @@ unsafe fn pinned<'a, F>(place: *mut F) -> Pin<&'a mut F> {
 }
 
 impl<F> Deref for Child<F> {
-    type Target = AnyFuture;
+    type Target = AnyFuture<F>;
 
-    #[inline(always)]
-    fn deref(&self) -> &AnyFuture {
-        &AnyFuture
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn deref(&self) -> &AnyFuture<F> {
+        // SAFETY: it is the same pointer in the same layout, which `repr(transparent)` says.
+        unsafe { &*core::ptr::from_ref(self).cast() }
     }
 }
 
 /// A child that is no coroutine: to cancel it is to drop it.
-pub struct AnyFuture;
+#[repr(transparent)]
+pub struct AnyFuture<F>(*mut F);
 
-impl AnyFuture {
-    /// Ready at once.
+impl<F> AnyFuture<F> {
+    /// The counterpart of [`Child::waits`].
     ///
     /// # Safety
     ///
-    /// None; it is the counterpart of [`Child::cancel`].
-    #[inline(always)]
-    pub unsafe fn cancel(&self, _: &mut Context<'_>) -> Poll<()> {
-        Poll::Ready(())
+    /// The same.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub unsafe fn waits(&self, op: &mut Op<'_, '_>, frame: Frame) -> bool {
+        let waits = op.traces(frame);
+        if !waits {
+            // SAFETY: the caller says that a child is there, which is to be gone.
+            unsafe { drop_in_place(self.0) };
+        }
+        waits
     }
-
-    /// Has nothing to say.
-    ///
-    /// # Safety
-    ///
-    /// None; it is the counterpart of [`Child::trace`].
-    #[inline(always)]
-    pub unsafe fn trace(&self, _: &mut dyn FnMut(Frame)) {}
 
     /// For the twin. Does nothing.
     pub fn reach(&self) {}

@@ -37,7 +37,7 @@ impl<T> Spot<T> {
     ///
     /// `place` is aligned and inside the pinned machine, which lives for `'x`. The local need not
     /// be initialised until a method is called.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[allow(
         clippy::needless_lifetimes,
         reason = "the lifetime is what the function is about"
@@ -53,7 +53,7 @@ impl<T> Spot<T> {
     /// # Safety
     ///
     /// As for [`Spot::new`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn borrowed<'x, A: ?Sized>(
         place: *mut T,
         life: PhantomData<&'x A>,
@@ -63,7 +63,7 @@ impl<T> Spot<T> {
     }
 
     /// The place. Borrowed for as long as the twin shows that it may be.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn at(&self) -> *mut T {
         self.0.get()
     }
@@ -73,7 +73,7 @@ impl<T> Spot<T> {
     /// # Safety
     ///
     /// The type is one of those, and the local is initialised.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn value(&self) -> T {
         // SAFETY: initialised, and such a value may be read twice: a reference is
         // reborrowed, as the twin's own closure does.
@@ -87,7 +87,7 @@ impl<T> Spot<T> {
     /// # Safety
     ///
     /// The local is initialised, and the twin has checked the borrow.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[allow(
         clippy::mut_from_ref,
         reason = "a spot is a place and not what is borrowed"
@@ -108,7 +108,7 @@ impl<'x, T> Borrowed<'x, T> {
     /// # Safety
     ///
     /// As for [`Spot::receiver`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[allow(
         clippy::mut_from_ref,
         reason = "a spot is a place and not what is borrowed"
@@ -119,7 +119,7 @@ impl<'x, T> Borrowed<'x, T> {
     }
 
     /// As [`Spot::at`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn at(&self) -> *mut T {
         self.0.at()
     }
@@ -129,7 +129,7 @@ impl<'x, T> Borrowed<'x, T> {
     /// # Safety
     ///
     /// As for [`Spot::value`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn value(&self) -> T {
         // SAFETY: the caller's promise is the same.
         unsafe { self.0.value() }
@@ -141,7 +141,7 @@ pub struct Owned<T>(UnsafeCell<T>);
 
 impl<T> Owned<T> {
     /// Its place in the closure.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn at(&self) -> *mut T {
         self.0.get()
     }
@@ -151,7 +151,7 @@ impl<T> Owned<T> {
     /// # Safety
     ///
     /// As for [`Owned::value`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn receiver(self) -> T {
         self.0.into_inner()
     }
@@ -161,7 +161,7 @@ impl<T> Owned<T> {
     /// # Safety
     ///
     /// None is needed; it is unsafe as [`Spot::value`] is, in whose place it stands.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn value(self) -> T {
         self.0.into_inner()
     }
@@ -177,7 +177,7 @@ impl<T, G: Guard<T>> Asking<'_, T, G> {
     /// # Safety
     ///
     /// The local is initialised.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn moved<A: ?Sized>(self, _: PhantomData<&A>) -> Owned<T> {
         // SAFETY: the caller says that it is initialised.
         Owned(UnsafeCell::new(unsafe { self.1.take() }))
@@ -188,7 +188,7 @@ impl<T, G: Guard<T>> Asking<'_, T, G> {
     /// # Safety
     ///
     /// As for [`Spot::new`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[allow(
         clippy::needless_lifetimes,
         reason = "the lifetime is what the function is about"
@@ -203,7 +203,7 @@ impl<T, G: Guard<T>> Asking<'_, T, G> {
     /// # Safety
     ///
     /// As for [`Spot::new`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn borrowed<'x, A: ?Sized>(self, life: PhantomData<&'x A>) -> Borrowed<'x, T> {
         // SAFETY: the caller's promise is the same.
         unsafe { Spot::borrowed(self.0, life) }
@@ -225,7 +225,7 @@ pub trait CaptureCopy {
     /// # Safety
     ///
     /// As for [`Spot::new`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn capture_alone<'x, A: ?Sized>(
         &self,
         life: PhantomData<&'x A>,
@@ -237,7 +237,7 @@ pub trait CaptureCopy {
 
 impl<T: Copy, G> CaptureCopy for &&Asking<'_, T, G> {
     type Local = T;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<T> {
         // SAFETY: the caller's promise is the same.
         unsafe { Spot::new(self.0, life) }
@@ -259,7 +259,7 @@ pub trait CaptureUnique {
     /// # Safety
     ///
     /// As for [`Spot::new`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn capture_alone<'x, A: ?Sized>(
         &self,
         life: PhantomData<&'x A>,
@@ -271,7 +271,7 @@ pub trait CaptureUnique {
 
 impl<'u, U: ?Sized, G> CaptureUnique for &Asking<'_, &'u mut U, G> {
     type Local = &'u mut U;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn capture<'x, A: ?Sized>(&self, life: PhantomData<&'x A>) -> &'x Spot<&'u mut U> {
         // SAFETY: the caller's promise is the same.
         unsafe { Spot::new(self.0, life) }
@@ -293,7 +293,7 @@ pub trait CaptureMoved {
     /// # Safety
     ///
     /// The local is initialised.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn capture_alone<A: ?Sized>(&self, life: PhantomData<&A>) -> Owned<Self::Local> {
         // SAFETY: the caller's promise is the same.
         unsafe { self.capture(life) }
@@ -302,7 +302,7 @@ pub trait CaptureMoved {
 
 impl<T, G: Guard<T>> CaptureMoved for Asking<'_, T, G> {
     type Local = T;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn capture<A: ?Sized>(&self, _: PhantomData<&A>) -> Owned<T> {
         // SAFETY: the caller says that it is initialised.
         Owned(UnsafeCell::new(unsafe { self.1.take() }))

@@ -35,7 +35,7 @@ pub trait Arguments {
 impl<'x, A> Arguments for Call<'x, A> {
     type Of = A;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn call(arguments: A) -> Self {
         Call {
             arguments,
@@ -69,7 +69,7 @@ where
     type Arguments = C::Of;
     type Step = S;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn construct(self, arguments: C::Of) -> S {
         self(C::call(arguments))
     }
@@ -126,6 +126,8 @@ pub trait Resumable {
     {
         None
     }
+    /// The same of [`Op::Drop`], inlined: where a child that was awaited has just ended, nothing is left of it.
+    fn end(&mut self);
 }
 
 /// A state and the closures that step and settle it.
@@ -149,11 +151,11 @@ unsafe impl<S: Sync, F, G> Sync for Stateful<S, F, G> {}
 /// # Safety
 ///
 /// The closures capture nothing but markers.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub const unsafe fn step<S, R, Y, F, G>(state: S, resume: F, settle: G) -> Stateful<S, F, G>
 where
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
-    G: FnMut(*mut S, Op<'_, '_>) -> Poll<()>,
+    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
 {
     Stateful {
         state,
@@ -165,19 +167,24 @@ where
 impl<S, R, Y, F, G> Resumable for Stateful<S, F, G>
 where
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
-    G: FnMut(*mut S, Op<'_, '_>) -> Poll<()>,
+    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
 {
     type Yield = Y;
     type Return = R;
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn resume(&mut self, context: &mut Context<'_>, introduce: Introduce) -> Step<R, Y> {
         (self.resume)(&raw mut self.state, context, introduce)
     }
 
-    #[inline(always)]
-    fn settle(&mut self, op: Op<'_, '_>) -> Poll<()> {
-        (self.settle)(&raw mut self.state, op)
+    #[inline(never)]
+    fn settle(&mut self, mut op: Op<'_, '_>) -> Poll<()> {
+        (self.settle)(&raw mut self.state, &mut op)
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn end(&mut self) {
+        let _ = (self.settle)(&raw mut self.state, &mut Op::Drop);
     }
 }
 
@@ -201,7 +208,7 @@ pub const unsafe fn step_with_sizes<S, R, Y, F, G, H>(
 ) -> Measured<S, F, G, H>
 where
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
-    G: FnMut(*mut S, Op<'_, '_>) -> Poll<()>,
+    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
     H: Fn(*mut S) -> SizeReport + Copy,
 {
     const { assert!(size_of::<H>() == 0) };
@@ -215,7 +222,7 @@ where
 impl<S, R, Y, F, G, H> Resumable for Measured<S, F, G, H>
 where
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
-    G: FnMut(*mut S, Op<'_, '_>) -> Poll<()>,
+    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
     H: Fn(*mut S) -> SizeReport + Copy,
 {
     type Yield = Y;
@@ -229,6 +236,10 @@ where
     #[inline(always)]
     fn settle(&mut self, op: Op<'_, '_>) -> Poll<()> {
         self.step.settle(op)
+    }
+
+    fn end(&mut self) {
+        self.step.end();
     }
 
     fn sizes() -> Option<SizeReport> {
@@ -247,7 +258,7 @@ where
 ///
 /// `arguments` are what the family `A` describes, but for lifetimes; `Y`, `R` and `L` are the true types of what is
 /// yielded and returned and the true lifetimes; and a twin of the body was checked with these.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn machine<'frame, A, Y, R, L, F, K, G>(
     key: K,
     arguments: G,
@@ -263,7 +274,7 @@ where
 }
 
 /// As [`machine`], where no lifetime was taken for another one.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn machine_as_written<'frame, A, F, K, S>(
     key: K,
     arguments: F::Arguments,
@@ -283,7 +294,7 @@ where
 ///
 /// The types differ in lifetimes only, and those of `To` are the true ones, or what is done with it is right for
 /// every lifetime.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub(super) unsafe fn relived<From, To>(value: From) -> To {
     const { assert!(size_of::<From>() == size_of::<To>()) };
     // SAFETY: the caller says that it is the same type, so its bytes are a `To`; the original is not used any more.

@@ -7,7 +7,7 @@ pub struct Failed<'a, T: ?Sized, const EQUAL: bool>(&'a T);
 
 impl<'a, T: ?Sized, const EQUAL: bool> Failed<'a, T, EQUAL> {
     /// The side of a comparison that is over.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub const fn new(side: &'a T) -> Self {
         Failed(side)
     }
@@ -16,7 +16,7 @@ impl<'a, T: ?Sized, const EQUAL: bool> Failed<'a, T, EQUAL> {
 impl<T: ?Sized, U: ?Sized, const EQUAL: bool> PartialEq<Failed<'_, U, EQUAL>>
     for Failed<'_, T, EQUAL>
 {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn eq(&self, _: &Failed<'_, U, EQUAL>) -> bool {
         EQUAL
     }

@@ -11,7 +11,7 @@ pub struct Head<I>(pub I);
 
 impl<I: IntoIterator> Head<I> {
     /// The iterator.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn iterator(self) -> I::IntoIter {
         self.0.into_iter()
     }

@@ -22,7 +22,7 @@ pub struct Seen<T> {
 }
 
 impl<T> Clone for Seen<T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
@@ -37,7 +37,7 @@ unsafe impl<T: Sync> Sync for Seen<T> {}
 
 impl<T> Seen<T> {
     /// The binding's value.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
     pub fn value(&self) -> &T {
         // SAFETY: `see` was given a binding of a pattern. Its value lies in the scrutinee (or in what
@@ -51,7 +51,7 @@ impl<T> Seen<T> {
     /// # Safety
     ///
     /// The twin has shown that its type is `Copy`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
     pub unsafe fn copied(&self) -> T {
         // SAFETY: a reference is valid for reads; the caller says that the type is `Copy`.
@@ -60,7 +60,7 @@ impl<T> Seen<T> {
 }
 
 /// Where a scrutinee lies: from its first address to the one after its last.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn extent<P: ?Sized>(scrutinee: &P) -> Range<usize> {
     let start = ptr::from_ref(scrutinee).addr();
     start..start + size_of_val(scrutinee)
@@ -76,7 +76,7 @@ pub fn extent<P: ?Sized>(scrutinee: &P) -> Range<usize> {
 ///
 /// `slot` is valid for writes and stays where it is; `binding` is the binding of a pattern that
 /// matched what lies at `scrutinee`, in its guard.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn see<T>(slot: *mut Seen<T>, binding: &T, scrutinee: &Range<usize>) {
     let at = ptr::from_ref(binding);
     let in_place = scrutinee.contains(&at.addr());

@@ -77,7 +77,7 @@ impl<'frame, K, Y, R, L> Machine<'frame, K, Y, R, L>
 where
     K: Key<'frame>,
 {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn new(step: K::Step) -> Self {
         Machine {
             step,
@@ -85,7 +85,7 @@ where
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn resume(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -97,7 +97,7 @@ where
         unsafe { relived(step.resume(context, introduce)) }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn settle(self: Pin<&mut Self>, op: Op<'_, '_>) -> Poll<()> {
         // SAFETY: the step is called where it is and never moved out.
         unsafe { self.get_unchecked_mut() }.step.settle(op)
@@ -110,7 +110,7 @@ where
 {
     #[inline]
     fn drop(&mut self) {
-        let _ = self.step.settle(Op::Drop);
+        self.step.end();
     }
 }
 

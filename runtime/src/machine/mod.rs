@@ -2,6 +2,10 @@
 //!
 //! The first of the three hard pieces, *lifetime*, lives in [`slot`], [`constructor`] and [`machine`];
 //! `Coroutine` is the first easy one, *state*. Nothing in here needs more than `core` and `alloc`.
+//!
+//! What an expansion calls in every state is inlined whatever LLVM thinks of it, so that a guard is never more than a
+//! few registers. Without optimisation that is said of nothing: there LLVM would do as it is told, and compile a copy
+//! for each call of what is otherwise compiled once.
 
 use core::future::Future;
 use core::pin::Pin;
@@ -106,6 +110,10 @@ pub trait Coroutine: Future {
     fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()>;
 
     /// Reports where it stands, from the outermost frame to the innermost. Says nothing unless suspended.
+    ///
+    /// # Panics
+    ///
+    /// If `visit` does. Then it has panicked itself, and what it held is dropped.
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame));
 
     #[doc(hidden)]

@@ -13,15 +13,15 @@ macro_rules! answers {
         $(#[$about])*
         pub trait $name {
             /// Whether it is a `&mut`.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn is_unique(&self) -> bool {
                 $is_unique
             }
             /// Opens the branch with the copy.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn if_unique(&self) -> $if $on
             /// Opens the branch with the place.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn if_other(&self) -> $unless $off
         }
     };

@@ -4,9 +4,11 @@
 //! known: one resumes, and is the only one with code of the user's in it; the other settles all that needs none.
 
 use core::convert::Infallible;
-use core::task::Context;
+use core::mem::forget;
+use core::task::{Context, Poll};
 
 use super::Frame;
+use super::segment::Left;
 
 /// What a machine is asked to do without running the function on.
 pub enum Op<'a, 'b> {
@@ -28,23 +30,44 @@ pub enum Step<R, Y = Infallible> {
     Yielded(Y),
 }
 
-impl<'a, 'b> Op<'a, 'b> {
-    /// By what context to cancel the child (none: just drop what is held), and whom to report to instead.
-    #[inline(always)]
-    #[allow(
-        clippy::type_complexity,
-        reason = "two things that the expansion names at once"
-    )]
-    pub fn parts(
-        self,
-    ) -> (
-        Option<&'a mut Context<'b>>,
-        Option<&'a mut dyn FnMut(Frame)>,
-    ) {
+impl Op<'_, '_> {
+    /// Whether it is all about dropping what is held.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[must_use]
+    pub fn settles(&self) -> bool {
+        !matches!(self, Op::Trace(_))
+    }
+
+    /// Says where it stands, if that was asked: then it stays there.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn traces(&mut self, frame: Frame) -> bool {
         match self {
-            Op::Cancel(context) => (Some(context), None),
-            Op::Drop => (None, None),
-            Op::Trace(report) => (None, Some(report)),
+            Op::Trace(report) => {
+                report(frame);
+                true
+            }
+            Op::Cancel(_) | Op::Drop => false,
         }
+    }
+
+    /// The machine waits on: for a child that is cleaning up, or as it did.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn leave<T>(&self, left: Left<T>, cancelling: T) -> Poll<()> {
+        if self.settles() {
+            left.in_state(cancelling);
+        } else {
+            forget(left);
+        }
+        Poll::Pending
+    }
+
+    /// All is dropped. Where the machine is dropped nobody looks any more, and what holds nothing has nothing to do.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn done<T>(&self, left: Left<T>, cancelled: T) -> Poll<()> {
+        match self {
+            Op::Cancel(_) => left.in_state(cancelled),
+            Op::Drop | Op::Trace(_) => forget(left),
+        }
+        Poll::Ready(())
     }
 }

@@ -33,7 +33,7 @@ pub trait Borrows<'x> {
 
 impl<T: Copy, A: ?Sized> Copies for &Steady<'_, T, A> {
     type Value = T;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn steady(&self) -> Copied<T> {
         // SAFETY: the caller says that there is a value, and it is `Copy`.
         Copied(unsafe { *self.0 })
@@ -42,7 +42,7 @@ impl<T: Copy, A: ?Sized> Copies for &Steady<'_, T, A> {
 
 impl<'x, T: ?Sized + 'x, A: ?Sized> Borrows<'x> for Steady<'x, T, A> {
     type Value = T;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn steady(&self) -> InPlace<'x, T> {
         InPlace(self.0.cast_mut(), PhantomData)
     }
@@ -66,7 +66,7 @@ impl<T: CopiedFirst> Copied<T> {
     /// # Safety
     ///
     /// The place holds a value.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn of(place: *const T) -> Self {
         // SAFETY: the caller says that there is a value, and it is `Copy`.
         Copied(unsafe { *place })
@@ -75,7 +75,7 @@ impl<T: CopiedFirst> Copied<T> {
 
 impl<T> Deref for Copied<T> {
     type Target = T;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn deref(&self) -> &T {
         &self.0
     }
@@ -92,7 +92,7 @@ unsafe impl<T: ?Sized + Sync> Sync for InPlace<'_, T> {}
 
 impl<T: ?Sized> Deref for InPlace<'_, T> {
     type Target = T;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn deref(&self) -> &T {
         // SAFETY: only `Steady` makes one, of a place that the twin borrows until it is used.
         unsafe { &*self.0 }
@@ -100,7 +100,7 @@ impl<T: ?Sized> Deref for InPlace<'_, T> {
 }
 
 impl<T: ?Sized> DerefMut for InPlace<'_, T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn deref_mut(&mut self) -> &mut T {
         // SAFETY: as above; the twin borrows it uniquely where it is used so.
         unsafe { &mut *self.0 }

@@ -21,7 +21,7 @@ pub use told::{Choice, Told};
 pub type Rest<T> = unsafe fn(*mut T, u64);
 
 /// Code that does: a closure that captures nothing, or only what tells something by its type.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 fn code<T, R: Fn(*mut T, u64) + Copy>(_: R) -> Rest<T> {
     unsafe fn run<T, R: Fn(*mut T, u64) + Copy>(place: *mut T, gone: u64) {
         const { assert!(size_of::<R>() == 0) };
@@ -34,7 +34,7 @@ fn code<T, R: Fn(*mut T, u64) + Copy>(_: R) -> Rest<T> {
 
 /// [`Live`](super::slot::Live) for a local of which parts are moved.
 pub struct LiveParts<T> {
-    state: *mut u8,
+    base: *mut u8,
     at: At<T>,
     live: Cell<bool>,
     gone: Cell<u64>,
@@ -50,7 +50,7 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// As for [`Live::new`](super::slot::Live::new).
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub const unsafe fn new(place: *mut T, live: bool) -> Self {
         Self::made(place.cast(), At::new(0), live, false)
     }
@@ -60,9 +60,9 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// The same.
-    #[inline(always)]
-    pub const unsafe fn in_state<S>(state: *mut S, at: At<T>) -> Self {
-        Self::made(state.cast(), at, false, false)
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn in_state(base: *mut u8, at: At<T>) -> Self {
+        Self::made(base, at, false, false)
     }
 
     /// The same for a local that drops by its parts, also where none is gone.
@@ -70,7 +70,7 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// As for [`Live::new`](super::slot::Live::new).
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub const unsafe fn of_elements(place: *mut T, live: bool) -> Self {
         Self::made(place.cast(), At::new(0), live, true)
     }
@@ -80,15 +80,15 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// As for [`Live::in_state`](super::slot::Live::in_state).
-    #[inline(always)]
-    pub const unsafe fn of_elements_in_state<S>(state: *mut S, at: At<T>) -> Self {
-        Self::made(state.cast(), at, false, true)
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn of_elements_in_state(base: *mut u8, at: At<T>) -> Self {
+        Self::made(base, at, false, true)
     }
 
-    #[inline(always)]
-    const fn made(state: *mut u8, at: At<T>, live: bool, by_parts: bool) -> Self {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    const fn made(base: *mut u8, at: At<T>, live: bool, by_parts: bool) -> Self {
         LiveParts {
-            state,
+            base,
             at,
             live: Cell::new(live),
             gone: Cell::new(0),
@@ -97,10 +97,10 @@ impl<T> LiveParts<T> {
         }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn place(&self) -> *mut T {
         // SAFETY: whoever made this said that it is there.
-        unsafe { self.at.of(self.state) }
+        unsafe { self.at.of(self.base) }
     }
 
     /// The place holds a whole value from now on.
@@ -108,14 +108,14 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// It does.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn here(&self) {
         self.gone.set(0);
         self.live.set(true);
     }
 
     /// As [`Live::here_without_drop`](super::slot::Live::here_without_drop).
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub const fn here_without_drop(&self) {
         const {
             assert!(
@@ -131,13 +131,13 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// It keeps the promise of [`Rest`].
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn knows(&self, rest: impl Fn(*mut T, u64) + Copy) {
         self.rest.set(Some(code(rest)));
     }
 
     /// Whether there is something to drop.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn is_live(&self) -> bool {
         self.live.get()
     }
@@ -147,7 +147,7 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// `flag` is valid for writes; it need not be aligned.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn store<F: Flag>(&self, flag: *mut F) {
         let state = if self.live.get() {
             1 | self.gone.get() << 1
@@ -163,7 +163,7 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// It does, and `rest` is as for [`knows`](Self::knows).
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn take_up<F: Flag>(&self, flag: *mut F, rest: impl Fn(*mut T, u64) + Copy) {
         // SAFETY: `store` wrote it.
         let state = unsafe { flag.read_unaligned() }.state();
@@ -173,13 +173,13 @@ impl<T> LiveParts<T> {
     }
 
     /// Hands what there is over to the suspended state.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn park(&self) {
         self.live.set(false);
     }
 
     /// Writes the local's value; what was there is not dropped.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn init(&self, value: T) {
         // SAFETY: `new`'s caller keeps the place valid for writes.
         unsafe { ptr::write(self.place(), value) };
@@ -192,7 +192,7 @@ impl<T> LiveParts<T> {
     /// # Panics
     ///
     /// If one of them is gone, or all.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn in_macro<'p>(&self, place: &'p *mut T, parts: u64) -> &'p *mut T {
         if needs_drop::<T>() && (!self.live.get() || self.gone.get() & parts != 0) {
             assigned_in_macro();
@@ -205,7 +205,7 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// The place holds a whole value.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn take(&self) -> T {
         self.live.set(false);
         // SAFETY: the caller says that there is a value, and the flag is down.
@@ -218,7 +218,7 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// `part` is the part of the value that has this bit, and is there. `rest` keeps the promise.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn part<P>(&self, part: *const P, bit: u64, rest: impl Fn(*mut T, u64) + Copy) -> P {
         // SAFETY: the caller's promise.
         unsafe { self.lose(needs_drop::<P>(), bit, rest) };
@@ -231,7 +231,7 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// As for [`part`](Self::part).
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn lose(&self, drops: bool, bits: u64, rest: impl Fn(*mut T, u64) + Copy) {
         if drops {
             self.rest.set(Some(code(rest)));
@@ -244,7 +244,7 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// As for [`part`](Self::part), once it is taken.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn at<P>(
         &self,
         part: *mut P,
@@ -265,7 +265,7 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// As for [`part`](Self::part).
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn assign_part<P>(
         &self,
         part: *mut P,
@@ -291,7 +291,7 @@ impl<T> LiveParts<T> {
     }
 
     /// `x = value`: drops what is there of the old value.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn assign(&self, value: T) {
         let write = Write(self.place(), Some(value));
         let refill = Refill(self, write);
@@ -300,7 +300,7 @@ impl<T> LiveParts<T> {
     }
 
     /// The end of the local's scope: drops what is there.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn end(&self) {
         if !self.live.replace(false) {
             return;
@@ -319,7 +319,7 @@ impl<T> LiveParts<T> {
     /// # Safety
     ///
     /// As for [`Live::hold`](super::slot::Live::hold).
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[allow(clippy::mut_from_ref, reason = "the guard is not what is borrowed")]
     pub unsafe fn hold<'x, A: ?Sized>(&self, value: T, _: PhantomData<&'x A>) -> &'x mut T {
         self.init(value);
@@ -329,7 +329,7 @@ impl<T> LiveParts<T> {
 }
 
 impl<T> Drop for LiveParts<T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         self.end();
     }
@@ -349,7 +349,7 @@ impl<T, P> Asked<'_, T, P> {
     /// # Safety
     ///
     /// It is there.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn take(&self) -> P {
         // SAFETY: `at`'s caller named the part, and the caller says that it is there.
         unsafe {
@@ -363,7 +363,7 @@ impl<T, P> Asked<'_, T, P> {
 }
 
 impl<T, P> Guard<P> for Asked<'_, T, P> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take(&self) -> P {
         // SAFETY: the caller's promise is the same.
         unsafe { Asked::take(self) }

@@ -66,7 +66,7 @@ impl<V, Q, A, B, N> Answer<V, Q, A, B, N> {
 pub fn told<V, Q, A, B, N>(_: &Answer<V, Q, A, B, N>, _: &V, _: Q, _: A, _: B, _: N) {}
 
 /// False, which rustc does not know.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn never() -> bool {
     false
 }
@@ -146,22 +146,22 @@ macro_rules! outcome {
         #[doc = concat!("What `", stringify!($ty), "` says.")]
         pub trait $name {
             /// Whether the call consumes its receiver.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn consumes(&self) -> bool {
                 $consumes
             }
             /// Opens the branch that moves.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn if_consumes(&self) -> $if $on
             /// Opens the branch that borrows.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn if_borrows(&self) -> $unless $off
             /// What a closure captures that may borrow other locals too.
             ///
             /// # Safety
             ///
             /// As for [`Asking::moved`] and [`Asking::spot`].
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn mixed<'x, T: 'x, G: Guard<T>, A: ?Sized>(
                 &self,
                 local: Asking<'_, T, G>,
@@ -175,7 +175,7 @@ macro_rules! outcome {
             /// # Safety
             ///
             /// As for [`Asking::moved`] and [`Asking::borrowed`].
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn alone<'x, T: 'x, G: Guard<T>, A: ?Sized>(
                 &self,
                 local: Asking<'_, T, G>,
@@ -280,7 +280,7 @@ pub struct Callee<F, A>(PhantomData<(F, A)>);
 
 impl<F, A> Callee<F, A> {
     /// For the callee at this place and these arguments.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn new(_: *mut F, _: &A) -> Self {
         Callee(PhantomData)
     }
@@ -310,7 +310,7 @@ pub struct Used<T>(PhantomData<T>);
 
 impl<T> Used<T> {
     /// For the capture at this place.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn of(_: *const T) -> Self {
         Used(PhantomData)
     }
@@ -326,7 +326,7 @@ pub struct Source<T>(PhantomData<T>);
 
 impl<T> Source<T> {
     /// For the local at this place.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn new(_: *mut T) -> Self {
         Source(PhantomData)
     }

@@ -16,65 +16,71 @@ pub fn ended(name: &str, panicked: bool) -> ! {
     panic!("`{name}` resumed after it ended");
 }
 
-/// Says that the machine has panicked, unless this is forgotten: so the state is written where a panic
-/// passes, and the way that all polls take does without.
-pub struct Unwinding<T: Copy> {
-    state: *mut u8,
-    tag: At<T>,
+/// Says in which state a machine is when it is left: where a panic passes, that it has panicked. So the way that all polls
+/// take does without.
+pub struct Left<T> {
+    base: *mut u8,
+    at: At<T>,
     panicked: T,
 }
 
-impl<T: Copy> Unwinding<T> {
-    /// Of the machine whose state is at this address, and whose tag is that far in it.
+impl<T> Left<T> {
+    /// Of the machine whose state is at this address, and says that far in it where it stands.
     ///
     /// # Safety
     ///
-    /// The tag is valid for writes until this is dropped or forgotten.
-    #[inline(always)]
-    pub const unsafe fn new<S>(state: *mut S, tag: At<T>, panicked: T) -> Self {
-        Unwinding {
-            state: state.cast(),
-            tag,
-            panicked,
-        }
+    /// This place is valid for writes until this is gone; `T` needs no drop.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn new(base: *mut u8, at: At<T>, panicked: T) -> Self {
+        Left { base, at, panicked }
+    }
+
+    /// The machine is left in this state. Written here, in each place: in one for all, the state would be in a register.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn in_state(self, state: T) {
+        // SAFETY: `new`'s caller keeps the place valid, which is that far in the state.
+        unsafe { self.at.of(self.base).write(state) };
+        forget(self);
     }
 }
 
-impl<T: Copy> Drop for Unwinding<T> {
-    #[inline(always)]
+impl<T> Drop for Left<T> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
-        // SAFETY: `new`'s caller keeps the place valid, which is that far in the state.
-        unsafe { self.tag.of(self.state).write(self.panicked) };
+        // SAFETY: as above; what is copied needs no drop.
+        unsafe {
+            core::ptr::copy_nonoverlapping(&raw const self.panicked, self.at.of(self.base), 1)
+        };
     }
 }
 
 /// Whether what a pattern binds by value has to be dropped: only then has it been moved.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub const fn drops<T>(_: &T) -> bool {
     needs_drop::<T>()
 }
 
 /// The same of what may be a constant and no binding: then it is not in the place that was matched.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn inside<P, T>(place: *const P, binding: &T) -> bool {
     let (start, at) = (place.addr(), core::ptr::from_ref(binding).addr());
     needs_drop::<T>() && start <= at && at <= start + size_of::<P>()
 }
 
 /// The same of a local in its slot.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub const fn drops_at<T>(_: *mut T) -> bool {
     needs_drop::<T>()
 }
 
 /// Forgets a part of a value, whatever its type is.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn forget<T>(part: T) {
     core::mem::forget(part);
 }
 
 /// Of a place in the state of a machine that is to be `Send`.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub const fn held_across<T: Send>(_: *mut T) {}
 
 /// Reads a binding that can't own anything: a reference, or a copy of a part of a place.
@@ -84,7 +90,7 @@ pub const fn held_across<T: Send>(_: *mut T) {}
 /// # Safety
 ///
 /// The twin binds the same value at the same place.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn copied<T>(binding: &T) -> T {
     const {
         assert!(
@@ -103,7 +109,7 @@ pub unsafe fn copied<T>(binding: &T) -> T {
 /// # Safety
 ///
 /// `T` is `()`, or the call is never made.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 #[must_use]
 pub const unsafe fn unit<T>() -> T {
     const { assert!(size_of::<T>() == 0) };
@@ -116,14 +122,14 @@ pub const unsafe fn unit<T>() -> T {
 /// # Safety
 ///
 /// As for [`unit`].
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn after<B, T>(_: B) -> T {
     // SAFETY: the caller's promise is the same.
     unsafe { unit() }
 }
 
 /// Calls a function where the scope of what this returns ends, also by a panic.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub fn at_end(act: impl FnMut()) -> impl Drop {
     AtEnd(act)
 }
@@ -131,7 +137,7 @@ pub fn at_end(act: impl FnMut()) -> impl Drop {
 struct AtEnd<F: FnMut()>(F);
 
 impl<F: FnMut()> Drop for AtEnd<F> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         (self.0)();
     }

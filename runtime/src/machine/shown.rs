@@ -8,7 +8,7 @@ pub struct Shown<'a, T: ?Sized>(pub &'a T);
 
 impl<'a, T: fmt::Display + ?Sized> Shown<'a, T> {
     /// As it is, for `{}`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub const fn display(self) -> &'a T {
         self.0
     }
@@ -16,7 +16,7 @@ impl<'a, T: fmt::Display + ?Sized> Shown<'a, T> {
 
 impl<'a, T: fmt::Debug + ?Sized> Shown<'a, T> {
     /// As it is, for `{:?}`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub const fn debug(self) -> &'a T {
         self.0
     }

@@ -8,7 +8,7 @@
 
 use core::cell::{Cell, UnsafeCell};
 use core::marker::{PhantomData, PhantomPinned};
-use core::mem::MaybeUninit;
+use core::mem::{ManuallyDrop, MaybeUninit};
 use core::ptr;
 
 /// Storage for one held local. The enclosing state says whether it is live.
@@ -21,13 +21,13 @@ pub struct Slot<T>(UnsafeCell<MaybeUninit<T>>, PhantomPinned);
 
 impl<T> Slot<T> {
     /// A slot that holds `value`.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub const fn new(value: T) -> Self {
         Slot(UnsafeCell::new(MaybeUninit::new(value)), PhantomPinned)
     }
 
     /// A slot that holds nothing yet.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub const fn empty() -> Self {
         Slot(UnsafeCell::new(MaybeUninit::uninit()), PhantomPinned)
     }
@@ -37,7 +37,7 @@ impl<T> Slot<T> {
 pub struct At<T>(usize, PhantomData<*mut T>);
 
 impl<T> Clone for At<T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn clone(&self) -> Self {
         *self
     }
@@ -47,7 +47,7 @@ impl<T> Copy for At<T> {}
 
 impl<T> At<T> {
     /// That many bytes.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub const fn new(offset: usize) -> Self {
         At(offset, PhantomData)
     }
@@ -57,22 +57,57 @@ impl<T> At<T> {
         self.0
     }
 
-    /// The same place, as that of another type.
-    #[inline(always)]
-    pub const fn cast<U>(self) -> At<U> {
-        At(self.0, PhantomData)
-    }
-
-    /// The address in the state at `state`; there need not be a value.
+    /// How far in the state at `state` its field at `field` is, which has room for a `T`.
     ///
     /// # Safety
     ///
-    /// `state` is the address of a state that has a `T` that far in.
-    #[inline(always)]
-    pub const unsafe fn of<S>(self, state: *mut S) -> *mut T {
-        // SAFETY: the caller says that this is in the same allocation.
-        unsafe { state.byte_add(self.0).cast() }
+    /// It is in there.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub unsafe fn between<S, F>(state: *const S, field: *const F) -> Self {
+        At(field.addr() - state.addr(), PhantomData)
     }
+
+    /// The address in the state at `base`; there need not be a value.
+    ///
+    /// # Safety
+    ///
+    /// `base` is the address of a state that has a `T` that far in.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn of(self, base: *mut u8) -> *mut T {
+        // SAFETY: the caller says that this is in the same allocation.
+        unsafe { base.byte_add(self.0).cast() }
+    }
+
+    /// A guard for the value there.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`].
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn live(self, base: *mut u8) -> Live<T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.live_if(base, true) }
+    }
+
+    /// The same, if there is a value.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`].
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn live_if(self, base: *mut u8, live: bool) -> Live<T> {
+        Live {
+            base,
+            at: self,
+            live: Cell::new(live),
+        }
+    }
+}
+
+/// A room that others share.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub const fn room<T>(place: *const ManuallyDrop<T>) -> *const T {
+    place.cast()
 }
 
 /// Where a machine stands. No method of a trait, for a crate without a prelude.
@@ -80,7 +115,7 @@ impl<T> At<T> {
 /// # Safety
 ///
 /// The tag of one is there.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn tag<T: Into<u32>>(place: *const T) -> u32 {
     // SAFETY: the caller says that it can be read.
     unsafe { place.read() }.into()
@@ -118,7 +153,7 @@ pub fn still_held<T: StillHeld>(_: T) {}
 /// It has the address of the whole state, and how far in the local lies: an address of each local would be kept in
 /// a register from the beginning of a poll to its end.
 pub struct Live<T> {
-    state: *mut u8,
+    base: *mut u8,
     at: At<T>,
     pub(super) live: Cell<bool>,
 }
@@ -130,33 +165,30 @@ impl<T> Live<T> {
     ///
     /// `place` is valid for reads and writes as long as the guard lives, holds a value iff `live`,
     /// and no other guard drops it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub const unsafe fn new(place: *mut T, live: bool) -> Self {
         Live {
-            state: place.cast(),
+            base: place.cast(),
             at: At::new(0),
             live: Cell::new(live),
         }
     }
 
-    /// A guard for a local in the state at `state`, which holds no value yet.
+    /// A guard for a local in the state at `base`, which holds no value yet.
     ///
     /// # Safety
     ///
     /// As for [`new`](Self::new), and the local is that far in the state.
-    #[inline(always)]
-    pub const unsafe fn in_state<S>(state: *mut S, at: At<T>) -> Self {
-        Live {
-            state: state.cast(),
-            at,
-            live: Cell::new(false),
-        }
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn in_state(base: *mut u8, at: At<T>) -> Self {
+        // SAFETY: the caller's promise is the same.
+        unsafe { at.live_if(base, false) }
     }
 
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub(super) fn place(&self) -> *mut T {
         // SAFETY: whoever made this said that it is there.
-        unsafe { self.at.of(self.state) }
+        unsafe { self.at.of(self.base) }
     }
 
     /// The place holds a value from now on (which was written some other way).
@@ -164,26 +196,26 @@ impl<T> Live<T> {
     /// # Safety
     ///
     /// It does.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn here(&self) {
         self.live.set(true);
     }
 
     /// Whether the guard has a value to drop. (A `Copy` value that was taken is still in place.)
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn is_live(&self) -> bool {
         self.live.get()
     }
 
     /// What a state stores of it: 0 of nothing, 1 of a value.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn state(&self) -> u8 {
         u8::from(self.live.get())
     }
 
     /// The local is mentioned again although one path has moved it by name: so it is `Copy` or a
     /// reference, and there is nothing to drop. Fails to compile if there is.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub const fn here_without_drop(&self) {
         const {
             assert!(
@@ -194,13 +226,13 @@ impl<T> Live<T> {
     }
 
     /// Hands the value, if there is one, over to the suspended state: this guard does not drop it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn park(&self) {
         self.live.set(false);
     }
 
     /// Writes the local's value; what was there is not dropped.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn init(&self, value: T) {
         // SAFETY: `new`'s caller keeps the place valid for writes.
         unsafe { ptr::write(self.place(), value) };
@@ -212,7 +244,7 @@ impl<T> Live<T> {
     /// # Safety
     ///
     /// The place holds a value: the straight-line twin has shown that it is initialised here.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub unsafe fn take(&self) -> T {
         self.live.set(false);
         // SAFETY: the caller says that there is a value, and the flag is down, so this is its
@@ -221,7 +253,7 @@ impl<T> Live<T> {
     }
 
     /// `x = value`: drops the old value, if there is one, after `value` was made.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn assign(&self, value: T) {
         if self.live.get() {
             // SAFETY: the flag says that the place holds a value. Rust's own assignment writes
@@ -233,7 +265,7 @@ impl<T> Live<T> {
     }
 
     /// The end of the local's scope: drops the value now, if there is one.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn end(&self) {
         if self.live.replace(false) {
             // SAFETY: the flag said that the place holds a value, and is down now.
@@ -246,7 +278,7 @@ impl<T> Live<T> {
     /// # Safety
     ///
     /// The straight-line twin has shown that every use of the borrow ends before the value does.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     #[allow(clippy::mut_from_ref, reason = "the guard is not what is borrowed")]
     pub unsafe fn hold<'x, A: ?Sized>(&self, value: T, _: PhantomData<&'x A>) -> &'x mut T {
         self.init(value);
@@ -265,7 +297,7 @@ impl<T, const N: usize> Live<[T; N]> {
 }
 
 impl<T> Drop for Live<T> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         if size_of::<T>() <= SMALL {
             self.end();
@@ -298,7 +330,7 @@ impl<T> Live<T> {
     ///
     /// If it is gone: the twin has shown that nothing reads it, so the macro assigns it, and
     /// would drop what is not there.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn in_macro<'p>(&self, place: &'p *mut T, _: u64) -> &'p *mut T {
         if core::mem::needs_drop::<T>() && !self.is_live() {
             assigned_in_macro();
@@ -329,7 +361,7 @@ pub trait Guard<T> {
 
 /// A local whose name looks like a unit struct's, and which may be one that a `let` takes apart: then there is nothing
 /// in the local, and its value may not be one that drops.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub const fn upper_case<T, G: Guard<T>>(_: &G) {
     const {
         assert!(
@@ -343,7 +375,7 @@ pub const fn upper_case<T, G: Guard<T>>(_: &G) {
 macro_rules! guards {
     ($($guard:ty),*) => {$(
         impl<T> Guard<T> for $guard {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn take(&self) -> T {
                 // SAFETY: the caller's promise is the same.
                 unsafe { <$guard>::take(self) }

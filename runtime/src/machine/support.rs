@@ -22,10 +22,10 @@ pub use super::parts::{Choice, LiveParts, Told};
 pub use super::question;
 pub use super::refused::refused;
 pub use super::segment::{
-    Unwinding, after, at_end, copied, drops, drops_at, ended, forget, held_across, inside, unit,
+    Left, after, at_end, copied, drops, drops_at, ended, forget, held_across, inside, unit,
 };
 pub use super::shown::Shown;
-pub use super::slot::{At, Held, Live, Slot, still_held, tag, upper_case};
+pub use super::slot::{At, Held, Live, Slot, room, still_held, tag, upper_case};
 pub use super::twin::{
     Local, Output, Pinnable, Returns, Yield, any, cancelled, check, local, never_reached, pinned,
     resumed, spelled, yielded,

@@ -59,7 +59,7 @@ macro_rules! pointers {
     ($($(#[$why:meta])* $ty:ty),*) => {$(
         impl<U: ?Sized, G: Guard<$ty>> TakePointer for &&&Parts<'_, $ty, G> {
             type Captured<F> = $ty;
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn take<F>(&self, _: impl FnOnce() -> F) -> $ty {
                 // SAFETY: the caller says that it is initialised.
                 unsafe { self.1.take() }
@@ -72,7 +72,7 @@ pointers!(Box<U>, Rc<U>, Arc<U>, Pin<Box<U>>, Pin<Rc<U>>, Pin<Arc<U>>);
 
 impl<'u, U: ?Sized, G: Guard<Pin<&'u mut U>>> TakePointer for &&&Parts<'_, Pin<&'u mut U>, G> {
     type Captured<F> = Pin<&'u mut U>;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take<F>(&self, _: impl FnOnce() -> F) -> Pin<&'u mut U> {
         // SAFETY: the caller says that it is initialised.
         unsafe { self.1.take() }
@@ -81,7 +81,7 @@ impl<'u, U: ?Sized, G: Guard<Pin<&'u mut U>>> TakePointer for &&&Parts<'_, Pin<&
 
 impl<T: Copy, G: Guard<T>> TakeCopy for &&Parts<'_, T, G> {
     type Captured<F> = T;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take<F>(&self, _: impl FnOnce() -> F) -> T {
         // SAFETY: the caller says that it is initialised.
         unsafe { self.1.take() }
@@ -90,7 +90,7 @@ impl<T: Copy, G: Guard<T>> TakeCopy for &&Parts<'_, T, G> {
 
 impl<T: Deref, G: Guard<T>> TakeBoth for &Parts<'_, T, G> {
     type Captured<F> = T;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take<F>(&self, _: impl FnOnce() -> F) -> T {
         const { needs_no_drop::<T>() };
         // SAFETY: the caller says that it is initialised.
@@ -100,7 +100,7 @@ impl<T: Deref, G: Guard<T>> TakeBoth for &Parts<'_, T, G> {
 
 impl<T, G: Guard<T>> TakeFields for Parts<'_, T, G> {
     type Captured<F> = F;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take<F>(&self, fields: impl FnOnce() -> F) -> F {
         fields()
     }
@@ -111,7 +111,7 @@ impl<T, G: Guard<T>> TakeFields for Parts<'_, T, G> {
 /// # Safety
 ///
 /// It is there.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn captured_field<T>(field: *const T) -> T {
     const { needs_no_drop::<T>() };
     // SAFETY: the caller says that it is there, be it in a packed struct. It needs no drop, so it may be read twice: the

@@ -19,7 +19,7 @@ pub struct Bare;
 /// A box.
 pub trait IsBox {
     /// Says so.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn is(&self) -> Boxed {
         Boxed
     }
@@ -28,7 +28,7 @@ pub trait IsBox {
 /// Anything else.
 pub trait IsNoBox {
     /// Says so.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn is(&self) -> Bare {
         Bare
     }
@@ -55,7 +55,7 @@ impl Kind for Bare {
 pub struct Inside<G, K>(pub G, pub K);
 
 impl<T, G: Guard<T>, K: Kind> Guard<T> for Inside<G, K> {
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take(&self) -> T {
         const {
             assert!(

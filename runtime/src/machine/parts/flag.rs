@@ -11,13 +11,13 @@ pub trait Flag: Copy {
 macro_rules! flags {
     ($($flag:ty),*) => {$(
         impl Flag for $flag {
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             #[allow(clippy::cast_possible_truncation, reason = "the expansion chose the type by what it has to hold")]
             #[allow(clippy::unnecessary_cast, reason = "one of the types is the state's")]
             fn of(state: u64) -> Self {
                 state as $flag
             }
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             #[allow(clippy::useless_conversion, reason = "one of the types is the state's")]
             fn state(self) -> u64 {
                 self.into()

@@ -20,7 +20,7 @@ impl<R: Copy> Told<R> {
     pub const OPEN: Self = Told(PhantomData);
 
     /// Tells it, for the local of a guard.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn tell<T>(&self, _: &LiveParts<T>, _: R)
     where
         R: Fn(*mut T, u64),
@@ -28,7 +28,7 @@ impl<R: Copy> Told<R> {
     }
 
     /// What was told.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn code(&self) -> R {
         const { assert!(size_of::<R>() == 0) };
         // SAFETY: a value without a size is there, of a type that is `Copy` and of which there was one to tell.

@@ -90,7 +90,7 @@ again!(AgainOther [T, A, B] Again<'_, T, A, B> => P);
 /// # Safety
 ///
 /// The local is initialised.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn boxed<T, G: Guard<T>>(_: *mut T, live: &G) -> Box<T> {
     // SAFETY: the caller says so.
     Box::new(unsafe { live.take() })
@@ -101,7 +101,7 @@ unsafe fn boxed<T, G: Guard<T>>(_: *mut T, live: &G) -> Box<T> {
 /// # Safety
 ///
 /// None is needed; it is unsafe as [`boxed`] is, in whose place it stands.
-#[inline(always)]
+#[cfg_attr(not(debug_assertions), inline(always))]
 unsafe fn in_place<T, G: Guard<T>>(place: *mut T, _: &G) -> *mut T {
     place
 }
@@ -117,14 +117,14 @@ macro_rules! outcome {
         #[doc = concat!("What `", stringify!($ty), "` says.")]
         pub trait $name {
             /// Goes on only if the call consumes.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn if_consumes(&self) -> $if $on
             /// What derefs to the receiver: the moved value or the place.
             ///
             /// # Safety
             ///
             /// The local is initialised.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn receiver<T, G: Guard<T>>(&self, place: *mut T, live: &G) -> $receiver {
                 // SAFETY: the caller says that it is initialised.
                 unsafe { $of(place, live) }

@@ -25,29 +25,29 @@ impl<A: Outcome> Gate<A> {
     pub const OPEN: Self = Gate(PhantomData);
 
     /// Gives it its type; never called.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn tell(&self, _: impl Fn() -> A) {}
 
     /// Consumed by one or by the other.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub const fn or<B: Outcome>(self, _: Gate<B>) -> Gate<A::Or<B>> {
         Gate(PhantomData)
     }
 
     /// Whether it is consumed.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn consumes(self) -> bool {
         A::CONSUMES
     }
 
     /// Goes on only where nothing consumes it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn stop(self) -> A::Not {
         A::not()
     }
 
     /// Goes on only where some call consumes the part.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn pass(self) -> A {
         A::here()
     }
@@ -74,7 +74,7 @@ impl Outcome for () {
     fn not() -> Never {
         unasked()
     }
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn here() {}
 }
 
@@ -82,7 +82,7 @@ impl Outcome for Never {
     type Or<B: Outcome> = B;
     type Not = ();
     const CONSUMES: bool = false;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn not() {}
     fn here() -> Never {
         unasked()

@@ -10,7 +10,7 @@ pub struct Given<T>(pub T);
 
 impl<T> Given<T> {
     /// The argument.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn given(self) -> T {
         self.0
     }
@@ -39,7 +39,7 @@ pub struct Expecting<T> {
 
 impl<T> Expecting<T> {
     /// The argument.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn given(self) -> T {
         self.value
     }

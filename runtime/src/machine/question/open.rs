@@ -12,7 +12,7 @@ pub struct Opened<T>(PhantomData<T>);
 
 impl<T> Opened<T> {
     /// For the local at this place.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn new(_: *mut T) -> Self {
         Opened(PhantomData)
     }
@@ -31,19 +31,19 @@ pub trait OpenIterator {
         unasked()
     }
     /// Whether that is decided.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn is_iterator(&self) -> bool {
         true
     }
     /// Opens the branch that moves.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn if_consumes<X>(&self, _: impl Fn() -> X) {}
     /// Closes the branch that borrows.
     fn if_borrows<X>(&self, _: impl Fn() -> X) -> Never {
         unasked()
     }
     /// What the call returns.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn as_asked<V, Q, A, B, N, W, D, X>(&self, _: &Verdict<V, Q, A, B, N, W, D>, returned: X) -> X {
         returned
     }
@@ -54,27 +54,27 @@ pub trait OpenOther {
     /// The local's type.
     type Local;
     /// Who is asked.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn whom(&self, local: *mut Self::Local) -> *mut Self::Local {
         local
     }
     /// Whether there is no question.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn is_iterator(&self) -> bool {
         false
     }
     /// Opens the branch that moves if the answer does.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn if_consumes<X>(&self, answer: impl Fn() -> X) -> X {
         answer()
     }
     /// Opens the branch that borrows if the answer does.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn if_borrows<X>(&self, answer: impl Fn() -> X) -> X {
         answer()
     }
     /// What the call returns, which is what was asked about.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn as_asked<V, Q, A, B, N, W, D>(&self, _: &Verdict<V, Q, A, B, N, W, D>, returned: V) -> V {
         returned
     }

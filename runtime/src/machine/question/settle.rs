@@ -71,7 +71,7 @@ pub trait AsAsked {
     /// What the call returns.
     type Returned;
     /// Returns it.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn as_asked(&self, returned: Self::Returned) -> Self::Returned {
         returned
     }
@@ -80,7 +80,7 @@ pub trait AsAsked {
 /// Leaves alone a call by `&mut` that never returns: any type may be its result's, also what the probe by `&` answered.
 pub trait NotAsAsked {
     /// Returns what the call returns.
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     fn as_asked<X>(&self, returned: X) -> X {
         returned
     }

@@ -29,7 +29,7 @@ macro_rules! by_value {
             /// The local's type.
             type Receiver;
             /// It consumes.
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             fn if_consumes(&self) {}
             /// Moves the local out, or copies it.
             ///
@@ -40,7 +40,7 @@ macro_rules! by_value {
         }
         impl<$($generics)*> $name for $ty $(where $($bound)*)? {
             type Receiver = $local;
-            #[inline(always)]
+            #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn receiver(&self) -> $local {
                 // SAFETY: the caller says that it is initialised.
                 unsafe { self.1.take() }
@@ -80,7 +80,7 @@ pub trait InPlace {
 
 impl<T, G, K> InPlace for Steer<'_, T, G, K> {
     type Local = T;
-    #[inline(always)]
+    #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn receiver<'x>(&self) -> &'x mut T
     where
         T: 'x,

@@ -1,0 +1,116 @@
+//! Where everything lies in a state: how far in, so that no address need be kept.
+//!
+//! Output: a function of the state's own, `places`, that gives these numbers, and what a closure begins with: they,
+//! and what says where the machine is left.
+
+use super::Emitter;
+use crate::body::LocalId;
+use crate::layout::{Item, Room};
+use crate::names::made;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+impl Emitter<'_> {
+    /// The address of what an item is stored in: `buf_at.of(base)`.
+    pub(super) fn place_of(&self, item: Item) -> TokenStream {
+        let (at, base) = (self.at(item), made("base"));
+        quote!(#at.of(#base))
+    }
+
+    /// How far in the state an item lies.
+    pub(super) fn at(&self, item: Item) -> Ident {
+        let field = self.field_name(item).to_string();
+        made(&format!("{}_at", field.trim_start_matches("r#")))
+    }
+
+    /// `let buf_ = &buf_at.of(base);`
+    pub(super) fn bind_places(&self, locals: impl IntoIterator<Item = LocalId>) -> TokenStream {
+        let held = locals
+            .into_iter()
+            .filter(|l| self.layout.fields.contains(l));
+        let places = held.map(|local| {
+            let (place, at) = (self.names.place(local), self.place_of(Item::Local(local)));
+            quote!(let #place = &#at;)
+        });
+        quote!(#(#places)*)
+    }
+
+    /// `let (state_at, stream_at, ..) = EchoHeld::places(st);`, and what says where the machine is left.
+    pub(super) fn prologue(&self) -> TokenStream {
+        let (private, held) = (&self.function.private, self.held());
+        let [st, state_at, base, left] = ["st", "state_at", "base", "left"].map(made);
+        let (state, panicked) = (&self.names.state, made("Panicked"));
+        let items = self
+            .layout
+            .root
+            .items()
+            .into_iter()
+            .map(|item| self.at(item));
+        quote! {
+            let (#state_at, #(#items,)*) = #held::places(#st);
+            let #base = #st.cast::<u8>();
+            let #left = #private::Left::new(#base, #state_at, #state::#panicked);
+        }
+    }
+
+    /// The number of the state.
+    pub(super) fn read_tag(&self) -> TokenStream {
+        let (private, st, field) = (&self.function.private, made("st"), made("state"));
+        let width = self.tag_type();
+        quote!(#private::tag((&raw const (*#st).#field).cast::<#width>()))
+    }
+
+    /// `fn places`: where everything lies, as numbers: an address would be kept in a register from the
+    /// beginning of a poll to its end.
+    pub(super) fn places(&self) -> TokenStream {
+        let private = &self.function.private;
+        let items = self.layout.root.items();
+        let (held, generics) = (self.held(), self.generics(&items));
+        let (state, field, st) = (&self.names.state, made("state"), made("st"));
+        let parameters = items.iter().map(|item| self.parameter(*item));
+        let mut found = Found::default();
+        self.offsets(&self.layout.root, &quote!((*#st)), &mut found);
+        let Found { rooms, offsets } = found;
+        quote! {
+            impl #generics #held #generics {
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                unsafe fn places(#st: *mut #held #generics) -> (#private::At<#state>, #(#private::At<#parameters>,)*) {
+                    unsafe {
+                        #(#rooms)*
+                        (#private::At::between(#st, &raw const (*#st).#field), #(#offsets,)*)
+                    }
+                }
+            }
+        }
+    }
+
+    /// In the order of `Room::items`.
+    fn offsets(&self, room: &Room, place: &TokenStream, found: &mut Found) {
+        let (private, st) = (&self.function.private, made("st"));
+        found.offsets.extend(room.fields.iter().map(|item| {
+            let field = self.field_name(*item);
+            quote!(#private::At::between(#st, &raw const #place.#field))
+        }));
+        let shared = made("shared");
+        for inner in &room.shared {
+            let field = &self.names.room(inner).field;
+            if inner.is_single() {
+                let offset = quote!(#private::At::between(#st, &raw const #place.#shared.#field));
+                found.offsets.push(offset);
+                continue;
+            }
+            found
+                .rooms
+                .push(quote!(let #field = #private::room(&raw const #place.#shared.#field);));
+            self.offsets(inner, &quote!((*#field)), found);
+        }
+    }
+}
+
+/// Where things lie in a state.
+#[derive(Default)]
+struct Found {
+    /// `let while_a = ..;`: the rooms that others are in.
+    rooms: Vec<TokenStream>,
+    offsets: Vec<TokenStream>,
+}
