@@ -92,3 +92,33 @@ differential! {
         "a"
     }
 }
+
+fn made(_: &Noisy) -> Pair {
+    pair("a", "b")
+}
+differential! {
+    fn a_temporary_ends_when_ref_and_the_others_are_bound() -> () {
+    let Pair { left: ref v4, right: _v5 } = made(&noisy("t"));
+    tick(1).await; v4.touch();
+} }
+differential! {
+    fn so_does_what_an_update_leaves() -> () {
+    let Pair { left: ref v4, right: _v5 } = Pair { left: noisy("x"), ..pair("l", "r") };
+    tick(1).await; v4.touch();
+} }
+differential! {
+    fn so_does_what_an_update_of_a_local_leaves() -> () {
+    let n = noisy("n");
+    let Pair { left: ref v4, right: _v5 } = Pair { left: n, ..pair("l", "r") };
+    tick(1).await; v4.touch();
+} }
+differential! {
+    fn what_an_update_leaves_ends_after_the_bindings() -> () {
+    let Pair { left: v4, right: _v5 } = Pair { left: noisy("x"), ..pair("l", "r") };
+    tick(1).await; v4.touch();
+} }
+differential! {
+    fn so_does_what_is_not_bound() -> () {
+    let Pair { left: v4, .. } = Pair { left: noisy("x"), ..pair("l", "r") };
+    tick(1).await; v4.touch();
+} }

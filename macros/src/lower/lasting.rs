@@ -8,6 +8,7 @@
 
 use super::operand::{Role, operands};
 use super::tail::{has_scrutinee, leaves_in_place, leaves_temporaries};
+use super::temporaries::binds_by_reference;
 use crate::body::marker;
 use crate::edition::Editions;
 use crate::invocation;
@@ -46,6 +47,10 @@ impl Marking<'_> {
                         continue;
                     };
                     self.expression(&mut init.expr, false);
+                    // What is left of a rest ends when the pattern has bound its parts.
+                    if binds_by_reference(&local.pat) {
+                        wrap_rests(&mut init.expr);
+                    }
                     if let Some((_, diverge)) = &mut init.diverge {
                         self.expression(diverge, false);
                     }
@@ -203,7 +208,7 @@ fn wrap_scrutinee<'p>(e: &mut Expr, patterns: impl IntoIterator<Item = &'p Pat>)
     }
 }
 
-/// Marks what literals leave of their rests: a tail's may outlive the block, which is graph.
+/// Marks what literals leave of their rests, which lasts longer than the code of the value.
 fn wrap_rests(e: &mut Expr) {
     for operand in operands(e, None) {
         match operand.role {

@@ -72,6 +72,8 @@ impl Lowering<'_> {
             return value;
         }
         let span = value.span();
+        // They end when the pattern has bound its parts.
+        let value = self.hold_temporaries(value);
         // It outlives the bindings, which are declared around the statement's own temporaries.
         let local = self.temporary_at_least(depth, "temporary", span);
         self.push(crate::cfg::Statement::Init(local, value));
@@ -79,7 +81,7 @@ impl Lowering<'_> {
     }
 }
 
-fn binds_by_reference(pattern: &Pat) -> bool {
+pub(super) fn binds_by_reference(pattern: &Pat) -> bool {
     struct ByRef(bool);
     impl<'ast> syn::visit::Visit<'ast> for ByRef {
         fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
