@@ -139,6 +139,79 @@ sizes! {
         first + second
     }
 
+    // One child of them at a time: they share their room.
+    one_of_several(text: String, which: u8) -> usize, called with (String::new(), 0), takes 80 {
+        match which {
+            0 => {
+                once().await;
+                text.len()
+            }
+            1 => {
+                let bytes = [which; 32];
+                once().await;
+                bytes.len()
+            }
+            _ => {
+                let upper = text.to_uppercase();
+                let wide: u128 = 1;
+                once().await;
+                upper.len() + wide as usize
+            }
+        }
+    }
+
+    // The inner blocks' locals end before the next ones begin.
+    blocks_in_turn() -> usize, called with (), takes 48 {
+        let mut sum = 0;
+        {
+            let first = vec![1, 2];
+            once().await;
+            sum += first.len();
+        }
+        {
+            let second = [7_u64; 3];
+            once().await;
+            sum += second.len();
+        }
+        sum
+    }
+
+    // What is moved into the future that is awaited has that future's room.
+    moved_into_a_child(text: String) -> usize, called with (String::new()), takes 96 {
+        texts(text).await + 1
+    }
+
+    // What a function that only awaits another one adds is its tag.
+    pass_through(buf: &mut [u8]) -> Result<usize, ()>, called with (&mut []), takes 40 {
+        exchange(buf, &()).await
+    }
+
+    // A byte of flags says which of the two are there.
+    moved_on_some_ways(one: String, other: String, which: bool) -> usize, called with (String::new(), String::new(), true), takes 64 {
+        let mut length = 0;
+        if which {
+            length += one.into_bytes().len();
+        } else {
+            length += other.into_bytes().len();
+        }
+        once().await;
+        length
+    }
+
+    // An error that is held beside the buffer whose retry it waits for.
+    a_retry(buf: &mut [u8]) -> Result<usize, ()>, called with (&mut []), takes 120 {
+        let mut last = Err(());
+        for pause in [1_u64, 2, 4] {
+            match exchange(buf, &()).await {
+                Ok(n) => return Ok(n),
+                Err(error) => last = Err(error),
+            }
+            once().await;
+            let _ = pause;
+        }
+        last
+    }
+
     a_buffer() -> Result<usize, ()>, called with (), takes 1080 {
         let with = ();
         let mut buf = [0; 1024];
@@ -173,5 +246,27 @@ mod nested {
     fn a_level_adds_a_byte() {
         let four = held(held(held(innermost([0; 8192]))));
         assert_eq!(size_of_val(&four), 8192 + 2 + 3);
+    }
+
+    async fn use_future<F: Future<Output = ()>>(future: F) {
+        future.await;
+    }
+
+    /// Of what is never made: eight megabytes would not lie on a test's stack.
+    fn size_of_result<T>(_: impl FnOnce() -> T) -> usize {
+        size_of::<T>()
+    }
+
+    #[test]
+    fn ten_levels_are_little_more_than_the_argument() {
+        macro_rules! ten {
+            ($f:ident($inner:expr)) => {
+                || $f($f($f($f($f($f($f($f($f($f($inner))))))))))
+            };
+        }
+        let ours = size_of_result(ten!(held(innermost([0; 8192]))));
+        assert_eq!(ours, 8192 + 2 + 10);
+        let native = size_of_result(ten!(use_future(innermost([0; 8192]))));
+        assert!(native > 8_000_000, "{native} bytes of the `async fn`");
     }
 }

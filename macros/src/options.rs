@@ -15,7 +15,7 @@ use crate::diagnostics::Diagnostics;
 /// By which the macro tells itself that every `cfg` is decided (see `parse::cfg`).
 pub const CFG_DECIDED: &str = "__cfg_decided";
 
-const KNOWN: &str = "`yield = TYPE`, `boxed`, `Send` and `crate = PATH`";
+const KNOWN: &str = "`yield = TYPE`, `boxed`, `Send`, `sizes` and `crate = PATH`";
 
 /// The options of one coroutine.
 #[derive(Clone)]
@@ -28,6 +28,8 @@ pub struct Options {
     pub boxed: bool,
     /// `Send`: the machine is `Send`, and the compiler is to say at the definition why it is not.
     pub send: bool,
+    /// `sizes`: the machine can tell what it holds, and in how many bytes.
+    pub sizes: bool,
     /// The attributes of the item say which `cfg` predicates hold.
     pub cfg_decided: bool,
 }
@@ -39,6 +41,7 @@ impl Default for Options {
             yields: None,
             boxed: false,
             send: false,
+            sizes: false,
             cfg_decided: false,
         }
     }
@@ -109,6 +112,7 @@ impl Reader<'_> {
             }
             "boxed" => self.options.boxed = true,
             "Send" => self.options.send = true,
+            "sizes" => self.options.sizes = true,
             CFG_DECIDED => self.options.cfg_decided = true,
             _ => self.unknown(name, input)?,
         }

@@ -103,6 +103,7 @@ fn step_body(
         output: inferred_output(input),
         yields: input.options.yields.as_ref().map(ToTokens::to_token_stream),
         send: input.options.send,
+        sizes: input.options.sizes,
         support: input.options.private(),
         private: crate::names::support().into_token_stream(),
         arguments: (0..body.arguments.len()).map(signature::argument).collect(),

@@ -103,6 +103,7 @@
 ///   points at the local and at the suspension across which it is held, and not at a distant `spawn`.
 /// - `boxed`: the function returns its machine in a box, a [`LocalBoxCoroutine`](crate::LocalBoxCoroutine), or with `Send` a
 ///   [`BoxCoroutine`](crate::BoxCoroutine). So it can await itself, and a trait with such methods can be `dyn`.
+/// - `sizes`: the machine can tell what it holds in which state, and in how many bytes, to [`size_report!`](crate::size_report).
 /// - `crate = PATH`: how to reach this crate where it is not `::costate`.
 ///
 /// ```

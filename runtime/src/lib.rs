@@ -34,6 +34,7 @@ pub mod machine;
 pub mod net;
 #[cfg(unix)]
 pub mod signal;
+pub mod sizes;
 pub mod sync;
 pub mod task;
 pub mod time;
@@ -55,6 +56,7 @@ pub use machine::{
 pub use scheduler::{
     Builder, Enter, Handle, Runtime, block_on, spawn, spawn_blocking, spawn_local,
 };
+pub use sizes::SizeReport;
 pub use task::{Task, TaskError};
 
 #[doc(hidden)]

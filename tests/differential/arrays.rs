@@ -96,3 +96,53 @@ differential! {
         }
     }
 }
+
+differential! {
+    fn an_array_of_a_copy_is_filled_before_what_follows() -> () {
+        let byte: u8 = 3;
+        let mut all = [byte; 4];
+        let pairs: [[u32; 2]; 2] = [[byte as u32; 2]; 2];
+        tick(1).await;
+        all[1] = 9;
+        say(format!("{all:?} {pairs:?}"));
+        tick(1).await;
+        all = [(all[1] + 1) as u8; 4];
+        tick(1).await;
+        say(format!("{all:?}"));
+    }
+}
+
+differential! {
+    fn an_array_with_one_element_may_move_it() -> () {
+        let text = noisy("a");
+        let mut one = [text; 1];
+        tick(1).await;
+        one = [noisy("b"); 1];
+        tick(1).await;
+        say(one.len());
+    }
+}
+
+differential! {
+    fn an_array_that_is_assigned_on_one_path() -> () {
+        let byte: u8 = 3;
+        let bytes: [_; 3];
+        if byte > 3 {
+            bytes = [7_u16; 3];
+        } else {
+            bytes = [-1_i8 as u16; 3];
+        }
+        tick(2).await;
+        let _ = bytes.map(say);
+    }
+}
+
+differential! {
+    fn an_array_of_no_elements() -> () {
+        let mut none = [0_u8; 0];
+        tick(1).await;
+        none = [1; 0];
+        tick(1).await;
+        say(none.len());
+    }
+}

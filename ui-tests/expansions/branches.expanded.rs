@@ -846,6 +846,10 @@ fn route<'of_lock>(
             (&'of_lock (),),
             _,
             _,
-        >(route_step, (requests, lock))
+            _,
+        >(
+            move || (route_step, ::costate::__private::core::marker::PhantomData),
+            (requests, lock),
+        )
     }
 }

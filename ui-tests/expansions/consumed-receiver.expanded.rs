@@ -365,6 +365,10 @@ fn page<'of_address>(
             (&'of_address (),),
             _,
             _,
-        >(page_step, (address,))
+            _,
+        >(
+            move || (page_step, ::costate::__private::core::marker::PhantomData),
+            (address,),
+        )
     }
 }

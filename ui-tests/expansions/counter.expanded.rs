@@ -245,5 +245,6 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
         for<'x, 'x_or> fn(&'x (), &'x_or ()) -> ::costate::__private::Call<'x, (u32,)>,
         _,
         _,
-    >(counter_step, (to,))
+        _,
+    >(move || (counter_step, ::costate::__private::core::marker::PhantomData), (to,))
 }

@@ -231,9 +231,11 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         }
                                         stream_live.here();
                                         {
-                                            let mut buf = [0; 1024];
-                                            buf_live.init(buf);
-                                        }
+                                            *buf_live.elements() = [__costate::MaybeUninit::new(
+                                                0,
+                                            ); 1024];
+                                            buf_live.here()
+                                        };
                                         {
                                             let mut total = 0;
                                             total_live.init(total);
@@ -424,5 +426,6 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
         ) -> ::costate::__private::Call<'x, (TcpStream,)>,
         _,
         _,
-    >(echo_step, (stream,))
+        _,
+    >(move || (echo_step, ::costate::__private::core::marker::PhantomData), (stream,))
 }

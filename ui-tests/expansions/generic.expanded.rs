@@ -324,6 +324,10 @@ where
             (&'a (), &'of_parts ()),
             _,
             _,
-        >(send_step::<S, N>, (sink, parts))
+            _,
+        >(
+            move || (send_step::<S, N>, ::costate::__private::core::marker::PhantomData),
+            (sink, parts),
+        )
     }
 }

@@ -66,7 +66,14 @@ impl Store {
                 (&'of_self (),),
                 _,
                 _,
-            >(Self::get_step_annotate_the_impl, (self, key))
+                _,
+            >(
+                move || (
+                    Self::get_step_annotate_the_impl,
+                    ::costate::__private::core::marker::PhantomData,
+                ),
+                (self, key),
+            )
         }
     }
     #[doc(hidden)]

@@ -188,5 +188,6 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
         for<'x, 'x_or> fn(&'x (), &'x_or ()) -> ::costate::__private::Call<'x, ()>,
         _,
         _,
-    >(pause_step, ())
+        _,
+    >(move || (pause_step, ::costate::__private::core::marker::PhantomData), ())
 }

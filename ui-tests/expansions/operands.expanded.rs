@@ -708,6 +708,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
         ) -> ::costate::__private::Call<'x, (Vec<u32>, usize)>,
         _,
         _,
-    >(operands_step, (list, at))
+        _,
+    >(
+        move || (operands_step, ::costate::__private::core::marker::PhantomData),
+        (list, at),
+    )
 }
 fn main() {}

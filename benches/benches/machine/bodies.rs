@@ -1,22 +1,26 @@
 //! The functions that are measured, each written once and compiled both ways.
 
+mod chain;
+
 use std::future::Future;
 use std::io;
 use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
-/// A function that exists as a coroutine and as an `async fn`.
+/// Runs one to its end and says how many polls that took.
+pub type Side = fn() -> usize;
+
+/// A function that exists as a coroutine and in another way: as an `async fn`, or as a future that is written by hand.
 pub struct Body {
     pub name: &'static str,
-    /// Bytes of the coroutine's machine, and of the future of the `async fn`.
+    /// Bytes of the coroutine's machine, and of its peer.
     pub size: (usize, usize),
-    /// Runs the coroutine to its end and says how many polls that took.
-    pub ours: fn() -> usize,
-    pub theirs: fn() -> usize,
+    pub ours: Side,
+    pub theirs: Side,
 }
 
 /// Suspends once.
-struct Once(bool);
+pub struct Once(bool);
 
 impl Future for Once {
     type Output = ();
@@ -31,28 +35,44 @@ impl Future for Once {
     }
 }
 
-fn once() -> Once {
+pub fn once() -> Once {
     Once(false)
 }
 
 /// A stream in memory that suspends before each piece.
-struct Pieces {
+pub struct Pieces {
     left: usize,
-    written: usize,
+    pub written: usize,
 }
 
+/// Bytes in the stream.
 const LENGTH: usize = 1024;
 const PIECE: usize = 37;
 
 impl Pieces {
-    fn new() -> Self {
+    pub fn new() -> Self {
         Pieces {
             left: LENGTH,
             written: 0,
         }
     }
 
-    fn read<'a>(&'a mut self, buf: &'a mut [u8]) -> Read<'a> {
+    /// What a read does when it is polled again.
+    #[inline]
+    pub fn read_now(&mut self, buf: &mut [u8]) -> usize {
+        let n = PIECE.min(self.left).min(buf.len());
+        buf[..n].fill(n as u8);
+        self.left -= n;
+        n
+    }
+
+    /// What a write does when it is polled again.
+    #[inline]
+    pub fn write_now(&mut self, buf: &[u8]) {
+        self.written += buf.len();
+    }
+
+    pub fn read<'a>(&'a mut self, buf: &'a mut [u8]) -> Read<'a> {
         Read {
             pieces: self,
             buf,
@@ -60,7 +80,7 @@ impl Pieces {
         }
     }
 
-    fn write_all<'a>(&'a mut self, buf: &'a [u8]) -> Write<'a> {
+    pub fn write_all<'a>(&'a mut self, buf: &'a [u8]) -> Write<'a> {
         Write {
             pieces: self,
             buf,
@@ -69,7 +89,7 @@ impl Pieces {
     }
 }
 
-struct Read<'a> {
+pub struct Read<'a> {
     pieces: &'a mut Pieces,
     buf: &'a mut [u8],
     suspended: bool,
@@ -83,14 +103,12 @@ impl Future for Read<'_> {
         if !std::mem::replace(&mut self.suspended, true) {
             return Poll::Pending;
         }
-        let n = PIECE.min(self.pieces.left).min(self.buf.len());
-        self.buf[..n].fill(n as u8);
-        self.pieces.left -= n;
-        Poll::Ready(Ok(n))
+        let Read { pieces, buf, .. } = &mut *self;
+        Poll::Ready(Ok(pieces.read_now(buf)))
     }
 }
 
-struct Write<'a> {
+pub struct Write<'a> {
     pieces: &'a mut Pieces,
     buf: &'a [u8],
     suspended: bool,
@@ -104,14 +122,15 @@ impl Future for Write<'_> {
         if !std::mem::replace(&mut self.suspended, true) {
             return Poll::Pending;
         }
-        self.pieces.written += self.buf.len();
+        let Write { pieces, buf, .. } = &mut *self;
+        pieces.write_now(buf);
         Poll::Ready(Ok(()))
     }
 }
 
 /// Polls to the end, and counts.
 #[inline(always)]
-fn drive(future: impl Future) -> usize {
+pub fn drive(future: impl Future) -> usize {
     let mut future = pin!(future);
     let mut cx = Context::from_waker(Waker::noop());
     let mut polls = 1;
@@ -131,21 +150,21 @@ fn poll<F: Future>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Output>
 /// function of its own that the other can't be folded into.
 macro_rules! both_ways {
     ($($name:ident($($argument:tt)*) -> $output:ty, called with ($($value:expr),*) { $($body:tt)* })*) => {
-        mod ours {
+        pub mod ours {
             use super::*;
             $(
                 #[costate::coroutine]
                 pub fn $name($($argument)*) -> $output { $($body)* }
             )*
         }
-        mod theirs {
+        pub mod theirs {
             use super::*;
             $(
                 pub async fn $name($($argument)*) -> $output { $($body)* }
             )*
         }
         /// All that there are, in the order in which they stand here.
-        pub fn all() -> Vec<Body> {
+        fn both() -> Vec<Body> {
             vec![$(
                 Body {
                     name: stringify!($name),
@@ -159,6 +178,14 @@ macro_rules! both_ways {
             )*]
         }
     };
+}
+
+/// Everything that is measured.
+pub fn all() -> Vec<Body> {
+    let mut all = both();
+    all.extend(chain::all());
+    all.extend(crate::by_hand::all());
+    all
 }
 
 both_ways! {
@@ -244,5 +271,48 @@ both_ways! {
         let first = counted_loop(times).await;
         let second = counted_loop(times).await;
         first + second
+    }
+
+    question_marks(text: &str) -> Result<u32, std::num::ParseIntError>, called with ("7") {
+        let first: u32 = after(text).await.parse()?;
+        let second: u32 = after(text).await.parse()?;
+        let third: u32 = after(text).await.parse()?;
+        let fourth: u32 = after(text).await.parse()?;
+        Ok(first + second + third + fourth)
+    }
+
+    // Held, borrowed at times and not at others; nothing of it is to move.
+    large_array(rounds: usize) -> usize, called with (40) {
+        let mut table = [0_u8; 65536];
+        for round in 0..rounds {
+            once().await;
+            table[round % 8] += 1;
+        }
+        let first = table[0];
+        once().await;
+        usize::from(first + table[1])
+    }
+
+    passed_through(times: u32) -> u32, called with (30) {
+        counted_loop(times).await
+    }
+}
+
+/// Gives a value, after one suspension.
+pub fn after<T: Unpin>(value: T) -> After<T> {
+    After(Some(value), false)
+}
+
+pub struct After<T>(Option<T>, bool);
+
+impl<T: Unpin> Future for After<T> {
+    type Output = T;
+
+    #[inline]
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
+        if !std::mem::replace(&mut self.1, true) {
+            return Poll::Pending;
+        }
+        Poll::Ready(self.0.take().expect("polled again after it was ready"))
     }
 }

@@ -26,6 +26,7 @@ mod named;
 mod once;
 mod pass;
 mod receiver;
+mod repeat;
 mod rest;
 mod signatures;
 #[cfg(test)]

@@ -20,6 +20,7 @@ mod resume;
 mod send;
 mod settle;
 pub mod signature;
+mod sizes;
 mod state;
 mod terminator;
 mod trace;
@@ -47,6 +48,8 @@ pub struct Function {
     pub yields: Option<TokenStream>,
     /// `Send`.
     pub send: bool,
+    /// `sizes`.
+    pub sizes: bool,
     /// The path to the support: `::costate::__private`.
     pub support: TokenStream,
     /// What the step function calls it.
@@ -112,12 +115,13 @@ impl<'a> Emitter<'a> {
         let state = self.state_types();
         let initial = self.initial_state();
         let (told, resume, settle) = (self.told_by_type(), self.resume(), self.settle());
+        let step = self.step_call(&resume, &settle);
         quote! {
             use #support as #private;
             #state
             #initial
             #told
-            unsafe { #private::step(state, #resume, #settle) }
+            unsafe { #step }
         }
     }
 

@@ -53,6 +53,16 @@ impl Emitter<'_> {
         self.rewrite(&[], |rewriter| rewriter.initializer(local, e))
     }
 
+    /// Builds an array in the slot of a local.
+    pub(super) fn in_place(&self, local: LocalId, e: &Expr) -> Option<TokenStream> {
+        let mut built = None;
+        self.rewrite(&[], |rewriter| {
+            built = rewriter.in_place(local, e);
+            TokenStream::new()
+        });
+        built
+    }
+
     /// The function's value. Where it has none and should have one, the twin says so, and alone.
     pub(super) fn result(&self, value: &syn::Expr) -> TokenStream {
         let private = &self.function.private;

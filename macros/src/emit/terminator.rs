@@ -130,8 +130,10 @@ impl Emitter<'_> {
                 self.uninit(*local, ty.as_ref(), code);
             }
             Statement::Init(local, value) => {
-                let value = self.expression(value);
-                code.push(self.init(*local, value));
+                code.push(self.in_place(*local, value).map_or_else(
+                    || self.init(*local, self.expression(value)),
+                    |built| quote!(#built;),
+                ));
             }
             Statement::End(scope, locals) => {
                 code.close(*scope);
@@ -199,11 +201,26 @@ impl Emitter<'_> {
                 quote!(#pattern #ty = #value #diverge),
             ));
         }
+        let single = syntax::simple_binding(&l.pattern);
+        if let Some(built) = single.and_then(|local| self.built_in_place(local, l)) {
+            code.push(built);
+            return code.push(self.poisoned(&l.bindings));
+        }
         // Also of a single name, for which rustc asks for a type if it finds none.
         let init = self.init_bindings(&l.bindings);
         let taken_apart = spans::statement(l.place, quote!(#pattern #ty = #value #diverge));
         code.push(quote!({ #taken_apart #init }));
         code.push(self.poisoned(&l.bindings));
+    }
+
+    /// `let x: T = [0; N];`
+    fn built_in_place(&self, local: LocalId, l: &Let) -> Option<TokenStream> {
+        let built = self.in_place(local, &l.value)?;
+        let ty = l.ty.as_ref().map(|ty| {
+            let (private, live) = (&self.function.private, self.names.live(local));
+            quote!(let _: &#private::Live<#ty> = #live;)
+        });
+        Some(quote!(#ty #built;))
     }
 
     fn init_bindings(&self, bindings: &[LocalId]) -> TokenStream {

@@ -7,11 +7,13 @@
 
 use core::marker::PhantomData;
 use core::mem::{ManuallyDrop, size_of, transmute_copy};
+use core::ptr::NonNull;
 use core::task::{Context, Poll};
 
 use super::machine::Machine;
 use super::op::{Op, Step};
 use crate::introduce::Introduce;
+use crate::sizes::SizeReport;
 
 /// What a step function takes: the arguments of one call, and that they outlive `'x`, which is so implied and need not
 /// stand in a where clause. (In one, `'x` would be early-bound, and `Send` asked at one lifetime only.)
@@ -73,6 +75,34 @@ where
     }
 }
 
+/// What stands for a step function in the type of its machine: a closure that gives it, and the family of its arguments.
+///
+/// The type of a closure has a short name; that of a function shows its arguments and its result, so with the states of what
+/// it awaits. In a build with debug information each level of nesting would make the names several times as long:
+/// ten machines, each in the next one's argument, took gigabytes.
+pub trait Key<'x> {
+    /// The arguments at `'x`.
+    type Arguments;
+    /// The closure that is the machine.
+    type Step: Resumable;
+    /// Makes the machine in its first state. Runs nothing of the user's.
+    fn construct(self, arguments: Self::Arguments) -> Self::Step;
+}
+
+impl<'x, K, F, A> Key<'x> for K
+where
+    K: FnOnce() -> (F, PhantomData<A>),
+    F: Constructor<'x, A>,
+{
+    type Arguments = F::Arguments;
+    type Step = F::Step;
+
+    #[inline(always)]
+    fn construct(self, arguments: F::Arguments) -> F::Step {
+        self().0.construct(arguments)
+    }
+}
+
 /// The step, with its results as associated types, since they are no parameters of [`Machine`].
 pub trait Resumable {
     /// What `yield_!` hands out.
@@ -89,6 +119,13 @@ pub trait Resumable {
     ) -> Step<Self::Return, Self::Yield>;
     /// Does what it is asked; pending while an awaited child is being cancelled.
     fn settle(&mut self, op: Op<'_, '_>) -> Poll<()>;
+    /// What it holds in which state, if its function has the option `sizes`.
+    fn sizes() -> Option<SizeReport>
+    where
+        Self: Sized,
+    {
+        None
+    }
     /// The same of [`Op::Drop`], inlined: where a child that was awaited has just ended, nothing is left of it.
     fn end(&mut self);
 }
@@ -151,6 +188,69 @@ where
     }
 }
 
+/// One that can tell what it holds.
+pub struct Measured<S, F, G, H> {
+    step: Stateful<S, F, G>,
+    sizes: PhantomData<fn() -> H>,
+}
+
+/// As [`step`], with what tells the sizes.
+///
+/// # Safety
+///
+/// The closures capture nothing but markers, and the last one nothing at all.
+#[inline(always)]
+pub const unsafe fn step_with_sizes<S, R, Y, F, G, H>(
+    state: S,
+    resume: F,
+    settle: G,
+    _: H,
+) -> Measured<S, F, G, H>
+where
+    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
+    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
+    H: Fn(*mut S) -> SizeReport + Copy,
+{
+    const { assert!(size_of::<H>() == 0) };
+    Measured {
+        // SAFETY: the caller says the same.
+        step: unsafe { step(state, resume, settle) },
+        sizes: PhantomData,
+    }
+}
+
+impl<S, R, Y, F, G, H> Resumable for Measured<S, F, G, H>
+where
+    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
+    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
+    H: Fn(*mut S) -> SizeReport + Copy,
+{
+    type Yield = Y;
+    type Return = R;
+
+    #[inline(always)]
+    fn resume(&mut self, context: &mut Context<'_>, introduce: Introduce) -> Step<R, Y> {
+        self.step.resume(context, introduce)
+    }
+
+    #[inline(always)]
+    fn settle(&mut self, op: Op<'_, '_>) -> Poll<()> {
+        self.step.settle(op)
+    }
+
+    fn end(&mut self) {
+        self.step.end();
+    }
+
+    fn sizes() -> Option<SizeReport> {
+        // Room for a state, in which places can be named.
+        let mut state = Box::<S>::new_uninit();
+        // SAFETY: it has no bytes, captures nothing, and whoever made this had one, which is `Copy`.
+        let sizes = unsafe { NonNull::<H>::dangling().read() };
+        Some(sizes(state.as_mut_ptr()))
+    }
+}
+
 /// The machine of one call, in its first state. The lifetimes of the caller are taken for `'frame`, and restored in
 /// the machine's own type.
 ///
@@ -159,31 +259,33 @@ where
 /// `arguments` are what the family `A` describes, but for lifetimes; `Y`, `R` and `L` are the true types of what is
 /// yielded and returned and the true lifetimes; and a twin of the body was checked with these.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub unsafe fn machine<'frame, A, Y, R, L, F, G>(
-    constructor: F,
+pub unsafe fn machine<'frame, A, Y, R, L, F, K, G>(
+    key: K,
     arguments: G,
-) -> Machine<'frame, F, A, Y, R, L>
+) -> Machine<'frame, K, Y, R, L>
 where
+    K: FnOnce() -> (F, PhantomData<A>),
     F: Constructor<'frame, A>,
     F::Arguments: 'frame,
 {
     // SAFETY: the caller says that they are the same types but for lifetimes.
     let arguments = unsafe { relived::<G, F::Arguments>(arguments) };
-    Machine::new(constructor.construct(arguments))
+    Machine::new(key.construct(arguments))
 }
 
 /// As [`machine`], where no lifetime was taken for another one.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn machine_as_written<'frame, A, F, S>(
-    constructor: F,
+pub fn machine_as_written<'frame, A, F, K, S>(
+    key: K,
     arguments: F::Arguments,
-) -> Machine<'frame, F, A, S::Yield, S::Return, ()>
+) -> Machine<'frame, K, S::Yield, S::Return, ()>
 where
+    K: FnOnce() -> (F, PhantomData<A>),
     F: Constructor<'frame, A, Step = S>,
     F::Arguments: 'frame,
     S: Resumable,
 {
-    Machine::new(constructor.construct(arguments))
+    Machine::new(key.construct(arguments))
 }
 
 /// The same value, its lifetimes said anew.

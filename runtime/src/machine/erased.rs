@@ -15,7 +15,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use super::constructor::{Constructor, Resumable, relived};
-use super::machine::AtEveryLife;
+
 use super::op::{Op, Step};
 use super::{Coroutine, Frame, Generator, Resumed};
 use crate::introduce::{Introduce, introduce};
@@ -31,6 +31,26 @@ pub struct MachineInABox<F, A, Y, R, L> {
 unsafe impl<F, A, Y, R, L> Send for MachineInABox<F, A, Y, R, L> where AtEveryLife<F, A>: Send {}
 // SAFETY: as above; a shared machine gives no access to its step at all.
 unsafe impl<F, A, Y, R, L> Sync for MachineInABox<F, A, Y, R, L> where AtEveryLife<F, A>: Sync {}
+
+/// As that of a machine (`machine::AtEveryLife`), by the step function itself: what it is generic over has to stand in the
+/// type, as here no other lifetime does.
+struct AtEveryLife<F, A>(PhantomData<*const (F, A)>);
+
+// SAFETY: there is no value of it; it stands for the steps.
+unsafe impl<F, A> Send for AtEveryLife<F, A>
+where
+    F: for<'x> Constructor<'x, A>,
+    for<'x> <F as Constructor<'x, A>>::Step: Send,
+{
+}
+
+// SAFETY: as above.
+unsafe impl<F, A> Sync for AtEveryLife<F, A>
+where
+    F: for<'x> Constructor<'x, A>,
+    for<'x> <F as Constructor<'x, A>>::Step: Sync,
+{
+}
 
 /// A step whose types are forgotten.
 trait ErasedStep {

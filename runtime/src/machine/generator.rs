@@ -7,10 +7,12 @@ use core::pin::Pin;
 use core::task::{Context, Waker};
 
 use super::Frame;
-use super::constructor::Constructor;
+use super::constructor::Key;
+use super::constructor::Resumable as _;
 use super::machine::Machine;
 use super::op::{Op, Step};
 use crate::introduce::Introduce;
+use crate::sizes::SizeReport;
 
 /// What a generator answers to [`Generator::resume`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,14 @@ pub trait Generator {
 
     /// Reports where it stands. Says nothing unless suspended.
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame));
+
+    #[doc(hidden)]
+    fn __sizes() -> Option<crate::sizes::SizeReport>
+    where
+        Self: Sized,
+    {
+        None
+    }
 
     /// What is yielded from here on, as an iterator; the returned value is dropped. It can be left and another
     /// be made later, which goes on where the first one stopped.
@@ -81,9 +91,9 @@ impl<G: Generator> Iterator for Iter<'_, G> {
 
 impl<G: Generator> core::iter::FusedIterator for Iter<'_, G> {}
 
-impl<'frame, F, A, Y, R, L> Generator for Machine<'frame, F, A, Y, R, L>
+impl<'frame, K, Y, R, L> Generator for Machine<'frame, K, Y, R, L>
 where
-    F: Constructor<'frame, A>,
+    K: Key<'frame>,
 {
     type Yield = Y;
     type Return = R;
@@ -100,6 +110,10 @@ where
 
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {
         let _ = self.settle(Op::Trace(visit));
+    }
+
+    fn __sizes() -> Option<SizeReport> {
+        K::Step::sizes()
     }
 }
 

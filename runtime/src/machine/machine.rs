@@ -1,6 +1,6 @@
 //! The nominal type around one coroutine.
 //!
-//! Its identity is the step function's zero-sized `fn` item and the family of its arguments' types. Invariants: once
+//! Its identity is a closure's, which gives the step function's zero-sized `fn` item and the family of its arguments' types. Invariants: once
 //! polled, the step stays where it is (it is `!Unpin` where it holds slots), and it is dropped by [`Op::Drop`], by
 //! which its locals drop in their order. The step is stored with the caller's lifetimes taken for another one; it is
 //! universal in it, so it can make no use of that, and nothing of such a type is handed out before its true
@@ -12,72 +12,73 @@ use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use super::constructor::{Constructor, Resumable, relived};
+use super::constructor::{Key, Resumable, relived};
 use super::op::{Op, Step};
 use super::{Coroutine, Frame};
 use crate::introduce::Introduce;
+use crate::sizes::SizeReport;
 
 /// The state machine of one call of a coroutine function.
 ///
 /// `'frame` is what the lifetimes of its arguments, and of the borrows from its own locals, are taken for: it is
 /// outlived by the function's type parameters, and `'static` if there are none. `Y`, `R` and `L` are what it yields,
 /// returns and borrows in truth.
-pub struct Machine<'frame, F, A, Y, R, L>
+pub struct Machine<'frame, K, Y, R, L>
 where
-    F: Constructor<'frame, A>,
+    K: Key<'frame>,
 {
-    step: F::Step,
-    restored: PhantomData<Restored<'frame, F, A, Y, R, L>>,
+    step: K::Step,
+    restored: PhantomData<Restored<'frame, K, Y, R, L>>,
 }
 
 /// Invariant in all of them, and `Send` and `Sync` whatever they are.
-type Restored<'frame, F, A, Y, R, L> = fn(&'frame (), L) -> (F, A, Y, R, L, &'frame ());
+type Restored<'frame, K, Y, R, L> = fn(&'frame (), L) -> (K, Y, R, L, &'frame ());
 
-/// Asks of the step of `F` what is asked of this: at every life, and in a type that has none of the caller's lifetimes.
+/// Asks of the step of `K` what is asked of this: at every life, and in a type that has none of the caller's lifetimes.
 ///
 /// So a recursive coroutine comes back to the same question, which is an answer to the compiler; and a type
 /// that is `Send` at one lifetime only (`'static`) does not do, as borrows of the machine's own locals have a lifetime
 /// that the compiler did not choose.
-pub struct AtEveryLife<F, A>(PhantomData<*const (F, A)>);
+pub struct AtEveryLife<K>(PhantomData<*const K>);
 
 // SAFETY: there is no value of it; it stands for the steps.
-unsafe impl<F, A> Send for AtEveryLife<F, A>
+unsafe impl<K> Send for AtEveryLife<K>
 where
-    F: for<'x> Constructor<'x, A>,
-    for<'x> <F as Constructor<'x, A>>::Step: Send,
+    K: for<'x> Key<'x>,
+    for<'x> <K as Key<'x>>::Step: Send,
 {
 }
 
 // SAFETY: as above.
-unsafe impl<F, A> Sync for AtEveryLife<F, A>
+unsafe impl<K> Sync for AtEveryLife<K>
 where
-    F: for<'x> Constructor<'x, A>,
-    for<'x> <F as Constructor<'x, A>>::Step: Sync,
+    K: for<'x> Key<'x>,
+    for<'x> <K as Key<'x>>::Step: Sync,
 {
 }
 
 // SAFETY: a machine owns its step and nothing else, and its step is `Send` at every life.
-unsafe impl<'frame, F, A, Y, R, L> Send for Machine<'frame, F, A, Y, R, L>
+unsafe impl<'frame, K, Y, R, L> Send for Machine<'frame, K, Y, R, L>
 where
-    F: Constructor<'frame, A>,
-    AtEveryLife<F, A>: Send,
+    K: Key<'frame>,
+    AtEveryLife<K>: Send,
 {
 }
 
 // SAFETY: as above; a shared machine gives no access to its step at all.
-unsafe impl<'frame, F, A, Y, R, L> Sync for Machine<'frame, F, A, Y, R, L>
+unsafe impl<'frame, K, Y, R, L> Sync for Machine<'frame, K, Y, R, L>
 where
-    F: Constructor<'frame, A>,
-    AtEveryLife<F, A>: Sync,
+    K: Key<'frame>,
+    AtEveryLife<K>: Sync,
 {
 }
 
-impl<'frame, F, A, Y, R, L> Machine<'frame, F, A, Y, R, L>
+impl<'frame, K, Y, R, L> Machine<'frame, K, Y, R, L>
 where
-    F: Constructor<'frame, A>,
+    K: Key<'frame>,
 {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn new(step: F::Step) -> Self {
+    pub(super) fn new(step: K::Step) -> Self {
         Machine {
             step,
             restored: PhantomData,
@@ -103,9 +104,9 @@ where
     }
 }
 
-impl<'frame, F, A, Y, R, L> Drop for Machine<'frame, F, A, Y, R, L>
+impl<'frame, K, Y, R, L> Drop for Machine<'frame, K, Y, R, L>
 where
-    F: Constructor<'frame, A>,
+    K: Key<'frame>,
 {
     #[inline]
     fn drop(&mut self) {
@@ -113,9 +114,9 @@ where
     }
 }
 
-impl<'frame, F, A, R, L> Future for Machine<'frame, F, A, Infallible, R, L>
+impl<'frame, K, R, L> Future for Machine<'frame, K, Infallible, R, L>
 where
-    F: Constructor<'frame, A>,
+    K: Key<'frame>,
 {
     type Output = R;
 
@@ -129,9 +130,9 @@ where
     }
 }
 
-impl<'frame, F, A, R, L> Coroutine for Machine<'frame, F, A, Infallible, R, L>
+impl<'frame, K, R, L> Coroutine for Machine<'frame, K, Infallible, R, L>
 where
-    F: Constructor<'frame, A>,
+    K: Key<'frame>,
 {
     #[inline]
     fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
@@ -140,5 +141,9 @@ where
 
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {
         let _ = self.settle(Op::Trace(visit));
+    }
+
+    fn __sizes() -> Option<SizeReport> {
+        K::Step::sizes()
     }
 }

@@ -115,4 +115,12 @@ pub trait Coroutine: Future {
     ///
     /// If `visit` does. Then it has panicked itself, and what it held is dropped.
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame));
+
+    #[doc(hidden)]
+    fn __sizes() -> Option<crate::sizes::SizeReport>
+    where
+        Self: Sized,
+    {
+        None
+    }
 }

@@ -52,6 +52,11 @@ impl<T> At<T> {
         At(offset, PhantomData)
     }
 
+    /// That many bytes it is.
+    pub const fn offset(self) -> usize {
+        self.0
+    }
+
     /// How far in the state at `state` its field at `field` is, which has room for a `T`.
     ///
     /// # Safety
@@ -280,6 +285,14 @@ impl<T> Live<T> {
         // SAFETY: just written; pinned with the machine, which lives for `'x`; the caller vouches
         // for the uses.
         unsafe { &mut *self.place() }
+    }
+}
+
+impl<T, const N: usize> Live<[T; N]> {
+    /// The place, as one that rustc assigns without looking what is there.
+    #[inline(always)]
+    pub fn elements(&self) -> *mut [MaybeUninit<T>; N] {
+        self.place().cast()
     }
 }
 

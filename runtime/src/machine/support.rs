@@ -7,7 +7,7 @@ pub use super::branch::{Early, Try};
 pub use super::child::{Child, child};
 pub use super::closure::{self, Asking, Parts, Spot};
 pub use super::constructor::{
-    Call, Captures, Constructor, Resumable, machine, machine_as_written, step,
+    Call, Captures, Constructor, Resumable, machine, machine_as_written, step, step_with_sizes,
 };
 pub use super::erased::machine_in_a_box;
 pub use super::failed::Failed;
@@ -31,8 +31,9 @@ pub use super::twin::{
     resumed, spelled, yielded,
 };
 pub use crate::introduce::Introduce;
+pub use crate::sizes::{SizeReport, Sizes, Within};
 
 // By these names in an expansion, whatever the user's own items are called.
-pub use core::mem::{ManuallyDrop, drop};
+pub use core::mem::{ManuallyDrop, MaybeUninit, drop};
 pub use core::option::Option::Some;
 pub use core::task::{Context, Poll};

@@ -129,6 +129,9 @@ impl Pass<'_, '_> {
     /// `x = value` of a held `x`; `None` if nothing held is assigned as a whole.
     pub fn assignment(&mut self, assign: &mut ExprAssign) -> Option<TokenStream> {
         if let Some(local) = self.held(&assign.left) {
+            if let Some(built) = self.rewriter.in_place(local, &assign.right) {
+                return Some(built);
+            }
             let span = assign.eq_token.spans[0];
             self.visit_expr_mut(&mut assign.right);
             let (live, value) = (self.rewriter.names.live(local), &assign.right);

@@ -17,19 +17,27 @@ pub fn machine(input: &Input, collapsed: &Collapsed) -> TokenStream {
     if let (Frame::Known(frame) | Frame::Declared(frame), []) =
         (&collapsed.frame, &collapsed.lifetimes[..])
     {
-        let machine = quote!(#private::machine_as_written::<#frame, #family, _, _>);
-        return in_a_box(input, quote!(#machine(#constructor, #passed)));
+        let machine = quote!(#private::machine_as_written::<#frame, #family, _, _, _>);
+        let key = key(input, &constructor);
+        return in_a_box(input, quote!(#machine(#key, #passed)));
     }
     let (yields, output) = (yields(&input.options), input.output_type());
     let restored = restored(&collapsed.lifetimes);
     let types = quote!(#family, #yields, #output, #restored, _, _);
     let function = match &collapsed.frame {
-        Frame::Known(frame) | Frame::Declared(frame) => quote!(machine::<#frame, #types>),
+        Frame::Known(frame) | Frame::Declared(frame) => quote!(machine::<#frame, #types, _>),
         Frame::Boxed => quote!(machine_in_a_box::<#types>),
     };
+    let boxed = matches!(collapsed.frame, Frame::Boxed);
+    let of = |constructor: TokenStream| match boxed {
+        true => constructor,
+        false => key(input, &constructor),
+    };
     if step::unnamed(input) == 0 {
-        return quote!(unsafe { #private::#function(#constructor, #passed) });
+        let of = of(quote!(#constructor));
+        return quote!(unsafe { #private::#function(#of, #passed) });
     }
+    let of = of(quote!(step));
     quote! {
         let step = #constructor;
         #[allow(unreachable_code)]
@@ -40,8 +48,14 @@ pub fn machine(input: &Input, collapsed: &Collapsed) -> TokenStream {
                 step(#private::Call { arguments: #passed, life: #private::core::marker::PhantomData });
             }
         }
-        unsafe { #private::#function(step, #passed) }
+        unsafe { #private::#function(#of, #passed) }
     }
+}
+
+/// What stands for the step function in the machine's type.
+fn key(input: &Input, constructor: impl quote::ToTokens) -> TokenStream {
+    let private = input.options.private();
+    quote!(move || (#constructor, #private::core::marker::PhantomData))
 }
 
 /// In a box, if the function is `boxed`.

@@ -67,8 +67,8 @@ fn a_function_without_type_parameters_keeps_its_lifetimes_late_bound() {
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = &'x str> + Captures<(&'x (),)> { BODY }
             unsafe { machine::<'static,
                 for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (&'x str, &'x mut Log,)>,
-                core::convert::Infallible, &'a str, (&'a (), &'of_log (),), _, _>
-                (first_step, (a, log,)) }
+                core::convert::Infallible, &'a str, (&'a (), &'of_log (),), _, _, _>
+                (move || (first_step, PhantomData), (a, log,)) }
         }",
     );
 }
@@ -88,7 +88,7 @@ fn type_parameters_outlive_a_lifetime_that_is_declared() {
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = R> + Captures<(&'x (),)>
             where S: Sized { BODY }
             unsafe { machine::<'frame, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (S, &'x Log,)>,
-                core::convert::Infallible, R, (&'of_log (),), _, _>(echo_step::<S>, (stream, log,)) }
+                core::convert::Infallible, R, (&'of_log (),), _, _, _>(move || (echo_step::<S>, PhantomData), (stream, log,)) }
         }",
     );
 }
@@ -108,8 +108,8 @@ fn what_no_argument_shows_is_held_by_a_marker() {
                     Call<'x, (Vec<T>, Implementor0, PhantomData<fn() -> (*const T,)>,)>,
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = [T; N]> + Captures<(&'x (),)> { BODY }
             machine_as_written::<'frame, for<'x, 'x_or> fn(&'x (), &'x_or ())
-                -> Call<'x, (Vec<T>, _, PhantomData<fn() -> (*const T,)>,)>, _, _>
-                (make_step::<T, N, _>, (list, argument1, PhantomData::<fn() -> (*const T,)>,))
+                -> Call<'x, (Vec<T>, _, PhantomData<fn() -> (*const T,)>,)>, _, _, _>
+                (move || (make_step::<T, N, _>, PhantomData), (list, argument1, PhantomData::<fn() -> (*const T,)>,))
         }",
     );
 }
@@ -125,7 +125,7 @@ fn the_receiver_of_a_method_outlives_its_type() {
         {
             TWIN;
             unsafe { machine::<'of_self, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (&'x Self,)>,
-                u8, (), (&'of_self (),), _, _>(Self::list_step_annotate_the_impl, (self,)) }
+                u8, (), (&'of_self (),), _, _, _>(move || (Self::list_step_annotate_the_impl, PhantomData), (self,)) }
         }
         #[cfg(a)] #[doc(hidden)] fn list_step_annotate_the_impl<'x>(
             Call { arguments: (argument0,), life }: Call<'x, (&'x Self,)>,
@@ -181,7 +181,7 @@ fn in_a_trait_self_is_a_type_parameter() {
                     Call { arguments: (argument0,), life }: Call<'x, (&'x This,)>,
                 ) -> impl Resumable<Yield = core::convert::Infallible, Return = ()> + Captures<(&'x (),)> { BODYThis(1)This::CThis::Item }
                 unsafe { machine::<'of_self, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (&'x Self,)>,
-                    core::convert::Infallible, (), (&'of_self (),), _, _>(two_step::<Self>, (self,)) }
+                    core::convert::Infallible, (), (&'of_self (),), _, _, _>(move || (two_step::<Self>, PhantomData), (self,)) }
             }
         }",
     );

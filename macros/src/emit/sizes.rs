@@ -1,0 +1,75 @@
+//! What a machine tells of its size, if its function has the option `sizes`: names, places, states.
+//!
+//! A closure that nothing calls but a report. Last in the text, since it only looks.
+
+use super::Emitter;
+use crate::cfg::SuspensionKind;
+use crate::layout::{Item, Variant};
+use crate::names::made;
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+impl Emitter<'_> {
+    /// `step_with_sizes(state, resume, settle, |st| ..)` in place of `step(state, resume, settle)`.
+    pub(super) fn step_call(&self, resume: &TokenStream, settle: &TokenStream) -> TokenStream {
+        let private = &self.function.private;
+        if !self.function.sizes {
+            return quote!(#private::step(state, #resume, #settle));
+        }
+        let sizes = self.sizes();
+        quote!(#private::step_with_sizes(state, #resume, #settle, #sizes))
+    }
+
+    fn sizes(&self) -> TokenStream {
+        let private = &self.function.private;
+        let (held, generics) = (self.held(), self.inferred());
+        let [st, sizes, state_at, live] = ["st", "sizes", "state_at", "live"].map(made);
+        let name = self.function.name.to_string();
+        let flags = (self.layout.flag_bytes() > 0)
+            .then(|| quote!(#sizes.flags(#st, &raw mut (*#st).#live);));
+        let items = self.layout.root.items();
+        let places = items.iter().map(|item| self.at(*item));
+        let fields = items.iter().map(|item| {
+            let (name, at) = (self.field_name(*item).to_string(), self.at(*item));
+            let within = quote!(#private::Within::at(#at).report());
+            match item {
+                Item::Local(_) => quote!(#sizes.local(#name, #at, #within);),
+                Item::Future(_) => quote!(#sizes.future(#name, #at, #within);),
+            }
+        });
+        let arguments = self.layout.arguments.iter().map(|l| Item::Local(*l));
+        let arguments = arguments.map(|item| self.field_name(item).to_string());
+        let states = self.layout.variants.iter().map(|v| self.size_of_state(v));
+        quote! {
+            |#st: *mut #held #generics| -> #private::SizeReport {
+                unsafe {
+                    let (#state_at, #(#places,)*) = #held::places(#st);
+                    let mut #sizes = #private::Sizes::new(#st, #name);
+                    #sizes.tag(#state_at);
+                    #flags
+                    #(#fields)*
+                    #sizes.state("Unresumed", "", 0, &[#(#arguments),*]);
+                    #(#states)*
+                    #sizes.finish()
+                }
+            }
+        }
+    }
+
+    fn size_of_state(&self, variant: &Variant) -> TokenStream {
+        let (id, sizes) = (variant.suspension, made("sizes"));
+        let suspension = self.cfg.suspension(id);
+        let text = match suspension.kind {
+            SuspensionKind::Await => format!("{}.await", suspension.text),
+            SuspensionKind::Yield => format!("yield_!({})", suspension.text),
+        };
+        let held = variant.held.iter().map(|(local, _)| Item::Local(*local));
+        let future = self.is_await(id).then_some(Item::Future(id));
+        let held = held
+            .chain(future)
+            .map(|item| self.field_name(item).to_string());
+        let name = self.names.variant(id).to_string();
+        let line = quote_spanned!(suspension.span=> ::core::line!());
+        quote!(#sizes.state(#name, #text, #line, &[#(#held),*]);)
+    }
+}
