@@ -39,10 +39,11 @@ pub fn once() -> Once {
     Once(false)
 }
 
-/// A stream in memory that suspends before each piece.
+/// A stream in memory that suspends before each piece, as the one that the model of the expansion was measured with.
 pub struct Pieces {
-    left: usize,
-    pub written: usize,
+    bytes: Vec<u8>,
+    read: usize,
+    pub written: Vec<u8>,
 }
 
 /// Bytes in the stream.
@@ -52,24 +53,25 @@ const PIECE: usize = 37;
 impl Pieces {
     pub fn new() -> Self {
         Pieces {
-            left: LENGTH,
-            written: 0,
+            bytes: vec![7; LENGTH],
+            read: 0,
+            written: Vec::with_capacity(LENGTH),
         }
     }
 
     /// What a read does when it is polled again.
     #[inline]
     pub fn read_now(&mut self, buf: &mut [u8]) -> usize {
-        let n = PIECE.min(self.left).min(buf.len());
-        buf[..n].fill(n as u8);
-        self.left -= n;
+        let n = buf.len().min(self.bytes.len() - self.read).min(PIECE);
+        buf[..n].copy_from_slice(&self.bytes[self.read..self.read + n]);
+        self.read += n;
         n
     }
 
     /// What a write does when it is polled again.
     #[inline]
     pub fn write_now(&mut self, buf: &[u8]) {
-        self.written += buf.len();
+        self.written.extend_from_slice(buf);
     }
 
     pub fn read<'a>(&'a mut self, buf: &'a mut [u8]) -> Read<'a> {
@@ -202,7 +204,7 @@ both_ways! {
             stream.write_all(part).await?;
             total += part.len();
         }
-        Ok(total + stream.written)
+        Ok(total + stream.written.len())
     }
 
     one_suspension() -> (), called with () {

@@ -102,7 +102,7 @@ impl Future for Echo {
             Doing::Reading => {
                 this.n = this.stream.read_now(&mut this.buf);
                 if this.n == 0 {
-                    return Poll::Ready(Ok(this.total + this.stream.written));
+                    return Poll::Ready(Ok(this.total + this.stream.written.len()));
                 }
                 this.doing = Doing::Writing;
                 return Poll::Pending;
