@@ -37,6 +37,24 @@ fn deep_patterns_are_expanded_or_refused() {
     check(&TokenStream::new(), &text.parse().expect("tokens"));
 }
 
+#[test]
+fn long_statements_are_expanded_or_refused() {
+    for link in [
+        ".f(y)",
+        ".f(y.await)",
+        ".x",
+        "[y]",
+        "?",
+        " + y",
+        " as X",
+        "(y)",
+    ] {
+        let chain = link.repeat(DEPTH);
+        let text = format!("fn f(x: X, y: Y) {{ x.await; x{chain}; y.await; }}");
+        check(&TokenStream::new(), &text.parse().expect("tokens"));
+    }
+}
+
 /// What goes round, what is inside, and what closes it.
 const NESTS: &[(&str, &str, &str)] = &[
     ("(", "x.await", ")"),

@@ -4,7 +4,7 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, ExprReturn, ExprTry, Pat, PatIdent, Stmt};
+use syn::{Expr, ExprRange, ExprReturn, ExprTry, Pat, PatIdent, Stmt};
 
 use super::Rewriter;
 use super::consumed::Field;
@@ -265,11 +265,12 @@ impl VisitMut for Pass<'_, '_> {
             return self.visit_coerced(expr);
         }
         if let Stmt::Expr(expr, _) = stmt
-            && let Some(first) = first_of(expr)
-            && is_jump(first)
+            && !is_jump(expr)
         {
-            let jump = std::mem::replace(first, Expr::PLACEHOLDER);
-            *first = syn::parse_quote!((#jump));
+            let first = first_of(expr);
+            if is_jump(first) {
+                *first = syn::parse_quote!((#first));
+            }
         }
         visit_mut::visit_stmt_mut(self, stmt);
     }
@@ -306,24 +307,22 @@ pub fn made_up(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
-/// What a statement begins with, if that is a part of its expression: what becomes a block there would be all of it.
-fn first_of(expr: &mut Expr) -> Option<&mut Expr> {
-    let first = match expr {
-        Expr::Assign(e) => &mut *e.left,
-        Expr::Binary(e) => &mut *e.left,
-        Expr::Call(e) => &mut *e.func,
-        Expr::Cast(e) => &mut *e.expr,
-        Expr::Field(e) => &mut *e.base,
-        Expr::Index(e) => &mut *e.expr,
-        Expr::MethodCall(e) => &mut *e.receiver,
-        Expr::Range(e) => e.start.as_deref_mut()?,
-        Expr::Try(e) => &mut *e.expr,
-        _ => return None,
-    };
-    if first_of(first).is_some() {
-        return first_of(first);
+/// What a statement begins with: if that becomes a block, the statement is at its end there.
+fn first_of(expr: &mut Expr) -> &mut Expr {
+    match expr {
+        Expr::Assign(e) => first_of(&mut e.left),
+        Expr::Binary(e) => first_of(&mut e.left),
+        Expr::Call(e) => first_of(&mut e.func),
+        Expr::Cast(e) => first_of(&mut e.expr),
+        Expr::Field(e) => first_of(&mut e.base),
+        Expr::Index(e) => first_of(&mut e.expr),
+        Expr::MethodCall(e) => first_of(&mut e.receiver),
+        Expr::Range(ExprRange {
+            start: Some(start), ..
+        }) => first_of(start),
+        Expr::Try(e) => first_of(&mut e.expr),
+        first => first,
     }
-    Some(first)
 }
 
 fn is_jump(expr: &Expr) -> bool {
