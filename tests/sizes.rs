@@ -4,28 +4,10 @@
 // The issue's own words.
 #![allow(dropping_copy_types)]
 
+use costate_tests::once::{Once, once};
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};
-
-/// Suspends once; one byte.
-struct Once(bool);
-
-impl Future for Once {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        if std::mem::replace(&mut self.0, true) {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
-    }
-}
-
-fn once() -> Once {
-    Once(false)
-}
 
 /// A future as large as a socket's: two references and a flag.
 struct Exchange<'a>(&'a mut [u8], &'a (), bool);

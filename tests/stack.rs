@@ -2,30 +2,12 @@
 //! it from one suspension to the next. The threads' stacks are smaller than one such array, with and without
 //! optimisations.
 
+use costate_tests::once::once;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 const LARGE: usize = 64 * 1024;
-
-/// Suspends once.
-struct Once(bool);
-
-impl Future for Once {
-    type Output = ();
-
-    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
-        if std::mem::replace(&mut self.0, true) {
-            Poll::Ready(())
-        } else {
-            Poll::Pending
-        }
-    }
-}
-
-fn once() -> Once {
-    Once(false)
-}
 
 /// Polls to the end on a thread with half the stack that the array would take.
 fn on_a_small_stack<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> T {

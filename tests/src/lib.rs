@@ -9,6 +9,7 @@
 #![forbid(unsafe_code)]
 
 pub mod log;
+pub mod once;
 pub mod props;
 pub mod run;
 pub mod schedule;
