@@ -9,11 +9,12 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Expr, Macro, Pat, Token};
+use syn::{Expr, Lit, LitStr, Macro, Pat, Token};
 
 use crate::body::{MentionKind, marker};
 
 mod bound;
+pub mod format_string;
 
 /// How a macro uses its arguments.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -38,6 +39,17 @@ pub enum Shape {
     Unknown,
 }
 
+impl Shape {
+    /// Where among the arguments the format string stands, if there is one.
+    pub fn text_at(self) -> Option<usize> {
+        match self {
+            Shape::Format(before) => Some(before),
+            Shape::Assert => Some(1),
+            _ => None,
+        }
+    }
+}
+
 /// The arguments, parsed as far as they can be.
 pub enum Arguments {
     List(Punctuated<Argument, Token![,]>),
@@ -52,6 +64,19 @@ pub enum Arguments {
 pub struct Argument {
     pub name: Option<Ident>,
     pub value: Expr,
+}
+
+impl Argument {
+    /// The text, if it is one that is written out.
+    pub fn text(&self) -> Option<&LitStr> {
+        match &self.value {
+            Expr::Lit(literal) => match &literal.lit {
+                Lit::Str(text) => Some(text),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
 }
 
 /// `scrutinee, pattern if guard`

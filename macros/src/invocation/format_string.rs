@@ -1,4 +1,22 @@
-//! The names that a format string captures.
+//! What stands in the braces of a format string.
+
+/// `argument:spec`, of each pair of braces that is a placeholder, apart.
+pub fn placeholders(text: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let (_, after) = rest.split_once('{')?;
+            if let Some(after) = after.strip_prefix('{') {
+                rest = after;
+                continue;
+            }
+            let (placeholder, after) = after.split_once('}')?;
+            rest = after;
+            let (argument, spec) = placeholder.split_once(':').unwrap_or((placeholder, ""));
+            return Some((argument.trim(), spec));
+        }
+    })
+}
 
 /// The identifiers in `{x}`, `{x:?}`, `{:width$}` and `{:.precision$}`, each once, in order.
 ///
@@ -6,28 +24,19 @@
 /// up. Raw identifiers cannot be captured.
 pub fn captured_names(text: &str) -> Vec<String> {
     let mut names = Vec::new();
-    let mut rest = text;
-    while let Some(open) = rest.find('{') {
-        rest = &rest[open + 1..];
-        if let Some(after) = rest.strip_prefix('{') {
-            rest = after;
-            continue;
-        }
-        let Some(close) = rest.find('}') else { break };
-        for name in names_of_one(&rest[..close]) {
+    for (argument, spec) in placeholders(text) {
+        for name in names_of_one(argument, spec) {
             if !names.contains(&name) {
                 names.push(name);
             }
         }
-        rest = &rest[close + 1..];
     }
     names
 }
 
 /// `argument:fill<align>sign#0width$.precision$type`
-fn names_of_one(placeholder: &str) -> Vec<String> {
-    let (argument, spec) = placeholder.split_once(':').unwrap_or((placeholder, ""));
-    let mut names = vec![argument.trim().to_owned()];
+fn names_of_one(argument: &str, spec: &str) -> Vec<String> {
+    let mut names = vec![argument.to_owned()];
     let mut pieces = spec.split('$').peekable();
     while let Some(piece) = pieces.next() {
         if pieces.peek().is_some() {

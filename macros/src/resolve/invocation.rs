@@ -6,10 +6,10 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Lit, Macro, Token};
 
-use super::format_string::captured_names;
 use super::{Resolver, written};
 use crate::body::MentionKind::{self, Place, Scrutinee, Value};
 use crate::body::{Mention, MentionId};
+use crate::invocation::format_string::captured_names;
 use crate::invocation::{Argument, Arguments, Shape, choice, shape, substitute};
 use crate::syntax;
 
@@ -98,10 +98,9 @@ impl Resolver<'_> {
             std::mem::replace(&mut list[0].value, syn::parse_quote!(false))
         });
         self.capturing(false, |this| {
-            let kind = if is_text(&list[failure].value) {
-                Place
-            } else {
-                Value
+            let kind = match list[failure].text() {
+                Some(_) => Place,
+                None => Value,
             };
             for argument in list.iter_mut().skip(failure) {
                 this.expression(&mut argument.value, kind);
@@ -138,21 +137,20 @@ impl Resolver<'_> {
         list: &mut Punctuated<Argument, Token![,]>,
         original: &TokenStream,
     ) {
-        let before = match shape {
-            Shape::Format(before) => before,
-            Shape::HidesReturn => usize::from(list.len() > 1 && !is_text(&list[0].value)),
-            Shape::Assert => 1,
-            _ => return,
+        let before = match shape.text_at() {
+            Some(before) => before,
+            None if shape == Shape::HidesReturn => {
+                usize::from(list.len() > 1 && list[0].text().is_none())
+            }
+            None => return,
         };
         if shape == Shape::Assert && list.len() == 1 {
             list.push(assertion_text(original));
             return;
         }
-        let Some(Expr::Lit(literal)) = list.iter().nth(before).map(|argument| &argument.value)
-        else {
+        let Some(text) = list.iter().nth(before).and_then(Argument::text) else {
             return;
         };
-        let Lit::Str(text) = &literal.lit else { return };
         let span = text.span();
         for name in captured_names(&text.value()) {
             let Some(name) = identifier(&name, span) else {
@@ -236,10 +234,6 @@ impl Resolver<'_> {
         });
         [local.placeholder(span), shown, value]
     }
-}
-
-fn is_text(e: &Expr) -> bool {
-    matches!(e, Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)))
 }
 
 fn argument_kind(shape: Shape) -> MentionKind {

@@ -23,7 +23,6 @@ mod block;
 mod dump;
 mod expression;
 mod field;
-mod format_string;
 mod invocation;
 mod pattern;
 mod pin;

@@ -7,25 +7,27 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote_spanned};
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
-use syn::{Expr, Lit, Macro, Token};
+use syn::{Expr, Macro, Token};
 
 use super::pass::{Pass, made_at};
-use crate::invocation::{Argument, Shape, shape};
+use crate::invocation::format_string::placeholders;
+use crate::invocation::{Argument, shape};
 use crate::syntax;
 
 impl Pass<'_, '_> {
     /// Wraps what is shown in one way only, `{}` or `{:?}`.
     pub fn formatted(&self, mac: &Macro, list: &mut Punctuated<Argument, Token![,]>) {
-        let text_at = match shape(&mac.path) {
-            // Its temporaries may live longer than the call.
-            _ if syntax::macro_name(&mac.path) == "format_args" => return,
-            Shape::Format(before) => before,
-            Shape::Assert => 1,
-            _ => return,
-        };
-        let Some(text) = list.iter().nth(text_at).and_then(text) else {
+        // Its temporaries may live longer than the call.
+        if syntax::macro_name(&mac.path) == "format_args" {
+            return;
+        }
+        let Some(text_at) = shape(&mac.path).text_at() else {
             return;
         };
+        let Some(text) = list.iter().nth(text_at).and_then(Argument::text) else {
+            return;
+        };
+        let text = text.value();
         let names = list.iter().skip(text_at + 1);
         let names: Vec<_> = names.map(|argument| argument.name.clone()).collect();
         let methods = methods(&text, &names);
@@ -60,23 +62,11 @@ fn is_operand(value: &Expr) -> bool {
     }
 }
 
-fn text(argument: &Argument) -> Option<String> {
-    match &argument.value {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Str(text) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 /// Of each argument the method that says how it is shown, if it is in one way only.
 fn methods(text: &str, names: &[Option<Ident>]) -> Vec<Option<&'static str>> {
     let mut ways: Vec<Vec<Option<&'static str>>> = vec![Vec::new(); names.len()];
     let mut next = 0;
-    for placeholder in placeholders(text) {
-        let (argument, spec) = placeholder.split_once(':').unwrap_or((placeholder, ""));
-        let argument = argument.trim();
+    for (argument, spec) in placeholders(text) {
         // A width or precision from an argument counts arguments in its own way.
         if spec.contains(['$', '*']) {
             return vec![None; names.len()];
@@ -106,22 +96,6 @@ fn methods(text: &str, names: &[Option<Ident>]) -> Vec<Option<&'static str>> {
         ways.iter().all(|way| *way == first).then_some(first)?
     };
     ways.into_iter().map(only).collect()
-}
-
-fn placeholders(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            let (_, after) = rest.split_once('{')?;
-            if let Some(after) = after.strip_prefix('{') {
-                rest = after;
-                continue;
-            }
-            let (placeholder, after) = after.split_once('}')?;
-            rest = after;
-            return Some(placeholder);
-        }
-    })
 }
 
 fn method(spec: &str) -> Option<&'static str> {
