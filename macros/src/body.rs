@@ -143,6 +143,11 @@ pub fn is_upper_case(name: &Ident) -> bool {
 }
 
 impl Local {
+    /// Whether reading it copies it, certainly.
+    pub fn copies(&self) -> bool {
+        self.plain_data && !self.unique
+    }
+
     pub fn new(name: Ident, named: bool) -> Self {
         Local {
             name,

@@ -55,12 +55,7 @@ impl Emitter<'_> {
 
     /// Builds an array in the slot of a local.
     pub(super) fn in_place(&self, local: LocalId, e: &Expr) -> Option<TokenStream> {
-        let mut built = None;
-        self.rewrite(&[], |rewriter| {
-            built = rewriter.in_place(local, e);
-            TokenStream::new()
-        });
-        built
+        self.rewrite(&[], |rewriter| rewriter.in_place(local, e))
     }
 
     /// The function's value. Where it has none and should have one, the twin says so, and alone.
@@ -108,11 +103,7 @@ impl Emitter<'_> {
         self.rewrite(&[], |rewriter| rewriter.lose(local, &scrutinee, taken))
     }
 
-    fn rewrite(
-        &self,
-        plain: &[LocalId],
-        with: impl FnOnce(&Rewriter<'_>) -> TokenStream,
-    ) -> TokenStream {
+    fn rewrite<R>(&self, plain: &[LocalId], with: impl FnOnce(&Rewriter<'_>) -> R) -> R {
         let storage = |local: LocalId| {
             if plain.contains(&local) || self.storage(local) == Storage::Plain {
                 expression::Storage::Plain

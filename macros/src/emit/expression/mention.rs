@@ -122,8 +122,7 @@ impl Pass<'_, '_> {
 
     /// Whether reading the place copies it, certainly.
     fn copies(&self, local: LocalId) -> bool {
-        let local = self.rewriter.body.local(local);
-        local.plain_data && !local.unique
+        self.rewriter.body.local(local).copies()
     }
 
     /// `x = value` of a held `x`; `None` if nothing held is assigned as a whole.

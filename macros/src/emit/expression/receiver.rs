@@ -92,11 +92,9 @@ impl Pass<'_, '_> {
     /// The full question, put by this macro, the arguments bound first.
     fn question(&self, call: &ExprMethodCall, target: &Target, by: TokenStream) -> TokenStream {
         let (place, live, told) = (&target.place, &target.live, &target.told);
-        let (method, turbofish, args) = (&call.method, &call.turbofish, &call.args);
+        let (method, turbofish) = (&call.method, &call.turbofish);
         let (private, generics) = (self.rewriter.private, closed(turbofish.as_ref()));
-        let names: Vec<Ident> = (0..args.len())
-            .map(|n| format_ident!("argument{n}", span = Span::mixed_site()))
-            .collect();
+        let names = argument_names(call);
         let given = of_arguments(&names, call, "given");
         let asked = quote!(#private::question::#by!(
             #place #live #told . #method [#(#generics),*] [#turbofish] (#(#names = #given),*)
@@ -139,8 +137,7 @@ impl Pass<'_, '_> {
     fn calling(&mut self, call: &ExprMethodCall, target: &Target) -> TokenStream {
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let (private, method) = (self.rewriter.private, &call.method);
-        let names =
-            (0..call.args.len()).map(|n| format_ident!("argument{n}", span = Span::mixed_site()));
+        let names = argument_names(call);
         let mut typed = Signatures::new(How::Typed);
         let mut given = Signatures::new(How::StandIn);
         let (mut first, mut then) = (call.args.clone(), call.args.clone());
@@ -261,6 +258,12 @@ impl Pass<'_, '_> {
             self.visit_coerced(arg);
         }
     }
+}
+
+/// What the arguments are called once they are bound.
+fn argument_names(call: &ExprMethodCall) -> Vec<Ident> {
+    let name = |n| format_ident!("argument{n}", span = Span::mixed_site());
+    (0..call.args.len()).map(name).collect()
 }
 
 /// This method of each argument that is bound, where the argument stands.

@@ -49,10 +49,7 @@ impl Rewriter<'_> {
                 .path
                 .get_ident()
                 .and_then(MentionId::of)
-                .is_some_and(|id| {
-                    let local = self.body.local(self.body.mention(id).local);
-                    local.plain_data && !local.unique
-                }),
+                .is_some_and(|id| self.body.local(self.body.mention(id).local).copies()),
             _ => false,
         }
     }
