@@ -4,7 +4,7 @@
 // The issue's own words.
 #![allow(dropping_copy_types)]
 
-use costate_tests::once::{Once, once};
+use costate_tests::once::once;
 use std::future::Future;
 use std::pin::Pin;
 use std::task::{Context, Poll};

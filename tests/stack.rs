@@ -4,7 +4,6 @@
 
 use costate_tests::once::once;
 use std::future::Future;
-use std::pin::Pin;
 use std::task::{Context, Poll, Waker};
 
 const LARGE: usize = 64 * 1024;
