@@ -6,6 +6,7 @@ mod ask;
 mod blocks;
 mod body;
 mod cfg;
+mod cleanup;
 mod collapse;
 mod diagnostics;
 mod edition;

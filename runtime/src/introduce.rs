@@ -85,6 +85,18 @@ pub(crate) fn ask<F: Future>(
 pub struct Introduce {
     type_id: fn() -> TypeId,
     answer: fn(),
+    way: Way,
+}
+
+/// Why a machine is resumed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// To run on.
+    On,
+    /// To clean up, as it is cancelled.
+    CleanUp,
+    /// To clean up what needs no waiting, as it is dropped.
+    Drop,
 }
 
 impl Introduce {
@@ -94,6 +106,7 @@ impl Introduce {
         Introduce {
             type_id: typeid::of::<C>,
             answer: answer_alone::<C>,
+            way: Way::On,
         }
     }
 
@@ -103,7 +116,41 @@ impl Introduce {
         Introduce {
             type_id: TypeId::of::<()>,
             answer: || {},
+            way: Way::On,
         }
+    }
+
+    /// The same where a machine is resumed to clean up.
+    pub(crate) fn cleaning_up() -> Self {
+        Introduce {
+            way: Way::CleanUp,
+            ..Self::nobody()
+        }
+    }
+
+    /// The same where it is dropped.
+    pub(crate) fn dropping() -> Self {
+        Introduce {
+            way: Way::Drop,
+            ..Self::nobody()
+        }
+    }
+
+    /// Whether a machine that is cancelled is resumed to clean up.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[must_use]
+    pub fn cleans_up(self) -> bool {
+        self.way != Way::On
+    }
+
+    /// Whether clean-up that awaits something is skipped: then that is counted.
+    #[must_use]
+    pub fn skips(self) -> bool {
+        let skips = self.way == Way::Drop;
+        if skips {
+            crate::cancel::counters::skipped();
+        }
+        skips
     }
 
     /// Whether somebody wants to know who is at this place. Asked by a machine that is resumed for the first time, which then
@@ -121,7 +168,7 @@ impl Introduce {
     /// registers that every poll has to save.
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
-    pub fn answer<R, Y>(self) -> Step<R, Y> {
+    pub fn answer<R, Y, C>(self) -> Step<R, Y, C> {
         (self.answer)();
         Step::Pending
     }

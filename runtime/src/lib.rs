@@ -28,6 +28,7 @@
 
 extern crate self as costate;
 
+pub mod cancel;
 pub mod future;
 pub mod io;
 pub mod machine;

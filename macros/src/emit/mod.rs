@@ -5,6 +5,7 @@
 //! one does all else (`settle`, `trace`). The order of the text is the order of the user's source, since rustc infers
 //! the types of the state from it.
 
+mod cleanup;
 pub mod expression;
 mod globs;
 mod guards;
@@ -30,7 +31,7 @@ mod unseen;
 use crate::analyse::{Facts, Storage};
 use crate::body::{Body, LocalId};
 use crate::cfg::*;
-use crate::layout::Layout;
+use crate::layout::{Layout, Variant};
 use crate::names::Names;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -136,34 +137,30 @@ impl<'a> Emitter<'a> {
 
     /// The number of a suspension: its tag, and its arm.
     fn tag(&self, suspension: SuspensionId) -> u32 {
-        let all = &self.layout.variants;
-        let at = all.iter().position(|v| v.suspension == suspension);
+        let mut all = self.suspended();
+        let at = all.position(|v| v.suspension == suspension);
         at.expect("a suspension that control comes to") as u32 + 1
     }
 
     fn tags(&self) -> Tags {
-        let suspensions = self.layout.variants.len() as u32;
-        let awaits = self
-            .layout
-            .variants
-            .iter()
-            .filter(|v| self.is_await(v.suspension))
-            .count();
-        Tags {
-            suspensions,
-            returned: suspensions + awaits as u32 + 1,
-        }
+        Tags::of(self.cfg, self.layout)
+    }
+
+    /// The suspensions that control comes to.
+    fn suspended(&self) -> impl Iterator<Item = &'a Variant> {
+        suspended(self.cfg, self.layout)
+    }
+
+    /// Those of a child that a cancellation goes to.
+    fn cancellable_awaits(&self) -> impl Iterator<Item = &'a Variant> {
+        cancellable_awaits(self.cfg, self.layout)
     }
 
     /// The tag of an await whose child is being cancelled.
     fn cancelling_tag(&self, suspension: SuspensionId) -> u32 {
-        let before = self
-            .layout
-            .variants
-            .iter()
-            .take_while(|v| v.suspension != suspension);
-        let awaits = before.filter(|v| self.is_await(v.suspension)).count() as u32;
-        self.tags().suspensions + 1 + awaits
+        let mut awaits = self.cancellable_awaits();
+        let at = awaits.position(|v| v.suspension == suspension);
+        self.tags().suspensions + 1 + at.expect("its child can be cancelled") as u32
     }
 
     fn is_await(&self, suspension: SuspensionId) -> bool {
@@ -171,13 +168,35 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// The tags of the states that nothing is held in come last.
+/// What a number of the state's is of: first the suspensions, then the same while a child cleans up, then where clean-up
+/// begins. The states that nothing is held in come last.
 struct Tags {
+    /// The last suspension that is not on the way out by cancellation.
+    ordinary: u32,
     suspensions: u32,
+    /// The last await whose child is being cancelled.
+    cancelling: u32,
     returned: u32,
 }
 
 impl Tags {
+    fn of(cfg: &Cfg, layout: &Layout) -> Tags {
+        let is_ordinary = |v: &&Variant| !cfg.suspension(v.suspension).cancelling;
+        let ordinary = suspended(cfg, layout).filter(is_ordinary).count();
+        let suspensions = suspended(cfg, layout).count() as u32;
+        let cancelling = suspensions + cancellable_awaits(cfg, layout).count() as u32;
+        let begun = layout
+            .variants
+            .iter()
+            .filter(|v| cleanup::target(cfg, v).is_some());
+        Tags {
+            ordinary: ordinary as u32,
+            suspensions,
+            cancelling,
+            returned: cancelling + begun.count() as u32 + 1,
+        }
+    }
+
     fn panicked(&self) -> u32 {
         self.returned + 1
     }
@@ -185,6 +204,18 @@ impl Tags {
     fn cancelled(&self) -> u32 {
         self.returned + 2
     }
+}
+
+fn suspended<'l>(cfg: &'l Cfg, layout: &'l Layout) -> impl Iterator<Item = &'l Variant> {
+    let all = layout.variants.iter();
+    all.filter(|v| cfg.clean_up(v.suspension).is_none())
+}
+
+fn cancellable_awaits<'l>(cfg: &'l Cfg, layout: &'l Layout) -> impl Iterator<Item = &'l Variant> {
+    suspended(cfg, layout).filter(|v| {
+        let suspension = cfg.suspension(v.suspension);
+        suspension.kind == SuspensionKind::Await && !suspension.shielded
+    })
 }
 
 /// Blocks in reverse postorder: branches before what follows them, so nearly the source's order.
@@ -198,7 +229,12 @@ fn arrange(cfg: &Cfg, layout: &Layout) -> (Vec<BlockId>, HashMap<BlockId, u32>) 
     order.retain(|id| !continues(cfg, &predecessors, *id));
     let mut numbers = HashMap::from([(START, 0)]);
     let others = order.iter().copied().filter(|id| *id != START);
-    numbers.extend(others.zip(layout.variants.len() as u32 + 1..));
+    // Where clean-up begins is an arm too, by the number of its state.
+    let last = match cfg.cleans_up() {
+        true => Tags::of(cfg, layout).cancelled(),
+        false => layout.variants.len() as u32,
+    };
+    numbers.extend(others.zip(last + 1..));
     (order, numbers)
 }
 
@@ -211,6 +247,9 @@ fn text<'a>(
 ) -> Vec<Place<'a>> {
     let mut text = Vec::new();
     for block in order {
+        let begun = layout.variants.iter();
+        let begun = begun.filter(|v| cfg.clean_up(v.suspension) == Some(*block));
+        text.extend(begun.map(Place::Enter));
         text.push(Place::Block(*block));
         let mut id = end_of_arm(cfg, numbers, *block);
         while let Terminator::Suspend {
@@ -225,6 +264,9 @@ fn text<'a>(
                 break;
             }
             text.push(Place::Poll(variant));
+            if cleanup::target(cfg, variant).is_some() {
+                text.push(Place::Enter(variant));
+            }
             id = end_of_arm(cfg, numbers, resume);
         }
     }
@@ -279,6 +321,11 @@ fn continues(cfg: &Cfg, predecessors: &HashMap<BlockId, Vec<BlockId>>, id: Block
     let region = |id: BlockId| cfg.block(id).region;
     let into = predecessors.get(&id).map_or(&[][..], Vec::as_slice);
     if into.iter().any(|from| region(*from) != region(id)) {
+        return false;
+    }
+    // Where a panic leads is said once an arm.
+    let unwinds = |id: BlockId| cfg.block(id).unwinds;
+    if into.iter().any(|from| unwinds(*from) != unwinds(id)) || cfg.unwinds_to_block(id) {
         return false;
     }
     // A jump from inside a statement needs a number to go to.

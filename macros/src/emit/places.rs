@@ -40,6 +40,10 @@ impl Emitter<'_> {
         let (private, held) = (&self.function.private, self.held());
         let [st, state_at, base, left] = ["st", "state_at", "base", "left"].map(made);
         let (state, panicked) = (&self.names.state, made("Panicked"));
+        let new = match self.cfg.cleans_up() {
+            true => quote!(&#private::Leaving::new),
+            false => quote!(#private::Left::new),
+        };
         let items = self
             .layout
             .root
@@ -49,7 +53,7 @@ impl Emitter<'_> {
         quote! {
             let (#state_at, #(#items,)*) = #held::places(#st);
             let #base = #st.cast::<u8>();
-            let #left = #private::Left::new(#base, #state_at, #state::#panicked);
+            let #left = #new(#base, #state_at, #state::#panicked);
         }
     }
 

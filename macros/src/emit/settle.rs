@@ -22,7 +22,11 @@ impl Emitter<'_> {
         let (state, cancelled) = (&self.names.state, made("Cancelled"));
         let [st, op, left] = ["st", "op", "left"].map(made);
         let unresumed = self.drop_unresumed();
-        let arms = self.layout.variants.iter().map(|v| self.settle_arm(v));
+        let arms = self.suspended().map(|v| match self.clean_up_of(v) {
+            Some(_) => self.arm_that_cleans_up(v),
+            None => self.settle_arm(v),
+        });
+        let clean_up = self.arm_of_clean_up();
         quote! {
             #[cfg_attr(not(debug_assertions), inline(always))]
             move |#st: *mut #held #generics, #op: &mut #private::Op<'_, '_>| -> #private::Poll<()> {
@@ -31,8 +35,9 @@ impl Emitter<'_> {
                     match #read {
                         #unresumed
                         #(#arms)*
+                        #clean_up
                         _ => {
-                            #private::forget(#left);
+                            #left.stays();
                             return #private::Poll::Ready(());
                         }
                     }
@@ -62,12 +67,14 @@ impl Emitter<'_> {
             .map(|held| self.settling_guard(variant, held))
             .collect();
         let Waits { tag, waits, leave } = self.waits(variant);
+        let shield = self.shield(variant);
         if guards.is_empty() {
-            return quote!(#tag => if #waits { #leave });
+            return quote!(#tag => { #shield if #waits { #leave } });
         }
         let held = made("held");
         quote! {
             #tag => {
+                #shield
                 let #held = (#(#guards,)*);
                 if #waits {
                     #private::forget(#held);
@@ -77,7 +84,7 @@ impl Emitter<'_> {
         }
     }
 
-    fn waits(&self, variant: &Variant) -> Waits {
+    pub(super) fn waits(&self, variant: &Variant) -> Waits {
         let (private, id, frame) = (
             &self.function.private,
             variant.suspension,
@@ -88,17 +95,24 @@ impl Emitter<'_> {
             return Waits {
                 tag: quote!(#tag),
                 waits: quote!(#op.traces(#frame)),
-                leave: quote!(#private::forget(#left); return #private::Poll::Pending;),
+                leave: quote!(#left.stays(); return #private::Poll::Pending;),
             };
         }
-        let (place, cancelling) = (
-            self.place_of(Item::Future(id)),
-            number(self.cancelling_tag(id)),
-        );
+        let place = self.place_of(Item::Future(id));
+        let waits = quote!(#private::Child(#place).waits(#op, #frame));
+        if self.cfg.suspension(id).shielded {
+            // A cancellation does not come to it.
+            return Waits {
+                tag: quote!(#tag),
+                waits,
+                leave: quote!(#left.stays(); return #private::Poll::Pending;),
+            };
+        }
+        let cancelling = number(self.cancelling_tag(id));
         let (state, waiting) = (&self.names.state, self.names.cancelling(id));
         Waits {
             tag: quote!(#tag | #cancelling),
-            waits: quote!(#private::Child(#place).waits(#op, #frame)),
+            waits,
             leave: quote!(return #op.leave(#left, #state::#waiting);),
         }
     }
@@ -132,9 +146,9 @@ impl Emitter<'_> {
 }
 
 /// How a suspended machine may stay as it is: while its child cleans up, or because it is only looked at.
-struct Waits {
-    tag: TokenStream,
+pub(super) struct Waits {
+    pub tag: TokenStream,
     /// The question.
-    waits: TokenStream,
-    leave: TokenStream,
+    pub waits: TokenStream,
+    pub leave: TokenStream,
 }

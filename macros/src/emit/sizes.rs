@@ -3,21 +3,25 @@
 //! A closure that nothing calls but a report. Last in the text, since it only looks.
 
 use super::Emitter;
-use crate::cfg::SuspensionKind;
 use crate::layout::{Item, Variant};
 use crate::names::made;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 impl Emitter<'_> {
-    /// `step_with_sizes(state, resume, settle, |st| ..)` in place of `step(state, resume, settle)`.
+    /// `step(state, resume, settle)`, or `measured(step(..), |st| ..)`.
     pub(super) fn step_call(&self, resume: &TokenStream, settle: &TokenStream) -> TokenStream {
         let private = &self.function.private;
+        let step = made(match self.cfg.cleans_up() {
+            true => "step_that_cleans_up",
+            false => "step",
+        });
+        let step = quote!(#private::#step(state, #resume, #settle));
         if !self.function.sizes {
-            return quote!(#private::step(state, #resume, #settle));
+            return step;
         }
         let sizes = self.sizes();
-        quote!(#private::step_with_sizes(state, #resume, #settle, #sizes))
+        quote!(#private::measured(#step, #sizes))
     }
 
     fn sizes(&self) -> TokenStream {
@@ -39,7 +43,7 @@ impl Emitter<'_> {
         });
         let arguments = self.layout.arguments.iter().map(|l| Item::Local(*l));
         let arguments = arguments.map(|item| self.field_name(item).to_string());
-        let states = self.layout.variants.iter().map(|v| self.size_of_state(v));
+        let states = self.suspended().map(|v| self.size_of_state(v));
         quote! {
             |#st: *mut #held #generics| -> #private::SizeReport {
                 unsafe {
@@ -59,10 +63,7 @@ impl Emitter<'_> {
     fn size_of_state(&self, variant: &Variant) -> TokenStream {
         let (id, sizes) = (variant.suspension, made("sizes"));
         let suspension = self.cfg.suspension(id);
-        let text = match suspension.kind {
-            SuspensionKind::Await => format!("{}.await", suspension.text),
-            SuspensionKind::Yield => format!("yield_!({})", suspension.text),
-        };
+        let text = suspension.shown();
         let held = variant.held.iter().map(|(local, _)| Item::Local(*local));
         let future = self.is_await(id).then_some(Item::Future(id));
         let held = held

@@ -4,7 +4,6 @@
 
 use super::Emitter;
 use crate::body::LocalId;
-use crate::cfg::*;
 use crate::layout::{Flag, Item, Room, Variant};
 use crate::names::made;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -41,19 +40,18 @@ impl Emitter<'_> {
     /// body, which is compiled as a function is.
     fn states(&self) -> TokenStream {
         let (state, width) = (&self.names.state, self.tag_type());
-        let suspended = self.layout.variants.iter().map(|v| {
+        let suspended = self.suspended().map(|v| {
             let (doc, name) = (self.documentation(v), self.names.variant(v.suspension));
             quote!(#[doc = #doc] #name)
         });
-        let awaits = self.layout.variants.iter();
-        let awaits = awaits.filter(|v| self.is_await(v.suspension));
-        let cancelling = awaits.map(|v| {
+        let cancelling = self.cancellable_awaits().map(|v| {
             let name = self.names.cancelling(v.suspension);
             let awaited = self.names.variant(v.suspension);
             let number = self.cancelling_tag(v.suspension);
             let doc = format!(" {number}: `{awaited}`, whose child is cleaning up.");
             quote!(#[doc = #doc] #name)
         });
+        let clean_up = self.clean_up_states();
         let tags = self.tags();
         let ended = [
             (made("Returned"), tags.returned),
@@ -76,6 +74,7 @@ impl Emitter<'_> {
                 Unresumed,
                 #(#suspended,)*
                 #(#cancelling,)*
+                #(#clean_up,)*
                 #(#ended),*
             }
         }
@@ -95,10 +94,7 @@ impl Emitter<'_> {
     fn documentation(&self, variant: &Variant) -> String {
         let suspension = self.cfg.suspension(variant.suspension);
         let (number, line) = (self.tag(variant.suspension), suspension.span.start().line);
-        let text = match suspension.kind {
-            SuspensionKind::Await => format!("{}.await", suspension.text),
-            SuspensionKind::Yield => format!("yield_!({})", suspension.text),
-        };
+        let text = suspension.shown();
         let held: Vec<_> = variant.held.iter().map(|(local, _)| *local).collect();
         let holds = self.says_held(&held, "holds");
         let holds = holds.trim_start().trim_end_matches('.');

@@ -51,7 +51,7 @@ impl<'ast> Visit<'ast> for Refusal<'_> {
             );
             self.sink.error_over(m.path.clone(), &message);
         }
-        let unbuilt = ["select", "defer", "on_cancel"];
+        let unbuilt = ["select"];
         let ours = |name: &&&str| m.path.is_ident(**name) || is_ours(&m.path, name);
         if let Some(name) = unbuilt.iter().find(ours) {
             let message = format!(

@@ -39,7 +39,7 @@ impl<F: Coroutine> Child<F> {
         let waits = match op {
             // SAFETY: the caller's promise is the same.
             Op::Cancel(cx) => unsafe { pinned(child.0) }.poll_cancel(cx).is_pending(),
-            Op::Drop => false,
+            Op::Drop | Op::Resume => false,
             Op::Trace(visit) => {
                 visit(frame);
                 // SAFETY: as above.

@@ -157,10 +157,37 @@ where
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
     G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
 {
-    Stateful {
-        state,
-        resume,
-        settle,
+    Stateful::new(state, resume, settle)
+}
+
+impl<S, F, G> Stateful<S, F, G> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) const fn new(state: S, resume: F, settle: G) -> Self {
+        Stateful {
+            state,
+            resume,
+            settle,
+        }
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn step<R, Y, C>(
+        &mut self,
+        context: &mut Context<'_>,
+        introduce: Introduce,
+    ) -> Step<R, Y, C>
+    where
+        F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y, C>,
+    {
+        (self.resume)(&raw mut self.state, context, introduce)
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn settled(&mut self, op: &mut Op<'_, '_>) -> Poll<()>
+    where
+        G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
+    {
+        (self.settle)(&raw mut self.state, op)
     }
 }
 
@@ -174,62 +201,66 @@ where
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn resume(&mut self, context: &mut Context<'_>, introduce: Introduce) -> Step<R, Y> {
-        (self.resume)(&raw mut self.state, context, introduce)
+        self.step(context, introduce)
     }
 
     #[inline(never)]
     fn settle(&mut self, mut op: Op<'_, '_>) -> Poll<()> {
-        (self.settle)(&raw mut self.state, &mut op)
+        self.settled(&mut op)
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn end(&mut self) {
-        let _ = (self.settle)(&raw mut self.state, &mut Op::Drop);
+        let _ = self.settled(&mut Op::Drop);
     }
 }
 
+/// What has a state of this type.
+pub trait Stated {
+    /// The state.
+    type State;
+}
+
+impl<S, F, G> Stated for Stateful<S, F, G> {
+    type State = S;
+}
+
 /// One that can tell what it holds.
-pub struct Measured<S, F, G, H> {
-    step: Stateful<S, F, G>,
+pub struct Measured<T, H> {
+    step: T,
     sizes: PhantomData<fn() -> H>,
 }
 
-/// As [`step`], with what tells the sizes.
+/// A step, with what tells the sizes.
 ///
 /// # Safety
 ///
-/// The closures capture nothing but markers, and the last one nothing at all.
+/// `H` captures nothing.
 #[inline(always)]
-pub const unsafe fn step_with_sizes<S, R, Y, F, G, H>(
-    state: S,
-    resume: F,
-    settle: G,
-    _: H,
-) -> Measured<S, F, G, H>
+pub const unsafe fn measured<T: Stated, H>(step: T, _: H) -> Measured<T, H>
 where
-    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
-    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
-    H: Fn(*mut S) -> SizeReport + Copy,
+    H: Fn(*mut T::State) -> SizeReport + Copy,
 {
     const { assert!(size_of::<H>() == 0) };
     Measured {
-        // SAFETY: the caller says the same.
-        step: unsafe { step(state, resume, settle) },
+        step,
         sizes: PhantomData,
     }
 }
 
-impl<S, R, Y, F, G, H> Resumable for Measured<S, F, G, H>
+impl<T: Resumable + Stated, H> Resumable for Measured<T, H>
 where
-    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
-    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
-    H: Fn(*mut S) -> SizeReport + Copy,
+    H: Fn(*mut T::State) -> SizeReport + Copy,
 {
-    type Yield = Y;
-    type Return = R;
+    type Yield = T::Yield;
+    type Return = T::Return;
 
     #[inline(always)]
-    fn resume(&mut self, context: &mut Context<'_>, introduce: Introduce) -> Step<R, Y> {
+    fn resume(
+        &mut self,
+        context: &mut Context<'_>,
+        introduce: Introduce,
+    ) -> Step<T::Return, T::Yield> {
         self.step.resume(context, introduce)
     }
 
@@ -244,7 +275,7 @@ where
 
     fn sizes() -> Option<SizeReport> {
         // Room for a state, in which places can be named.
-        let mut state = Box::<S>::new_uninit();
+        let mut state = Box::<T::State>::new_uninit();
         // SAFETY: it has no bytes, captures nothing, and whoever made this had one, which is `Copy`.
         let sizes = unsafe { NonNull::<H>::dangling().read() };
         Some(sizes(state.as_mut_ptr()))

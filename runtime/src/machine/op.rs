@@ -4,11 +4,10 @@
 //! known: one resumes, and is the only one with code of the user's in it; the other settles all that needs none.
 
 use core::convert::Infallible;
-use core::mem::forget;
 use core::task::{Context, Poll};
 
 use super::Frame;
-use super::segment::Left;
+use super::segment::Leave;
 
 /// What a machine is asked to do without running the function on.
 pub enum Op<'a, 'b> {
@@ -18,16 +17,20 @@ pub enum Op<'a, 'b> {
     Drop,
     /// Say where it stands, its children included.
     Trace(&'a mut dyn FnMut(Frame)),
+    /// What the machine answers to the first two: it is to be resumed, to clean up.
+    Resume,
 }
 
 /// What a machine answers when it is resumed. In the order of [`Poll`](core::task::Poll), which it becomes.
-pub enum Step<R, Y = Infallible> {
+pub enum Step<R, Y = Infallible, C = Infallible> {
     /// Returned.
     Complete(R),
     /// Suspended, waiting.
     Pending,
     /// Suspended at a `yield_!`.
     Yielded(Y),
+    /// Cleaning up, of a machine that does.
+    CleanUp(C),
 }
 
 impl Op<'_, '_> {
@@ -46,27 +49,27 @@ impl Op<'_, '_> {
                 report(frame);
                 true
             }
-            Op::Cancel(_) | Op::Drop => false,
+            Op::Cancel(_) | Op::Drop | Op::Resume => false,
         }
     }
 
     /// The machine waits on: for a child that is cleaning up, or as it did.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn leave<T>(&self, left: Left<T>, cancelling: T) -> Poll<()> {
+    pub fn leave<T>(&self, left: impl Leave<T>, cancelling: T) -> Poll<()> {
         if self.settles() {
-            left.in_state(cancelling);
+            left.leave_in(cancelling);
         } else {
-            forget(left);
+            left.leave_there();
         }
         Poll::Pending
     }
 
     /// All is dropped. Where the machine is dropped nobody looks any more, and what holds nothing has nothing to do.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn done<T>(&self, left: Left<T>, cancelled: T) -> Poll<()> {
+    pub fn done<T>(&self, left: impl Leave<T>, cancelled: T) -> Poll<()> {
         match self {
-            Op::Cancel(_) => left.in_state(cancelled),
-            Op::Drop | Op::Trace(_) => forget(left),
+            Op::Cancel(_) => left.leave_in(cancelled),
+            Op::Drop | Op::Trace(_) | Op::Resume => left.leave_there(),
         }
         Poll::Ready(())
     }

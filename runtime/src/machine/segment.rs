@@ -35,12 +35,38 @@ impl<T> Left<T> {
         Left { base, at, panicked }
     }
 
+    /// The machine is left as it was.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn stays(self) {
+        forget(self);
+    }
+
     /// The machine is left in this state. Written here, in each place: in one for all, the state would be in a register.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn in_state(self, state: T) {
         // SAFETY: `new`'s caller keeps the place valid, which is that far in the state.
         unsafe { self.at.of(self.base).write(state) };
         forget(self);
+    }
+}
+
+/// One who says where a machine is left.
+pub trait Leave<T> {
+    /// In this state.
+    fn leave_in(self, state: T);
+    /// As it was.
+    fn leave_there(self);
+}
+
+impl<T> Leave<T> for Left<T> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn leave_in(self, state: T) {
+        self.in_state(state);
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn leave_there(self) {
+        self.stays();
     }
 }
 

@@ -13,6 +13,7 @@ use crate::ask;
 use crate::body::{LocalId, MentionId, marker};
 use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
+use crate::names::made;
 use crate::spans::Place;
 use syn::spanned::Spanned;
 
@@ -111,6 +112,10 @@ impl Pass<'_, '_> {
                     }
                 }
             }),
+            marker::DROPPING => {
+                let introduce = made("introduce");
+                Ok(quote!(#introduce.skips()))
+            }
             marker::ALIAS => alias
                 .parse2(tokens)
                 .map(|(names, inner)| self.alias(names, inner)),

@@ -1,0 +1,174 @@
+//! Clean-up after a cancellation: the states in which it begins, and what becomes of a panic on the way.
+//!
+//! Invariant: on that way what a later clean-up sees is handed back to the state when a panic passes, rather than
+//! dropped; so a machine that is cancelled goes on in the state that `rests` names.
+
+use super::resume::Place;
+use super::state::number;
+use super::{Emitter, settle::Waits};
+use crate::cfg::*;
+use crate::layout::Variant;
+use crate::names::made;
+use proc_macro2::TokenStream;
+use quote::quote;
+use std::collections::BTreeSet;
+
+/// The block in which clean-up begins from a state.
+pub(super) fn target(cfg: &Cfg, variant: &Variant) -> Option<BlockId> {
+    let id = variant.suspension;
+    cfg.clean_up(id).or_else(|| {
+        cfg.blocks.iter().find_map(|block| match block.terminator {
+            Terminator::Suspend {
+                suspension, cancel, ..
+            } if suspension == id => cancel,
+            _ => None,
+        })
+    })
+}
+
+impl Emitter<'_> {
+    /// The number of the state in which clean-up begins from another, and the block in which it does.
+    pub(super) fn clean_up_of(&self, variant: &Variant) -> Option<(u32, BlockId)> {
+        let target = target(self.cfg, variant)?;
+        let all = self.layout.variants.iter();
+        let before = all.take_while(|v| v.suspension != variant.suspension);
+        let before = before.filter(|v| self::target(self.cfg, v).is_some());
+        Some((self.tags().cancelling + 1 + before.count() as u32, target))
+    }
+
+    /// The variants of the state's enum.
+    pub(super) fn clean_up_states(&self) -> Vec<TokenStream> {
+        let all = self.layout.variants.iter().filter_map(|variant| {
+            let (tag, _) = self.clean_up_of(variant)?;
+            let name = self.names.begun(variant.suspension);
+            let doc = match self.cfg.clean_up(variant.suspension) {
+                Some(_) => format!(" {tag}: clean-up begins, after a panic in another."),
+                None => {
+                    let after = self.names.variant(variant.suspension);
+                    format!(" {tag}: `{after}` is cancelled, and clean-up begins.")
+                }
+            };
+            Some(quote!(#[doc = #doc] #name))
+        });
+        all.collect()
+    }
+
+    /// The arm of a state in which clean-up begins.
+    pub(super) fn enter_arm(&self, variant: &Variant) -> TokenStream {
+        let taken_up = self.taken_up(variant);
+        let (_, target) = self.clean_up_of(variant).expect("it cleans up");
+        let go = self.go(self.number(target));
+        quote!(#taken_up #go)
+    }
+
+    /// What a resumed machine returns that waits.
+    pub(super) fn pending(&self, id: SuspensionId) -> TokenStream {
+        let private = &self.function.private;
+        if !self.cfg.suspension(id).shielded {
+            return quote!(#private::Step::Pending);
+        }
+        let rests = made("rests");
+        let nothing = self.rests_somewhere().then(|| quote!(#rests.set(0);));
+        quote!({ #nothing #private::Step::CleanUp(#private::CleanUp::Waits) })
+    }
+
+    /// Whether a panic may lead to clean-up.
+    fn rests_somewhere(&self) -> bool {
+        !self.begun().is_empty()
+    }
+
+    /// The states in which clean-up begins after a panic.
+    fn begun(&self) -> Vec<&Variant> {
+        let all = self.layout.variants.iter();
+        all.filter(|v| self.cfg.clean_up(v.suspension).is_some())
+            .collect()
+    }
+
+    /// What a panic on the way out by cancellation leaves for the clean-up that follows.
+    pub(super) fn kept_for_clean_up(&self) -> TokenStream {
+        let begun = self.begun();
+        if begun.is_empty() {
+            return TokenStream::new();
+        }
+        let private = &self.function.private;
+        let [rests, kept, left] = ["rests", "_kept", "left"].map(made);
+        let state = &self.names.state;
+        let arms = begun.into_iter().map(|variant| {
+            let (tag, _) = self.clean_up_of(variant).expect("it cleans up");
+            let (tag, name) = (number(tag), self.names.begun(variant.suspension));
+            let (store, park) = (self.store_flags(variant), self.park(variant));
+            quote!(#tag => { #store #park #left.panics_as(#state::#name); })
+        });
+        quote! {
+            let #rests = &#private::Cell::new(0);
+            let #kept = #private::at_end(move || match #rests.get() { #(#arms)* _ => {} });
+        }
+    }
+
+    /// Where a panic in an arm leads.
+    pub(super) fn says_what_rests(&self, place: Place<'_>) -> TokenStream {
+        if !self.rests_somewhere() {
+            return TokenStream::new();
+        }
+        let (rests, block) = (made("rests"), self.block_of(place));
+        let tag = match self.cfg.block(block).unwinds {
+            Some(id) => {
+                let mut begun = self.begun().into_iter();
+                let variant = begun.find(|v| v.suspension == id);
+                let (tag, _) = variant
+                    .and_then(|v| self.clean_up_of(v))
+                    .expect("control may come there");
+                tag
+            }
+            None if self.after_rest().contains(&block) => 0,
+            None => return TokenStream::new(),
+        };
+        let tag = number(tag);
+        quote!(#rests.set(#tag);)
+    }
+
+    /// The blocks that follow others from which a panic leads to clean-up.
+    fn after_rest(&self) -> BTreeSet<BlockId> {
+        let reachable = self.facts.reachable.iter();
+        let rests = reachable.filter(|id| self.cfg.block(**id).unwinds.is_some());
+        rests
+            .flat_map(|id| crate::analyse::successors(self.cfg, *id))
+            .collect()
+    }
+
+    /// In a state that cleans up a cancellation goes on, but does not begin.
+    pub(super) fn shield(&self, variant: &Variant) -> TokenStream {
+        if !self.cfg.suspension(variant.suspension).shielded {
+            return TokenStream::new();
+        }
+        let [op, left] = ["op", "left"].map(made);
+        quote!(if #op.goes_on() { return #op.enters(#left); })
+    }
+
+    /// The settling arm of a state that a cancellation leaves for clean-up: all that it holds is still needed there.
+    pub(super) fn arm_that_cleans_up(&self, variant: &Variant) -> TokenStream {
+        let Waits { tag, waits, leave } = self.waits(variant);
+        let (state, begun) = (&self.names.state, self.names.begun(variant.suspension));
+        let [op, left] = ["op", "left"].map(made);
+        let shield = self.shield(variant);
+        quote! {
+            #tag => {
+                #shield
+                #left.panics_as(#state::#begun);
+                if #waits { #leave }
+                return #op.enter(#left, #state::#begun);
+            }
+        }
+    }
+
+    /// The settling arm of the states in which clean-up begins.
+    pub(super) fn arm_of_clean_up(&self) -> TokenStream {
+        let tags = self.tags();
+        let (first, last) = (tags.cancelling + 1, tags.returned - 1);
+        if first > last {
+            return TokenStream::new();
+        }
+        let ([op, left], [first, last]) = (["op", "left"].map(made), [first, last].map(number));
+        quote!(#first..=#last if #op.settles() => return #op.enters(#left),)
+    }
+}
