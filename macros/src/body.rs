@@ -321,6 +321,8 @@ pub mod marker {
     pub const LASTS: &str = "__costate_lasts";
     /// `__costate_cancelled!()`: made by `cleanup`, where a cancellation leaves the function.
     pub const CANCELLED: &str = "__costate_cancelled";
+    /// `__costate_cancelling!()`: made by `cleanup`; whether the machine was cancelled while it cleaned up.
+    pub const CANCELLING: &str = "__costate_cancelling";
     /// `__costate_dropping!()`: made by `cleanup`; whether the machine is only dropped, so that nothing can be awaited.
     pub const DROPPING: &str = "__costate_dropping";
     /// `__costate_alias!([x = m5, ..] mac!(..))`: made by `resolve` where a string inside a macro

@@ -20,6 +20,8 @@ pub(super) enum Around {
 /// What follows a `defer!` or `on_cancel!`.
 pub(super) struct Guarded {
     pub number: u32,
+    /// Where the clean-up is written.
+    pub span: Span,
     /// The ways that leave it.
     pub ways: Vec<Way>,
 }
@@ -46,27 +48,33 @@ impl Guarded {
         if known.is_none() {
             self.ways.push(way);
         }
-        label(&format!("__costate_{name}_{}_{at}", self.number))
+        self.named(&format!("__costate_{name}_{}_{at}", self.number))
     }
 
     pub fn cancelled(&self) -> Lifetime {
-        label(&format!("{CANCELLED}{}", self.number))
+        self.named(&format!("{CANCELLED}{}", self.number))
     }
 
     pub fn done(&self) -> Lifetime {
-        label(&format!("__costate_done_{}", self.number))
+        self.named(&format!("__costate_done_{}", self.number))
     }
 
     pub fn fallen(&self) -> Lifetime {
-        label(&format!("__costate_fallen_{}", self.number))
+        self.named(&format!("__costate_fallen_{}", self.number))
     }
 
     pub fn clean_up(&self) -> Lifetime {
-        label(&format!("{CLEAN_UP}{}", self.number))
+        self.named(&format!("{CLEAN_UP}{}", self.number))
     }
 
     pub fn after_cancellation(&self) -> Lifetime {
-        label(&format!("{AFTER_CANCELLATION}{}", self.number))
+        self.named(&format!("{AFTER_CANCELLATION}{}", self.number))
+    }
+
+    fn named(&self, name: &str) -> Lifetime {
+        let mut label = label(name);
+        label.set_span(Span::mixed_site().located_at(self.span));
+        label
     }
 }
 

@@ -5,6 +5,7 @@ use super::{Desugar, For, Kind};
 use crate::syntax;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{Block, Expr, Macro, Stmt};
 
@@ -29,12 +30,16 @@ impl Desugar<'_> {
         };
         self.around.push(Around::Guarded(Guarded {
             number: self.next,
+            span: mac.path.span(),
             ways: Vec::new(),
         }));
         self.next += 1;
         // The rest of the body has a type that is known.
         let is_body = self.blocks == 0;
         self.visit_block_mut(&mut inner);
+        if is_body && let Some(Stmt::Expr(tail, None)) = inner.stmts.last_mut() {
+            self.returns(tail);
+        }
         let Some(Around::Guarded(guarded)) = self.around.pop() else {
             unreachable!("it was pushed above")
         };
@@ -105,14 +110,7 @@ impl Desugar<'_> {
         }
         let (cancelled, done) = (guard.guarded.cancelled(), guard.guarded.done());
         let clean_up = self.copy(guard, true);
-        let outer = self.around.iter().rev().find_map(|a| match a {
-            Around::Guarded(outer) => Some(outer.cancelled()),
-            _ => None,
-        });
-        let on = match outer {
-            Some(outer) => quote!(break #outer;),
-            None => self.cancelled(),
-        };
+        let on = self.cancelled();
         quote! {
             let #out #ty = #done: {
                 #cancelled: {
@@ -163,7 +161,10 @@ impl Desugar<'_> {
             let dropping = self.dropping();
             return quote!(if #dropping {} else { #block; });
         }
-        quote!(#[allow(unreachable_code)] #block;)
+        // One that was cancelled meanwhile goes no further.
+        let (asked, on) = (self.cancelling(), self.cancelled());
+        let on = (suspends && !cancelled).then(|| quote!(if #asked { #on }));
+        quote!(#[allow(unreachable_code)] #block; #on)
     }
 
     /// A way on from here, which may lead through clean-up further out.

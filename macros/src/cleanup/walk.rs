@@ -1,6 +1,7 @@
 //! The walk over the body: what stands around, and which expressions are ways out.
 
 use super::around::{Around, Way, label};
+use super::ways::apart;
 use super::{Desugar, Kind};
 use crate::invocation::{self, Shape};
 use proc_macro2::{Ident, TokenStream, TokenTree};
@@ -98,6 +99,7 @@ impl Desugar<'_> {
             }
             Expr::Break(e) => {
                 let has_value = e.expr.is_some();
+                e.expr = e.expr.take().map(apart);
                 let to_way = |to: Ident| Way::Break(to, has_value);
                 if let Some(label) = self.leaving_for(&mut e.label, to_way) {
                     e.label = Some(label);

@@ -1,22 +1,53 @@
 //! Ways out by value: `return` and `?`.
 
+use super::around::Around;
 use super::{Desugar, For};
-use proc_macro2::{Ident, Span};
-use quote::{quote, quote_spanned};
+use crate::body::marker;
+use crate::syntax;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprBreak, ExprReturn, ExprTry, Lifetime};
+
+/// A value behind a label: `break 'a ::path()` is what `syn` takes for a second label.
+pub(super) fn apart(value: Box<Expr>) -> Box<Expr> {
+    let first = value.to_token_stream().into_iter().next();
+    if !matches!(first, Some(TokenTree::Punct(punct)) if punct.as_char() == ':') {
+        return value;
+    }
+    let made = Span::mixed_site().located_at(value.span());
+    let paren_token = syn::token::Paren(made);
+    Box::new(Expr::Paren(syn::ExprParen {
+        attrs: Vec::new(),
+        paren_token,
+        expr: value,
+    }))
+}
 
 impl Desugar<'_> {
     /// `break 'returned VALUE`
     pub(super) fn returned(&self, way: &Lifetime, e: &ExprReturn) -> Expr {
         let span = e.return_token.span;
+        let mut value = e.expr.clone();
+        value.iter_mut().for_each(|value| self.returns(value));
         let unit = || Box::new(syn::parse_quote_spanned!(span=> ()));
         Expr::Break(ExprBreak {
             attrs: e.attrs.clone(),
             break_token: syn::token::Break { span },
             label: Some(way.clone()),
-            expr: Some(e.expr.clone().unwrap_or_else(unit)),
+            expr: Some(value.map(apart).unwrap_or_else(unit)),
         })
+    }
+
+    /// Says of a value that it is of the function's type, as the twin does: what is wrong with it is one error then.
+    pub(super) fn returns(&self, value: &mut Expr) {
+        let (private, output) = (&self.signature.private, self.signature.output);
+        let is_named = !matches!(output, syn::Type::Never(_) | syn::Type::Infer(_));
+        if self.to == For::Twin || !is_named || syntax::suspends(value) || syntax::branches(value) {
+            return;
+        }
+        let member = Ident::new("value", Span::mixed_site().located_at(value.span()));
+        *value = syn::parse_quote!(#private::Output::<#output> { value: #value }.#member);
     }
 
     /// `OPERAND?`, by a way that leads through clean-up. The twin has the user's own `?` too, of which rustc says what is
@@ -49,25 +80,41 @@ impl Desugar<'_> {
         syn::parse2(tokens).expect("made as an expression")
     }
 
-    /// Marks the way out of the function by cancellation.
-    pub(super) fn cancelled(&self) -> proc_macro2::TokenStream {
+    /// The way on by cancellation: to clean-up further out, or out of the function.
+    pub(super) fn cancelled(&self) -> TokenStream {
         let private = &self.signature.private;
+        let outer = self.around.iter().rev().find_map(|a| match a {
+            Around::Guarded(outer) => Some(outer.cancelled()),
+            _ => None,
+        });
+        if let Some(outer) = outer {
+            return quote!(break #outer;);
+        }
         match self.to {
             For::Twin => quote!(return #private::any();),
             For::Machine => {
-                let name = Ident::new(crate::body::marker::CANCELLED, Span::mixed_site());
+                let name = Ident::new(marker::CANCELLED, Span::mixed_site());
                 quote!(#name!();)
             }
         }
     }
 
     /// Whether it is only dropped, and nothing can be awaited.
-    pub(super) fn dropping(&self) -> proc_macro2::TokenStream {
+    pub(super) fn dropping(&self) -> TokenStream {
+        self.asked(marker::DROPPING)
+    }
+
+    /// Whether it was cancelled while it cleaned up.
+    pub(super) fn cancelling(&self) -> TokenStream {
+        self.asked(marker::CANCELLING)
+    }
+
+    fn asked(&self, marker: &str) -> TokenStream {
         let private = &self.signature.private;
         match self.to {
             For::Twin => quote!(#private::cancelled()),
             For::Machine => {
-                let name = Ident::new(crate::body::marker::DROPPING, Span::mixed_site());
+                let name = Ident::new(marker, Span::mixed_site());
                 quote!(#name!())
             }
         }

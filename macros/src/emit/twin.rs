@@ -10,7 +10,7 @@
 //! where its output is uninhabited.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -110,7 +110,8 @@ impl VisitMut for Suspensions<'_> {
                     self.visit_block_mut(&mut block.block);
                     self.ways_out.pop();
                     let (private, block) = (self.private, &block.block);
-                    *expr = Expr::Verbatim(quote!(#private::clean_up(|| { #block; })));
+                    let code = quote_spanned!(label.span()=> #private::clean_up(|| { #block; }));
+                    *expr = Expr::Verbatim(code);
                 } else {
                     if cleanup::is_clean_up(&label.ident) {
                         block.label = None;

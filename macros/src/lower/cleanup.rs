@@ -12,7 +12,7 @@ use proc_macro2::Ident;
 use syn::spanned::Spanned;
 
 impl Lowering<'_> {
-    /// A block in which a suspension that is cancelled goes on behind it. Nothing else does.
+    /// A block in which a suspension that is cancelled goes on behind it.
     pub(super) fn cancellable(&mut self, label: &Ident, block: &syn::Block) {
         let id = SuspensionId(self.cfg.suspensions.len() as u32);
         let outer = self.unwinds;

@@ -127,6 +127,11 @@ impl Op<'_, '_> {
 /// A state and its closures, of a function with clean-up.
 pub struct CleaningUp<S, F, G>(Stateful<S, F, G>);
 
+// SAFETY: it is a `Stateful` and nothing else; said here that there is one question less.
+unsafe impl<S: Send, F, G> Send for CleaningUp<S, F, G> {}
+// SAFETY: as above.
+unsafe impl<S: Sync, F, G> Sync for CleaningUp<S, F, G> {}
+
 impl<S, F, G> Stated for CleaningUp<S, F, G> {
     type State = S;
 }

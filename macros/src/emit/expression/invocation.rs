@@ -112,6 +112,14 @@ impl Pass<'_, '_> {
                     }
                 }
             }),
+            marker::CANCELLED => {
+                let (done, private) = (self.rewriter.names.done(), self.rewriter.private);
+                Ok(quote!(break #done #private::Step::CleanUp(#private::CleanUp::Ended)))
+            }
+            marker::CANCELLING => {
+                let introduce = made("introduce");
+                Ok(quote!(#introduce.cleans_up()))
+            }
             marker::DROPPING => {
                 let introduce = made("introduce");
                 Ok(quote!(#introduce.skips()))
