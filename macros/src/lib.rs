@@ -25,6 +25,7 @@ mod parts;
 mod pipeline;
 mod recursion;
 mod resolve;
+mod select;
 mod spans;
 mod suspensions;
 mod syntax;

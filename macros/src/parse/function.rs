@@ -9,7 +9,7 @@ use super::{Home, Input, lifetimes, pins};
 use crate::cleanup::{self, For};
 use crate::diagnostics::Diagnostics;
 use crate::options::Options;
-use crate::suspensions;
+use crate::{select, suspensions};
 
 /// What stands before a function's body.
 pub struct Head {
@@ -121,6 +121,7 @@ pub fn input(
         twin: None,
         home,
     };
+    select::desugar(&mut input.block, &input.options.private(), diagnostics);
     clean_up(&mut input, diagnostics);
     let blocks = [&mut input.block].into_iter().chain(&mut input.twin);
     blocks.for_each(pins::spell_out);
