@@ -47,8 +47,10 @@ mod introduce;
 mod reactor;
 mod scheduler;
 mod shim;
+mod statements;
 
 pub use attributes::{coroutine, main, test};
+pub use cancel::{cancelled, shield};
 pub use future::callback;
 pub use machine::{
     BoxCoroutine, BoxGenerator, Coroutine, Frame, Generator, LocalBoxCoroutine, LocalBoxGenerator,
