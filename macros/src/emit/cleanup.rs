@@ -3,9 +3,9 @@
 //! Invariant: on that way what a later clean-up sees is handed back to the state when a panic passes, rather than
 //! dropped; so a machine that is cancelled goes on in the state that `rests` names.
 
+use super::Emitter;
 use super::resume::Place;
 use super::state::number;
-use super::{Emitter, settle::Waits};
 use crate::cfg::*;
 use crate::layout::Variant;
 use crate::names::made;
@@ -30,27 +30,39 @@ impl Emitter<'_> {
     /// The number of the state in which clean-up begins from another, and the block in which it does.
     pub(super) fn clean_up_of(&self, variant: &Variant) -> Option<(u32, BlockId)> {
         let target = target(self.cfg, variant)?;
-        let all = self.layout.variants.iter();
-        let before = all.take_while(|v| v.suspension != variant.suspension);
-        let before = before.filter(|v| self::target(self.cfg, v).is_some());
-        Some((self.tags().cancelling + 1 + before.count() as u32, target))
+        let tag = 2 * self.tags().suspensions + self.tag(variant.suspension);
+        Some((tag, target))
     }
 
-    /// The variants of the state's enum.
+    /// The variants of the state's enum from which clean-up begins, one for each suspension.
     pub(super) fn clean_up_states(&self) -> Vec<TokenStream> {
-        let all = self.layout.variants.iter().filter_map(|variant| {
-            let (tag, _) = self.clean_up_of(variant)?;
+        let all = self.layout.variants.iter();
+        let all = all.filter(|_| self.cfg.cleans_up()).map(|variant| {
             let name = self.names.begun(variant.suspension);
-            let doc = match self.cfg.clean_up(variant.suspension) {
-                Some(_) => format!(" {tag}: clean-up begins, after a panic in another."),
-                None => {
-                    let after = self.names.variant(variant.suspension);
-                    format!(" {tag}: `{after}` is cancelled, and clean-up begins.")
+            let tag = 2 * self.tags().suspensions + self.tag(variant.suspension);
+            let after = self.names.variant(variant.suspension);
+            let doc = match self.clean_up_of(variant) {
+                None => format!(" {tag}: nothing, as no clean-up follows `{after}`."),
+                Some(_) if self.cfg.clean_up(variant.suspension).is_some() => {
+                    format!(" {tag}: clean-up begins, after a panic in another.")
                 }
+                Some(_) => format!(" {tag}: `{after}` is cancelled, and clean-up begins."),
             };
-            Some(quote!(#[doc = #doc] #name))
+            quote!(#[doc = #doc] #name)
         });
         all.collect()
+    }
+
+    /// `b"\x01\x03"`: how a cancellation goes on from each suspension.
+    pub(super) fn ways_of_cancellation(&self) -> Option<proc_macro2::Literal> {
+        let ways = self.layout.variants.iter().map(|variant| {
+            let cleans_up = u8::from(target(self.cfg, variant).is_some());
+            let shielded = u8::from(self.cfg.suspension(variant.suspension).shielded);
+            cleans_up | shielded << 1
+        });
+        let ways: Vec<u8> = ways.collect();
+        let literal = || proc_macro2::Literal::byte_string(&ways);
+        self.cfg.cleans_up().then(literal)
     }
 
     /// The arm of a state in which clean-up begins.
@@ -134,41 +146,5 @@ impl Emitter<'_> {
         rests
             .flat_map(|id| crate::analyse::successors(self.cfg, *id))
             .collect()
-    }
-
-    /// In a state that cleans up a cancellation goes on, but does not begin.
-    pub(super) fn shield(&self, variant: &Variant) -> TokenStream {
-        if !self.cfg.suspension(variant.suspension).shielded {
-            return TokenStream::new();
-        }
-        let [op, left] = ["op", "left"].map(made);
-        quote!(if #op.goes_on() { return #op.enters(#left); })
-    }
-
-    /// The settling arm of a state that a cancellation leaves for clean-up: all that it holds is still needed there.
-    pub(super) fn arm_that_cleans_up(&self, variant: &Variant) -> TokenStream {
-        let Waits { tag, waits, leave } = self.waits(variant);
-        let (state, begun) = (&self.names.state, self.names.begun(variant.suspension));
-        let [op, left] = ["op", "left"].map(made);
-        let shield = self.shield(variant);
-        quote! {
-            #tag => {
-                #shield
-                #left.panics_as(#state::#begun);
-                if #waits { #leave }
-                return #op.enter(#left, #state::#begun);
-            }
-        }
-    }
-
-    /// The settling arm of the states in which clean-up begins.
-    pub(super) fn arm_of_clean_up(&self) -> TokenStream {
-        let tags = self.tags();
-        let (first, last) = (tags.cancelling + 1, tags.returned - 1);
-        if first > last {
-            return TokenStream::new();
-        }
-        let ([op, left], [first, last]) = (["op", "left"].map(made), [first, last].map(number));
-        quote!(#first..=#last if #op.settles() => return #op.enters(#left),)
     }
 }

@@ -1,8 +1,8 @@
 //! Layout -> tokens: the machine's code. Nothing fails here.
 //!
 //! Input: all that the stages before have found. Output: the body of the step function, which is
-//! the state's types (`state`), and two closures that work on it: one runs the function on (`resume`),
-//! one does all else (`settle`, `trace`). The order of the text is the order of the user's source, since rustc infers
+//! the state's types (`state`), and the closures that work on it: one runs the function on (`resume`), two small ones do
+//! all else (`settle`, `trace`). The order of the text is the order of the user's source, since rustc infers
 //! the types of the state from it.
 
 mod cleanup;
@@ -31,7 +31,7 @@ mod unseen;
 use crate::analyse::{Facts, Storage};
 use crate::body::{Body, LocalId};
 use crate::cfg::*;
-use crate::layout::{Layout, Variant};
+use crate::layout::Layout;
 use crate::names::Names;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -115,8 +115,8 @@ impl<'a> Emitter<'a> {
         let (private, support) = (&self.function.private, &self.function.support);
         let state = self.state_types();
         let initial = self.initial_state();
-        let (told, resume, settle) = (self.told_by_type(), self.resume(), self.settle());
-        let step = self.step_call(&resume, &settle);
+        let told = self.told_by_type();
+        let step = self.step_call();
         quote! {
             use #support as #private;
             #state
@@ -137,8 +137,8 @@ impl<'a> Emitter<'a> {
 
     /// The number of a suspension: its tag, and its arm.
     fn tag(&self, suspension: SuspensionId) -> u32 {
-        let mut all = self.suspended();
-        let at = all.position(|v| v.suspension == suspension);
+        let all = &self.layout.variants;
+        let at = all.iter().position(|v| v.suspension == suspension);
         at.expect("a suspension that control comes to") as u32 + 1
     }
 
@@ -146,21 +146,9 @@ impl<'a> Emitter<'a> {
         Tags::of(self.cfg, self.layout)
     }
 
-    /// The suspensions that control comes to.
-    fn suspended(&self) -> impl Iterator<Item = &'a Variant> {
-        suspended(self.cfg, self.layout)
-    }
-
-    /// Those of a child that a cancellation goes to.
-    fn cancellable_awaits(&self) -> impl Iterator<Item = &'a Variant> {
-        cancellable_awaits(self.cfg, self.layout)
-    }
-
     /// The tag of an await whose child is being cancelled.
     fn cancelling_tag(&self, suspension: SuspensionId) -> u32 {
-        let mut awaits = self.cancellable_awaits();
-        let at = awaits.position(|v| v.suspension == suspension);
-        self.tags().suspensions + 1 + at.expect("its child can be cancelled") as u32
+        self.tags().suspensions + self.tag(suspension)
     }
 
     fn is_await(&self, suspension: SuspensionId) -> bool {
@@ -168,32 +156,28 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// What a number of the state's is of: first the suspensions, then the same while a child cleans up, then where clean-up
-/// begins. The states that nothing is held in come last.
+/// What the number of a state says: first come the suspensions, then (in the same order) those whose child is being
+/// cancelled, then those that clean-up begins from, where there are any; the states that nothing is held in come last.
 struct Tags {
     /// The last suspension that is not on the way out by cancellation.
     ordinary: u32,
     suspensions: u32,
-    /// The last await whose child is being cancelled.
-    cancelling: u32,
     returned: u32,
 }
 
 impl Tags {
     fn of(cfg: &Cfg, layout: &Layout) -> Tags {
-        let is_ordinary = |v: &&Variant| !cfg.suspension(v.suspension).cancelling;
-        let ordinary = suspended(cfg, layout).filter(is_ordinary).count();
-        let suspensions = suspended(cfg, layout).count() as u32;
-        let cancelling = suspensions + cancellable_awaits(cfg, layout).count() as u32;
-        let begun = layout
-            .variants
-            .iter()
-            .filter(|v| cleanup::target(cfg, v).is_some());
+        let all = || layout.variants.iter().map(|v| cfg.suspension(v.suspension));
+        let suspensions = layout.variants.len() as u32;
+        let zones = match cfg.cleans_up() {
+            true => 3,
+            false if all().any(|s| s.kind == SuspensionKind::Await) => 2,
+            false => 1,
+        };
         Tags {
-            ordinary: ordinary as u32,
+            ordinary: all().filter(|s| !s.cancelling).count() as u32,
             suspensions,
-            cancelling,
-            returned: cancelling + begun.count() as u32 + 1,
+            returned: zones * suspensions + 1,
         }
     }
 
@@ -204,18 +188,6 @@ impl Tags {
     fn cancelled(&self) -> u32 {
         self.returned + 2
     }
-}
-
-fn suspended<'l>(cfg: &'l Cfg, layout: &'l Layout) -> impl Iterator<Item = &'l Variant> {
-    let all = layout.variants.iter();
-    all.filter(|v| cfg.clean_up(v.suspension).is_none())
-}
-
-fn cancellable_awaits<'l>(cfg: &'l Cfg, layout: &'l Layout) -> impl Iterator<Item = &'l Variant> {
-    suspended(cfg, layout).filter(|v| {
-        let suspension = cfg.suspension(v.suspension);
-        suspension.kind == SuspensionKind::Await && !suspension.shielded
-    })
 }
 
 /// Blocks in reverse postorder: branches before what follows them, so nearly the source's order.

@@ -9,14 +9,16 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 impl Emitter<'_> {
-    /// `step(state, resume, settle)`, or `measured(step(..), |st| ..)`.
-    pub(super) fn step_call(&self, resume: &TokenStream, settle: &TokenStream) -> TokenStream {
+    /// `step(state, ..)`, or `measured(step(state, ..), |st| ..)`.
+    pub(super) fn step_call(&self) -> TokenStream {
         let private = &self.function.private;
-        let step = made(match self.cfg.cleans_up() {
-            true => "step_that_cleans_up",
-            false => "step",
-        });
-        let step = quote!(#private::#step(state, #resume, #settle));
+        let (resume, settle, tell) = (self.resume(), self.settle(), self.tell());
+        let step = match self.ways_of_cancellation() {
+            Some(ways) => {
+                quote!(#private::step_that_cleans_up(state, #resume, #settle, #tell, || #ways))
+            }
+            None => quote!(#private::step(state, #resume, #settle, #tell)),
+        };
         if !self.function.sizes {
             return step;
         }
@@ -43,7 +45,9 @@ impl Emitter<'_> {
         });
         let arguments = self.layout.arguments.iter().map(|l| Item::Local(*l));
         let arguments = arguments.map(|item| self.field_name(item).to_string());
-        let states = self.suspended().map(|v| self.size_of_state(v));
+        let suspended = self.layout.variants.iter();
+        let suspended = suspended.filter(|v| self.cfg.clean_up(v.suspension).is_none());
+        let states = suspended.map(|v| self.size_of_state(v));
         quote! {
             |#st: *mut #held #generics| -> #private::SizeReport {
                 unsafe {

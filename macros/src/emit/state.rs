@@ -40,19 +40,25 @@ impl Emitter<'_> {
     /// body, which is compiled as a function is.
     fn states(&self) -> TokenStream {
         let (state, width) = (&self.names.state, self.tag_type());
-        let suspended = self.suspended().map(|v| {
+        let suspended = self.layout.variants.iter().map(|v| {
             let (doc, name) = (self.documentation(v), self.names.variant(v.suspension));
             quote!(#[doc = #doc] #name)
         });
-        let cancelling = self.cancellable_awaits().map(|v| {
+        let tags = self.tags();
+        let all = self.layout.variants.iter();
+        let is_cancelled = tags.returned - 1 > tags.suspensions;
+        let cancelled = all.filter(|_| is_cancelled);
+        let cancelling = cancelled.map(|v| {
             let name = self.names.cancelling(v.suspension);
             let awaited = self.names.variant(v.suspension);
             let number = self.cancelling_tag(v.suspension);
-            let doc = format!(" {number}: `{awaited}`, whose child is cleaning up.");
+            let doc = match self.is_await(v.suspension) {
+                true => format!(" {number}: `{awaited}`, whose child is cleaning up."),
+                false => format!(" {number}: nothing, as `{awaited}` has no child."),
+            };
             quote!(#[doc = #doc] #name)
         });
         let clean_up = self.clean_up_states();
-        let tags = self.tags();
         let ended = [
             (made("Returned"), tags.returned),
             (made("Panicked"), tags.panicked()),
@@ -94,6 +100,12 @@ impl Emitter<'_> {
     fn documentation(&self, variant: &Variant) -> String {
         let suspension = self.cfg.suspension(variant.suspension);
         let (number, line) = (self.tag(variant.suspension), suspension.span.start().line);
+        if self.cfg.clean_up(variant.suspension).is_some() {
+            return format!(
+                " {number}: no state; see `{}`.",
+                self.names.begun(variant.suspension)
+            );
+        }
         let text = suspension.shown();
         let held: Vec<_> = variant.held.iter().map(|(local, _)| *local).collect();
         let holds = self.says_held(&held, "holds");

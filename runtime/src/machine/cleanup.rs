@@ -12,8 +12,8 @@ use core::task::{Context, Poll, Waker};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::constructor::{Resumable, Stated, Stateful};
-use super::op::{Op, Step};
-use super::segment::Leave;
+use super::op::settle::{Settled, Stands, trace};
+use super::op::{Known, Op, Request, Step};
 use super::slot::At;
 use crate::cancel::counters;
 use crate::introduce::Introduce;
@@ -88,51 +88,29 @@ impl<T> Drop for Leaving<T> {
     }
 }
 
-impl<T> Leave<T> for &Leaving<T> {
-    fn leave_in(self, state: T) {
-        self.in_state(state);
-    }
-
-    fn leave_there(self) {
-        self.stays();
-    }
-}
-
-impl Op<'_, '_> {
-    /// Whether a state of clean-up is asked to be cancelled: then it goes on as it is. If it is only dropped, it has
-    /// not run to its end.
-    #[must_use]
-    pub fn goes_on(&self) -> bool {
-        if matches!(self, Op::Drop) {
-            counters::abandoned();
-        }
-        matches!(self, Op::Cancel(_))
-    }
-
-    /// The machine is left in a state in which clean-up begins.
-    pub fn enter<T>(&mut self, left: &Leaving<T>, state: T) -> Poll<()> {
-        left.in_state(state);
-        *self = Op::Resume;
-        Poll::Ready(())
-    }
-
-    /// The same, if it is in such a state already.
-    pub fn enters<T>(&mut self, left: &Leaving<T>) -> Poll<()> {
-        left.stays();
-        *self = Op::Resume;
-        Poll::Ready(())
-    }
+/// How a cancellation goes on from a suspension, as bits.
+pub mod way {
+    /// It runs clean-up.
+    pub const CLEANS_UP: u8 = 1;
+    /// It waits: the suspension is one of clean-up.
+    pub const SHIELDED: u8 = 2;
 }
 
 /// A state and its closures, of a function with clean-up.
-pub struct CleaningUp<S, F, G>(Stateful<S, F, G>);
+///
+/// Nothing but closures without captures stands beside the state, so that the machine is where its state is.
+pub struct CleaningUp<S, F, G, T, W> {
+    step: Stateful<S, F, G, T>,
+    /// Gives how a cancellation goes on from each suspension.
+    ways: W,
+}
 
-// SAFETY: it is a `Stateful` and nothing else; said here that there is one question less.
-unsafe impl<S: Send, F, G> Send for CleaningUp<S, F, G> {}
+// SAFETY: it is a `Stateful` and nothing else that is not `Send`; said here that there is one question less.
+unsafe impl<S: Send, F, G, T, W> Send for CleaningUp<S, F, G, T, W> {}
 // SAFETY: as above.
-unsafe impl<S: Sync, F, G> Sync for CleaningUp<S, F, G> {}
+unsafe impl<S: Sync, F, G, T, W> Sync for CleaningUp<S, F, G, T, W> {}
 
-impl<S, F, G> Stated for CleaningUp<S, F, G> {
+impl<S, F, G, T, W> Stated for CleaningUp<S, F, G, T, W> {
     type State = S;
 }
 
@@ -140,42 +118,53 @@ impl<S, F, G> Stated for CleaningUp<S, F, G> {
 ///
 /// # Safety
 ///
-/// The closures capture nothing but markers.
-pub const unsafe fn step_that_cleans_up<S, R, Y, F, G>(
+/// As for that; `ways` are those of the suspensions, in order.
+pub const unsafe fn step_that_cleans_up<S, R, Y, F, G, T, W>(
     state: S,
     resume: F,
     settle: G,
-) -> CleaningUp<S, F, G>
+    tell: T,
+    ways: W,
+) -> CleaningUp<S, F, G, T, W>
 where
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> StepThatCleansUp<R, Y>,
-    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
+    W: FnMut() -> &'static [u8],
 {
-    CleaningUp(Stateful::new(state, resume, settle))
+    const { assert!(size_of::<W>() == 0) };
+    CleaningUp {
+        step: Stateful::new(state, resume, settle, tell),
+        ways,
+    }
 }
 
-impl<S, R, Y, F, G> Resumable for CleaningUp<S, F, G>
+impl<S, R, Y, F, G, T, W> Resumable for CleaningUp<S, F, G, T, W>
 where
+    W: FnMut() -> &'static [u8],
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> StepThatCleansUp<R, Y>,
-    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
 {
     type Yield = Y;
     type Return = R;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn resume(&mut self, context: &mut Context<'_>, introduce: Introduce) -> Step<R, Y> {
-        match self.0.step(context, introduce) {
+        match self.step.step(context, introduce) {
             Step::Complete(value) => Step::Complete(value),
             Step::Yielded(value) => Step::Yielded(value),
             Step::Pending | Step::CleanUp(_) => Step::Pending,
         }
     }
 
-    #[inline(never)]
-    fn settle(&mut self, op: Op<'_, '_>) -> Poll<()> {
-        match op {
-            Op::Cancel(context) => self.clean_up(Some(context)),
-            Op::Drop => self.clean_up(None),
-            mut op => self.0.settled(&mut op),
+    fn settle(&mut self, request: &mut Request<'_, '_>) -> Poll<()> {
+        match request {
+            Request::Cancel(context) => self.clean_up(Some(context)),
+            Request::Trace(visit) => {
+                trace(&self.settled(), visit);
+                Poll::Ready(())
+            }
         }
     }
 
@@ -184,11 +173,28 @@ where
     }
 }
 
-impl<S, R, Y, F, G> CleaningUp<S, F, G>
+/// How a machine that is cancelled goes on.
+enum Next {
+    /// It has ended, or its child has not.
+    Now(Poll<()>),
+    /// Its clean-up runs.
+    Resume,
+}
+
+impl<S, R, Y, F, G, T, W> CleaningUp<S, F, G, T, W>
 where
+    W: FnMut() -> &'static [u8],
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> StepThatCleansUp<R, Y>,
-    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
 {
+    fn settled(&mut self) -> Settled {
+        let stands = self.step.stands();
+        let step = (&raw mut self.step).cast();
+        // SAFETY: it is this machine's step, which is not used otherwise while this is.
+        unsafe { Settled::new(step, stands, Stateful::<S, F, G, T>::work) }
+    }
+
     /// Cancels what is awaited, then runs clean-up to its end; without a context there is nobody to wait.
     ///
     /// A panic is one of the child's, of clean-up or of a drop: the panic hook has reported it, it is counted, and the
@@ -196,30 +202,65 @@ where
     #[inline(never)]
     fn clean_up(&mut self, mut context: Option<&mut Context<'_>>) -> Poll<()> {
         loop {
-            let mut op = match &mut context {
-                Some(context) => Op::Cancel(context),
-                None => Op::Drop,
-            };
-            match caught(|| self.0.settled(&mut op)) {
-                None => continue,
-                Some(settled) if !matches!(op, Op::Resume) => return settled,
-                Some(_) => {}
+            let ways = (self.ways)();
+            if let Next::Now(poll) = leave(&self.settled(), ways, &mut context) {
+                return poll;
             }
             let resumed = caught(|| match &mut context {
-                Some(context) => self.0.step(context, Introduce::cleaning_up()),
+                Some(context) => self.step.step(context, Introduce::cleaning_up()),
                 None => {
                     let mut context = Context::from_waker(Waker::noop());
-                    self.0.step(&mut context, Introduce::dropping())
+                    self.step.step(&mut context, Introduce::dropping())
                 }
             });
             match resumed {
                 Some(Step::CleanUp(CleanUp::Waits)) => return Poll::Pending,
                 Some(Step::CleanUp(CleanUp::Ended) | Step::Complete(_)) => return Poll::Ready(()),
-                // Its clean-up has ended, and the function has gone on to where it can be cancelled.
+                // It goes on in the state that the panic has left, or in which it can be cancelled.
                 None | Some(Step::Pending | Step::Yielded(_)) => {}
             }
         }
     }
+}
+
+/// Leaves a suspension: its child is cancelled and dropped, and where no clean-up follows all that is held.
+fn leave(machine: &Settled, ways: &[u8], context: &mut Option<&mut Context<'_>>) -> Next {
+    let (state, numbers) = (machine.state(), machine.numbers);
+    if state > numbers.holding {
+        return Next::Now(Poll::Ready(()));
+    }
+    let mut cleans_up = false;
+    if state > 0 {
+        let suspension = numbers.suspension(state);
+        if state > numbers.cancelling(numbers.suspensions()) {
+            return Next::Resume;
+        }
+        let way = ways.get(usize::from(suspension) - 1).copied().unwrap_or(0);
+        cleans_up = way & way::CLEANS_UP != 0;
+        if way & way::SHIELDED != 0 {
+            if context.is_some() {
+                return Next::Resume;
+            }
+            counters::abandoned();
+        }
+        if let Some(context) = context
+            && let Some(child) = machine.ask(Op::Child)
+            && caught(|| child.ask(&mut Request::Cancel(context))) == Some(Poll::Pending)
+        {
+            machine.enter(numbers.cancelling(suspension));
+            return Next::Now(Poll::Pending);
+        }
+        if cleans_up {
+            caught(|| machine.ask(Op::Leave));
+            machine.enter(numbers.begun(suspension));
+        }
+    }
+    if cleans_up {
+        return Next::Resume;
+    }
+    caught(|| machine.ask(Op::Drop));
+    machine.enter(numbers.cancelled());
+    Next::Now(Poll::Ready(()))
 }
 
 fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {

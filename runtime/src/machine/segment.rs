@@ -50,26 +50,6 @@ impl<T> Left<T> {
     }
 }
 
-/// One who says where a machine is left.
-pub trait Leave<T> {
-    /// In this state.
-    fn leave_in(self, state: T);
-    /// As it was.
-    fn leave_there(self);
-}
-
-impl<T> Leave<T> for Left<T> {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn leave_in(self, state: T) {
-        self.in_state(state);
-    }
-
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn leave_there(self) {
-        self.stays();
-    }
-}
-
 impl<T> Drop for Left<T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
