@@ -130,9 +130,16 @@ impl Desugar<'_> {
             None => quote_spanned!(made=> #private::nobody_left()),
         };
         arms.extend(quote_spanned!(made=> #[allow(unreachable_patterns)] _ => #otherwise));
+        let choice = quote_spanned!(made=> #private::choose(#biased, #candidates));
+        let choice = syn::ExprAwait {
+            attrs: Vec::new(),
+            base: Box::new(Expr::Verbatim(choice)),
+            dot_token: Token![.](made),
+            await_token: syn::token::Await { span: made },
+        };
         quote_spanned! {made=>
             match {
-                let #chosen = #private::choose(#biased, #candidates).await;
+                let #chosen = #choice;
                 #chosen
             } {
                 #arms
