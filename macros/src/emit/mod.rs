@@ -5,6 +5,7 @@
 //! one does all else (`settle`, `trace`). The order of the text is the order of the user's source, since rustc infers
 //! the types of the state from it.
 
+mod code;
 pub mod expression;
 mod globs;
 mod guards;

@@ -18,7 +18,7 @@ pub use super::machine::Machine;
 pub use super::named;
 pub use super::op::{Op, Step};
 pub use super::operand;
-pub use super::parts::{Choice, LiveParts, Told};
+pub use super::parts::{Choice, LiveParts, Told, Update, update};
 pub use super::question;
 pub use super::refused::refused;
 pub use super::segment::{
