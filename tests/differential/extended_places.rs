@@ -3,7 +3,9 @@
 #![allow(
     irrefutable_let_patterns,
     unreachable_patterns,
-    reason = "what always matches is what some of these cases are about"
+    unused_unsafe,
+    unused_must_use,
+    reason = "what always matches, and what is not used, is what some of these cases are about"
 )]
 
 use costate_tests::differential;
@@ -35,9 +37,9 @@ fn base<'a>(n: &'a Noisy) -> S<'a> {
 
 differential! {
     fn a_place_in_a_temporary_is_borrowed_by_a_pattern() -> () {
-        let ref mut v198 = (*Box::new(noisy("n197")));
+        let ref mut whole = *Box::new(noisy("n"));
         tick(1).await;
-        v198.touch();
+        whole.touch();
         let ref w = Box::new(pair("l", "r")).left;
         tick(1).await;
         w.touch();
@@ -51,9 +53,9 @@ differential! {
 }
 differential! {
     fn a_place_in_what_was_awaited_is_borrowed_by_a_pattern() -> () {
-        let ref mut v198 = *after(1, Box::new(noisy("n197"))).await;
+        let ref mut whole = *after(1, Box::new(noisy("n"))).await;
         tick(1).await;
-        v198.touch();
+        whole.touch();
         let ref w = after(1, Box::new(pair("l", "r"))).await.left;
         w.touch();
         let ref w = vec![noisy("v")][after(1, 0).await];

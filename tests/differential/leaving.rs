@@ -50,7 +50,7 @@ differential! {
 differential! {
     fn a_match_whose_first_arm_takes_all() -> u32 = start(pair("arg l", "arg r"));
     #[half::coroutine]
-    fn start(Pair { right: right, left: _ }: Pair) -> u32 {
+    fn start(Pair { right, left: _ }: Pair) -> u32 {
         match 7 {
             mut all => { return 7; },
             7 if true => { return after(1, 7).await; },
@@ -77,7 +77,7 @@ differential! {
 differential! {
     fn arms_behind_one_that_takes_all() -> u32 = start(pair("arg l", "arg r"));
     #[half::coroutine]
-    fn start(Pair { right: right, left: _ }: Pair) -> u32 {
+    fn start(Pair { right, left: _ }: Pair) -> u32 {
         match 7 {
             mut all => 7,
             7 if true => { after(1, 7).await },
