@@ -3,7 +3,6 @@
 #![allow(
     irrefutable_let_patterns,
     unreachable_patterns,
-    unused_unsafe,
     unused_must_use,
     reason = "what always matches, and what is not used, is what some of these cases are about"
 )]
@@ -330,9 +329,6 @@ differential! {
         tick(1).await;
         x.touch();
         let x = &(if c { vec![noisy("v")] } else { vec![noisy("w")] })[after(1, 0).await];
-        tick(1).await;
-        x.touch();
-        let x = unsafe { &vec![noisy("v")][after(1, 0).await] };
         tick(1).await;
         x.touch();
     }
