@@ -6,6 +6,7 @@
 //! the types of the state from it.
 
 mod cleanup;
+mod code;
 pub mod expression;
 mod globs;
 mod guards;

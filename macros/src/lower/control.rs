@@ -99,12 +99,15 @@ impl Lowering<'_> {
         self.scopes.pop();
         // What stood in it may have been on the way out by cancellation.
         self.unwinds = unwinds;
-        self.current = Some(after);
+        self.come_to(after);
     }
 
     /// The block that a jump from opaque code goes to: it ends every scope inside `depth`.
     pub(super) fn landing(&mut self, depth: usize, target: BlockId) -> BlockId {
         let statements = self.ends(depth + 1);
+        if self.current.is_some() {
+            self.targets.insert(target);
+        }
         if statements.is_empty() {
             return target;
         }

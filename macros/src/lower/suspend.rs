@@ -88,7 +88,7 @@ impl Lowering<'_> {
             resume,
             cancel,
         });
-        self.current = Some(resume);
+        self.come_to(resume);
     }
 
     /// The user's text of an expression, on one line.

@@ -19,7 +19,7 @@ pub use super::named;
 pub use super::op::settle::Stands;
 pub use super::op::{Known, Op, Step};
 pub use super::operand;
-pub use super::parts::{Choice, LiveParts, Told};
+pub use super::parts::{Choice, LiveParts, Told, Update, update};
 pub use super::question;
 pub use super::refused::refused;
 pub use super::segment::{
