@@ -19,6 +19,7 @@
 
 use crate::diagnostics::Diagnostics;
 use crate::invocation;
+use crate::spans::Place;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
@@ -150,9 +151,9 @@ impl Desugar<'_> {
     fn candidate(&self, branch: &Branch, rest: &TokenStream) -> TokenStream {
         let (private, future) = (self.private, &branch.future);
         let made = Span::mixed_site().located_at(future.span());
-        let some = quote_spanned! {made=>
-            #private::Some(#private::core::future::IntoFuture::into_future(#future))
-        };
+        let place = Place::of(future, future.span());
+        let future = crate::emit::twin::future(future.to_token_stream(), place);
+        let some = quote_spanned!(made=> #private::Some(#private::Operand(#future).future()));
         let some = match &branch.condition {
             Some(condition) => quote_spanned! {made=>
                 if #condition { #some } else { #private::core::option::Option::None }

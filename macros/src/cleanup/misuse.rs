@@ -34,7 +34,7 @@ impl Misuse {
         let name = self.kind.name();
         self.found.push((
             span,
-            format!("{what} in a `{name}`, which runs to its end on every way out: {instead}"),
+            format!("{what} in `{name}`, which runs to its end on every way out: {instead}"),
         ));
     }
 

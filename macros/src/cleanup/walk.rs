@@ -159,24 +159,28 @@ impl Desugar<'_> {
 
     /// What an unknown macro makes of a `?` or a `return` isn't known, so neither is what runs before it leaves.
     fn refuse_hidden_ways(&mut self, tokens: TokenStream, mac: &Macro) {
-        let hidden = tokens.into_iter().find_map(|tree| match tree {
-            TokenTree::Ident(word) if ["return", "break", "continue"].iter().any(|w| word == w) => {
-                Some(Ok(word.span()))
-            }
-            TokenTree::Punct(punct) if punct.as_char() == '?' => Some(Ok(punct.span())),
-            TokenTree::Group(group) => Some(Err(group.stream())),
-            _ => None,
-        });
-        match hidden {
-            Some(Ok(span)) => self.sink.error(
-                span,
-                format!(
-                    "a way out of the scope of a `defer!` cannot stand among the tokens of `{}!`: bind the value first",
-                    crate::syntax::macro_name(&mac.path)
-                ),
-            ),
-            Some(Err(inner)) => self.refuse_hidden_ways(inner, mac),
-            None => {}
+        for tree in tokens {
+            let span = match &tree {
+                TokenTree::Group(group) => {
+                    self.refuse_hidden_ways(group.stream(), mac);
+                    continue;
+                }
+                TokenTree::Ident(word) if is_way(word) => word.span(),
+                TokenTree::Punct(punct) if punct.as_char() == '?' => punct.span(),
+                _ => continue,
+            };
+            let name = crate::syntax::macro_name(&mac.path);
+            let message = format!(
+                "a way out of the scope of clean-up cannot stand among the tokens of `{name}!`, as what it makes of them is \
+                 not known here: bind the value first"
+            );
+            self.sink.error(span, message);
         }
     }
+}
+
+fn is_way(word: &Ident) -> bool {
+    ["return", "break", "continue"]
+        .iter()
+        .any(|way| word == way)
 }

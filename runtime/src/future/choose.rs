@@ -8,9 +8,43 @@ use super::branch::Branch;
 use crate::{Coroutine, Frame, introduce};
 use pin_project_lite::pin_project;
 use std::cell::Cell;
-use std::future::Future;
+use std::future::{Future, Pending};
+use std::marker::PhantomData;
+use std::ops::Deref;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+
+/// What is given as a future. If it is none, that has been said where it was made one, and is not said again.
+pub struct Operand<F>(pub F);
+
+/// See [`Operand`].
+pub struct NoFuture<F>(PhantomData<F>);
+
+impl<F: Future> Operand<F> {
+    /// The future.
+    pub fn future(self) -> F {
+        self.0
+    }
+}
+
+impl<F> Deref for Operand<F> {
+    type Target = NoFuture<F>;
+
+    fn deref(&self) -> &NoFuture<F> {
+        unreachable!("what is no future is refused")
+    }
+}
+
+impl<F> NoFuture<F> {
+    /// Types as if it were one.
+    ///
+    /// # Panics
+    ///
+    /// If it is called.
+    pub fn future(&self) -> Pending<F> {
+        unreachable!("what is no future is refused")
+    }
+}
 
 /// Which of the candidates has won.
 pub enum Chosen<T, Rest> {
