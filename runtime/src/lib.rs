@@ -40,6 +40,7 @@ pub mod sync;
 pub mod task;
 pub mod time;
 
+mod asked;
 mod attributes;
 mod driver;
 mod introduce;

@@ -272,3 +272,42 @@ fn sends_at_its_end(sender: costate::sync::mpsc::Sender<u32>, begun: Arc<Notify>
 fn clean_up_awaits_timers_and_channels() {
     on_each(|runtime| runtime.block_on(waits_in_clean_up(Log::default())));
 }
+
+#[costate::coroutine(Send)]
+fn never_ends(log: Log, begun: Arc<Notify>) {
+    defer! { say(&log, "further out"); }
+    defer! {
+        say(&log, "begun");
+        pending::<()>().await;
+    }
+    begun.notify_one();
+    pending().await
+}
+
+#[costate::coroutine]
+fn late_clean_up(log: Log) {
+    let begun = Arc::new(Notify::new());
+    let task = costate::spawn(never_ends(log.clone(), begun.clone()));
+    begun.notified().await;
+    assert_eq!(task.cancel_and_join().await, None);
+    assert_eq!(said(&log), ["begun", "further out"]);
+    let late = costate::time::timeout(Duration::ZERO, never_ends(log.clone(), begun)).await;
+    assert!(late.is_err());
+    assert_eq!(said(&log), ["begun", "further out"]);
+}
+
+#[test]
+fn what_takes_too_long_is_dropped_where_it_stands() {
+    let one = Runtime::builder()
+        .current_thread()
+        .clean_up_limit(Duration::from_millis(1))
+        .build();
+    let two = Runtime::builder()
+        .threads(2)
+        .clean_up_limit(Duration::from_millis(1))
+        .build();
+    for runtime in [one, two] {
+        let runtime = runtime.expect("a runtime can be made");
+        runtime.block_on(late_clean_up(Log::default()));
+    }
+}

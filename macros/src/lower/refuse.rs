@@ -88,7 +88,7 @@ fn awaits_inside(path: &syn::Path) -> Option<&'static str> {
     match name.as_str() {
         "join" => Some("`(a, b).join().await`"),
         "try_join" => Some("`(a, b).try_join().await`"),
-        "select" | "select_biased" => Some("`match (a, b).select().await { .. }`"),
+        "select" | "select_biased" => Some("`select! { .. }` without a path, or `(a, b).select()`"),
         _ => None,
     }
 }
