@@ -128,7 +128,7 @@ impl Desugar<'_> {
         }
         let otherwise = match &choice.otherwise {
             Some(body) => quote!({ #body }),
-            None => quote_spanned!(made=> #private::nobody_left()),
+            None => quote_spanned!(made=> match #private::nobody_left() {}),
         };
         arms.extend(quote_spanned!(made=> #[allow(unreachable_patterns)] _ => #otherwise));
         let choice = quote_spanned!(made=> #private::choose(#biased, #candidates));

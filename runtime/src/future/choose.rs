@@ -8,6 +8,7 @@ use super::branch::Branch;
 use crate::{Coroutine, Frame, introduce};
 use pin_project_lite::pin_project;
 use std::cell::Cell;
+use std::convert::Infallible;
 use std::future::{Future, Pending};
 use std::marker::PhantomData;
 use std::ops::Deref;
@@ -226,7 +227,7 @@ pub fn choose<S: Candidates>(biased: bool, candidates: S) -> Choice<S> {
 /// Always.
 #[cold]
 #[track_caller]
-pub fn nobody_left() -> ! {
+pub fn nobody_left() -> Infallible {
     panic!("no branch of this `select!` is left to wait for, and it has no `else`")
 }
 
