@@ -1,6 +1,6 @@
 //! Timers. What is asserted is order and "not before", never how long something took.
 
-use costate::time::{MissedTick, interval, sleep, sleep_until, timeout, timeout_at};
+use costate::time::{Instant, MissedTick, interval, sleep, sleep_until, timeout, timeout_at};
 use costate::{block_on, spawn_local};
 use futures::FutureExt;
 use futures::future::{join_all, lazy, pending, poll_fn, ready};
@@ -9,7 +9,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const fn ms(n: u64) -> Duration {
     Duration::from_millis(n)

@@ -4,7 +4,7 @@
 //! read means drained" would lose the end of a stream. So registrations and waits go to the poller's
 //! descriptor, and an eventfd of our own interrupts.
 
-use super::Ready;
+use super::{Heard, Ready};
 use polling::Poller;
 use rustix::buffer::spare_capacity;
 use rustix::event::{EventfdFlags, Timespec, epoll, eventfd};
@@ -79,7 +79,7 @@ impl Selector {
         Ok(())
     }
 
-    pub(super) fn wait(&self, timeout: Option<Duration>, events: &mut Events) -> io::Result<()> {
+    pub(super) fn wait(&self, timeout: Option<Duration>, events: &mut Events) -> io::Result<Heard> {
         events.0.clear();
         let timeout = timeout
             .map(|timeout| timeout.min(LONGEST))
@@ -87,12 +87,12 @@ impl Selector {
                 tv_sec: timeout.as_secs().cast_signed(),
                 tv_nsec: timeout.subsec_nanos().into(),
             });
-        epoll::wait(
+        let number = epoll::wait(
             &self.poller,
             spare_capacity(&mut events.0),
             timeout.as_ref(),
         )?;
-        Ok(())
+        Ok(Heard::of(number))
     }
 
     pub(super) fn interrupt(&self) {

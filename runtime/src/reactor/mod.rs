@@ -38,6 +38,24 @@ pub(crate) struct Reactor {
     count: AtomicUsize,
 }
 
+/// What came of a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heard {
+    /// It was over before anything happened.
+    Nothing,
+    /// Events, an interrupt or a signal. There may be more.
+    Something,
+}
+
+impl Heard {
+    fn of(events: usize) -> Self {
+        match events {
+            0 => Heard::Nothing,
+            _ => Heard::Something,
+        }
+    }
+}
+
 #[derive(Default)]
 struct Sources {
     slab: Slab<Arc<Source>>,
@@ -107,11 +125,14 @@ impl Reactor {
         timeout: Option<Duration>,
         events: &mut Events,
         wakers: &mut Vec<Waker>,
-    ) -> io::Result<()> {
+    ) -> io::Result<Heard> {
         match self.selector.wait(timeout, events) {
-            Ok(()) => {}
+            Ok(Heard::Nothing) => return Ok(Heard::Nothing),
+            Ok(Heard::Something) => {}
             // A signal. The caller looks into its queues and comes back.
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                return Ok(Heard::Something);
+            }
             Err(error) => return Err(error),
         }
         let sources = self.lock();
@@ -120,7 +141,7 @@ impl Reactor {
                 source.notify(ready, wakers);
             }
         }
-        Ok(())
+        Ok(Heard::Something)
     }
 
     /// Ends the wait of another thread, or its next one.

@@ -2,7 +2,7 @@
 //!
 //! Of the six pieces this is the third easy one. [`worker`] runs tasks on a thread; [`stealing`] does so beside others, with what they
 //! share in [`many`] and [`idle`]. [`inject`] is where other threads put tasks, [`parker`] how a thread sleeps and is woken,
-//! [`context`] how code finds its runtime. [`pool`] has the threads that may block. [`shared`] puts a runtime
+//! [`asleep`] whether all do, [`context`] how code finds its runtime. [`pool`] has the threads that may block. [`shared`] puts a runtime
 //! together; [`runtime`] and [`handle`] are what users hold of it.
 
 use crate::task::Task;
@@ -10,6 +10,7 @@ use std::future::Future;
 use std::task::Waker;
 use std::time::Duration;
 
+pub(crate) mod asleep;
 pub(crate) mod context;
 mod handle;
 mod idle;
@@ -27,7 +28,9 @@ mod stealing;
 mod worker;
 
 pub use self::handle::{Enter, Handle};
-pub use self::runtime::{Builder, Runtime, block_on_threads};
+pub use self::runtime::{
+    Builder, Runtime, block_on_paused, block_on_threads, block_on_threads_paused,
+};
 
 pub(crate) const NO_RUNTIME: &str =
     "there is no costate runtime on this thread: call it inside of costate::block_on";
@@ -159,4 +162,9 @@ pub(crate) fn wake_after_io(waker: &Waker) {
 /// The driver of this thread's runtime.
 pub(crate) fn driver() -> Option<std::sync::Arc<crate::driver::Driver>> {
     context::with(|context| context.map(|context| std::sync::Arc::clone(&context.shared.driver)))
+}
+
+/// Asks the clock of this thread's runtime, if it has one.
+pub(crate) fn with_clock<R>(ask: fn(&crate::time::clock::Clock) -> R) -> Option<R> {
+    context::with(|context| context.map(|context| ask(&context.shared.driver.clock)))
 }

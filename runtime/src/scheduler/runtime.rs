@@ -143,6 +143,7 @@ pub struct Builder {
     stack: Option<usize>,
     blocking: Limits,
     grace: Duration,
+    paused: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -160,6 +161,7 @@ impl Default for Builder {
             stack: None,
             blocking: Limits::default(),
             grace: GRACE,
+            paused: false,
         }
     }
 }
@@ -218,6 +220,23 @@ impl Builder {
         self
     }
 
+    /// Whether the clock is [paused](crate::time::pause) from the beginning, for tests.
+    ///
+    /// ```
+    /// use costate::Runtime;
+    /// use costate::time::{Duration, sleep};
+    ///
+    /// let begun = std::time::Instant::now();
+    /// let runtime = Runtime::builder().threads(2).start_paused(true).build()?;
+    /// runtime.block_on(sleep(Duration::from_secs(3600)));
+    /// assert!(begun.elapsed() < Duration::from_secs(60));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn start_paused(mut self, paused: bool) -> Self {
+        self.paused = paused;
+        self
+    }
+
     /// Makes the runtime.
     ///
     /// # Errors
@@ -262,7 +281,15 @@ impl Builder {
         kind: impl FnOnce(&Arc<Driver>) -> Kind,
     ) -> io::Result<Arc<Shared>> {
         let driver = Arc::new(Driver::new()?);
-        let pool = Pool::new(self.blocking.clone(), format!("{}-blocking", self.name));
+        if self.paused {
+            let paused = driver.pause();
+            debug_assert_eq!(paused, Ok(()), "it is new");
+        }
+        let pool = Pool::new(
+            self.blocking.clone(),
+            format!("{}-blocking", self.name),
+            Some(Arc::clone(&driver)),
+        );
         let shared = Arc::new(Shared {
             kind: kind(&driver),
             driver,
@@ -308,6 +335,7 @@ fn work(shared: &Arc<Shared>, index: usize, queue: st3::fifo::Worker<TaskRef>) {
         worker: Some(Rc::clone(&worker)),
     });
     worker.run_one_of();
+    worker.local.park.leave();
     drop(entered);
     many.worker_is_gone();
 }
@@ -319,7 +347,35 @@ fn work(shared: &Arc<Shared>, index: usize, queue: st3::fifo::Worker<TaskRef>) {
 ///
 /// If there is no room for the runtime's threads and descriptors, if `threads` is 0, and where `block_on` does.
 pub fn block_on_threads<F: Future>(threads: usize, future: F) -> F::Output {
-    match Builder::default().threads(threads).build() {
+    run_on(&Builder::default().threads(threads), future)
+}
+
+/// As [`block_on_threads`], with a clock that is paused: what `#[costate::test(paused, threads = n)]` calls.
+///
+/// # Panics
+///
+/// As for [`block_on_threads`].
+pub fn block_on_threads_paused<F: Future>(threads: usize, future: F) -> F::Output {
+    run_on(
+        &Builder::default().threads(threads).start_paused(true),
+        future,
+    )
+}
+
+/// [`Runtime::block_on`] of a runtime without threads whose clock is paused: what `#[costate::test(paused)]` calls.
+///
+/// # Panics
+///
+/// As for [`block_on_threads`].
+pub fn block_on_paused<F: Future>(future: F) -> F::Output {
+    run_on(
+        &Builder::default().current_thread().start_paused(true),
+        future,
+    )
+}
+
+fn run_on<F: Future>(builder: &Builder, future: F) -> F::Output {
+    match builder.build() {
         Ok(runtime) => runtime.block_on(future),
         Err(error) => panic!("can't start a runtime: {error}"),
     }

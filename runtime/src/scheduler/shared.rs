@@ -236,6 +236,7 @@ impl Drop for Running {
         match &shared.kind {
             Kind::One(one) => one.put(worker.into_core()),
             Kind::Many(_) => {
+                worker.local.park.leave();
                 for task in worker.local.inject.close() {
                     task.give_up();
                 }

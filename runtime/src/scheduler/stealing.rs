@@ -144,14 +144,15 @@ impl Worker {
         };
         let many = self.shared.many();
         loop {
+            stealing.tick.set(stealing.tick.get().wrapping_add(1));
+            if stealing.tick.get().is_multiple_of(TASKS_A_TURN) {
+                self.turn_shortly(stealing);
+            }
+            // After the turn, which takes the notice of a new phase.
             match many.phase() {
                 Phase::Running => {}
                 Phase::Closing => self.cancel(Whom::Bound),
                 Phase::Stopped => break,
-            }
-            stealing.tick.set(stealing.tick.get().wrapping_add(1));
-            if stealing.tick.get().is_multiple_of(TASKS_A_TURN) {
-                self.turn_shortly(stealing);
             }
             match self.find(stealing, many) {
                 Some(found) => self.run_found(stealing, many, found),

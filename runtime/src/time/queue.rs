@@ -5,10 +5,10 @@
 //! deadline apart, in the order in which they were made. Whoever inserts one that is due before the driver would
 //! wake has to interrupt it.
 
+use super::Instant;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
-use std::time::Instant;
 
 /// An entry's name, and its place in the order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -74,24 +74,35 @@ impl Timers {
         drop(waker);
     }
 
-    /// The driver is about to sleep, no longer than `limit`. Gives the moment when it has to awake. It awakes by
-    /// [`Timers::expire`].
-    pub(crate) fn sleep_until(&self, limit: Option<Instant>) -> Option<Instant> {
+    /// The driver is about to sleep. Gives the moment when it has to awake. It says so by [`Timers::awake`].
+    pub(crate) fn sleep(&self) -> Option<Instant> {
         let mut entries = self.lock();
-        let next = entries.wakers.first_key_value().map(|(key, _)| key.0);
-        let until = [limit, next].into_iter().flatten().min();
-        entries.sleep = Sleep::Until(until);
-        until
+        let next = entries.first();
+        entries.sleep = Sleep::Until(next);
+        next
     }
 
-    /// Moves the wakers of all deadlines that have passed to `wakers`, earliest first.
-    pub(crate) fn expire(&self, wakers: &mut Vec<Waker>) {
+    /// The driver is about to sleep until another timer is set.
+    pub(crate) fn sleep_endlessly(&self) {
+        self.lock().sleep = Sleep::Until(None);
+    }
+
+    pub(crate) fn awake(&self) {
+        self.lock().sleep = Sleep::Awake;
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.lock().wakers.is_empty()
+    }
+
+    /// The first deadline.
+    pub(crate) fn first(&self) -> Option<Instant> {
+        self.lock().first()
+    }
+
+    /// Moves the wakers of all deadlines that have passed by `now` to `wakers`, earliest first.
+    pub(crate) fn expire(&self, now: Instant, wakers: &mut Vec<Waker>) {
         let mut entries = self.lock();
-        entries.sleep = Sleep::Awake;
-        if entries.wakers.is_empty() {
-            return;
-        }
-        let now = Instant::now();
         while let Some(entry) = entries.wakers.first_entry() {
             if entry.key().0 > now {
                 return;
@@ -102,5 +113,11 @@ impl Timers {
 
     fn lock(&self) -> MutexGuard<'_, Entries> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Entries {
+    fn first(&self) -> Option<Instant> {
+        self.wakers.first_key_value().map(|(key, _)| key.0)
     }
 }

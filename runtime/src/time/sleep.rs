@@ -3,6 +3,7 @@
 //! Input: a moment. Output: ready, not before it. Invariant: its entry in the queue is removed when it is
 //! dropped, reset or ready.
 
+use super::Instant;
 use super::queue::Key;
 use crate::driver::Driver;
 use crate::scheduler::{self, context};
@@ -11,14 +12,14 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Waits for `duration`.
 ///
 /// A duration so long that the clock can't tell its end never ends.
 ///
 /// ```
-/// use std::time::{Duration, Instant};
+/// use costate::time::{Duration, Instant};
 ///
 /// let start = Instant::now();
 /// costate::block_on(costate::time::sleep(Duration::from_millis(5)));
