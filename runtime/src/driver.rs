@@ -9,7 +9,7 @@ use crate::scheduler::asleep::{Asleep, Jobs};
 use crate::scheduler::parker::{Bed, Parker};
 use crate::time::Instant;
 use crate::time::clock::{Clock, WrongState};
-use crate::time::queue::{Key, Timers};
+use crate::time::timers::{self, Timer, Timers};
 use std::io;
 use std::sync::{Arc, Mutex, TryLockError};
 use std::task::Waker;
@@ -50,12 +50,14 @@ struct Wait<'a> {
 }
 
 impl Driver {
-    pub(crate) fn new() -> io::Result<Self> {
+    /// For so many workers.
+    pub(crate) fn new(workers: usize) -> io::Result<Self> {
+        let clock = Clock::default();
         Ok(Driver {
             reactor: Arc::new(Reactor::new()?),
-            clock: Clock::default(),
+            timers: Timers::new(clock.now(), workers),
+            clock,
             asleep: Asleep::default(),
-            timers: Timers::new(),
             events: Mutex::default(),
         })
     }
@@ -137,7 +139,7 @@ impl Driver {
     /// Adds the wakers of the timers that are due.
     fn expire(&self, wakers: &mut Vec<Waker>) {
         self.timers.awake();
-        if !self.timers.is_empty() {
+        if !self.timers.is_idle() {
             self.timers.expire(self.clock.now(), wakers);
         }
     }
@@ -181,18 +183,23 @@ impl Driver {
         Ok(wakers)
     }
 
-    /// The timers, to change or remove one.
-    pub(crate) fn timers(&self) -> &Timers {
-        &self.timers
+    /// Whether it is one of this runtime's timers.
+    pub(crate) fn has_timer(&self, timer: &Timer) -> bool {
+        self.timers.has(timer)
     }
 
-    /// Sets a timer.
-    pub(crate) fn insert_timer(&self, deadline: Instant, waker: Waker) -> Key {
-        let (key, sooner) = self.timers.insert(deadline, waker);
-        if sooner {
+    /// Sets a timer, for a task that runs on this worker, or elsewhere.
+    pub(crate) fn set_timer(
+        &self,
+        worker: Option<usize>,
+        deadline: Instant,
+        waker: Waker,
+    ) -> Timer {
+        let (timer, driver) = self.timers.insert(worker, deadline, waker);
+        if driver == timers::Driver::ToInterrupt {
             self.interrupt();
         }
-        key
+        timer
     }
 }
 

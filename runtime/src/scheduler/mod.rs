@@ -6,6 +6,9 @@
 //! together; [`runtime`] and [`handle`] are what users hold of it.
 
 use crate::task::Task;
+use crate::time::Instant;
+use crate::time::clock::Clock;
+use crate::time::timers::Timer;
 use std::future::Future;
 use std::task::Waker;
 use std::time::Duration;
@@ -165,6 +168,20 @@ pub(crate) fn driver() -> Option<std::sync::Arc<crate::driver::Driver>> {
 }
 
 /// Asks the clock of this thread's runtime, if it has one.
-pub(crate) fn with_clock<R>(ask: fn(&crate::time::clock::Clock) -> R) -> Option<R> {
+pub(crate) fn with_clock<R>(ask: fn(&Clock) -> R) -> Option<R> {
     context::with(|context| context.map(|context| ask(&context.shared.driver.clock)))
+}
+
+/// Sets a timer of this thread's runtime, if it has one.
+pub(crate) fn set_timer(deadline: Instant, waker: Waker) -> Option<Timer> {
+    context::with(|context| {
+        let context = context?;
+        let worker = context.worker.as_ref().and_then(|worker| worker.index());
+        Some(context.shared.driver.set_timer(worker, deadline, waker))
+    })
+}
+
+/// Whether it is a timer of this thread's runtime.
+pub(crate) fn has_timer(timer: &Timer) -> bool {
+    context::with(|context| context.is_some_and(|context| context.shared.driver.has_timer(timer)))
 }

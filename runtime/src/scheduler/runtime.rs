@@ -245,7 +245,7 @@ impl Builder {
     pub fn build(&self) -> io::Result<Runtime> {
         let number = match self.threads {
             Threads::None => {
-                let shared = self.shared(|driver| Kind::One(One::new(driver)))?;
+                let shared = self.shared(1, |driver| Kind::One(One::new(driver)))?;
                 return Ok(Runtime {
                     handle: Handle(shared),
                 });
@@ -255,7 +255,7 @@ impl Builder {
         };
         let queues: Vec<st3::fifo::Worker<TaskRef>> =
             (0..number).map(|_| st3::fifo::Worker::new(ROOM)).collect();
-        let shared = self.shared(|driver| {
+        let shared = self.shared(number, |driver| {
             let remotes = queues.iter().map(|queue| Remote {
                 stealer: queue.stealer(),
                 local: Local::new(driver),
@@ -278,9 +278,10 @@ impl Builder {
 
     pub(super) fn shared(
         &self,
+        workers: usize,
         kind: impl FnOnce(&Arc<Driver>) -> Kind,
     ) -> io::Result<Arc<Shared>> {
-        let driver = Arc::new(Driver::new()?);
+        let driver = Arc::new(Driver::new(workers)?);
         if self.paused {
             let paused = driver.pause();
             debug_assert_eq!(paused, Ok(()), "it is new");
@@ -391,7 +392,7 @@ pub(super) fn run_alone<F: Future>(future: F) -> F::Output {
         }
     }
     context::assert_free();
-    let shared = match Builder::default().shared(|driver| Kind::One(One::new(driver))) {
+    let shared = match Builder::default().shared(1, |driver| Kind::One(One::new(driver))) {
         Ok(shared) => Ends(shared),
         Err(error) => panic!("can't start a runtime: {error}"),
     };

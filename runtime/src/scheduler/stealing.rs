@@ -51,6 +51,10 @@ impl Stealing {
         }
     }
 
+    pub(super) fn index(&self) -> usize {
+        self.index
+    }
+
     /// Queues a task that this thread has woken or spawned.
     pub(super) fn push(&self, many: &Many, task: TaskRef) {
         let queued = if self.no_slot.get() {
