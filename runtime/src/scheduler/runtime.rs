@@ -25,6 +25,10 @@ use std::time::{Duration, Instant};
 /// Dropping it ends it as [`shutdown`](Runtime::shutdown) does, with five seconds of grace, or what
 /// [`Builder::grace`] says.
 ///
+/// It belongs to the process that made it. A child of `fork` has none of its threads and shares its descriptors: there
+/// [`block_on`](Runtime::block_on) panics, what was spawned doesn't go on, and new sockets are errors; dropping what there is changes
+/// nothing for the parent.
+///
 /// ```
 /// use costate::Runtime;
 ///
@@ -70,7 +74,8 @@ impl Runtime {
     ///
     /// # Panics
     ///
-    /// If this thread runs tasks already, of this runtime or another; and if `future` panics.
+    /// If this thread runs tasks already, of this runtime or another; if `future` panics; and in a process that was forked after
+    /// the runtime was made.
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         self.handle.block_on(future)
     }
