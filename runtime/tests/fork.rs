@@ -2,8 +2,9 @@
 #![cfg(target_os = "linux")]
 
 use costate::Runtime;
+use costate::future::join;
 use costate::net::UnixStream;
-use costate::time::{Duration, sleep};
+use costate::time::{Duration, sleep, timeout};
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
@@ -33,12 +34,24 @@ fn in_child(code: impl FnOnce() -> bool) -> bool {
 }
 
 #[costate::coroutine]
-fn exchange(mut here: UnixStream, mut there: UnixStream) -> [u8; 2] {
+fn hears(mut there: UnixStream) -> [u8; 2] {
     let mut buf = [0; 2];
-    here.write_all(b"hi").await.unwrap();
     there.read_exact(&mut buf).await.unwrap();
-    sleep(Duration::from_millis(1)).await;
     buf
+}
+
+#[costate::coroutine]
+fn says_later(mut here: UnixStream) {
+    sleep(Duration::from_millis(1)).await;
+    here.write_all(b"hi").await.unwrap();
+}
+
+/// What comes, for which there is a wait.
+#[costate::coroutine]
+fn exchange(here: UnixStream, there: UnixStream) -> [u8; 2] {
+    let both = join(hears(there), says_later(here));
+    let limited = timeout(Duration::from_secs(10), both).await;
+    limited.expect("it is still watched").0
 }
 
 #[costate::coroutine]
@@ -72,7 +85,6 @@ fn what_a_child_drops_is_still_the_parents() {
 
 #[test]
 fn a_child_has_to_make_a_runtime_of_its_own() {
-    let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let _alone = ALONE.lock().unwrap_or_else(PoisonError::into_inner);
     let runtime = Runtime::current_thread().unwrap();
     let (here, there) = runtime.block_on(pair());
