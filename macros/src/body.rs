@@ -301,6 +301,8 @@ pub mod marker {
     pub const INIT: &str = "__costate_init";
     /// `__costate_hold!(l7, EXPR)`: initialises the slot and is its place.
     pub const HOLD: &str = "__costate_hold";
+    /// `__costate_rest!(l7, m9, EXPR)`: the same of what `..` takes the other fields of a literal from, as `m9` says.
+    pub const REST: &str = "__costate_rest";
     /// `__costate_typed!(l7, EXPR)`, or `return` or `_` for `l7`: for the type checker alone, what the
     /// local is initialised with, or the function returns, or is dropped.
     pub const TYPED: &str = "__costate_typed";

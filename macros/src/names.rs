@@ -3,7 +3,7 @@
 //! Slot pointers (`buf_`) and guards (`buf_live`) carry the macro's own hygiene, so no code of the
 //! user can name them.
 
-use crate::body::{Body, LocalId, MentionId};
+use crate::body::{Body, LocalId, MentionId, marker};
 use crate::cfg::{Cfg, SuspensionId};
 use crate::layout::{Item, Layout, Room};
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
@@ -247,8 +247,15 @@ struct Text {
 
 impl Text {
     fn stream(&mut self, body: &Body, tokens: TokenStream) {
-        for token in tokens {
+        let mut tokens = tokens.into_iter();
+        while let Some(token) = tokens.next() {
             match token {
+                // What it stands around is the user's.
+                TokenTree::Ident(ident) if ident == marker::LASTS => {
+                    if let Some(TokenTree::Group(marked)) = tokens.nth(1) {
+                        self.stream(body, marked.stream());
+                    }
+                }
                 TokenTree::Ident(ident) => {
                     let name = user_name(body, &ident);
                     self.word(&name);
@@ -344,5 +351,12 @@ mod tests {
             let tokens = written.parse().expect("the test's text is tokens");
             assert_eq!(text(&body, tokens), written);
         }
+    }
+
+    #[test]
+    fn what_lowering_has_marked_is_the_users_text() {
+        let body = crate::resolve::resolve(&[], &[], &syn::parse_quote!({}), &mut |_, _| {});
+        let tokens = quote::quote!(f(__costate_lasts!(g().h)));
+        assert_eq!(text(&body, tokens), "f(g().h)");
     }
 }

@@ -1,33 +1,20 @@
 //! How one that polls any future finds out that it is a [`Coroutine`], which can be cancelled.
 //!
-//! Input: a future that is polled for the first time. Output: its hooks, if it is a coroutine that says so: machines do, and the
-//! combinators of this crate. Invariant: hooks are given for the very place that was asked about, and its very type. Non-goal: a
-//! coroutine inside of something else that hides it, like a foreign combinator.
+//! Input: a future that is polled for the first time. Output: how it is asked to clean up ([`Settle`]), if it is a coroutine
+//! that says so: machines do, and the combinators of this crate. Invariant: that is given for the very place that was asked
+//! about, and its very type. Non-goal: a coroutine inside of something else that hides it, like a foreign combinator.
 //!
 //! Generic code takes any future and can't ask for another trait. So it asks through the thread: "who is at
 //! this address?", and the machine that is polled there answers: it returns at once, is known from then on, and polled
 //! again. It costs nothing after the first poll.
 
-use crate::machine::op::Step;
-use crate::{Coroutine, Frame};
+use crate::Coroutine;
+use crate::machine::op::{Settle, Step, settle_as};
 use std::any::TypeId;
 use std::cell::Cell;
 use std::future::Future;
 use std::pin::Pin;
-use std::ptr::NonNull;
 use std::task::{Context, Poll};
-
-/// The methods of a coroutine, for one who has only its place.
-pub(crate) struct Hooks {
-    /// # Safety
-    ///
-    /// The pointer is to the pinned coroutine that gave the hooks, which nobody else uses meanwhile.
-    pub(crate) cancel: unsafe fn(NonNull<()>, &mut Context<'_>) -> Poll<()>,
-    /// # Safety
-    ///
-    /// As for `cancel`.
-    pub(crate) trace: unsafe fn(NonNull<()>, &mut dyn FnMut(Frame)),
-}
 
 /// Nobody is asked for.
 const NOBODY: usize = 0;
@@ -44,18 +31,18 @@ thread_local! {
 enum Answer {
     None,
     /// By one who went on when it had answered.
-    Given(&'static Hooks),
+    Given(Settle),
     /// By one who has done nothing but answer, and is to be polled again.
-    Alone(&'static Hooks),
+    Alone(Settle),
 }
 
-/// Polls `body` for the first time, and gives its hooks, if it is a coroutine.
+/// Polls `body` for the first time, and gives how it is asked, if it is a coroutine.
 ///
-/// They are good for `body` at the place where it is now.
+/// That is good for `body` at the place where it is now.
 pub(crate) fn ask<F: Future>(
     mut body: Pin<&mut F>,
     cx: &mut Context<'_>,
-) -> (Poll<F::Output>, Option<&'static Hooks>) {
+) -> (Poll<F::Output>, Option<Settle>) {
     /// Puts back what an outer one has asked, or was answered.
     struct Restore(usize, TypeId, Answer);
     impl Drop for Restore {
@@ -75,8 +62,8 @@ pub(crate) fn ask<F: Future>(
     let polled = body.as_mut().poll(cx);
     match ANSWER.get() {
         Answer::None => (polled, None),
-        Answer::Given(hooks) => (polled, Some(hooks)),
-        Answer::Alone(hooks) => (body.poll(cx), Some(hooks)),
+        Answer::Given(settle) => (polled, Some(settle)),
+        Answer::Alone(settle) => (body.poll(cx), Some(settle)),
     }
 }
 
@@ -84,7 +71,7 @@ pub(crate) fn ask<F: Future>(
 #[derive(Clone, Copy)]
 pub struct Introduce {
     type_id: fn() -> TypeId,
-    answer: fn(),
+    settle: Settle,
 }
 
 impl Introduce {
@@ -93,7 +80,7 @@ impl Introduce {
     pub(crate) fn of<C: Coroutine>() -> Self {
         Introduce {
             type_id: typeid::of::<C>,
-            answer: answer_alone::<C>,
+            settle: settle_as::<C>,
         }
     }
 
@@ -102,7 +89,7 @@ impl Introduce {
     pub(crate) fn nobody() -> Self {
         Introduce {
             type_id: TypeId::of::<()>,
-            answer: || {},
+            settle: |_, _| Poll::Ready(()),
         }
     }
 
@@ -122,16 +109,16 @@ impl Introduce {
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
     pub fn answer<R, Y>(self) -> Step<R, Y> {
-        (self.answer)();
+        answer_alone(self.settle);
         Step::Pending
     }
 }
 
 #[cold]
 #[inline(never)]
-fn answer_alone<C: Coroutine>() {
+fn answer_alone(settle: Settle) {
     ASKED.set(NOBODY);
-    ANSWER.set(Answer::Alone(hooks::<C>()));
+    ANSWER.set(Answer::Alone(settle));
 }
 
 /// Answers, if it was `body` that was asked about. Called by a coroutine when it is polled for the first time, before
@@ -139,41 +126,6 @@ fn answer_alone<C: Coroutine>() {
 pub(crate) fn introduce<C: Coroutine>(body: Pin<&mut C>) {
     if Introduce::of::<C>().is_asked(&raw const *body) {
         ASKED.set(NOBODY);
-        ANSWER.set(Answer::Given(hooks::<C>()));
+        ANSWER.set(Answer::Given(settle_as::<C>));
     }
-}
-
-fn hooks<C: Coroutine>() -> &'static Hooks {
-    const {
-        &Hooks {
-            cancel: cancel::<C>,
-            trace: trace::<C>,
-        }
-    }
-}
-
-/// # Safety
-///
-/// As for [`Hooks::cancel`], of a `C`.
-unsafe fn cancel<C: Coroutine>(body: NonNull<()>, cx: &mut Context<'_>) -> Poll<()> {
-    // SAFETY: the caller says so.
-    unsafe { pinned::<C>(body) }.poll_cancel(cx)
-}
-
-/// # Safety
-///
-/// As for [`Hooks::trace`], of a `C`.
-unsafe fn trace<C: Coroutine>(body: NonNull<()>, visit: &mut dyn FnMut(Frame)) {
-    // SAFETY: the caller says so.
-    unsafe { pinned::<C>(body) }.trace(visit);
-}
-
-/// # Safety
-///
-/// `body` is a pinned `C` that nobody else uses for `'a`.
-unsafe fn pinned<'a, C>(body: NonNull<()>) -> Pin<&'a mut C> {
-    // SAFETY: the caller says that it is there and alone.
-    let body = unsafe { body.cast::<C>().as_mut() };
-    // SAFETY: the caller says that it is pinned.
-    unsafe { Pin::new_unchecked(body) }
 }

@@ -692,8 +692,8 @@ fn route<'of_lock>(
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut RouteHeld<_, _, _, _, _, _, _, _, _, _, _>,
-                    op: &mut __costate::Op<'_, '_>,
-                | -> __costate::Poll<()> {
+                    op: __costate::Op,
+                | -> __costate::Option<__costate::Known> {
                     unsafe {
                         let (
                             state_at,
@@ -710,125 +710,69 @@ fn route<'of_lock>(
                             lock_future_at,
                         ) = RouteHeld::places(st);
                         let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
-                            state_at,
-                            RouteState::Panicked,
-                        );
-                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
-                            0 if op.settles() => {
-                                __costate::drop((
-                                    requests_at.live(base),
-                                    lock_at.live(base),
-                                ))
-                            }
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(at);
+                        if dropped == 0 {
+                            __costate::drop((
+                                requests_at.live(base),
+                                lock_at.live(base),
+                            ));
+                            return __costate::None;
+                        }
+                        let held_0: u32 = match dropped {
+                            1 | 4 => 7,
+                            2 | 5 => 31,
+                            3 | 6 => 15,
+                            _ => 0,
+                        };
+                        let lock_live = lock_at.live_if(base, held_0 & 1 != 0);
+                        let served_live = served_at.live_if(base, held_0 & 2 != 0);
+                        let iterator_live = iterator_at.live_if(base, held_0 & 4 != 0);
+                        let request_ = &request_at.of(base);
+                        let request_live = __costate::LiveParts::new(*request_, false);
+                        match dropped {
                             1 | 4 => {
-                                let held = (
-                                    {
-                                        let request_ = &request_at.of(base);
-                                        let request_live = __costate::LiveParts::new(
-                                            *request_,
-                                            false,
-                                        );
-                                        request_live.here();
-                                        request_live
-                                    },
-                                    iterator_at.live(base),
-                                    served_at.live(base),
-                                    lock_at.live(base),
-                                );
-                                if __costate::Child(lock_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "route",
-                                            "lock.lock()",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    return op.leave(left, RouteState::CancellingLock);
-                                }
+                                request_live.here();
                             }
                             2 | 5 => {
-                                let held = (
-                                    name_at.live(base),
-                                    _guard_at.live(base),
-                                    {
-                                        let request_ = &request_at.of(base);
-                                        let request_live = __costate::LiveParts::new(
-                                            *request_,
-                                            false,
-                                        );
-                                        request_live
-                                            .take_up(
-                                                (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
-                                                request_rest.code(),
-                                            );
-                                        request_live
-                                    },
-                                    iterator_at.live(base),
-                                    served_at.live(base),
-                                    lock_at.live(base),
-                                );
-                                if __costate::Child(get_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "route",
-                                            "get(&name)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    return op.leave(left, RouteState::CancellingGet);
-                                }
+                                request_live
+                                    .take_up(
+                                        (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
+                                        request_rest.code(),
+                                    );
                             }
                             3 | 6 => {
-                                let held = (
-                                    _guard_at.live(base),
-                                    {
-                                        let request_ = &request_at.of(base);
-                                        let request_live = __costate::LiveParts::new(
-                                            *request_,
-                                            false,
-                                        );
-                                        request_live
-                                            .take_up(
-                                                (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
-                                                request_rest.code(),
-                                            );
-                                        request_live
-                                    },
-                                    iterator_at.live(base),
-                                    served_at.live(base),
-                                    lock_at.live(base),
-                                );
-                                if __costate::Child(put_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "route",
-                                            "put(name, body)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    return op.leave(left, RouteState::CancellingPut);
-                                }
+                                request_live
+                                    .take_up(
+                                        (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
+                                        request_rest.code(),
+                                    );
                             }
-                            _ => {
-                                __costate::forget(left);
-                                return __costate::Poll::Ready(());
-                            }
+                            _ => {}
                         }
-                        op.done(left, RouteState::Cancelled)
+                        let _guard_live = _guard_at.live_if(base, held_0 & 8 != 0);
+                        let name_live = name_at.live_if(base, held_0 & 16 != 0);
+                        match at {
+                            1 | 4 => __costate::Child(lock_future_at.of(base)).settle(op),
+                            2 | 5 => __costate::Child(get_future_at.of(base)).settle(op),
+                            3 | 6 => __costate::Child(put_future_at.of(base)).settle(op),
+                            _ => __costate::None,
+                        }
+                    }
+                },
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                |
+                    st: *mut RouteHeld<_, _, _, _, _, _, _, _, _, _, _>,
+                | -> __costate::Stands {
+                    __costate::Stands {
+                        tag: unsafe { (&raw mut (*st).state).cast() },
+                        suspensions: 3,
+                        holding: 6,
+                        frames: ::core::concat!(
+                            "route\0", ::core::file!(), "\0lock.lock()\0",
+                            ::core::line!(), "\0get(&name)\0", ::core::line!(),
+                            "\0put(name, body)\0", ::core::line!()
+                        ),
                     }
                 },
             )

@@ -288,8 +288,8 @@ fn page<'of_address>(
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut PageHeld<_, _, _, _>,
-                    op: &mut __costate::Op<'_, '_>,
-                | -> __costate::Poll<()> {
+                    op: __costate::Op,
+                | -> __costate::Option<__costate::Known> {
                     unsafe {
                         let (
                             state_at,
@@ -299,55 +299,34 @@ fn page<'of_address>(
                             get_future_at,
                         ) = PageHeld::places(st);
                         let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
-                            state_at,
-                            PageState::Panicked,
-                        );
-                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
-                            0 if op.settles() => {
-                                __costate::drop((address_at.live(base),))
-                            }
-                            1 | 3 => {
-                                if __costate::Child(get_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "page",
-                                            "get(address)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    return op.leave(left, PageState::CancellingGet);
-                                }
-                            }
-                            2 | 4 => {
-                                let held = (
-                                    response_at.live_if(base, (*st).live & 1 != 0),
-                                );
-                                if __costate::Child(text_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "page",
-                                            "response.text()",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    return op.leave(left, PageState::CancellingText);
-                                }
-                            }
-                            _ => {
-                                __costate::forget(left);
-                                return __costate::Poll::Ready(());
-                            }
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(at);
+                        if dropped == 0 {
+                            __costate::drop((address_at.live(base),));
+                            return __costate::None;
                         }
-                        op.done(left, PageState::Cancelled)
+                        let held_0: u32 = match dropped {
+                            2 | 4 => 0 | u32::from((*st).live & 1 != 0) << 0,
+                            _ => 0,
+                        };
+                        let response_live = response_at.live_if(base, held_0 & 1 != 0);
+                        match at {
+                            1 | 3 => __costate::Child(get_future_at.of(base)).settle(op),
+                            2 | 4 => __costate::Child(text_future_at.of(base)).settle(op),
+                            _ => __costate::None,
+                        }
+                    }
+                },
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                |st: *mut PageHeld<_, _, _, _>| -> __costate::Stands {
+                    __costate::Stands {
+                        tag: unsafe { (&raw mut (*st).state).cast() },
+                        suspensions: 2,
+                        holding: 4,
+                        frames: ::core::concat!(
+                            "page\0", ::core::file!(), "\0get(address)\0",
+                            ::core::line!(), "\0response.text()\0", ::core::line!()
+                        ),
                     }
                 },
             )

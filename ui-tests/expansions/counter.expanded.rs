@@ -200,41 +200,36 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut CounterHeld<_, _>,
-                    op: &mut __costate::Op<'_, '_>,
-                | -> __costate::Poll<()> {
+                    op: __costate::Op,
+                | -> __costate::Option<__costate::Known> {
                     unsafe {
                         let (state_at, to_at, iterator_at) = CounterHeld::places(st);
                         let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
-                            state_at,
-                            CounterState::Panicked,
-                        );
-                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
-                            0 if op.settles() => __costate::drop((to_at.live(base),)),
-                            1 => {
-                                let held = (iterator_at.live(base),);
-                                if op
-                                    .traces(
-                                        __costate::Frame::new(
-                                            "counter",
-                                            "n",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    __costate::forget(left);
-                                    return __costate::Poll::Pending;
-                                }
-                            }
-                            _ => {
-                                __costate::forget(left);
-                                return __costate::Poll::Ready(());
-                            }
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(at);
+                        if dropped == 0 {
+                            __costate::drop((to_at.live(base),));
+                            return __costate::None;
                         }
-                        op.done(left, CounterState::Cancelled)
+                        let held_0: u32 = match dropped {
+                            1 => 1,
+                            _ => 0,
+                        };
+                        let iterator_live = iterator_at.live_if(base, held_0 & 1 != 0);
+                        match at {
+                            _ => __costate::None,
+                        }
+                    }
+                },
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                |st: *mut CounterHeld<_, _>| -> __costate::Stands {
+                    __costate::Stands {
+                        tag: unsafe { (&raw mut (*st).state).cast() },
+                        suspensions: 1,
+                        holding: 1,
+                        frames: ::core::concat!(
+                            "counter\0", ::core::file!(), "\0n\0", ::core::line!()
+                        ),
                     }
                 },
             )

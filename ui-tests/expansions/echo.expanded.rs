@@ -345,8 +345,8 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut EchoHeld<_, _, _, _, _, _>,
-                    op: &mut __costate::Op<'_, '_>,
-                | -> __costate::Poll<()> {
+                    op: __costate::Op,
+                | -> __costate::Option<__costate::Known> {
                     unsafe {
                         let (
                             state_at,
@@ -358,61 +358,39 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             read_future_at,
                         ) = EchoHeld::places(st);
                         let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
-                            state_at,
-                            EchoState::Panicked,
-                        );
-                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
-                            0 if op.settles() => __costate::drop((stream_at.live(base),)),
-                            1 | 3 => {
-                                let held = (
-                                    total_at.live(base),
-                                    buf_at.live(base),
-                                    stream_at.live(base),
-                                );
-                                if __costate::Child(read_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "echo",
-                                            "stream.read(&mut buf)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    return op.leave(left, EchoState::CancellingRead);
-                                }
-                            }
-                            2 | 4 => {
-                                let held = (
-                                    total_at.live(base),
-                                    buf_at.live(base),
-                                    stream_at.live(base),
-                                );
-                                if __costate::Child(write_all_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "echo",
-                                            "stream.write_all(&buf[..n])",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    return op.leave(left, EchoState::CancellingWriteAll);
-                                }
-                            }
-                            _ => {
-                                __costate::forget(left);
-                                return __costate::Poll::Ready(());
-                            }
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(at);
+                        if dropped == 0 {
+                            __costate::drop((stream_at.live(base),));
+                            return __costate::None;
                         }
-                        op.done(left, EchoState::Cancelled)
+                        let held_0: u32 = match dropped {
+                            1 | 3 | 2 | 4 => 7,
+                            _ => 0,
+                        };
+                        let stream_live = stream_at.live_if(base, held_0 & 1 != 0);
+                        let buf_live = buf_at.live_if(base, held_0 & 2 != 0);
+                        let total_live = total_at.live_if(base, held_0 & 4 != 0);
+                        match at {
+                            1 | 3 => __costate::Child(read_future_at.of(base)).settle(op),
+                            2 | 4 => {
+                                __costate::Child(write_all_future_at.of(base)).settle(op)
+                            }
+                            _ => __costate::None,
+                        }
+                    }
+                },
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                |st: *mut EchoHeld<_, _, _, _, _, _>| -> __costate::Stands {
+                    __costate::Stands {
+                        tag: unsafe { (&raw mut (*st).state).cast() },
+                        suspensions: 2,
+                        holding: 4,
+                        frames: ::core::concat!(
+                            "echo\0", ::core::file!(), "\0stream.read(&mut buf)\0",
+                            ::core::line!(), "\0stream.write_all(&buf[..n])\0",
+                            ::core::line!()
+                        ),
                     }
                 },
             )

@@ -268,45 +268,41 @@ where
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut SendHeld<_, _, _, _>,
-                    op: &mut __costate::Op<'_, '_>,
-                | -> __costate::Poll<()> {
+                    op: __costate::Op,
+                | -> __costate::Option<__costate::Known> {
                     unsafe {
                         let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
                             st,
                         );
                         let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
-                            state_at,
-                            SendState::Panicked,
-                        );
-                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
-                            0 if op.settles() => {
-                                __costate::drop((sink_at.live(base), parts_at.live(base)))
-                            }
-                            1 | 2 => {
-                                let held = (iterator_at.live(base), sink_at.live(base));
-                                if __costate::Child(send_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "send",
-                                            "sink.send(part)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    return op.leave(left, SendState::CancellingSend);
-                                }
-                            }
-                            _ => {
-                                __costate::forget(left);
-                                return __costate::Poll::Ready(());
-                            }
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(at);
+                        if dropped == 0 {
+                            __costate::drop((sink_at.live(base), parts_at.live(base)));
+                            return __costate::None;
                         }
-                        op.done(left, SendState::Cancelled)
+                        let held_0: u32 = match dropped {
+                            1 | 2 => 3,
+                            _ => 0,
+                        };
+                        let sink_live = sink_at.live_if(base, held_0 & 1 != 0);
+                        let iterator_live = iterator_at.live_if(base, held_0 & 2 != 0);
+                        match at {
+                            1 | 2 => __costate::Child(send_future_at.of(base)).settle(op),
+                            _ => __costate::None,
+                        }
+                    }
+                },
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                |st: *mut SendHeld<_, _, _, _>| -> __costate::Stands {
+                    __costate::Stands {
+                        tag: unsafe { (&raw mut (*st).state).cast() },
+                        suspensions: 1,
+                        holding: 2,
+                        frames: ::core::concat!(
+                            "send\0", ::core::file!(), "\0sink.send(part)\0",
+                            ::core::line!()
+                        ),
                     }
                 },
             )

@@ -290,8 +290,8 @@ impl Store {
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut GetHeld<_, _, _, _>,
-                    op: &mut __costate::Op<'_, '_>,
-                | -> __costate::Poll<()> {
+                    op: __costate::Op,
+                | -> __costate::Option<__costate::Known> {
                     unsafe {
                         let (
                             state_at,
@@ -301,55 +301,37 @@ impl Store {
                             load_future_at,
                         ) = GetHeld::places(st);
                         let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
-                            state_at,
-                            GetState::Panicked,
-                        );
-                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
-                            0 if op.settles() => {
-                                __costate::drop((this_at.live(base), key_at.live(base)))
-                            }
-                            1 | 3 => {
-                                let held = (this_at.live(base),);
-                                if __costate::Child(lookup_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "get",
-                                            "self.lookup(key)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    return op.leave(left, GetState::CancellingLookup);
-                                }
-                            }
-                            2 | 4 => {
-                                let held = (this_at.live_if(base, (*st).live & 1 != 0),);
-                                if __costate::Child(load_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "get",
-                                            "self.load(key)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    return op.leave(left, GetState::CancellingLoad);
-                                }
-                            }
-                            _ => {
-                                __costate::forget(left);
-                                return __costate::Poll::Ready(());
-                            }
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(at);
+                        if dropped == 0 {
+                            __costate::drop((this_at.live(base), key_at.live(base)));
+                            return __costate::None;
                         }
-                        op.done(left, GetState::Cancelled)
+                        let held_0: u32 = match dropped {
+                            1 | 3 => 1,
+                            2 | 4 => 0 | u32::from((*st).live & 1 != 0) << 0,
+                            _ => 0,
+                        };
+                        let this_live = this_at.live_if(base, held_0 & 1 != 0);
+                        match at {
+                            1 | 3 => {
+                                __costate::Child(lookup_future_at.of(base)).settle(op)
+                            }
+                            2 | 4 => __costate::Child(load_future_at.of(base)).settle(op),
+                            _ => __costate::None,
+                        }
+                    }
+                },
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                |st: *mut GetHeld<_, _, _, _>| -> __costate::Stands {
+                    __costate::Stands {
+                        tag: unsafe { (&raw mut (*st).state).cast() },
+                        suspensions: 2,
+                        holding: 4,
+                        frames: ::core::concat!(
+                            "get\0", ::core::file!(), "\0self.lookup(key)\0",
+                            ::core::line!(), "\0self.load(key)\0", ::core::line!()
+                        ),
                     }
                 },
             )

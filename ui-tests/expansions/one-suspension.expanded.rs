@@ -145,39 +145,28 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut PauseHeld<_>,
-                    op: &mut __costate::Op<'_, '_>,
-                | -> __costate::Poll<()> {
+                    op: __costate::Op,
+                | -> __costate::Option<__costate::Known> {
                     unsafe {
                         let (state_at, tick_future_at) = PauseHeld::places(st);
                         let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
-                            state_at,
-                            PauseState::Panicked,
-                        );
-                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
-                            0 if op.settles() => __costate::drop(()),
-                            1 | 2 => {
-                                if __costate::Child(tick_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "pause",
-                                            "tick()",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    return op.leave(left, PauseState::CancellingTick);
-                                }
-                            }
-                            _ => {
-                                __costate::forget(left);
-                                return __costate::Poll::Ready(());
-                            }
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(at);
+                        match at {
+                            1 | 2 => __costate::Child(tick_future_at.of(base)).settle(op),
+                            _ => __costate::None,
                         }
-                        op.done(left, PauseState::Cancelled)
+                    }
+                },
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                |st: *mut PauseHeld<_>| -> __costate::Stands {
+                    __costate::Stands {
+                        tag: unsafe { (&raw mut (*st).state).cast() },
+                        suspensions: 1,
+                        holding: 2,
+                        frames: ::core::concat!(
+                            "pause\0", ::core::file!(), "\0tick()\0", ::core::line!()
+                        ),
                     }
                 },
             )

@@ -581,8 +581,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut OperandsHeld<_, _, _, _, _, _, _, _, _, _, _>,
-                    op: &mut __costate::Op<'_, '_>,
-                | -> __costate::Poll<()> {
+                    op: __costate::Op,
+                | -> __costate::Option<__costate::Known> {
                     unsafe {
                         let (
                             state_at,
@@ -599,102 +599,57 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             ready_2_future_at,
                         ) = OperandsHeld::places(st);
                         let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
-                            state_at,
-                            OperandsState::Panicked,
-                        );
-                        match __costate::tag((&raw const (*st).state).cast::<u8>()) {
-                            0 if op.settles() => {
-                                __costate::drop((list_at.live(base), at_at.live(base)))
-                            }
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(at);
+                        if dropped == 0 {
+                            __costate::drop((list_at.live(base), at_at.live(base)));
+                            return __costate::None;
+                        }
+                        let held_0: u32 = match dropped {
+                            1 | 5 => 7,
+                            2 | 6 => 11,
+                            3 | 7 => 3,
+                            4 | 8 => 19 | u32::from((*st).live & 1 != 0) << 5,
+                            _ => 0,
+                        };
+                        let list_live = list_at.live_if(base, held_0 & 1 != 0);
+                        let at_live = at_at.live_if(base, held_0 & 2 != 0);
+                        let temporary_live = temporary_at.live_if(base, held_0 & 4 != 0);
+                        let max_live = max_at.live_if(base, held_0 & 8 != 0);
+                        let place_first_live = place_first_at
+                            .live_if(base, held_0 & 16 != 0);
+                        let place_live = place_at.live_if(base, held_0 & 32 != 0);
+                        match at {
                             1 | 5 => {
-                                let held = (
-                                    temporary_at.live(base),
-                                    at_at.live(base),
-                                    list_at.live(base),
-                                );
-                                if __costate::Child(ready_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "operands",
-                                            "ready(list.len() as u32)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    return op.leave(left, OperandsState::CancellingReady);
-                                }
+                                __costate::Child(ready_future_at.of(base)).settle(op)
                             }
                             2 | 6 => {
-                                let held = (
-                                    max_at.live(base),
-                                    at_at.live(base),
-                                    list_at.live(base),
-                                );
-                                if __costate::Child(ready_2_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "operands",
-                                            "ready(1)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    return op.leave(left, OperandsState::CancellingReady_2);
-                                }
+                                __costate::Child(ready_2_future_at.of(base)).settle(op)
                             }
                             3 | 7 => {
-                                let held = (at_at.live(base), list_at.live(base));
-                                if __costate::Child(ready_3_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "operands",
-                                            "ready(sum)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    return op.leave(left, OperandsState::CancellingReady_3);
-                                }
+                                __costate::Child(ready_3_future_at.of(base)).settle(op)
                             }
                             4 | 8 => {
-                                let held = (
-                                    place_at.live_if(base, (*st).live & 1 != 0),
-                                    place_first_at.live(base),
-                                    at_at.live(base),
-                                    list_at.live(base),
-                                );
-                                if __costate::Child(ready_4_future_at.of(base))
-                                    .waits(
-                                        op,
-                                        __costate::Frame::new(
-                                            "operands",
-                                            "ready(sum)",
-                                            ::core::file!(),
-                                            ::core::line!(),
-                                        ),
-                                    )
-                                {
-                                    __costate::forget(held);
-                                    return op.leave(left, OperandsState::CancellingReady_4);
-                                }
+                                __costate::Child(ready_4_future_at.of(base)).settle(op)
                             }
-                            _ => {
-                                __costate::forget(left);
-                                return __costate::Poll::Ready(());
-                            }
+                            _ => __costate::None,
                         }
-                        op.done(left, OperandsState::Cancelled)
+                    }
+                },
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                |
+                    st: *mut OperandsHeld<_, _, _, _, _, _, _, _, _, _, _>,
+                | -> __costate::Stands {
+                    __costate::Stands {
+                        tag: unsafe { (&raw mut (*st).state).cast() },
+                        suspensions: 4,
+                        holding: 8,
+                        frames: ::core::concat!(
+                            "operands\0", ::core::file!(),
+                            "\0ready(list.len() as u32)\0", ::core::line!(),
+                            "\0ready(1)\0", ::core::line!(), "\0ready(sum)\0",
+                            ::core::line!(), "\0ready(sum)\0", ::core::line!()
+                        ),
                     }
                 },
             )

@@ -38,6 +38,8 @@ pub enum Storage {
 pub struct Facts {
     pub reachable: HashSet<BlockId>,
     storage: HashMap<LocalId, Storage>,
+    /// The locals that code does something with, and does come to.
+    used: HashSet<LocalId>,
     /// Per suspension: what it holds, oldest first, and how full each is.
     pub held: Vec<Vec<(LocalId, Fill)>>,
     /// Per held local: the held locals that may have a value when it gets its own.
@@ -59,6 +61,11 @@ impl Facts {
 
     pub fn in_scope(&self, block: BlockId) -> Vec<LocalId> {
         self.in_scope.get(&block).cloned().unwrap_or_default()
+    }
+
+    /// Whether it ever has a value, or a type at least. (If not, control leaves before.)
+    pub fn is_used(&self, local: LocalId) -> bool {
+        self.used.contains(&local)
     }
 
     pub fn is_slot(&self, local: LocalId) -> bool {
@@ -105,7 +112,8 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
         });
         held[suspension.0 as usize] = full.collect();
     }
-    let storage = storages(cfg, &context, &reachable, &held);
+    let used = used(cfg, &context, &reachable);
+    let storage = storages(cfg, &context, (&reachable, &used), &held);
     let empty = |local: LocalId| by_name.contains(&local);
     let beside = fills.beside(cfg, &context, &reachable, &live, &empty);
     let in_scope = reachable.iter().map(|&block| {
@@ -117,6 +125,7 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
     Facts {
         reachable,
         storage,
+        used,
         held,
         beside,
         asked,
@@ -188,12 +197,10 @@ fn moved_by_name_only(body: &Body) -> HashSet<LocalId> {
 fn storages(
     cfg: &Cfg,
     context: &Context<'_>,
-    reachable: &HashSet<BlockId>,
+    (reachable, used): (&HashSet<BlockId>, &HashSet<LocalId>),
     held: &[Vec<(LocalId, Fill)>],
 ) -> HashMap<LocalId, Storage> {
-    // What never gets a value, since control does not come there, has no type either.
-    let used = used(cfg, context, reachable);
-    let slots = cfg.slots.intersection(&used);
+    let slots = cfg.slots.intersection(used);
     let mut storage: HashMap<_, _> = slots.map(|l| (*l, Storage::Stack)).collect();
     let mut seen_in: HashMap<LocalId, BlockId> = HashMap::new();
     for index in 0..cfg.blocks.len() as u32 {
@@ -201,7 +208,8 @@ fn storages(
         if !reachable.contains(&id) || cfg.block(id).landing {
             continue;
         }
-        for local in uses::locals_of(cfg.block(id), context) {
+        let locals = uses::locals_of(cfg.block(id), context);
+        for local in locals.into_iter().filter(|local| used.contains(local)) {
             if *seen_in.entry(local).or_insert(id) != id {
                 storage.insert(local, Storage::Stack);
             }
@@ -225,7 +233,8 @@ fn storages(
     storage
 }
 
-/// The locals that blocks do something with before they end.
+/// The locals that blocks do something with before they end. What never gets a value has no type either, unless that is
+/// written.
 fn used(cfg: &Cfg, context: &Context<'_>, reachable: &HashSet<BlockId>) -> HashSet<LocalId> {
     let mut locals = HashSet::new();
     for block in reachable.iter().map(|id| cfg.block(*id)) {
@@ -235,7 +244,9 @@ fn used(cfg: &Cfg, context: &Context<'_>, reachable: &HashSet<BlockId>) -> HashS
             }
         };
         for statement in &block.statements {
-            ops::each_use(&uses::of_statement(statement, context), &mut note);
+            if !matches!(statement, Statement::Uninit(_, _, None)) {
+                ops::each_use(&uses::of_statement(statement, context), &mut note);
+            }
         }
         ops::each_use(&uses::of_terminator(&block.terminator, context), &mut note);
         if let Terminator::Match(m) = &block.terminator {

@@ -323,9 +323,10 @@ impl<'ast> Visit<'ast> for Ops<'_> {
     }
 
     fn visit_macro(&mut self, m: &'ast syn::Macro) {
-        if let Some((local, value)) = marked(m) {
-            self.visit_expr(&value);
-            return self.push(local, What::Filled);
+        if let Some(marked) = marked(m) {
+            self.visit_expr(&marked.value);
+            self.push(marked.local, What::Filled);
+            return marked.rest.iter().for_each(|id| self.mention(*id));
         }
         if self.jump_marker(m) || m.path.is_ident(marker::TYPED) {
             return;

@@ -1,10 +1,11 @@
 //! Layout -> tokens: the machine's code. Nothing fails here.
 //!
 //! Input: all that the stages before have found. Output: the body of the step function, which is
-//! the state's types (`state`), and two closures that work on it: one runs the function on (`resume`),
-//! one does all else (`settle`, `trace`). The order of the text is the order of the user's source, since rustc infers
+//! the state's types (`state`), and the closures that work on it: one runs the function on (`resume`), two small ones do
+//! all else (`settle`, `trace`). The order of the text is the order of the user's source, since rustc infers
 //! the types of the state from it.
 
+mod code;
 pub mod expression;
 mod globs;
 mod guards;
@@ -114,8 +115,8 @@ impl<'a> Emitter<'a> {
         let (private, support) = (&self.function.private, &self.function.support);
         let state = self.state_types();
         let initial = self.initial_state();
-        let (told, resume, settle) = (self.told_by_type(), self.resume(), self.settle());
-        let step = self.step_call(&resume, &settle);
+        let told = self.told_by_type();
+        let step = self.step_call();
         quote! {
             use #support as #private;
             #state
@@ -143,27 +144,20 @@ impl<'a> Emitter<'a> {
 
     fn tags(&self) -> Tags {
         let suspensions = self.layout.variants.len() as u32;
-        let awaits = self
-            .layout
-            .variants
-            .iter()
-            .filter(|v| self.is_await(v.suspension))
-            .count();
+        let mut all = self.layout.variants.iter();
+        let cancelling = match all.any(|v| self.is_await(v.suspension)) {
+            true => suspensions,
+            false => 0,
+        };
         Tags {
             suspensions,
-            returned: suspensions + awaits as u32 + 1,
+            returned: suspensions + cancelling + 1,
         }
     }
 
     /// The tag of an await whose child is being cancelled.
     fn cancelling_tag(&self, suspension: SuspensionId) -> u32 {
-        let before = self
-            .layout
-            .variants
-            .iter()
-            .take_while(|v| v.suspension != suspension);
-        let awaits = before.filter(|v| self.is_await(v.suspension)).count() as u32;
-        self.tags().suspensions + 1 + awaits
+        self.tags().suspensions + self.tag(suspension)
     }
 
     fn is_await(&self, suspension: SuspensionId) -> bool {

@@ -1,7 +1,7 @@
 //! Where everything lies in a state: how far in, so that no address need be kept.
 //!
 //! Output: a function of the state's own, `places`, that gives these numbers, and what a closure begins with: they,
-//! and what says where the machine is left.
+//! and, where it runs code of the user's, what says where the machine is left.
 
 use super::Emitter;
 use crate::body::LocalId;
@@ -35,21 +35,26 @@ impl Emitter<'_> {
         quote!(#(#places)*)
     }
 
-    /// `let (state_at, stream_at, ..) = EchoHeld::places(st);`, and what says where the machine is left.
+    /// What says where the machine is left, behind where things lie.
     pub(super) fn prologue(&self) -> TokenStream {
-        let (private, held) = (&self.function.private, self.held());
-        let [st, state_at, base, left] = ["st", "state_at", "base", "left"].map(made);
+        let (private, places) = (&self.function.private, self.name_places());
+        let [state_at, base, left] = ["state_at", "base", "left"].map(made);
         let (state, panicked) = (&self.names.state, made("Panicked"));
-        let items = self
-            .layout
-            .root
-            .items()
-            .into_iter()
-            .map(|item| self.at(item));
+        quote! {
+            #places
+            let #left = #private::Left::new(#base, #state_at, #state::#panicked);
+        }
+    }
+
+    /// `let (state_at, stream_at, ..) = EchoHeld::places(st);`
+    pub(super) fn name_places(&self) -> TokenStream {
+        let held = self.held();
+        let [st, state_at, base] = ["st", "state_at", "base"].map(made);
+        let items = self.layout.root.items();
+        let items = items.iter().map(|item| self.at(*item));
         quote! {
             let (#state_at, #(#items,)*) = #held::places(#st);
             let #base = #st.cast::<u8>();
-            let #left = #private::Left::new(#base, #state_at, #state::#panicked);
         }
     }
 

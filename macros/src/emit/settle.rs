@@ -1,8 +1,9 @@
-//! The closure that settles: cancels, drops and traces what is suspended. No code of the user's is in it.
+//! The closures that settle: one drops what a state holds, or says which coroutine it awaits; one tells where the machine
+//! stands. No code of the user's is in them.
 //!
 //! Invariant: what a state holds is dropped in the order in which resuming and leaving the function would, newest
-//! first, the child before it; each arm has guards for what its state holds, so a drop that panics keeps nothing else
-//! from dropping.
+//! first, the child before it; there is a guard for each local, so a drop that panics keeps nothing else from dropping.
+//! Each local stands there once: in which states there is something in it is a word of bits, found by the state.
 
 use super::Emitter;
 use super::state::number;
@@ -10,131 +11,201 @@ use crate::analyse::Fill;
 use crate::body::LocalId;
 use crate::layout::{Flag, Item, Variant};
 use crate::names::made;
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+
+/// Bits in a word of them.
+const WORD: usize = 32;
 
 impl Emitter<'_> {
     pub(super) fn settle(&self) -> TokenStream {
         let private = &self.function.private;
         let send = self.send_questions();
         let (held, generics) = (self.held(), self.inferred());
-        let (prologue, read) = (self.prologue(), self.read_tag());
-        let (state, cancelled) = (&self.names.state, made("Cancelled"));
-        let [st, op, left] = ["st", "op", "left"].map(made);
+        let (places, read) = (self.name_places(), self.read_tag());
+        let [st, op, at, dropped] = ["st", "op", "at", "dropped"].map(made);
+        let guards = self.settling_guards();
         let unresumed = self.drop_unresumed();
-        let arms = self.layout.variants.iter().map(|v| self.settle_arm(v));
+        let children = self.layout.variants.iter().filter_map(|v| self.child(v));
         quote! {
             #[cfg_attr(not(debug_assertions), inline(always))]
-            move |#st: *mut #held #generics, #op: &mut #private::Op<'_, '_>| -> #private::Poll<()> {
+            move |#st: *mut #held #generics, #op: #private::Op| -> #private::Option<#private::Known> {
                 unsafe {
-                    #prologue
-                    match #read {
-                        #unresumed
-                        #(#arms)*
-                        _ => {
-                            #private::forget(#left);
-                            return #private::Poll::Ready(());
-                        }
-                    }
+                    #places
+                    let #at = #read;
+                    let #dropped = #op.dropped(#at);
+                    #unresumed
+                    #guards
                     #send
-                    #op.done(#left, #state::#cancelled)
+                    match #at {
+                        #(#children)*
+                        _ => #private::None,
+                    }
                 }
             }
         }
     }
 
     /// Arguments that no poll has touched drop in order of declaration.
-    fn drop_unresumed(&self) -> TokenStream {
-        let (private, op, base) = (&self.function.private, made("op"), made("base"));
+    fn drop_unresumed(&self) -> Option<TokenStream> {
+        let (private, dropped, base) = (&self.function.private, made("dropped"), made("base"));
         let live = self.layout.arguments.iter().map(|l| {
             let at = self.at(Item::Local(*l));
             quote!(#at.live(#base))
         });
-        quote!(0 if #op.settles() => #private::drop((#(#live,)*)),)
+        (!self.layout.arguments.is_empty()).then(|| {
+            quote! {
+                if #dropped == 0 {
+                    #private::drop((#(#live,)*));
+                    return #private::None;
+                }
+            }
+        })
     }
 
-    fn settle_arm(&self, variant: &Variant) -> TokenStream {
-        let private = &self.function.private;
-        let held: Vec<_> = self.held_in(variant).collect();
-        // Newest first, as the parts of a tuple drop in order.
-        let held = held.into_iter().rev();
-        let guards: Vec<_> = held
-            .map(|held| self.settling_guard(variant, held))
-            .collect();
-        let Waits { tag, waits, leave } = self.waits(variant);
-        if guards.is_empty() {
-            return quote!(#tag => if #waits { #leave });
+    /// The child of a state, while it is waited for, and while it is being cancelled.
+    fn child(&self, variant: &Variant) -> Option<TokenStream> {
+        let (private, id) = (&self.function.private, variant.suspension);
+        let (tags, op) = (self.tags_of(variant), made("op"));
+        let place = self.is_await(id).then(|| self.place_of(Item::Future(id)))?;
+        Some(quote!(#tags => #private::Child(#place).settle(#op),))
+    }
+
+    /// `1 | 7`
+    fn tags_of(&self, variant: &Variant) -> TokenStream {
+        let id = variant.suspension;
+        let tag = number(self.tag(id));
+        match self.is_await(id) {
+            true => {
+                let cancelling = number(self.cancelling_tag(id));
+                quote!(#tag | #cancelling)
+            }
+            false => quote!(#tag),
         }
-        let held = made("held");
+    }
+
+    /// A guard for each local, by declaration: they drop newest first.
+    fn settling_guards(&self) -> TokenStream {
+        let slots = self.layout.slots.iter().copied();
+        let held: Vec<_> = slots
+            .filter(|local| self.layout.variants.iter().any(|v| holds(v, *local)))
+            .collect();
+        let (simple, _): (Vec<_>, Vec<_>) =
+            held.iter().partition(|local| !self.loses_parts(**local));
+        let words = simple.chunks(WORD).enumerate();
+        let words: Vec<_> = words
+            .map(|(index, locals)| self.word_of(index, locals))
+            .collect();
+        let guards = held.iter().map(|local| {
+            let live = self.names.live(*local);
+            if self.loses_parts(*local) {
+                return self.settling_parts(*local);
+            }
+            let place = simple.iter().position(|l| *l == local);
+            let place = place.expect("it loses no parts");
+            let (word, bit) = (word(place / WORD), mask(place % WORD));
+            let (local_at, base) = (self.at(Item::Local(*local)), made("base"));
+            quote!(let #live = #local_at.live_if(#base, #word & #bit != 0);)
+        });
+        quote!(#(#words)* #(#guards)*)
+    }
+
+    /// In which states there is something in these locals.
+    fn word_of(&self, index: usize, locals: &[&LocalId]) -> TokenStream {
+        let (word, dropped) = (word(index), made("dropped"));
+        let mut arms: Vec<(String, TokenStream, TokenStream)> = Vec::new();
+        for variant in &self.layout.variants {
+            let Some(bits) = self.bits(variant, locals) else {
+                continue;
+            };
+            let (tags, text) = (self.tags_of(variant), bits.to_string());
+            match arms.iter_mut().find(|(known, ..)| *known == text) {
+                Some((_, all, _)) => all.extend(quote!(| #tags)),
+                None => arms.push((text, tags, bits)),
+            }
+        }
+        let arms = arms.iter().map(|(_, tags, bits)| quote!(#tags => #bits,));
+        quote!(let #word: u32 = match #dropped { #(#arms)* _ => 0 };)
+    }
+
+    /// Which of these locals a state holds: what is known, and what its flags say.
+    fn bits(&self, variant: &Variant, locals: &[&LocalId]) -> Option<TokenStream> {
+        let (mut known, mut flagged) = (0_u32, TokenStream::new());
+        for (bit, local) in locals.iter().enumerate() {
+            let Some(fill) = fill_of(variant, **local) else {
+                continue;
+            };
+            match variant.flags.iter().find(|(l, _)| l == *local) {
+                Some((_, Flag::Bit(byte, at))) => {
+                    let is_up = self.flag_is_up(*byte, *at);
+                    let bit = Literal::usize_unsuffixed(bit);
+                    flagged.extend(quote!(| u32::from(#is_up) << #bit));
+                }
+                // What was proved to need no drop is not dropped.
+                _ if fill.is_proved() => {}
+                _ => known |= 1 << bit,
+            }
+        }
+        if known == 0 && flagged.is_empty() {
+            return None;
+        }
+        let known = number(known);
+        Some(quote!(#known #flagged))
+    }
+
+    /// The guard of a local of which parts may be gone.
+    fn settling_parts(&self, local: LocalId) -> TokenStream {
+        let (live, guard) = (self.names.live(local), self.new_guard(local));
+        let dropped = made("dropped");
+        let place = self.bind_places([local]);
+        let variants = self.layout.variants.iter();
+        let arms = variants.filter_map(|v| {
+            let take_up = self.take_up(v, (local, fill_of(v, local)?));
+            let tags = self.tags_of(v);
+            Some(quote!(#tags => { #take_up }))
+        });
         quote! {
-            #tag => {
-                let #held = (#(#guards,)*);
-                if #waits {
-                    #private::forget(#held);
-                    #leave
+            #place
+            let #live = #guard;
+            match #dropped { #(#arms)* _ => {} }
+        }
+    }
+
+    /// `|st| Stands { .. }`: where it says in which state it is, and what is reported of each.
+    pub(super) fn tell(&self) -> TokenStream {
+        let private = &self.function.private;
+        let (held, generics) = (self.held(), self.inferred());
+        let (st, state) = (made("st"), made("state"));
+        let (tags, frames) = (self.tags(), self.frames());
+        let [suspensions, holding] = [tags.suspensions, tags.returned - 1].map(number);
+        quote! {
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            |#st: *mut #held #generics| -> #private::Stands {
+                #private::Stands {
+                    tag: unsafe { (&raw mut (*#st).#state).cast() },
+                    suspensions: #suspensions,
+                    holding: #holding,
+                    frames: #frames,
                 }
             }
         }
     }
-
-    fn waits(&self, variant: &Variant) -> Waits {
-        let (private, id, frame) = (
-            &self.function.private,
-            variant.suspension,
-            self.frame(variant),
-        );
-        let (op, left, tag) = (made("op"), made("left"), number(self.tag(id)));
-        if !self.is_await(id) {
-            return Waits {
-                tag: quote!(#tag),
-                waits: quote!(#op.traces(#frame)),
-                leave: quote!(#private::forget(#left); return #private::Poll::Pending;),
-            };
-        }
-        let (place, cancelling) = (
-            self.place_of(Item::Future(id)),
-            number(self.cancelling_tag(id)),
-        );
-        let (state, waiting) = (&self.names.state, self.names.cancelling(id));
-        Waits {
-            tag: quote!(#tag | #cancelling),
-            waits: quote!(#private::Child(#place).waits(#op, #frame)),
-            leave: quote!(return #op.leave(#left, #state::#waiting);),
-        }
-    }
-
-    /// The guard of a local in a state that is settled.
-    fn settling_guard(&self, variant: &Variant, (local, fill): (LocalId, Fill)) -> TokenStream {
-        let (at, base) = (self.at(Item::Local(local)), made("base"));
-        let flag = variant.flags.iter().find(|(l, _)| *l == local);
-        match flag {
-            None if !self.loses_parts(local) && !fill.is_proved() => quote!(#at.live(#base)),
-            Some((_, Flag::Bit(byte, bit))) => {
-                let is_up = self.flag_is_up(*byte, *bit);
-                quote!(#at.live_if(#base, #is_up))
-            }
-            _ => {
-                let live = self.names.live(local);
-                let (place, guard) = (self.bind_places([local]), self.new_guard(local));
-                let take_up = self.take_up(variant, (local, fill));
-                quote!({ #place let #live = #guard; #take_up #live })
-            }
-        }
-    }
-
-    /// What a state holds, by declaration: the order of guards.
-    fn held_in<'v>(&'v self, variant: &'v Variant) -> impl Iterator<Item = (LocalId, Fill)> + 'v {
-        self.layout.slots.iter().filter_map(|slot| {
-            let held = variant.held.iter().find(|(local, _)| local == slot);
-            held.copied().filter(|(_, fill)| !fill.is_empty())
-        })
-    }
 }
 
-/// How a suspended machine may stay as it is: while its child cleans up, or because it is only looked at.
-struct Waits {
-    tag: TokenStream,
-    /// The question.
-    waits: TokenStream,
-    leave: TokenStream,
+fn word(index: usize) -> proc_macro2::Ident {
+    made(&format!("held_{index}"))
+}
+
+fn mask(bit: usize) -> Literal {
+    number(1 << bit)
+}
+
+/// How full a local is in a state that has something of it.
+fn fill_of(variant: &Variant, local: LocalId) -> Option<Fill> {
+    let held = variant.held.iter().find(|(l, _)| *l == local);
+    held.map(|(_, fill)| *fill).filter(|fill| !fill.is_empty())
+}
+
+fn holds(variant: &Variant, local: LocalId) -> bool {
+    fill_of(variant, local).is_some()
 }

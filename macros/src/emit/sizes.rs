@@ -10,14 +10,15 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 impl Emitter<'_> {
-    /// `step_with_sizes(state, resume, settle, |st| ..)` in place of `step(state, resume, settle)`.
-    pub(super) fn step_call(&self, resume: &TokenStream, settle: &TokenStream) -> TokenStream {
+    /// `step_with_sizes(state, .., |st| ..)` in place of `step(state, ..)`.
+    pub(super) fn step_call(&self) -> TokenStream {
         let private = &self.function.private;
+        let (resume, settle, tell) = (self.resume(), self.settle(), self.tell());
         if !self.function.sizes {
-            return quote!(#private::step(state, #resume, #settle));
+            return quote!(#private::step(state, #resume, #settle, #tell));
         }
         let sizes = self.sizes();
-        quote!(#private::step_with_sizes(state, #resume, #settle, #sizes))
+        quote!(#private::step_with_sizes(state, #resume, #settle, #tell, #sizes))
     }
 
     fn sizes(&self) -> TokenStream {

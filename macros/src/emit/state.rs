@@ -45,16 +45,19 @@ impl Emitter<'_> {
             let (doc, name) = (self.documentation(v), self.names.variant(v.suspension));
             quote!(#[doc = #doc] #name)
         });
-        let awaits = self.layout.variants.iter();
-        let awaits = awaits.filter(|v| self.is_await(v.suspension));
-        let cancelling = awaits.map(|v| {
+        let tags = self.tags();
+        let all = self.layout.variants.iter();
+        let cancelled = all.take((tags.returned - 1 - tags.suspensions) as usize);
+        let cancelling = cancelled.map(|v| {
             let name = self.names.cancelling(v.suspension);
             let awaited = self.names.variant(v.suspension);
             let number = self.cancelling_tag(v.suspension);
-            let doc = format!(" {number}: `{awaited}`, whose child is cleaning up.");
+            let doc = match self.is_await(v.suspension) {
+                true => format!(" {number}: `{awaited}`, whose child is cleaning up."),
+                false => format!(" {number}: nothing, as `{awaited}` has no child."),
+            };
             quote!(#[doc = #doc] #name)
         });
-        let tags = self.tags();
         let ended = [
             (made("Returned"), tags.returned),
             (made("Panicked"), tags.panicked()),

@@ -92,12 +92,15 @@ impl Lowering<'_> {
         self.block(block, dest);
         self.goto(after);
         self.scopes.pop();
-        self.current = Some(after);
+        self.come_to(after);
     }
 
     /// The block that a jump from opaque code goes to: it ends every scope inside `depth`.
     pub(super) fn landing(&mut self, depth: usize, target: BlockId) -> BlockId {
         let statements = self.ends(depth + 1);
+        if self.current.is_some() {
+            self.targets.insert(target);
+        }
         if statements.is_empty() {
             return target;
         }

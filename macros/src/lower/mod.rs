@@ -9,6 +9,7 @@ mod branch;
 mod compound;
 mod control;
 mod destructuring;
+mod diverges;
 mod expected;
 mod expression;
 mod guards;
@@ -73,6 +74,7 @@ pub fn lower(
         sink,
         cfg: Cfg::default(),
         current: None,
+        targets: HashSet::new(),
         scopes: Vec::new(),
         region: RegionId::default(),
         slots: HashSet::new(),
@@ -114,6 +116,8 @@ pub(crate) struct Lowering<'a> {
     cfg: Cfg,
     /// The block that is being written; none after what does not come back.
     current: Option<BlockId>,
+    /// Blocks that others lead to.
+    targets: HashSet<BlockId>,
     scopes: Vec<Scope>,
     /// What is written now sees the items of this region.
     region: RegionId,
@@ -171,8 +175,14 @@ impl Lowering<'_> {
     /// Ends the current block.
     fn terminate(&mut self, terminator: Terminator) {
         if let Some(BlockId(current)) = self.current.take() {
+            self.targets.extend(terminator.successors());
             self.cfg.blocks[current as usize].terminator = terminator;
         }
+    }
+
+    /// What follows goes to a block, if control comes there.
+    fn come_to(&mut self, block: BlockId) {
+        self.current = self.targets.contains(&block).then_some(block);
     }
 
     fn goto(&mut self, to: BlockId) {
@@ -271,6 +281,12 @@ impl Lowering<'_> {
         let Some(value) = self.finish_outlived(dest, value) else {
             return;
         };
+        // No one takes up what has no value, so that it would have no type.
+        if diverges::diverges(&value) && !matches!(dest, Dest::Return) {
+            let semi = Some(syn::token::Semi::default());
+            self.push(Statement::Opaque(Stmt::Expr(value, semi)));
+            return self.terminate(Terminator::Unreachable);
+        }
         match dest {
             Dest::Discard if matches!(&value, Expr::Tuple(unit) if unit.elems.is_empty()) => {}
             Dest::Discard => {

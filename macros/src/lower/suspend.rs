@@ -83,7 +83,7 @@ impl Lowering<'_> {
             operand,
             resume,
         });
-        self.current = Some(resume);
+        self.come_to(resume);
     }
 
     /// The user's text of an expression, on one line.

@@ -4,7 +4,8 @@
 //! a coroutine is cancelled before it is dropped, when there is time for that ([`Branch::poll_cancel`]).
 
 use crate::Frame;
-use crate::introduce::{self, Hooks};
+use crate::introduce;
+use crate::machine::op::{Request, Settle};
 use pin_project_lite::pin_project;
 use std::future::Future;
 use std::pin::Pin;
@@ -27,7 +28,7 @@ pin_project! {
 pub(crate) enum Asked {
     NotYet,
     Future,
-    Coroutine(&'static Hooks),
+    Coroutine(Settle),
 }
 
 impl std::fmt::Debug for Asked {
@@ -57,8 +58,8 @@ impl<F: Future> Branch<F> {
         };
         let polled = match this.asked {
             Asked::NotYet => {
-                let (polled, hooks) = introduce::ask(future, cx);
-                *this.asked = hooks.map_or(Asked::Future, Asked::Coroutine);
+                let (polled, settle) = introduce::ask(future, cx);
+                *this.asked = settle.map_or(Asked::Future, Asked::Coroutine);
                 polled
             }
             _ => future.poll(cx),
@@ -82,11 +83,11 @@ impl<F: Future> Branch<F> {
     /// Cancels it if it hasn't ended, and drops it then.
     pub(crate) fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let mut this = self.project();
-        if let (Some(future), Asked::Coroutine(hooks)) =
+        if let (Some(future), Asked::Coroutine(settle)) =
             (this.future.as_mut().as_pin_mut(), *this.asked)
         {
-            // SAFETY: the future gave the hooks for this place, where it is pinned, and it is borrowed by us.
-            ready!(unsafe { (hooks.cancel)(place(future), cx) });
+            // SAFETY: the future gave this for its place, where it is pinned, and it is borrowed by us.
+            ready!(unsafe { settle(place(future), &mut Request::Cancel(cx)) });
         }
         this.future.set(None);
         Poll::Ready(())
@@ -95,9 +96,9 @@ impl<F: Future> Branch<F> {
     /// Reports where it stands, if it is a coroutine.
     pub(crate) fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {
         let this = self.project();
-        if let (Some(future), Asked::Coroutine(hooks)) = (this.future.as_pin_mut(), *this.asked) {
+        if let (Some(future), Asked::Coroutine(settle)) = (this.future.as_pin_mut(), *this.asked) {
             // SAFETY: as for cancelling.
-            unsafe { (hooks.trace)(place(future), visit) };
+            let _ = unsafe { settle(place(future), &mut Request::Trace(visit)) };
         }
     }
 }

@@ -1,16 +1,14 @@
 //! The awaited child, as what it is: a [`Coroutine`], or any other future.
 //!
-//! Which of the two is asked by method lookup, `Child(place).waits(..)`: a method of [`Child`] itself, whose
+//! Which of the two is asked by method lookup, `Child(place).settle(..)`: a method of [`Child`] itself, whose
 //! bound holds, comes before one of what it dereferences to. The straight-line twin asks the same question
 //! of the same type ([`child`], `reach`), so no impl is chosen in the machine that the twin did not see.
 
-use core::mem::forget;
 use core::ops::Deref;
-use core::pin::Pin;
 use core::ptr::drop_in_place;
 
-use super::op::Op;
-use super::{Coroutine, Frame};
+use super::Coroutine;
+use super::op::{Known, Op};
 
 /// A child in its slot.
 #[repr(transparent)]
@@ -27,56 +25,26 @@ pub fn child<F>(_: F) -> Child<F> {
 
 /// Children that can be cancelled.
 impl<F: Coroutine> Child<F> {
-    /// What a suspended machine is asked, of the child that it waits for: whether it goes on waiting. Else the child is
-    /// dropped.
+    /// What a suspended machine is asked, of the child that it waits for.
     ///
     /// # Safety
     ///
     /// The place holds a child, which stays there until it is dropped and of which nobody else has a reference.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub unsafe fn waits(&self, op: &mut Op<'_, '_>, frame: Frame) -> bool {
-        let child = Started(self.0);
-        let waits = match op {
+    pub unsafe fn settle(&self, op: Op) -> Option<Known> {
+        match op {
             // SAFETY: the caller's promise is the same.
-            Op::Cancel(cx) => unsafe { pinned(child.0) }.poll_cancel(cx).is_pending(),
-            Op::Drop => false,
-            Op::Trace(visit) => {
-                visit(frame);
-                // SAFETY: as above.
-                unsafe { pinned(child.0) }.trace(visit);
-                true
+            Op::Child => Some(unsafe { Known::new(self.0) }),
+            Op::Drop => {
+                // SAFETY: the caller says that a child is there, which is to be gone.
+                unsafe { drop_in_place(self.0) };
+                None
             }
-        };
-        if waits {
-            forget(child);
         }
-        waits
     }
 
     /// For the twin, that it is checked with the same impl. Does nothing.
     pub fn reach(&self) {}
-}
-
-/// A child in its slot: dropped unless this is forgotten, also if it panics.
-struct Started<F>(*mut F);
-
-impl<F> Drop for Started<F> {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn drop(&mut self) {
-        // SAFETY: whoever made this said that a child is there, and forgets this where it stays.
-        unsafe { drop_in_place(self.0) };
-    }
-}
-
-/// # Safety
-///
-/// `place` holds an `F`, which stays there until it is dropped and of which nobody else has a reference for `'a`.
-#[cfg_attr(not(debug_assertions), inline(always))]
-unsafe fn pinned<'a, F>(place: *mut F) -> Pin<&'a mut F> {
-    // SAFETY: the caller says that it is there and alone.
-    let child = unsafe { &mut *place };
-    // SAFETY: the caller says that it is not moved any more.
-    unsafe { Pin::new_unchecked(child) }
 }
 
 impl<F> Deref for Child<F> {
@@ -94,19 +62,18 @@ impl<F> Deref for Child<F> {
 pub struct AnyFuture<F>(*mut F);
 
 impl<F> AnyFuture<F> {
-    /// The counterpart of [`Child::waits`].
+    /// The counterpart of [`Child::settle`].
     ///
     /// # Safety
     ///
     /// The same.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub unsafe fn waits(&self, op: &mut Op<'_, '_>, frame: Frame) -> bool {
-        let waits = op.traces(frame);
-        if !waits {
+    pub unsafe fn settle(&self, op: Op) -> Option<Known> {
+        if op.drops() {
             // SAFETY: the caller says that a child is there, which is to be gone.
             unsafe { drop_in_place(self.0) };
         }
-        waits
+        None
     }
 
     /// For the twin. Does nothing.

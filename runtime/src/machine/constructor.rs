@@ -11,7 +11,8 @@ use core::ptr::NonNull;
 use core::task::{Context, Poll};
 
 use super::machine::Machine;
-use super::op::{Op, Step};
+use super::op::settle::{Numbers, Stands, settle};
+use super::op::{Known, Op, Request, Step};
 use crate::introduce::Introduce;
 use crate::sizes::SizeReport;
 
@@ -118,7 +119,7 @@ pub trait Resumable {
         introduce: Introduce,
     ) -> Step<Self::Return, Self::Yield>;
     /// Does what it is asked; pending while an awaited child is being cancelled.
-    fn settle(&mut self, op: Op<'_, '_>) -> Poll<()>;
+    fn settle(&mut self, request: &mut Request<'_, '_>) -> Poll<()>;
     /// What it holds in which state, if its function has the option `sizes`.
     fn sizes() -> Option<SizeReport>
     where
@@ -126,48 +127,81 @@ pub trait Resumable {
     {
         None
     }
-    /// The same of [`Op::Drop`], inlined: where a child that was awaited has just ended, nothing is left of it.
+    /// Drops what it holds. Whether it holds anything is asked inline: where a child that was awaited has just ended, nothing
+    /// is left of it.
     fn end(&mut self);
 }
 
-/// A state and the closures that step and settle it.
+/// A state and the closures that step and settle it, and tell where it stands.
 ///
 /// They are handed the state by address and capture none of it. If they did, rustc would know of the
 /// types in the state that they outlive a borrow of the closure, and would then no longer infer how
 /// long another machine of the same function lives: `late(1).await; spawn(late(2));` was E0310.
-pub struct Stateful<S, F, G> {
+pub struct Stateful<S, F, G, T> {
     state: S,
     resume: F,
     settle: G,
+    tell: T,
 }
 
 // SAFETY: of an expansion's closures nothing but the state is data: they capture a marker at most.
-unsafe impl<S: Send, F, G> Send for Stateful<S, F, G> {}
+unsafe impl<S: Send, F, G, T> Send for Stateful<S, F, G, T> {}
 // SAFETY: as above.
-unsafe impl<S: Sync, F, G> Sync for Stateful<S, F, G> {}
+unsafe impl<S: Sync, F, G, T> Sync for Stateful<S, F, G, T> {}
 
 /// The step of an expansion; pins down the closures' signatures, so that inference starts from them.
 ///
 /// # Safety
 ///
-/// The closures capture nothing but markers.
+/// The closures capture nothing but markers. What they tell is true.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub const unsafe fn step<S, R, Y, F, G>(state: S, resume: F, settle: G) -> Stateful<S, F, G>
+pub const unsafe fn step<S, R, Y, F, G, T>(
+    state: S,
+    resume: F,
+    settle: G,
+    tell: T,
+) -> Stateful<S, F, G, T>
 where
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
-    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
 {
     Stateful {
         state,
         resume,
         settle,
+        tell,
     }
 }
 
-impl<S, R, Y, F, G> Resumable for Stateful<S, F, G>
+impl<S, F, G, T> Stateful<S, F, G, T>
+where
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
+{
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn stands(&mut self) -> (Numbers, &'static str) {
+        let stands = (self.tell)(&raw mut self.state);
+        const { assert!(size_of::<S>() < u32::MAX as usize) };
+        (stands.numbers(&raw const *self), stands.frames)
+    }
+
+    /// # Safety
+    ///
+    /// As for [`Work`](super::op::settle::Work), of this.
+    #[inline(never)]
+    unsafe fn work(machine: *mut u8, op: Op) -> Option<Known> {
+        // SAFETY: the caller says that it is there and alone.
+        let machine = unsafe { &mut *machine.cast::<Self>() };
+        (machine.settle)(&raw mut machine.state, op)
+    }
+}
+
+impl<S, R, Y, F, G, T> Resumable for Stateful<S, F, G, T>
 where
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
-    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
 {
     type Yield = Y;
     type Return = R;
@@ -177,20 +211,29 @@ where
         (self.resume)(&raw mut self.state, context, introduce)
     }
 
-    #[inline(never)]
-    fn settle(&mut self, mut op: Op<'_, '_>) -> Poll<()> {
-        (self.settle)(&raw mut self.state, &mut op)
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn settle(&mut self, request: &mut Request<'_, '_>) -> Poll<()> {
+        let (numbers, frames) = self.stands();
+        let machine = (&raw mut *self).cast();
+        // SAFETY: the machine is borrowed here, and what it tells is its own.
+        unsafe { settle(machine, request, numbers, frames, Self::work) }
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn end(&mut self) {
-        let _ = (self.settle)(&raw mut self.state, &mut Op::Drop);
+        let (numbers, _) = self.stands();
+        let machine = (&raw mut *self).cast();
+        // SAFETY: it is this, which is there.
+        if unsafe { numbers.state(machine) } <= numbers.holding {
+            // SAFETY: the machine is borrowed here, and what it drops is not used any more.
+            unsafe { Self::work(machine, Op::Drop) };
+        }
     }
 }
 
 /// One that can tell what it holds.
-pub struct Measured<S, F, G, H> {
-    step: Stateful<S, F, G>,
+pub struct Measured<S, F, G, T, H> {
+    step: Stateful<S, F, G, T>,
     sizes: PhantomData<fn() -> H>,
 }
 
@@ -200,29 +243,32 @@ pub struct Measured<S, F, G, H> {
 ///
 /// The closures capture nothing but markers, and the last one nothing at all.
 #[inline(always)]
-pub const unsafe fn step_with_sizes<S, R, Y, F, G, H>(
+pub const unsafe fn step_with_sizes<S, R, Y, F, G, T, H>(
     state: S,
     resume: F,
     settle: G,
+    tell: T,
     _: H,
-) -> Measured<S, F, G, H>
+) -> Measured<S, F, G, T, H>
 where
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
-    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
     H: Fn(*mut S) -> SizeReport + Copy,
 {
     const { assert!(size_of::<H>() == 0) };
     Measured {
         // SAFETY: the caller says the same.
-        step: unsafe { step(state, resume, settle) },
+        step: unsafe { step(state, resume, settle, tell) },
         sizes: PhantomData,
     }
 }
 
-impl<S, R, Y, F, G, H> Resumable for Measured<S, F, G, H>
+impl<S, R, Y, F, G, T, H> Resumable for Measured<S, F, G, T, H>
 where
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
-    G: FnMut(*mut S, &mut Op<'_, '_>) -> Poll<()>,
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
     H: Fn(*mut S) -> SizeReport + Copy,
 {
     type Yield = Y;
@@ -234,8 +280,8 @@ where
     }
 
     #[inline(always)]
-    fn settle(&mut self, op: Op<'_, '_>) -> Poll<()> {
-        self.step.settle(op)
+    fn settle(&mut self, request: &mut Request<'_, '_>) -> Poll<()> {
+        self.step.settle(request)
     }
 
     fn end(&mut self) {

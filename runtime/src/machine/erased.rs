@@ -16,7 +16,7 @@ use core::task::{Context, Poll};
 
 use super::constructor::{Constructor, Resumable, relived};
 
-use super::op::{Op, Step};
+use super::op::{Request, Step};
 use super::{Coroutine, Frame, Generator, Resumed};
 use crate::introduce::{Introduce, introduce};
 
@@ -62,7 +62,10 @@ trait ErasedStep {
     unsafe fn resume(&mut self, context: &mut Context<'_>, answer: *mut ());
 
     /// As [`Resumable::settle`].
-    fn settle(&mut self, op: Op<'_, '_>) -> Poll<()>;
+    fn settle(&mut self, request: &mut Request<'_, '_>) -> Poll<()>;
+
+    /// As [`Resumable::end`].
+    fn end(&mut self);
 
     fn size_of_answer(&self) -> usize;
 }
@@ -75,8 +78,12 @@ impl<S: Resumable> ErasedStep for S {
         unsafe { answer.cast::<Step<S::Return, S::Yield>>().write(given) }
     }
 
-    fn settle(&mut self, op: Op<'_, '_>) -> Poll<()> {
-        Resumable::settle(self, op)
+    fn settle(&mut self, request: &mut Request<'_, '_>) -> Poll<()> {
+        Resumable::settle(self, request)
+    }
+
+    fn end(&mut self) {
+        Resumable::end(self);
     }
 
     fn size_of_answer(&self) -> usize {
@@ -136,16 +143,15 @@ impl<F, A, Y, R, L> MachineInABox<F, A, Y, R, L> {
         unsafe { answer.assume_init() }
     }
 
-    fn settle(self: Pin<&mut Self>, op: Op<'_, '_>) -> Poll<()> {
+    fn settle(self: Pin<&mut Self>, request: &mut Request<'_, '_>) -> Poll<()> {
         // SAFETY: the step is called where it is, in its box.
-        unsafe { self.get_unchecked_mut() }.step.settle(op)
+        unsafe { self.get_unchecked_mut() }.step.settle(request)
     }
 }
 
 impl<F, A, Y, R, L> Drop for MachineInABox<F, A, Y, R, L> {
     fn drop(&mut self) {
-        // SAFETY: what is dropped is not moved any more, and its box never moved what is in it.
-        let _ = unsafe { Pin::new_unchecked(self) }.settle(Op::Drop);
+        self.step.end();
     }
 }
 
@@ -165,11 +171,11 @@ impl<F, A, R, L> Future for MachineInABox<F, A, Infallible, R, L> {
 
 impl<F, A, R, L> Coroutine for MachineInABox<F, A, Infallible, R, L> {
     fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        self.settle(Op::Cancel(cx))
+        self.settle(&mut Request::Cancel(cx))
     }
 
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {
-        let _ = self.settle(Op::Trace(visit));
+        let _ = self.settle(&mut Request::Trace(visit));
     }
 }
 
@@ -187,6 +193,6 @@ impl<F, A, Y, R, L> Generator for MachineInABox<F, A, Y, R, L> {
     }
 
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {
-        let _ = self.settle(Op::Trace(visit));
+        let _ = self.settle(&mut Request::Trace(visit));
     }
 }

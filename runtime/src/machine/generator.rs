@@ -10,7 +10,7 @@ use super::Frame;
 use super::constructor::Key;
 use super::constructor::Resumable as _;
 use super::machine::Machine;
-use super::op::{Op, Step};
+use super::op::{Request, Step};
 use crate::introduce::Introduce;
 use crate::sizes::SizeReport;
 
@@ -109,7 +109,7 @@ where
     }
 
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {
-        let _ = self.settle(Op::Trace(visit));
+        let _ = self.settle(&mut Request::Trace(visit));
     }
 
     fn __sizes() -> Option<SizeReport> {

@@ -1,7 +1,7 @@
 //! The nominal type around one coroutine.
 //!
 //! Its identity is a closure's, which gives the step function's zero-sized `fn` item and the family of its arguments' types. Invariants: once
-//! polled, the step stays where it is (it is `!Unpin` where it holds slots), and it is dropped by [`Op::Drop`], by
+//! polled, the step stays where it is (it is `!Unpin` where it holds slots), and it is dropped by [`Resumable::end`], by
 //! which its locals drop in their order. The step is stored with the caller's lifetimes taken for another one; it is
 //! universal in it, so it can make no use of that, and nothing of such a type is handed out before its true
 //! lifetimes are restored.
@@ -13,7 +13,7 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use super::constructor::{Key, Resumable, relived};
-use super::op::{Op, Step};
+use super::op::{Request, Step};
 use super::{Coroutine, Frame};
 use crate::introduce::Introduce;
 use crate::sizes::SizeReport;
@@ -98,9 +98,9 @@ where
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn settle(self: Pin<&mut Self>, op: Op<'_, '_>) -> Poll<()> {
+    pub(super) fn settle(self: Pin<&mut Self>, request: &mut Request<'_, '_>) -> Poll<()> {
         // SAFETY: the step is called where it is and never moved out.
-        unsafe { self.get_unchecked_mut() }.step.settle(op)
+        unsafe { self.get_unchecked_mut() }.step.settle(request)
     }
 }
 
@@ -136,11 +136,15 @@ where
 {
     #[inline]
     fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        self.settle(Op::Cancel(cx))
+        self.settle(&mut Request::Cancel(cx))
     }
 
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {
-        let _ = self.settle(Op::Trace(visit));
+        let _ = self.settle(&mut Request::Trace(visit));
+    }
+
+    fn __settle(self: Pin<&mut Self>, request: &mut Request<'_, '_>) -> Poll<()> {
+        self.settle(request)
     }
 
     fn __sizes() -> Option<SizeReport> {

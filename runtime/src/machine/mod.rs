@@ -79,23 +79,6 @@ pub struct Frame {
     pub line: u32,
 }
 
-impl Frame {
-    #[doc(hidden)]
-    pub const fn new(
-        coroutine: &'static str,
-        awaiting: &'static str,
-        file: &'static str,
-        line: u32,
-    ) -> Self {
-        Frame {
-            coroutine,
-            awaiting,
-            file,
-            line,
-        }
-    }
-}
-
 /// A suspended function: a future that can also be asked to give up, and where it stands.
 ///
 /// `#[costate::coroutine] fn f(..) -> T` is a `fn f(..) -> impl Coroutine<Output = T>`. A type written by
@@ -122,5 +105,19 @@ pub trait Coroutine: Future {
         Self: Sized,
     {
         None
+    }
+
+    #[doc(hidden)]
+    fn __settle(self: Pin<&mut Self>, request: &mut op::Request<'_, '_>) -> Poll<()>
+    where
+        Self: Sized,
+    {
+        match request {
+            op::Request::Cancel(cx) => self.poll_cancel(cx),
+            op::Request::Trace(visit) => {
+                self.trace(visit);
+                Poll::Ready(())
+            }
+        }
     }
 }

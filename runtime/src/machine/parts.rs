@@ -13,9 +13,11 @@ use super::slot::{At, Guard, assigned_in_macro};
 
 mod flag;
 mod told;
+mod update;
 
 pub use flag::Flag;
 pub use told::{Choice, Told};
+pub use update::{Update, update};
 
 /// Drops a value but for the parts whose bits are up.
 pub type Rest<T> = unsafe fn(*mut T, u64);

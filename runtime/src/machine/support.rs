@@ -1,6 +1,5 @@
 //! What an expansion calls into. Not public API.
 
-pub use super::Frame;
 pub use super::awaited::{Awaited, Ready};
 pub use super::boxed::{boxed, boxed_generator, boxed_send, boxed_send_generator};
 pub use super::branch::{Early, Try};
@@ -16,9 +15,10 @@ pub use super::known;
 pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
 pub use super::named;
-pub use super::op::{Op, Step};
+pub use super::op::settle::Stands;
+pub use super::op::{Known, Op, Step};
 pub use super::operand;
-pub use super::parts::{Choice, LiveParts, Told};
+pub use super::parts::{Choice, LiveParts, Told, Update, update};
 pub use super::question;
 pub use super::refused::refused;
 pub use super::segment::{
@@ -35,5 +35,5 @@ pub use crate::sizes::{SizeReport, Sizes, Within};
 
 // By these names in an expansion, whatever the user's own items are called.
 pub use core::mem::{ManuallyDrop, MaybeUninit, drop};
-pub use core::option::Option::Some;
+pub use core::option::Option::{self, None, Some};
 pub use core::task::{Context, Poll};

@@ -3,7 +3,8 @@
 //! Of the six pieces this is the third easy one. [`worker`] runs tasks on a thread; [`stealing`] does so beside others, with what they
 //! share in [`many`] and [`idle`]. [`inject`] is where other threads put tasks, [`parker`] how a thread sleeps and is woken,
 //! [`asleep`] whether all do, [`context`] how code finds its runtime. [`pool`] has the threads that may block. [`shared`] puts a runtime
-//! together; [`runtime`] and [`handle`] are what users hold of it.
+//! together; [`runtime`] and [`handle`] are what users hold of it,
+//! [`entry`] makes one for a single future.
 
 use crate::task::Task;
 use crate::time::Instant;
@@ -15,6 +16,7 @@ use std::time::Duration;
 
 pub(crate) mod asleep;
 pub(crate) mod context;
+mod entry;
 mod handle;
 mod idle;
 mod inject;
@@ -30,10 +32,9 @@ pub(crate) mod shared;
 mod stealing;
 mod worker;
 
+pub use self::entry::{block_on_paused, block_on_threads, block_on_threads_paused};
 pub use self::handle::{Enter, Handle};
-pub use self::runtime::{
-    Builder, Runtime, block_on_paused, block_on_threads, block_on_threads_paused,
-};
+pub use self::runtime::{Builder, Runtime};
 
 pub(crate) const NO_RUNTIME: &str =
     "there is no costate runtime on this thread: call it inside of costate::block_on";
@@ -57,7 +58,7 @@ const GRACE: Duration = Duration::from_secs(5);
 /// If this thread runs a runtime already; if the system has no descriptors left for another one; and if
 /// `future` panics, after the tasks were cancelled.
 pub fn block_on<F: Future>(future: F) -> F::Output {
-    runtime::run_alone(future)
+    entry::run_alone(future)
 }
 
 /// Starts `future` as a task of the current runtime, and returns its handle. Dropping the handle

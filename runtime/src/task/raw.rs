@@ -16,7 +16,7 @@
 
 use super::state::{Start, State};
 use super::{TaskId, stage};
-use crate::introduce::Hooks;
+use crate::machine::op::Settle;
 use crate::shim::UnsafeCell;
 use std::any::Any;
 use std::future::Future;
@@ -54,7 +54,7 @@ pub(crate) enum Failure {
 pub(super) enum Asked {
     NotYet,
     Future,
-    Coroutine(&'static Hooks),
+    Coroutine(Settle),
 }
 
 /// The part of a task that doesn't depend on its future.

@@ -8,6 +8,7 @@ use super::raw::{Asked, Cell, Failure, Header, Vtable};
 use super::state::Start;
 use super::{contain, waker};
 use crate::introduce;
+use crate::machine::op::Request;
 use crate::shim::UnsafeCell;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -108,8 +109,8 @@ fn poll_and_ask<F: Future>(
     // SAFETY: `RUNNING` gives the answer's place to the caller alone.
     match header.asked.with(|asked| unsafe { *asked }) {
         Asked::NotYet => {
-            let (polled, hooks) = introduce::ask(body, cx);
-            let answer = hooks.map_or(Asked::Future, Asked::Coroutine);
+            let (polled, settle) = introduce::ask(body, cx);
+            let answer = settle.map_or(Asked::Future, Asked::Coroutine);
             // SAFETY: as above.
             header.asked.with_mut(|asked| unsafe { *asked = answer });
             polled
@@ -127,15 +128,17 @@ unsafe fn clean_up<F: Future>(task: NonNull<Header>, cx: &mut Context<'_>) -> Po
     // SAFETY: the task is there.
     let header = unsafe { task.as_ref() };
     // SAFETY: `RUNNING` gives the answer's place to the caller alone.
-    let Asked::Coroutine(hooks) = header.asked.with(|asked| unsafe { *asked }) else {
+    let Asked::Coroutine(settle) = header.asked.with(|asked| unsafe { *asked }) else {
         return Poll::Ready(());
     };
     // SAFETY: the caller has the task, whose stage holds the body until it is complete.
     let stage = unsafe { stage::<F>(task) };
     // SAFETY: as above: `RUNNING` gives the stage to the caller alone.
     let body = unsafe { body_of(stage) };
-    // SAFETY: the hooks were given for this body, which is pinned and the caller's alone.
-    let cleaned = catch_unwind(AssertUnwindSafe(|| unsafe { (hooks.cancel)(body, cx) }));
+    // SAFETY: that was given for this body, which is pinned and the caller's alone.
+    let cleaned = catch_unwind(AssertUnwindSafe(|| unsafe {
+        settle(body, &mut Request::Cancel(cx))
+    }));
     // A panic has been reported by the panic hook; what is left of the body is dropped.
     cleaned.unwrap_or_else(|payload| {
         contain(|| drop(payload));
