@@ -2,7 +2,7 @@
 //!
 //! A machine is closures, because only inside of the function that makes it the types of the locals are known: one
 //! resumes, and is the only one with code of the user's in it; one settles what it is asked by an [`Op`], which is to
-//! drop what a state holds and little else. How a machine is cancelled and traced is the same for all ([`settle`]).
+//! drop what a state holds and little else. How a machine is cancelled and traced is the same for all (`settle`).
 
 use core::convert::Infallible;
 use core::ptr::NonNull;

@@ -7,7 +7,7 @@ use std::fmt;
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct SendError<T>(pub T);
 
-/// Why [`Sender::try_send`] sent nothing. Holds what was to be sent.
+/// Why [`Sender::try_send`](super::Sender::try_send) sent nothing. Holds what was to be sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum TrySendError<T> {
     /// There is no room.
@@ -16,7 +16,7 @@ pub enum TrySendError<T> {
     Closed(T),
 }
 
-/// Why [`Receiver::try_recv`] gave nothing.
+/// Why [`Receiver::try_recv`](super::Receiver::try_recv) gave nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TryRecvError {
     /// Nothing is there now.
