@@ -6,11 +6,13 @@
 //! together; [`runtime`] and [`handle`] are what users hold of it,
 //! [`entry`] makes one for a single future.
 
+use crate::driver::Driver;
 use crate::task::Task;
 use crate::time::Instant;
 use crate::time::clock::Clock;
 use crate::time::timers::Timer;
 use std::future::Future;
+use std::sync::Arc;
 use std::task::Waker;
 use std::time::Duration;
 
@@ -85,8 +87,8 @@ where
     F: Future + Send + 'static,
     F::Output: Send + 'static,
 {
-    let context = context::current().expect(NO_RUNTIME);
-    context.shared.spawn(future)
+    let shared = context::with(|context| context.map(|context| Arc::clone(&context.shared)));
+    shared.expect(NO_RUNTIME).spawn(future)
 }
 
 /// As [`spawn`](spawn()), for a future that can't move between threads: it is run and dropped on this one.
@@ -164,8 +166,8 @@ pub(crate) fn wake_after_io(waker: &Waker) {
 }
 
 /// The driver of this thread's runtime.
-pub(crate) fn driver() -> Option<std::sync::Arc<crate::driver::Driver>> {
-    context::with(|context| context.map(|context| std::sync::Arc::clone(&context.shared.driver)))
+pub(crate) fn driver() -> Option<Arc<Driver>> {
+    context::with(|context| context.map(|context| Arc::clone(&context.shared.driver)))
 }
 
 /// Asks the clock of this thread's runtime, if it has one.

@@ -70,8 +70,14 @@ impl Stealing {
     }
 
     fn push_back(&self, many: &Many, task: TaskRef) {
-        if let Err(task) = self.queue.push(task) {
-            many.push(task);
+        let Err(task) = self.queue.push(task) else {
+            return;
+        };
+        // It is full. Half of it goes to the queue of all, so that the next have room here.
+        match self.queue.drain(|there| there / 2) {
+            Ok(half) => many.push_all(half.chain([task])),
+            // Somebody is stealing.
+            Err(_) => many.push(task),
         }
     }
 
