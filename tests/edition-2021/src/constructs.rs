@@ -166,8 +166,8 @@ pub fn all() -> String {
     let (letters, shout) = captures(vec!["a".to_owned(), "bcd".to_owned()], 3).await;
     let nested = nests(5).await;
     let product = factorial(5).await;
-    let pair = puts_together("a".to_owned()).await;
-    format!("{apart:?} {alone:?} {letters} {shout} {nested} {product} {pair:?}")
+    let together = puts_together("a".to_owned()).await;
+    format!("{apart:?} {alone:?} {letters} {shout} {nested} {product} {together:?}")
 }
 
 /// What [`all`] says.
