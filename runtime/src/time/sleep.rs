@@ -58,7 +58,7 @@ pub struct Sleep {
 }
 
 impl Sleep {
-    pub(super) fn new(deadline: Option<Instant>) -> Self {
+    pub(crate) fn new(deadline: Option<Instant>) -> Self {
         Sleep {
             deadline,
             timer: None,
@@ -85,7 +85,7 @@ impl Sleep {
     }
 
     /// As `poll`, even for a task that has used up its budget: a deadline holds for it too.
-    pub(super) fn poll_elapsed(&mut self, cx: &Context<'_>) -> Poll<()> {
+    pub(crate) fn poll_elapsed(&mut self, cx: &Context<'_>) -> Poll<()> {
         let Some(deadline) = self.deadline else {
             return Poll::Pending;
         };
