@@ -13,6 +13,7 @@ mod emit;
 mod entry;
 #[cfg(test)]
 mod fuzz;
+mod hash;
 mod hygiene;
 mod invocation;
 mod layout;

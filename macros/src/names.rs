@@ -5,19 +5,37 @@
 
 use crate::body::{Body, LocalId, MentionId};
 use crate::cfg::{Cfg, SuspensionId};
+use crate::hash::{HashMap, HashSet};
 use crate::layout::{Item, Layout, Room};
 use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
-use std::collections::{HashMap, HashSet};
 
 /// The expansion's names for one function.
 pub struct Names {
     /// `EchoState`.
     pub state: Ident,
-    fields: HashMap<LocalId, String>,
-    parameters: HashMap<LocalId, String>,
-    variants: HashMap<SuspensionId, String>,
-    futures: HashMap<SuspensionId, String>,
+    locals: HashMap<LocalId, LocalNames>,
+    suspensions: HashMap<SuspensionId, SuspensionNames>,
     rooms: Vec<RoomNames>,
+}
+
+/// The names of a local, each made once.
+struct LocalNames {
+    field: Ident,
+    place: Ident,
+    live: Ident,
+    rest: Ident,
+    end: Ident,
+    at: Ident,
+    parameter: Ident,
+}
+
+/// The names of a suspension.
+struct SuspensionNames {
+    variant: Ident,
+    cancelling: Ident,
+    field: Ident,
+    at: Ident,
+    future: Ident,
 }
 
 /// The names of a struct of the state.
@@ -38,7 +56,7 @@ impl Names {
         }
         let function = camel_case(&function.to_string(), "Coroutine");
         let state = types.take(&format!("{function}State"));
-        let mut variants = HashMap::new();
+        let mut variants = HashMap::default();
         for variant in &layout.variants {
             let word = types.take(&cfg.suspension(variant.suspension).name);
             types.take(&format!("{word}Future"));
@@ -48,15 +66,15 @@ impl Names {
         ["state", "live", "shared"].iter().for_each(|word| {
             words.take(word);
         });
-        let mut fields = HashMap::new();
-        let mut parameters = HashMap::new();
+        let mut fields = HashMap::default();
+        let mut parameters = HashMap::default();
         for local in &layout.slots {
             let name = plain(&body.local(*local).name);
             let field = words.take(if name == "self" { "this" } else { &name });
             parameters.insert(*local, types.take(&camel_case(&field, "Local")));
             fields.insert(*local, field);
         }
-        let mut futures = HashMap::new();
+        let mut futures = HashMap::default();
         for variant in &layout.variants {
             let word = snake_case(&variants[&variant.suspension]);
             let field = words.take(&format!("{word}_future"));
@@ -79,44 +97,58 @@ impl Names {
                 field: made(&field),
             });
         });
+        let locals = layout.slots.iter().map(|local| {
+            let names = LocalNames::new(&fields[local], &parameters[local]);
+            (*local, names)
+        });
+        let suspensions = variants.iter().map(|(suspension, variant)| {
+            let names = SuspensionNames::new(variant, &futures[suspension]);
+            (*suspension, names)
+        });
         Names {
             state: Ident::new(&state, Span::mixed_site()),
-            fields,
-            parameters,
-            variants,
-            futures,
+            locals: locals.collect(),
+            suspensions: suspensions.collect(),
             rooms,
         }
     }
 
     /// The field of a local; the user's own name.
     pub fn field(&self, local: LocalId) -> Ident {
-        identifier(&self.fields[&local], Span::call_site())
+        self.locals[&local].field.clone()
     }
 
     /// The pointer to a local's slot.
     pub fn place(&self, local: LocalId) -> Ident {
-        made(&format!("{}_", self.fields[&local]))
+        self.locals[&local].place.clone()
     }
 
     /// The guard of a local.
     pub fn live(&self, local: LocalId) -> Ident {
-        made(&format!("{}_live", self.fields[&local]))
+        self.locals[&local].live.clone()
     }
 
     /// What drops the rest of a local.
     pub fn rest(&self, local: LocalId) -> Ident {
-        made(&format!("{}_rest", self.fields[&local]))
+        self.locals[&local].rest.clone()
     }
 
     /// What ends a local at the end of a block.
     pub fn end(&self, local: LocalId) -> Ident {
-        made(&format!("{}_end", self.fields[&local]))
+        self.locals[&local].end.clone()
     }
 
     /// The field of an awaited future.
     pub fn future_field(&self, suspension: SuspensionId) -> Ident {
-        made(&self.futures[&suspension])
+        self.suspensions[&suspension].field.clone()
+    }
+
+    /// How far in the state an item lies.
+    pub fn at(&self, item: Item) -> Ident {
+        match item {
+            Item::Local(local) => self.locals[&local].at.clone(),
+            Item::Future(suspension) => self.suspensions[&suspension].at.clone(),
+        }
     }
 
     pub fn room(&self, room: &Room) -> &RoomNames {
@@ -125,20 +157,47 @@ impl Names {
 
     /// The type parameter of a local.
     pub fn parameter(&self, local: LocalId) -> Ident {
-        made(&self.parameters[&local])
+        self.locals[&local].parameter.clone()
     }
 
     pub fn variant(&self, suspension: SuspensionId) -> Ident {
-        made(&self.variants[&suspension])
+        self.suspensions[&suspension].variant.clone()
     }
 
     pub fn cancelling(&self, suspension: SuspensionId) -> Ident {
-        made(&format!("Cancelling{}", self.variants[&suspension]))
+        self.suspensions[&suspension].cancelling.clone()
     }
 
     /// The type parameter of an awaited future.
     pub fn future(&self, suspension: SuspensionId) -> Ident {
-        made(&format!("{}Future", self.variants[&suspension]))
+        self.suspensions[&suspension].future.clone()
+    }
+}
+
+impl LocalNames {
+    fn new(field: &str, parameter: &str) -> Self {
+        let with = |ending: &str| made(&format!("{field}_{ending}"));
+        LocalNames {
+            field: identifier(field, Span::call_site()),
+            place: with(""),
+            live: with("live"),
+            rest: with("rest"),
+            end: with("end"),
+            at: with("at"),
+            parameter: made(parameter),
+        }
+    }
+}
+
+impl SuspensionNames {
+    fn new(variant: &str, field: &str) -> Self {
+        SuspensionNames {
+            variant: made(variant),
+            cancelling: made(&format!("Cancelling{variant}")),
+            field: made(field),
+            at: made(&format!("{field}_at")),
+            future: made(&format!("{variant}Future")),
+        }
     }
 }
 

@@ -33,9 +33,9 @@ impl Emitter<'_> {
         let step = self.step_type();
         let [st, at, context, left] = ["st", "at", "context", "left"].map(made);
         let introduce = self.introducer();
-        let (state, held, generics) = (&self.names.state, self.held(), self.inferred());
+
         let (prologue, read) = (self.prologue(), self.read_tag());
-        let (done, returned) = (done(), made("Returned"));
+        let (done, returned) = (done(), self.state_number(&made("Returned")));
         let tags = self.tags();
         let [suspensions, panicked] = [tags.suspensions, tags.panicked()].map(number);
         let name = self.function.name.to_string();
@@ -46,7 +46,7 @@ impl Emitter<'_> {
         quote! {
             #[cfg_attr(not(debug_assertions), inline(always))]
             move |
-                #st: *mut #held #generics,
+                #st: *mut _,
                 #context: &mut #private::Context<'_>,
                 #introduce: #private::Introduce,
             | -> #step {
@@ -67,7 +67,7 @@ impl Emitter<'_> {
                             ::core::hint::unreachable_unchecked()
                         };
                     }
-                    #left.in_state(#state::#returned);
+                    #left.in_state(#returned);
                     result
                 }
             }
@@ -259,7 +259,7 @@ impl Emitter<'_> {
         let at = self.at(Item::Future(id));
         let suspend = self.leave(variant, self.names.variant(id));
         quote! {
-            let #private::Poll::Ready(#value) = (&#private::Awaited(#at)).poll(#context, #base) else {
+            let #private::Poll::Ready(#value) = #at.poll(#context, #base) else {
                 #suspend
                 return #private::Step::Pending;
             };
@@ -268,8 +268,8 @@ impl Emitter<'_> {
 
     /// Suspends: what is held is the state's again.
     pub(super) fn leave(&self, variant: &Variant, to: Ident) -> TokenStream {
-        let (park, left, state) = (self.park(variant), made("left"), &self.names.state);
-        quote!(#park #left.in_state(#state::#to);)
+        let (park, left, to) = (self.park(variant), made("left"), self.state_number(&to));
+        quote!(#park #left.in_state(#to);)
     }
 
     /// Hands what is held back to the state.

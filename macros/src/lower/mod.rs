@@ -33,9 +33,9 @@ use crate::body::{Body, FieldUse, LocalId, Mention, MentionKind};
 use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
 use crate::edition::Editions;
+use crate::hash::{HashMap, HashSet};
 use crate::parts::FieldPath;
 use proc_macro2::{Ident, Span};
-use std::collections::{HashMap, HashSet};
 use syn::{Expr, Stmt};
 
 /// What the signature and the attribute say about the body.
@@ -75,10 +75,10 @@ pub fn lower(
         current: None,
         scopes: Vec::new(),
         region: RegionId::default(),
-        slots: HashSet::new(),
-        passed: HashSet::new(),
-        operands: HashSet::new(),
-        extended: HashMap::new(),
+        slots: HashSet::default(),
+        passed: HashSet::default(),
+        operands: HashSet::default(),
+        extended: HashMap::default(),
         expected: None,
     };
     lowering.slots.extend(in_local_macros(lowering.body));
