@@ -100,8 +100,9 @@ pub fn shape(path: &syn::Path) -> Shape {
         marker::INIT | marker::HOLD | marker::STEADY | marker::COPY | marker::ORDER => {
             Shape::Marker
         }
-        marker::TYPED | marker::FAILED | marker::LASTS => Shape::Marker,
+        marker::TYPED | marker::FAILED | marker::LASTS | marker::REST => Shape::Marker,
         marker::JUMP | marker::VALUE | marker::ALIAS | marker::PINS => Shape::Marker,
+        marker::CANCELLED | marker::CANCELLING | marker::DROPPING => Shape::Marker,
         "yield_" => Shape::Expressions(MentionKind::Value),
         "bail" | "ensure" | "try" | "ready" => Shape::HidesReturn,
         _ if path.segments.len() > 1 && !standard => Shape::Unknown,

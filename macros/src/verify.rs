@@ -54,7 +54,9 @@ fn ends_of_plain_locals_are_in_their_block(cfg: &Cfg, facts: &Facts) {
     let reachable = facts.reachable.iter().map(|id| cfg.block(*id));
     let statements = reachable.flat_map(|block| &block.statements);
     let anywhere: HashSet<_> = statements.flat_map(declared_by).collect();
-    let is_plain = |l: &&LocalId| facts.storage(**l) == Storage::Plain && anywhere.contains(l);
+    let is_plain = |l: &&LocalId| {
+        facts.storage(**l) == Storage::Plain && facts.is_used(**l) && anywhere.contains(l)
+    };
     for id in &facts.reachable {
         let block = cfg.block(*id);
         let mut declared = Vec::new();

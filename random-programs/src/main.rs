@@ -18,6 +18,7 @@ struct Options {
     length: u32,
     anywhere: bool,
     parts: bool,
+    borrows: bool,
     shrinks: bool,
     shrinks_refused: bool,
     shows: bool,
@@ -149,6 +150,7 @@ impl Options {
             Form {
                 anywhere: self.anywhere,
                 parts: self.parts,
+                borrows: self.borrows,
                 length: self.length,
             },
         )
@@ -156,7 +158,7 @@ impl Options {
 }
 
 const USAGE: &str = "random-programs [--seed N] [--count N] [--batch N] [--length N] \
-    [--edition 2021|2024] [--anywhere] [--parts] [--no-shrink] [--shrink-refused] [--show]";
+    [--edition 2021|2024] [--anywhere] [--parts] [--borrows] [--no-shrink] [--shrink-refused] [--show]";
 
 fn options() -> Result<Options, String> {
     let mut options = Options {
@@ -166,6 +168,7 @@ fn options() -> Result<Options, String> {
         length: 8,
         anywhere: false,
         parts: false,
+        borrows: false,
         shrinks: true,
         shrinks_refused: false,
         shows: false,
@@ -188,6 +191,7 @@ fn options() -> Result<Options, String> {
                     _ => "2024",
                 });
             }
+            "--borrows" => options.borrows = true,
             "--parts" => options.parts = true,
             "--anywhere" => options.anywhere = true,
             "--shrink-refused" => options.shrinks_refused = true,

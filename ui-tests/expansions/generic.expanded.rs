@@ -186,7 +186,7 @@ where
                                     }
                                     if at == 0 {
                                         if introduce.is_asked(base) {
-                                            __costate::forget(left);
+                                            left.stays();
                                             return introduce.answer();
                                         }
                                         sink_live.here();

@@ -181,7 +181,7 @@ impl Patterns<'_> {
             Terminator::Branch { condition: e, .. }
             | Terminator::Suspend { operand: e, .. }
             | Terminator::Complete(e, _) => self.visit_expr(e),
-            Terminator::Goto(_) | Terminator::Unreachable => {}
+            Terminator::Goto(_) | Terminator::Cancelled | Terminator::Unreachable => {}
         }
     }
 
@@ -238,7 +238,7 @@ impl<'ast> Visit<'ast> for Patterns<'_> {
 
     fn visit_macro(&mut self, m: &'ast syn::Macro) {
         match jumps::marked(m) {
-            Some((_, value)) => self.visit_expr(&value),
+            Some(marked) => self.visit_expr(&marked.value),
             None => {
                 invocation::visit(m, &mut |e| self.visit_expr(e));
             }

@@ -1,8 +1,8 @@
 //! What the lowering left inside opaque code: where its jumps go, and what it initialises.
 
-use crate::body::{LocalId, marker};
+use crate::body::{LocalId, MentionId, marker};
 use crate::cfg::*;
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Expr;
 
@@ -31,7 +31,7 @@ pub fn of_terminator(terminator: &Terminator) -> Vec<BlockId> {
         | Terminator::Suspend { operand: e, .. }
         | Terminator::Complete(e, _) => search(e.to_token_stream(), &mut found),
         Terminator::Match(m) => search(m.scrutinee.to_token_stream(), &mut found),
-        Terminator::Goto(_) | Terminator::Unreachable => {}
+        Terminator::Goto(_) | Terminator::Cancelled | Terminator::Unreachable => {}
     }
     found
 }
@@ -55,16 +55,33 @@ fn search(tokens: TokenStream, found: &mut Vec<BlockId>) {
 }
 
 /// A marker that gives a local its value.
-pub fn marked(m: &syn::Macro) -> Option<(LocalId, Expr)> {
+pub struct Marked {
+    pub local: LocalId,
+    pub value: Expr,
+    /// Then a literal takes a part of it.
+    pub rest: Option<MentionId>,
+}
+
+pub fn marked(m: &syn::Macro) -> Option<Marked> {
     let name = m.path.get_ident()?;
-    if name != marker::INIT && name != marker::HOLD {
+    if name != marker::INIT && name != marker::HOLD && name != marker::REST {
         return None;
     }
     let parse = |input: syn::parse::ParseStream<'_>| {
-        let local: proc_macro2::Ident = input.parse()?;
+        let local: Ident = input.parse()?;
         input.parse::<syn::Token![,]>()?;
-        Ok((local, input.parse::<Expr>()?))
+        let rest = match name == marker::REST {
+            true => Some(input.parse::<Ident>()?),
+            false => None,
+        };
+        rest.iter()
+            .try_for_each(|_| input.parse::<syn::Token![,]>().map(|_| ()))?;
+        Ok((local, rest, input.parse::<Expr>()?))
     };
-    let (local, value) = syn::parse::Parser::parse2(parse, m.tokens.clone()).ok()?;
-    Some((LocalId::of(&local)?, value))
+    let (local, rest, value) = syn::parse::Parser::parse2(parse, m.tokens.clone()).ok()?;
+    Some(Marked {
+        local: LocalId::of(&local)?,
+        value,
+        rest: rest.as_ref().and_then(MentionId::of),
+    })
 }

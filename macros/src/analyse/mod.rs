@@ -38,6 +38,8 @@ pub enum Storage {
 pub struct Facts {
     pub reachable: HashSet<BlockId>,
     storage: HashMap<LocalId, Storage>,
+    /// The locals that code does something with, and does come to.
+    used: HashSet<LocalId>,
     /// Per suspension: what it holds, oldest first, and how full each is.
     pub held: Vec<Vec<(LocalId, Fill)>>,
     /// Per held local: the held locals that may have a value when it gets its own.
@@ -59,6 +61,11 @@ impl Facts {
 
     pub fn in_scope(&self, block: BlockId) -> Vec<LocalId> {
         self.in_scope.get(&block).cloned().unwrap_or_default()
+    }
+
+    /// Whether it ever has a value, or a type at least. (If not, control leaves before.)
+    pub fn is_used(&self, local: LocalId) -> bool {
+        self.used.contains(&local)
     }
 
     pub fn is_slot(&self, local: LocalId) -> bool {
@@ -90,11 +97,15 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
     }
     let by_name = moved_by_name_only(body);
     let mut held = vec![Vec::new(); cfg.suspensions.len()];
-    for (block, suspension, resume) in suspensions(cfg, &reachable) {
+    for (from, suspension, goes_on) in suspensions(cfg, &reachable) {
         let scope = &cfg.suspension(suspension).in_scope;
         let full = scope.iter().filter_map(|&local| {
-            let later = live.at_start(resume).contains(&local);
-            let fill = fills.at_end(block).get(local);
+            let mut goes_on = goes_on.iter();
+            let later = goes_on.any(|block| live.at_start(*block).contains(&local));
+            let fill = match from {
+                From::End(block) => fills.at_end(block).get(local),
+                From::Start(block) => fills.at_start(block).get(local),
+            };
             let fill = if later && fill.is_moved_or_full() {
                 fill.proved_full()
             } else {
@@ -105,7 +116,8 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
         });
         held[suspension.0 as usize] = full.collect();
     }
-    let storage = storages(cfg, &context, &reachable, &held);
+    let used = used(cfg, &context, &reachable);
+    let storage = storages(cfg, &context, (&reachable, &used), &held);
     let empty = |local: LocalId| by_name.contains(&local);
     let beside = fills.beside(cfg, &context, &reachable, &live, &empty);
     let in_scope = reachable.iter().map(|&block| {
@@ -117,6 +129,7 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
     Facts {
         reachable,
         storage,
+        used,
         held,
         beside,
         asked,
@@ -126,23 +139,38 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
     }
 }
 
-/// The suspensions that control comes to, with their blocks.
-fn suspensions(cfg: &Cfg, reachable: &HashSet<BlockId>) -> Vec<(BlockId, SuspensionId, BlockId)> {
+/// Where a state is entered from.
+#[derive(Clone, Copy)]
+enum From {
+    End(BlockId),
+    Start(BlockId),
+}
+
+/// The suspensions that control comes to, with what is before them and behind.
+fn suspensions(cfg: &Cfg, reachable: &HashSet<BlockId>) -> Vec<(From, SuspensionId, Vec<BlockId>)> {
     let ids = (0..cfg.blocks.len() as u32).map(BlockId);
     let ends =
         ids.filter(|id| reachable.contains(id))
-            .filter_map(|id| match cfg.block(id).terminator {
-                Terminator::Suspend {
-                    suspension, resume, ..
-                } => Some((id, suspension, resume)),
+            .filter_map(|id| match &cfg.block(id).terminator {
+                Terminator::Suspend { suspension, .. } => Some((
+                    From::End(id),
+                    *suspension,
+                    cfg.block(id).terminator.successors(),
+                )),
                 _ => None,
             });
-    ends.collect()
+    let all = (0..cfg.suspensions.len() as u32).map(SuspensionId);
+    let clean_up = all.filter_map(|id| {
+        let block = cfg.clean_up(id).filter(|block| reachable.contains(block))?;
+        Some((From::Start(block), id, vec![block]))
+    });
+    ends.chain(clean_up).collect()
 }
 
 pub fn successors(cfg: &Cfg, id: BlockId) -> Vec<BlockId> {
     let mut found = cfg.block(id).terminator.successors();
     found.extend(jumps(cfg, id));
+    found.extend(cfg.unwinds_to(id));
     found
 }
 
@@ -191,12 +219,10 @@ fn moved_by_name_only(body: &Body) -> HashSet<LocalId> {
 fn storages(
     cfg: &Cfg,
     context: &Context<'_>,
-    reachable: &HashSet<BlockId>,
+    (reachable, used): (&HashSet<BlockId>, &HashSet<LocalId>),
     held: &[Vec<(LocalId, Fill)>],
 ) -> HashMap<LocalId, Storage> {
-    // What never gets a value, since control does not come there, has no type either.
-    let used = used(cfg, context, reachable);
-    let slots = cfg.slots.intersection(&used);
+    let slots = cfg.slots.intersection(used);
     let mut storage: HashMap<_, _> = slots.map(|l| (*l, Storage::Stack)).collect();
     let mut seen_in: HashMap<LocalId, BlockId> = HashMap::default();
     for index in 0..cfg.blocks.len() as u32 {
@@ -204,7 +230,8 @@ fn storages(
         if !reachable.contains(&id) || cfg.block(id).landing {
             continue;
         }
-        for local in uses::locals_of(cfg.block(id), context) {
+        let locals = uses::locals_of(cfg.block(id), context);
+        for local in locals.into_iter().filter(|local| used.contains(local)) {
             if *seen_in.entry(local).or_insert(id) != id {
                 storage.insert(local, Storage::Stack);
             }
@@ -228,7 +255,8 @@ fn storages(
     storage
 }
 
-/// The locals that blocks do something with before they end.
+/// The locals that blocks do something with before they end. What never gets a value has no type either, unless that is
+/// written.
 fn used(cfg: &Cfg, context: &Context<'_>, reachable: &HashSet<BlockId>) -> HashSet<LocalId> {
     let mut locals = HashSet::default();
     for block in reachable.iter().map(|id| cfg.block(*id)) {
@@ -238,7 +266,9 @@ fn used(cfg: &Cfg, context: &Context<'_>, reachable: &HashSet<BlockId>) -> HashS
             }
         };
         for statement in &block.statements {
-            ops::each_use(&uses::of_statement(statement, context), &mut note);
+            if !matches!(statement, Statement::Uninit(_, _, None)) {
+                ops::each_use(&uses::of_statement(statement, context), &mut note);
+            }
         }
         ops::each_use(&uses::of_terminator(&block.terminator, context), &mut note);
         if let Terminator::Match(m) = &block.terminator {

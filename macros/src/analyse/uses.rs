@@ -44,7 +44,7 @@ pub fn of_statement(statement: &Statement, context: &Context<'_>) -> Vec<Op> {
 pub fn of_terminator(terminator: &Terminator, context: &Context<'_>) -> Vec<Op> {
     let mut ops = Ops::new(context);
     match terminator {
-        Terminator::Goto(_) | Terminator::Unreachable => {}
+        Terminator::Goto(_) | Terminator::Cancelled | Terminator::Unreachable => {}
         Terminator::Branch { condition, .. } => ops.visit_expr(condition),
         Terminator::Match(m) => {
             ops.visit_expr(&m.scrutinee);
@@ -323,9 +323,10 @@ impl<'ast> Visit<'ast> for Ops<'_> {
     }
 
     fn visit_macro(&mut self, m: &'ast syn::Macro) {
-        if let Some((local, value)) = marked(m) {
-            self.visit_expr(&value);
-            return self.push(local, What::Filled);
+        if let Some(marked) = marked(m) {
+            self.visit_expr(&marked.value);
+            self.push(marked.local, What::Filled);
+            return marked.rest.iter().for_each(|id| self.mention(*id));
         }
         if self.jump_marker(m) || m.path.is_ident(marker::TYPED) {
             return;

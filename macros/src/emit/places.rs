@@ -39,9 +39,13 @@ impl Emitter<'_> {
         let (private, places) = (&self.function.private, self.name_places());
         let [state_at, base, left] = ["state_at", "base", "left"].map(made);
         let panicked = self.state_number(&made("Panicked"));
+        let new = match self.cfg.cleans_up() {
+            true => quote!(&#private::Leaving::new),
+            false => quote!(#private::Left::new),
+        };
         quote! {
             #places
-            let #left = #private::Left::new(#base, #state_at, #panicked);
+            let #left = #new(#base, #state_at, #panicked);
         }
     }
 

@@ -1,5 +1,6 @@
 //! Blocks: their statements, and how control leaves them.
 
+use super::code::Code;
 use super::expression::declared::{HeldNames, may_declare};
 use super::opaque::done;
 use super::twin;
@@ -12,50 +13,6 @@ use crate::spans;
 use crate::syntax;
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::{ToTokens, quote};
-
-/// The code of an arm so far. Plain locals need a Rust block that ends where their scope does.
-struct Code {
-    open: Vec<(Option<ScopeId>, TokenStream)>,
-}
-
-impl Code {
-    fn new() -> Self {
-        Code {
-            open: vec![(None, TokenStream::new())],
-        }
-    }
-
-    fn push(&mut self, tokens: TokenStream) {
-        let (_, code) = self.open.last_mut().expect("the arm itself");
-        code.extend(tokens);
-    }
-
-    /// Opens a block for the plain locals of a scope, if it has none yet.
-    fn open(&mut self, scope: ScopeId) {
-        if !self.open.iter().any(|(s, _)| *s == Some(scope)) {
-            self.open.push((Some(scope), TokenStream::new()));
-        }
-    }
-
-    fn close(&mut self, scope: ScopeId) {
-        if self.open.iter().any(|(s, _)| *s == Some(scope)) {
-            while let Some((closed, code)) = self.open.pop() {
-                self.push(quote!({ #code }));
-                if closed == Some(scope) {
-                    return;
-                }
-            }
-        }
-    }
-
-    fn finish(mut self) -> TokenStream {
-        while self.open.len() > 1 {
-            let (_, code) = self.open.pop().expect("more than one");
-            self.push(quote!({ #code }));
-        }
-        self.open.pop().expect("the arm itself").1
-    }
-}
 
 impl Emitter<'_> {
     /// A block and those that continue it.
@@ -123,6 +80,7 @@ impl Emitter<'_> {
         match statement {
             Statement::Opaque(s) => code.push(self.opaque(s)),
             Statement::Let(l) => self.let_(l, code),
+            Statement::Uninit(_, local, _) if !self.facts.is_used(*local) => {}
             Statement::Uninit(scope, local, ty) => {
                 if self.storage(*local) == Storage::Plain {
                     code.open(*scope);
@@ -137,10 +95,8 @@ impl Emitter<'_> {
             }
             Statement::End(scope, locals) => {
                 code.close(*scope);
-                for local in locals.iter().filter(|l| self.facts.is_slot(**l)) {
-                    let live = self.names.live(*local);
-                    code.push(quote!(#live.end();));
-                }
+                let ends = self.ends(locals, code.has_plain());
+                code.push(ends);
             }
             Statement::Outlived(into, value, outlived) => {
                 let value = self.outliving(value, outlived);
@@ -152,16 +108,34 @@ impl Emitter<'_> {
         }
     }
 
-    /// In a block of the user's edition, the locals end as the user's own would, also by a panic.
-    fn outliving(&self, value: &syn::Expr, outlived: &Outlived) -> TokenStream {
+    /// Ends locals, newest first. If one panics, the others end before ordinary locals of rustc's do: these are of scopes
+    /// around.
+    fn ends(&self, locals: &[LocalId], has_plain: bool) -> TokenStream {
+        let slots = locals.iter().filter(|l| self.facts.is_slot(**l));
+        if has_plain && slots.clone().count() > 1 {
+            let ends = self.at_end(slots.rev());
+            return quote!({ #ends });
+        }
+        let lives = slots.map(|local| self.names.live(*local));
+        quote!(#(#lives.end();)*)
+    }
+
+    /// Locals end with the block around, the last first.
+    fn at_end<'l>(&self, locals: impl Iterator<Item = &'l LocalId>) -> TokenStream {
         let private = &self.function.private;
-        let value = self.expression(value);
-        let slots = outlived.locals.iter().filter(|l| self.facts.is_slot(**l));
-        let ends = slots.rev().map(|local| {
+        let ends = locals.map(|local| {
             let (live, end) = (self.names.live(*local), self.names.end(*local));
             quote!(let #end = #private::at_end(|| #live.end());)
         });
-        let code = quote!(#(#ends)* #value);
+        ends.collect()
+    }
+
+    /// In a block of the user's edition, the locals end as the user's own would, also by a panic.
+    fn outliving(&self, value: &syn::Expr, outlived: &Outlived) -> TokenStream {
+        let value = self.expression(value);
+        let slots = outlived.locals.iter().filter(|l| self.facts.is_slot(**l));
+        let ends = self.at_end(slots.rev());
+        let code = quote!(#ends #value);
         let mut block = Group::new(Delimiter::Brace, code);
         block.set_span(outlived.block);
         block.into_token_stream()
@@ -266,6 +240,9 @@ impl Emitter<'_> {
                 };
                 quote!(break #done #private::Step::Complete { 0: { #value } };)
             }
+            Terminator::Cancelled => {
+                quote!(break #done #private::Step::CleanUp(#private::CleanUp::Ended);)
+            }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
         }
     }
@@ -293,7 +270,7 @@ impl Emitter<'_> {
                     #go
                 }
             }
-            SuspensionKind::Yield => {
+            SuspensionKind::Yield | SuspensionKind::CleanUp(_) => {
                 let leave = self.leave(variant, self.names.variant(id));
                 let yields = &self.function.yields;
                 let value = made("value");

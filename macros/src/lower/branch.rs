@@ -25,14 +25,14 @@ impl Lowering<'_> {
         self.block(&e.then_branch, dest.clone());
         self.pop_scope();
         self.goto(join);
-        self.current = Some(otherwise);
+        self.come_to(otherwise);
         match &e.else_branch {
             Some((_, e)) => self.tail(e, &dest),
             None if matches!(dest, Dest::Discard) => {}
             None => self.finish(&dest, self.unit(e.span())),
         }
         self.goto(join);
-        self.current = Some(join);
+        self.come_to(join);
     }
 
     /// Where only the condition suspends, `if VALUE { .. } else { .. }` stays as it is.
@@ -74,19 +74,19 @@ impl Lowering<'_> {
                 let (holds, right) = (self.new_block(), self.new_block());
                 self.condition(&e.left, right, self.scopes.len() - 1);
                 self.goto(holds);
-                self.current = Some(right);
+                self.come_to(right);
                 self.condition(&e.right, otherwise, depth);
                 self.goto(holds);
-                self.current = Some(holds);
+                self.come_to(holds);
             }
             // Of what is certainly a `bool`.
             Expr::Unary(e) if is_not_lazy(e) && self.is_lowered(cond) => {
                 let (holds, fails) = (self.new_block(), self.new_block());
                 self.condition(&e.expr, holds, self.scopes.len() - 1);
                 self.goto(fails);
-                self.current = Some(fails);
+                self.come_to(fails);
                 self.leave(depth, otherwise);
-                self.current = Some(holds);
+                self.come_to(holds);
             }
             Expr::Let(e) => self.let_condition(e, otherwise, depth),
             e => {
@@ -98,7 +98,7 @@ impl Lowering<'_> {
                     then,
                     otherwise,
                 });
-                self.current = Some(then);
+                self.come_to(then);
             }
         }
     }
@@ -151,7 +151,7 @@ impl Lowering<'_> {
             source,
             arms,
         }));
-        self.current = Some(then);
+        self.come_to(then);
         for local in bindings {
             self.declare(local);
         }

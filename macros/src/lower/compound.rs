@@ -5,7 +5,7 @@
 //! says which of the two comes first. A place over names alone needs no question.
 
 use super::Lowering;
-use super::operand::{Access, Role, is_inline, mentions};
+use super::operand::{Access, Operand, Role, is_inline, mentions};
 use super::place::{is_names, is_repeatable};
 use super::temporaries::parse;
 use crate::body::{LocalId, MentionKind, marker};
@@ -21,7 +21,9 @@ impl Lowering<'_> {
         let waits = self.is_lowered(&e.left);
         if !waits && is_names(&e.left) {
             if !matches!(*e.left, Expr::Path(_)) {
-                self.steady(&e.left, Role::Place(Access::Write), &mentions(&e.right));
+                let place = Role::Place(Access::Write);
+                let operand = Operand::new(&mut e.left, place, None);
+                self.steady(&operand, &mentions(&e.right));
             }
             *e.left = self.opaque(&e.left);
             *e.right = self.value_of(&e.right);
@@ -57,18 +59,18 @@ impl Lowering<'_> {
         let span = e.op.span();
         let [before, right, after, end] = [(); 4].map(|()| self.new_block());
         self.by_order(order, span, (before, right));
-        self.current = Some(before);
+        self.come_to(before);
         let found = self.again(&e.left);
         self.point_to(place, found);
         self.goto(right);
-        self.current = Some(right);
+        self.come_to(right);
         self.right_side(e, value);
         self.by_order(order, span, (end, after));
-        self.current = Some(after);
+        self.come_to(after);
         let found = self.again(&e.left);
         self.point_to(place, found);
         self.goto(end);
-        self.current = Some(end);
+        self.come_to(end);
         self.operate(e, place, value);
     }
 
@@ -76,7 +78,7 @@ impl Lowering<'_> {
     fn all_twice(&mut self, e: &ExprBinary, order: LocalId, place: LocalId, value: LocalId) {
         let [first, last, join] = [(); 3].map(|()| self.new_block());
         self.by_order(order, e.op.span(), (first, last));
-        self.current = Some(first);
+        self.come_to(first);
         let mut copy = e.clone();
         *copy.left = self.renamed(&e.left);
         *copy.right = self.renamed(&e.right);
@@ -85,14 +87,14 @@ impl Lowering<'_> {
         self.right_side(&copy, value);
         self.operate(e, place, value);
         self.goto(join);
-        self.current = Some(last);
+        self.come_to(last);
         let mut e = e.clone();
         *e.right = self.spill(&e.right, None);
         *e.left = self.place(&e.left, Access::Write);
         let semi = Some(syn::token::Semi::default());
         self.push(Statement::Opaque(Stmt::Expr(Expr::Binary(e), semi)));
         self.goto(join);
-        self.current = Some(join);
+        self.come_to(join);
     }
 
     fn by_order(&mut self, order: LocalId, span: Span, (then, otherwise): (BlockId, BlockId)) {

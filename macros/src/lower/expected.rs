@@ -82,7 +82,7 @@ impl Lowering<'_> {
             true => Expected::Itself,
             false => Expected::Of(result),
         };
-        self.typed_first(&typed, expected.unwrap_or(itself));
+        let typed = self.typed_first(&typed, expected.unwrap_or(itself));
         for (index, (part, local)) in parts.into_iter().zip(locals).enumerate() {
             let Some(local) = local else {
                 if part.role == Role::Value && Some(index) < last {
@@ -107,6 +107,12 @@ impl Lowering<'_> {
             self.redeclare(local);
             *part.expr = self.mention_value(local, part.expr);
         }
+        // What an operand never comes back from is no one's to type.
+        if self.current.is_none()
+            && let Some((block, at)) = typed
+        {
+            self.cfg.blocks[block.0 as usize].statements.remove(at);
+        }
         self.push(Statement::Init(result, whole));
         self.redeclare(result);
         self.mention_value(result, e)
@@ -121,7 +127,7 @@ impl Lowering<'_> {
             .collect();
         let in_place = |role| !matches!(role, Role::Value | Role::Rest);
         if let Some(first) = parts.first_mut().filter(|o| in_place(o.role)) {
-            let place = self.steady(first.expr, first.role, &later);
+            let place = self.steady(first, &later);
             *first.expr = in_parentheses_of(first.expr, place);
         }
     }
@@ -173,7 +179,8 @@ impl Lowering<'_> {
         gets.then(|| self.operand(&name, part.expr.span()))
     }
 
-    fn typed_first(&mut self, e: &Expr, expected: Expected) {
+    /// Writes code for the type checker; gives the place of the statement.
+    fn typed_first(&mut self, e: &Expr, expected: Expected) -> Option<(BlockId, usize)> {
         let span = e.span();
         let typed = Ident::new(marker::TYPED, span);
         let target = match expected {
@@ -185,7 +192,10 @@ impl Lowering<'_> {
             Expected::Itself => quote_spanned!(span=> _,),
         };
         let statement = syn::parse2::<Stmt>(quote_spanned!(span=> #typed!(#target #e);));
+        let block = self.current?;
+        let at = self.cfg.block(block).statements.len();
         self.push(Statement::Opaque(statement.expect("made as a statement")));
+        Some((block, at))
     }
 }
 

@@ -66,7 +66,7 @@ impl Lowering<'_> {
                 let rest = self.arm(syn::parse_quote!(_), None, way.next);
                 pending.push(rest);
                 self.dispatch(&scrutinee, std::mem::take(&mut pending));
-                self.current = Some(way.next);
+                self.come_to(way.next);
             }
             self.apart(ways[0].found, |this| {
                 this.guarded(arm, (&scrutinee, &ways), seen, dest);
@@ -77,7 +77,7 @@ impl Lowering<'_> {
             true => self.terminate(Terminator::Unreachable),
             false => self.dispatch(&scrutinee, pending),
         }
-        self.current = Some(join);
+        self.come_to(join);
     }
 
     /// Writes other blocks, and comes back to the current one.
@@ -180,12 +180,12 @@ impl Lowering<'_> {
         let start = self.new_block();
         for (index, way) in ways.iter().enumerate() {
             let number = Literal::usize_suffixed(index);
-            self.current = Some(way.found);
+            self.come_to(way.found);
             let number = syn::parse_quote!(#number);
             self.push(Statement::Init(which, number));
             self.goto(start);
         }
-        self.current = Some(start);
+        self.come_to(start);
         Some(which)
     }
 
@@ -202,12 +202,12 @@ impl Lowering<'_> {
         self.choose(which, guard, &entries);
         let body = self.new_block();
         for (way, entry) in ways.iter().zip(entries) {
-            self.current = Some(entry);
+            self.come_to(entry);
             self.enter(scrutinee, &way.pattern);
             self.goto(body);
         }
         // The scopes inside the arm's have ended on the way.
-        self.current = Some(refused);
+        self.come_to(refused);
         let inner = self.scopes.pop();
         let others: Vec<_> = ways
             .iter()
@@ -215,7 +215,7 @@ impl Lowering<'_> {
             .collect();
         self.choose(which, guard, &others);
         self.scopes.extend(inner);
-        self.current = Some(body);
+        self.come_to(body);
     }
 
     /// Goes on where the number of the alternative says.
@@ -238,7 +238,7 @@ impl Lowering<'_> {
         let body = self.new_block();
         let arm = self.arm(pattern.clone(), None, body);
         self.dispatch(scrutinee, vec![arm]);
-        self.current = Some(body);
+        self.come_to(body);
     }
 
     /// A scrutinee that stays while guards run: a value gets a local, a place is named so that to

@@ -70,7 +70,7 @@ impl Lowering<'_> {
             let then = self.new_block();
             let condition = syn::parse_quote!(::core::cfg!(debug_assertions));
             self.branch(condition, then, join);
-            self.current = Some(then);
+            self.come_to(then);
         }
         let conditions = match shape(&e.mac.path) {
             Shape::Assert => 1,
@@ -83,7 +83,7 @@ impl Lowering<'_> {
             self.assert_at_once(e, list);
         }
         self.goto(join);
-        self.current = Some(join);
+        self.come_to(join);
         if !matches!(dest, Dest::Discard) {
             let unit = self.unit(e.span());
             self.finish(dest, unit);
@@ -121,7 +121,7 @@ impl Lowering<'_> {
         } else {
             self.compare(e, &mut list, holds, fails);
         }
-        self.current = Some(fails);
+        self.come_to(fails);
         self.push_scope(None);
         let before = if shape(&e.mac.path) == Shape::Assert {
             1
@@ -145,7 +145,9 @@ impl Lowering<'_> {
         };
         let read = Role::Place(Access::Read);
         let [left, right] = [0, 1].map(|side| {
-            let place = self.steady(&list[side].value, read, &later(list, side + 1));
+            let later = later(list, side + 1);
+            let operand = Operand::new(&mut list[side].value, read, None);
+            let place = self.steady(&operand, &later);
             [self.again(&place), self.again(&place)]
         });
         let is_equal = syntax::macro_name(&e.mac.path).ends_with("_eq");

@@ -35,7 +35,7 @@ impl Lowering<'_> {
         if self.current.is_some() {
             let next = self.new_block();
             self.goto(next);
-            self.current = Some(next);
+            self.come_to(next);
         }
     }
 }

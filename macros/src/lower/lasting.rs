@@ -6,9 +6,8 @@
 //! stands around every such value, which is as good as a suspension to whoever asks. Not here: what
 //! is a temporary of an operand itself (`temporaries`).
 
-use super::operand::{Role, operands};
+use super::operand::operands;
 use super::tail::{has_scrutinee, leaves_in_place, leaves_temporaries};
-use super::temporaries::binds_by_reference;
 use crate::body::marker;
 use crate::edition::Editions;
 use crate::invocation;
@@ -47,10 +46,6 @@ impl Marking<'_> {
                         continue;
                     };
                     self.expression(&mut init.expr, false);
-                    // What is left of a rest ends when the pattern has bound its parts.
-                    if binds_by_reference(&local.pat) {
-                        wrap_rests(&mut init.expr);
-                    }
                     if let Some((_, diverge)) = &mut init.diverge {
                         self.expression(diverge, false);
                     }
@@ -58,10 +53,8 @@ impl Marking<'_> {
                 Stmt::Expr(tail, None) if index + 1 == count => {
                     let outlives = leaves_temporaries(tail) && self.editions.is_older(brace);
                     self.expression(tail, later && outlives);
-                    match later {
-                        _ if !outlives => {}
-                        true => wrap(tail),
-                        false => wrap_rests(tail),
+                    if later && outlives {
+                        wrap(tail);
                     }
                 }
                 Stmt::Expr(e, _) => self.expression(e, false),
@@ -133,10 +126,6 @@ impl Marking<'_> {
         for operand in operands(e, None).into_iter().rev() {
             let suspends = suspends(operand.expr);
             self.expression(operand.expr, later);
-            // What a literal leaves of its rest lasts.
-            if later && operand.role == Role::Rest {
-                wrap_base(operand.expr);
-            }
             later |= suspends;
         }
     }
@@ -205,16 +194,6 @@ fn wrap_scrutinee<'p>(e: &mut Expr, patterns: impl IntoIterator<Item = &'p Pat>)
     let taken = patterns.into_iter().all(syntax::takes_whole);
     if leaves_temporaries(e) || (leaves_in_place(e) && !taken) {
         wrap_base(e);
-    }
-}
-
-/// Marks what literals leave of their rests, which lasts longer than the code of the value.
-fn wrap_rests(e: &mut Expr) {
-    for operand in operands(e, None) {
-        match operand.role {
-            Role::Rest => wrap_base(operand.expr),
-            _ => wrap_rests(operand.expr),
-        }
     }
 }
 

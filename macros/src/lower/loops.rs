@@ -12,20 +12,20 @@ impl Lowering<'_> {
     pub(super) fn loop_(&mut self, e: &ExprLoop, dest: Dest) {
         let (head, after) = (self.new_block(), self.new_block());
         self.goto(head);
-        self.current = Some(head);
+        self.come_to(head);
         self.push_scope(Some(exit(e.label.as_ref(), after, head, dest)));
         self.push_scope(None);
         self.block(&e.body, Dest::Discard);
         self.pop_scope();
         self.goto(head);
         self.scopes.pop();
-        self.current = Some(after);
+        self.come_to(after);
     }
 
     pub(super) fn while_(&mut self, e: &ExprWhile, dest: Dest) {
         let (head, after) = (self.new_block(), self.new_block());
         self.goto(head);
-        self.current = Some(head);
+        self.come_to(head);
         let depth = self.scopes.len();
         self.push_scope(Some(exit(e.label.as_ref(), after, head, Dest::Discard)));
         self.push_scope(None);
@@ -36,7 +36,7 @@ impl Lowering<'_> {
         self.pop_scope();
         self.goto(head);
         self.scopes.pop();
-        self.current = Some(after);
+        self.come_to(after);
         self.finish_loop(&dest, e.span());
     }
 
@@ -84,7 +84,7 @@ impl Lowering<'_> {
         self.push(Statement::Init(iterator, value));
         let (head, after) = (self.new_block(), self.new_block());
         self.goto(head);
-        self.current = Some(head);
+        self.come_to(head);
         let depth = self.scopes.len();
         self.push_scope(Some(exit(e.label.as_ref(), after, head, Dest::Discard)));
         self.push_scope(None);
@@ -93,7 +93,7 @@ impl Lowering<'_> {
         self.pop_scope();
         self.goto(head);
         self.scopes.pop();
-        self.current = Some(after);
+        self.come_to(after);
         self.finish_loop(&dest, e.span());
     }
 
@@ -122,7 +122,7 @@ impl Lowering<'_> {
             source,
             arms,
         }));
-        self.current = Some(body);
+        self.come_to(body);
         for local in bindings {
             self.declare(local);
         }

@@ -34,11 +34,11 @@ impl Lowering<'_> {
         }));
         let join = self.new_block();
         for (arm, target) in e.arms.iter().zip(targets) {
-            self.current = Some(target);
+            self.come_to(target);
             self.arm_body(arm, &dest);
             self.goto(join);
         }
-        self.current = Some(join);
+        self.come_to(join);
     }
 
     /// Whether a match over a value that was waited for stays as it is written.

@@ -6,9 +6,11 @@
 //! copied and none is dropped late. Non-goal: deciding what is stored where (`analyse`, `layout`).
 
 mod branch;
+mod cleanup;
 mod compound;
 mod control;
 mod destructuring;
+mod diverges;
 mod expected;
 mod expression;
 mod guards;
@@ -73,6 +75,7 @@ pub fn lower(
         sink,
         cfg: Cfg::default(),
         current: None,
+        targets: HashSet::default(),
         scopes: Vec::new(),
         region: RegionId::default(),
         slots: HashSet::default(),
@@ -80,6 +83,7 @@ pub fn lower(
         operands: HashSet::default(),
         extended: HashMap::default(),
         expected: None,
+        unwinds: None,
     };
     lowering.slots.extend(in_local_macros(lowering.body));
     lowering.begin_region(items::of(&block));
@@ -114,6 +118,8 @@ pub(crate) struct Lowering<'a> {
     cfg: Cfg,
     /// The block that is being written; none after what does not come back.
     current: Option<BlockId>,
+    /// Blocks that others lead to.
+    targets: HashSet<BlockId>,
     scopes: Vec<Scope>,
     /// What is written now sees the items of this region.
     region: RegionId,
@@ -127,6 +133,8 @@ pub(crate) struct Lowering<'a> {
     extended: HashMap<LocalId, usize>,
     /// What the type of the value that is lowered next comes from.
     expected: Option<expected::Expected>,
+    /// The clean-up that a panic leads to in what is written now.
+    unwinds: Option<SuspensionId>,
 }
 
 struct Scope {
@@ -139,6 +147,8 @@ struct Scope {
     temporaries: Option<usize>,
     /// The block whose tail's temporaries outlive these locals, so that none can be an ordinary one.
     outlived: Option<Span>,
+    /// The clean-up behind it.
+    clean_up: Option<SuspensionId>,
 }
 
 /// What `break` and `continue` mean in a scope.
@@ -158,6 +168,7 @@ impl Lowering<'_> {
             statements: Vec::new(),
             terminator: Terminator::Unreachable,
             landing: false,
+            unwinds: self.unwinds,
         });
         BlockId(self.cfg.blocks.len() as u32 - 1)
     }
@@ -171,8 +182,14 @@ impl Lowering<'_> {
     /// Ends the current block.
     fn terminate(&mut self, terminator: Terminator) {
         if let Some(BlockId(current)) = self.current.take() {
+            self.targets.extend(terminator.successors());
             self.cfg.blocks[current as usize].terminator = terminator;
         }
+    }
+
+    /// What follows goes to a block, if control comes there.
+    fn come_to(&mut self, block: BlockId) {
+        self.current = self.targets.contains(&block).then_some(block);
     }
 
     fn goto(&mut self, to: BlockId) {
@@ -189,6 +206,7 @@ impl Lowering<'_> {
             is_tail: false,
             temporaries: None,
             outlived: None,
+            clean_up: None,
         });
     }
 
@@ -271,6 +289,12 @@ impl Lowering<'_> {
         let Some(value) = self.finish_outlived(dest, value) else {
             return;
         };
+        // No one takes up what has no value, so that it would have no type.
+        if diverges::diverges(&value) && !matches!(dest, Dest::Return) {
+            let semi = Some(syn::token::Semi::default());
+            self.push(Statement::Opaque(Stmt::Expr(value, semi)));
+            return self.terminate(Terminator::Unreachable);
+        }
         match dest {
             Dest::Discard if matches!(&value, Expr::Tuple(unit) if unit.elems.is_empty()) => {}
             Dest::Discard => {

@@ -130,7 +130,7 @@ impl Lowering<'_> {
     fn before(&mut self, operand: &Operand<'_>, later: &[MentionId]) -> Expr {
         match operand.role {
             Role::Value => self.spill(operand.expr, operand.extend),
-            role => self.steady(operand.expr, role, later),
+            _ => self.steady(operand, later),
         }
     }
 
@@ -138,10 +138,7 @@ impl Lowering<'_> {
     fn last(&mut self, operand: &Operand<'_>) -> Expr {
         match operand.role {
             Role::Value => self.value_extending(operand.expr, operand.extend),
-            Role::Place(access) => {
-                let place = self.place(operand.expr, access);
-                self.own_in_place(place, operand.role, operand.extend)
-            }
+            Role::Place(access) => self.place_of(operand.expr, access, operand.extend),
             Role::Compared => {
                 let place = self.place(operand.expr, Access::Read);
                 self.own_in_place(place, operand.role, None)
@@ -149,6 +146,12 @@ impl Lowering<'_> {
             Role::Rest => self.place(operand.expr, Access::Read),
             Role::Receiver | Role::Callee => self.place(operand.expr, Access::Unknown),
         }
+    }
+
+    /// An operand that is used in place, found where it stands; a value that has a local is named there.
+    pub(super) fn place_of(&mut self, e: &Expr, access: Access, extend: Option<usize>) -> Expr {
+        let place = self.place_extending(e, access, extend);
+        self.own_in_place(place, Role::Place(access), extend)
     }
 
     /// Evaluates an operand into a local of its own.
@@ -208,15 +211,15 @@ impl Lowering<'_> {
             then,
             otherwise,
         });
-        self.current = Some(right);
+        self.come_to(right);
         let value = self.boolean(&e.right);
         self.push(Statement::Init(result, value));
         self.goto(join);
-        self.current = Some(short);
+        self.come_to(short);
         let decided = !is_and;
         self.push(Statement::Init(result, syn::parse_quote!(#decided)));
         self.goto(join);
-        self.current = Some(join);
+        self.come_to(join);
         self.mention_value(result, e)
     }
 

@@ -17,21 +17,31 @@ use syn::{Expr, UnOp};
 impl Lowering<'_> {
     /// A place (or a value that is used in place), found where it stands.
     pub(super) fn place(&mut self, e: &Expr, access: Access) -> Expr {
+        self.place_extending(e, access, None)
+    }
+
+    /// The same where a `let` extends the temporaries that it is made of, to the end of the scope at this depth.
+    pub(super) fn place_extending(
+        &mut self,
+        e: &Expr,
+        access: Access,
+        extend: Option<usize>,
+    ) -> Expr {
+        if !self.is_lowered(e) {
+            return self.opaque(e);
+        }
         let mut place = e.clone();
+        let mut inner = |e: &Expr| {
+            let inner = self.place_extending(e, access, extend);
+            in_parentheses_of(e, inner)
+        };
         match &mut place {
-            _ if !self.is_lowered(e) => return self.opaque(e),
-            Expr::Paren(inner) => *inner.expr = self.place(&inner.expr, access),
-            Expr::Group(inner) => *inner.expr = self.place(&inner.expr, access),
-            Expr::Field(field) => {
-                let base = self.place(&field.base, access);
-                *field.base = in_parentheses_of(&field.base, base);
-            }
-            Expr::Unary(u) if matches!(u.op, UnOp::Deref(_)) => {
-                let inner = self.place(&u.expr, access);
-                *u.expr = in_parentheses_of(&u.expr, inner);
-            }
+            Expr::Paren(e) => *e.expr = inner(&e.expr),
+            Expr::Group(e) => *e.expr = inner(&e.expr),
+            Expr::Field(e) => *e.base = inner(&e.base),
+            Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => *e.expr = inner(&e.expr),
             Expr::Index(index) => self.in_order(vec![
-                Operand::new(&mut index.expr, Role::Place(access), None),
+                Operand::new(&mut index.expr, Role::Place(access), extend),
                 Operand::new(&mut index.index, Role::Value, None),
             ]),
             _ => return self.value_of(e),
@@ -40,7 +50,8 @@ impl Lowering<'_> {
     }
 
     /// A place that is found before other operands suspend, which make the mentions `later`.
-    pub(super) fn steady(&mut self, e: &Expr, role: Role, later: &[MentionId]) -> Expr {
+    pub(super) fn steady(&mut self, operand: &Operand<'_>, later: &[MentionId]) -> Expr {
+        let (e, role) = (&*operand.expr, operand.role);
         if is_names(e) {
             return self.named(e, role, later);
         }
@@ -49,10 +60,16 @@ impl Lowering<'_> {
             Role::Value | Role::Compared | Role::Rest => Access::Read,
             Role::Receiver | Role::Callee => Access::Unknown,
         };
-        self.found(e, role, access, later)
+        self.found(e, (role, operand.extend), access, later)
     }
 
-    fn found(&mut self, e: &Expr, role: Role, access: Access, later: &[MentionId]) -> Expr {
+    fn found(
+        &mut self,
+        e: &Expr,
+        (role, extend): (Role, Option<usize>),
+        access: Access,
+        later: &[MentionId],
+    ) -> Expr {
         // Below a projection it is a place, whatever the whole is used as.
         let inner = Role::Place(access);
         if is_names(e) {
@@ -61,38 +78,44 @@ impl Lowering<'_> {
         let mut place = e.clone();
         match &mut place {
             Expr::Lit(_) => return place,
-            Expr::Paren(e) => *e.expr = self.found(&e.expr, role, access, later),
-            Expr::Group(e) => *e.expr = self.found(&e.expr, role, access, later),
-            Expr::Field(e) => *e.base = self.found(&e.base, inner, access, later),
+            Expr::Paren(e) => *e.expr = self.found(&e.expr, (role, extend), access, later),
+            Expr::Group(e) => *e.expr = self.found(&e.expr, (role, extend), access, later),
+            Expr::Field(e) => *e.base = self.found(&e.base, (inner, extend), access, later),
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
-                *e.expr = self.found(&e.expr, inner, access, later);
+                *e.expr = self.found(&e.expr, (inner, extend), access, later);
             }
-            Expr::Index(e) => return self.element(e, access, later),
-            _ => return self.slot(e, role),
+            Expr::Index(e) => return self.element(e, (access, extend), later),
+            _ => return self.slot(e, role, extend),
         }
         place
     }
 
-    /// A value that is used in place: it lives to the end of the statement.
-    fn slot(&mut self, e: &Expr, role: Role) -> Expr {
+    /// A value that is used in place: it lives to the end of the statement, or as a `let` extends it.
+    fn slot(&mut self, e: &Expr, role: Role, extend: Option<usize>) -> Expr {
         let value = self.value_of(e);
         let value = self.hold_temporaries(value);
-        let name = super::temporaries::name(bare(e));
-        // A receiver may be an operand.
-        let local = match role {
-            Role::Receiver | Role::Callee => self.temporary(&name, e.span()),
-            _ => self.held(&name, e.span()),
+        let (name, span) = (super::temporaries::name(bare(e)), e.span());
+        let local = match (role, extend) {
+            // A receiver may be an operand.
+            (Role::Receiver | Role::Callee, _) => self.temporary(&name, span),
+            (_, Some(depth)) => self.temporary_at_least(depth, &name, span),
+            (_, None) => self.held(&name, span),
         };
         self.push(Statement::Init(local, value));
         let kind = match role {
             Role::Receiver | Role::Callee => MentionKind::Receiver,
             Role::Value | Role::Place(_) | Role::Compared | Role::Rest => MentionKind::Place,
         };
-        self.mention(local, kind, e.span())
+        self.mention(local, kind, span)
     }
 
     /// `base[index]`, indexed before others suspend.
-    fn element(&mut self, e: &syn::ExprIndex, access: Access, later: &[MentionId]) -> Expr {
+    fn element(
+        &mut self,
+        e: &syn::ExprIndex,
+        (access, extend): (Access, Option<usize>),
+        later: &[MentionId],
+    ) -> Expr {
         let whole = Expr::Index(e.clone());
         let span = e.span();
         let mutability = match access {
@@ -100,9 +123,12 @@ impl Lowering<'_> {
             Access::Write => quote_spanned!(span=> mut),
             Access::Unknown => return self.undecided(&whole, later),
         };
-        let place = self.place(&whole, access);
+        let place = self.place_extending(&whole, access, extend);
         let reference = super::temporaries::parse(quote_spanned!(span=> &#mutability #place));
-        let reference = self.hold_temporaries(reference);
+        let reference = match extend {
+            Some(depth) => self.hold_extended(reference, depth),
+            None => self.hold_temporaries(reference),
+        };
         let local = self.temporary("element", span);
         self.push(Statement::Init(local, reference));
         let mention = self.mention(local, MentionKind::Place, span);

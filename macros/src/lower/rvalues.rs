@@ -3,6 +3,7 @@
 //! Input: an expression without a suspension. Output: each rvalue in place context, innermost first, and
 //! how it is used. Constants are none: rustc promotes them.
 
+use super::update::is_of_value;
 use crate::ask::{ByValue, by_value};
 use crate::body::marker;
 use crate::syntax::{self, bare};
@@ -19,6 +20,8 @@ pub(super) enum Context {
     Receiver,
     /// A part of a value: it is moved or copied, the rest of the value is a temporary.
     Moved,
+    /// `S { a, ..make() }`: what the literal lists is left of a temporary.
+    Rest,
 }
 
 /// Finds the rvalues in place context, innermost first.
@@ -33,7 +36,11 @@ pub(super) fn search_mut(
         Expr::Group(e) => return search_mut(&mut e.expr, context, found),
         Expr::Path(_) | Expr::Lit(_) => return,
         // It is a place already.
-        Expr::Macro(m) if m.mac.path.is_ident(marker::HOLD) => return,
+        Expr::Macro(m)
+            if m.mac.path.is_ident(marker::HOLD) || m.mac.path.is_ident(marker::REST) =>
+        {
+            return;
+        }
         Expr::Field(_) | Expr::Unary(_)
             if is_part_of_value(e) && !matches!(context, Context::Place { .. }) =>
         {
@@ -83,10 +90,11 @@ pub(super) fn search_mut(
         Expr::Call(e) => e.args.iter_mut().for_each(|e| search_mut(e, value, found)),
         Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| search_mut(e, value, found)),
         Expr::Array(e) => e.elems.iter_mut().for_each(|e| search_mut(e, value, found)),
-        Expr::Struct(e) => e
-            .fields
-            .iter_mut()
-            .for_each(|f| search_mut(&mut f.expr, value, found)),
+        Expr::Struct(literal) => {
+            let fields = literal.fields.iter_mut();
+            fields.for_each(|f| search_mut(&mut f.expr, value, found));
+            search_rest(e, found);
+        }
         Expr::Binary(e) => {
             let side = match syntax::is_comparison(&e.op) {
                 true => Context::Place { mutable: false },
@@ -121,6 +129,15 @@ fn is_part_of_value(e: &Expr) -> bool {
     };
     let base = syntax::base(e);
     is_part && !syntax::is_place(base) && !matches!(base, Expr::Lit(_))
+}
+
+/// The same in what a literal takes its other fields from.
+pub(super) fn search_rest(literal: &mut Expr, found: &mut dyn FnMut(&mut Expr, Context)) {
+    let Expr::Struct(whole) = literal else { return };
+    if let Some(rest) = whole.rest.as_mut().filter(|e| is_of_value(e)) {
+        search_mut(syntax::base_mut(rest), Context::Value, found);
+        found(literal, Context::Rest);
+    }
 }
 
 pub(super) fn search(e: &Expr, context: Context, found: &mut dyn FnMut(&mut Expr, Context)) {

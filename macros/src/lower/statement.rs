@@ -189,10 +189,16 @@ impl Lowering<'_> {
         }
         let value = self.initializer(init, &pattern, outer, held);
         let place = syntax::is_place(bare(&value)) && syntax::simple_binding(&pattern).is_none();
+        let (value, leaves) = match self.holds() {
+            // If one of them panics in its drop, the others drop before the bindings.
+            true => (self.hold_temporaries(value), !syntax::takes_whole(&pattern)),
+            false => (value, false),
+        };
         // Temporaries end before `else`.
         let ends = diverge.is_some() && !self.innermost().locals.is_empty();
         if diverge_suspends
             || ends
+            || leaves
             || (place && self.takes_from_slot(&value, std::iter::once(&pattern)))
         {
             return self.let_by_match(pattern, ty, value, diverge, outer);
@@ -217,7 +223,15 @@ impl Lowering<'_> {
     /// The value of a `let`, with temporaries that live as long as the binding made locals.
     fn initializer(&mut self, init: &Expr, pattern: &Pat, outer: usize, held: bool) -> Expr {
         if suspends(init) {
-            let value = self.value_extending(init, Some(outer));
+            // What a place is made of is extended if the pattern borrows it.
+            let by_reference = super::temporaries::binds_by_reference(pattern);
+            let value = match bare(init) {
+                e if by_reference && syntax::is_place(e) => {
+                    let access = super::temporaries::access_of(pattern);
+                    self.place_of(e, access, Some(outer))
+                }
+                _ => self.value_extending(init, Some(outer)),
+            };
             let value = match held {
                 true => self.extend_temporaries(value, outer),
                 false => value,
@@ -261,7 +275,7 @@ impl Lowering<'_> {
         };
         self.terminate(Terminator::Match(terminator));
         if let (Some(diverge), Some(otherwise)) = (diverge, otherwise) {
-            self.current = Some(otherwise);
+            self.come_to(otherwise);
             // `else` runs when the statement's temporaries have ended.
             let ends = self.ends(outer + 1);
             ends.into_iter().for_each(|end| self.push(end));
@@ -270,7 +284,7 @@ impl Lowering<'_> {
             self.pop_scope();
             self.terminate(Terminator::Unreachable);
         }
-        self.current = Some(bound);
+        self.come_to(bound);
         for local in bindings {
             self.declare_around(outer, local);
         }
@@ -289,7 +303,7 @@ impl Lowering<'_> {
             source,
             arms,
         }));
-        self.current = Some(target);
+        self.come_to(target);
         for local in bindings {
             self.declare(local);
         }

@@ -57,6 +57,12 @@ impl Lowering<'_> {
         local
     }
 
+    /// Whether the innermost scope has temporaries that live to its end.
+    pub(super) fn holds(&self) -> bool {
+        let mut locals = self.scopes.last().into_iter().flat_map(|s| &s.locals);
+        locals.any(|local| !self.operands.contains(local))
+    }
+
     /// Whatever comes in between, temporaries drop after the operands of their statement.
     pub(super) fn is_held(&mut self, local: LocalId) {
         self.operands.remove(&local);
@@ -254,7 +260,13 @@ fn block_leaves(block: &syn::Block) -> bool {
 fn macro_leaves(mac: &syn::Macro) -> bool {
     const NONE: &[&str] = &["format", "print", "println", "eprint", "eprintln"];
     let path = &mac.path;
-    let marked = [marker::INIT, marker::HOLD, marker::JUMP, marker::VALUE];
+    let marked = [
+        marker::INIT,
+        marker::HOLD,
+        marker::REST,
+        marker::JUMP,
+        marker::VALUE,
+    ];
     if syntax::is_yield(path) && !mac.tokens.is_empty() {
         return mac
             .parse_body::<Expr>()

@@ -6,10 +6,11 @@
 //! them, and a slot would take that from the user.
 
 use super::Lowering;
-use super::rvalues::{Context, promoted, search, search_mut};
+use super::operand::Access;
+use super::rvalues::{Context, promoted, search, search_mut, search_rest};
 use crate::body::{FieldUse, LocalId, MentionKind, marker};
-use crate::parts::FieldPath;
-use crate::syntax::{self, bare};
+use crate::parts::{FieldPath, Step};
+use crate::syntax;
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote_spanned};
 use syn::spanned::Spanned;
@@ -65,31 +66,58 @@ impl Lowering<'_> {
         e
     }
 
-    /// `let ref x = value`: the value itself is extended.
-    pub(super) fn extend_pattern(&mut self, value: Expr, pattern: &Pat, depth: usize) -> Expr {
-        let is_place = syntax::is_place(bare(&value)) && !self.is_own(&value);
-        if is_place || !binds_by_reference(pattern) {
+    /// `let ref x = value`: the value itself is extended; of a place, its base.
+    pub(super) fn extend_pattern(&mut self, mut value: Expr, pattern: &Pat, depth: usize) -> Expr {
+        if !binds_by_reference(pattern) {
             return value;
         }
-        let span = value.span();
+        let own = self.is_own(&value);
+        let base = match own {
+            true => &mut value,
+            false => syntax::base_mut(&mut value),
+        };
+        if syntax::is_place(base) && !own {
+            let mut temporaries = Temporaries {
+                lowering: self,
+                kept: Kept::All,
+            };
+            temporaries.extended(&mut value, true, depth);
+            return value;
+        }
+        let span = base.span();
         // They end when the pattern has bound its parts.
-        let value = self.hold_temporaries(value);
+        let held = self.hold_temporaries(base.clone());
         // It outlives the bindings, which are declared around the statement's own temporaries.
         let local = self.temporary_at_least(depth, "temporary", span);
-        self.push(crate::cfg::Statement::Init(local, value));
-        self.mention(local, MentionKind::Scrutinee, span)
+        self.push(crate::cfg::Statement::Init(local, held));
+        *base = self.mention(local, MentionKind::Scrutinee, span);
+        value
     }
 }
 
 pub(super) fn binds_by_reference(pattern: &Pat) -> bool {
-    struct ByRef(bool);
+    borrows_by(pattern).is_some()
+}
+
+/// What a pattern does with the place that it is matched with.
+pub(super) fn access_of(pattern: &Pat) -> Access {
+    borrows_by(pattern).unwrap_or(Access::Read)
+}
+
+fn borrows_by(pattern: &Pat) -> Option<Access> {
+    struct ByRef(Option<Access>);
     impl<'ast> syn::visit::Visit<'ast> for ByRef {
         fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
-            self.0 |= p.by_ref.is_some();
+            if p.by_ref.is_some() && self.0 != Some(Access::Write) {
+                self.0 = Some(match p.mutability {
+                    Some(_) => Access::Write,
+                    None => Access::Read,
+                });
+            }
             syn::visit::visit_pat_ident(self, p);
         }
     }
-    let mut visitor = ByRef(false);
+    let mut visitor = ByRef(None);
     syn::visit::Visit::visit_pat(&mut visitor, pattern);
     visitor.0
 }
@@ -124,10 +152,13 @@ impl Temporaries<'_, '_> {
             Expr::Cast(e) => self.extending(&mut e.expr, depth),
             Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.extending(e, depth)),
             Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.extending(e, depth)),
-            Expr::Struct(e) => e
-                .fields
-                .iter_mut()
-                .for_each(|f| self.extending(&mut f.expr, depth)),
+            Expr::Struct(literal) => {
+                let fields = literal.fields.iter_mut();
+                fields.for_each(|f| self.extending(&mut f.expr, depth));
+                if self.kept == Kept::All {
+                    self.rest(e);
+                }
+            }
             Expr::Call(e) if syntax::is_constructor(&e.func) => {
                 e.args.iter_mut().for_each(|e| self.extending(e, depth));
             }
@@ -180,6 +211,11 @@ impl Temporaries<'_, '_> {
         }
     }
 
+    /// What a literal takes its other fields from.
+    fn rest(&mut self, literal: &mut Expr) {
+        search_rest(literal, &mut |e, context| self.hold(e, context, None));
+    }
+
     fn temporary(&mut self, name: &str, span: Span, depth: Option<usize>) -> LocalId {
         match depth {
             Some(depth) => self.lowering.temporary_at_least(depth, name, span),
@@ -218,6 +254,24 @@ impl Temporaries<'_, '_> {
                 let mention = self.lowering.mention_of_part(local, path, moved, span);
                 let value = std::mem::replace(syntax::base_mut(e), mention);
                 *e = initialised(local, &value, &*e);
+            }
+            Context::Rest => {
+                let Expr::Struct(literal) = e else {
+                    unreachable!("a literal")
+                };
+                let others = Step::others(literal);
+                let Some(rest) = &mut literal.rest else {
+                    unreachable!("a literal with a rest")
+                };
+                let local = self.temporary(&name, span, depth);
+                let path = FieldPath::of_value(rest).unwrap_or_default();
+                let mut moved = path.clone();
+                moved.0.push(others);
+                let moved = Some(FieldUse::Moved(moved));
+                let mention = self.lowering.mention_of_part(local, path, moved, span);
+                let base = syntax::base_mut(rest);
+                let (rest, place) = (Ident::new(marker::REST, span), local.placeholder(span));
+                *base = parse(quote_spanned!(span=> #rest!(#place, #mention, #base)));
             }
             Context::Place { .. } | Context::Value => {
                 let local = self.temporary(&name, span, depth);

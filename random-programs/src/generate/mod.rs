@@ -3,6 +3,7 @@
 //! Everything that a program does is said through the props of `costate-tests`. What is generated
 //! depends on the seed and the [`Form`] alone.
 
+mod borrow;
 mod closure;
 mod control;
 mod place;
@@ -22,6 +23,8 @@ pub struct Form {
     pub anywhere: bool,
     /// Moves of parts: of fields, out of boxes, by patterns.
     pub parts: bool,
+    /// Borrows of elements and parts of what is made where it is borrowed.
+    pub borrows: bool,
     /// How long they are, about, in statements.
     pub length: u32,
 }
@@ -63,6 +66,7 @@ struct Generator {
     scope: Scope,
     suspend: Suspend,
     moves_parts: bool,
+    borrows: bool,
     output: Type,
     loops: Vec<Loop>,
     floor: usize,
@@ -86,6 +90,7 @@ pub fn program(seed: u64, form: Form) -> Program {
             false => Suspend::Statement,
         },
         moves_parts: form.parts,
+        borrows: form.borrows,
         output: Type::Unit,
         loops: Vec::new(),
         floor: 0,

@@ -26,6 +26,9 @@ impl Generator {
     }
 
     fn small_statement(&mut self) -> Node {
+        if self.borrows && self.chance(15) {
+            return self.let_made();
+        }
         match self.below(20) {
             0..3 => self.let_local(),
             3..6 if self.suspend != Suspend::Never => self.suspension(),

@@ -233,6 +233,9 @@ impl Generator {
     }
 
     fn text(&mut self) -> Vec<Part> {
+        if self.borrows && self.chance(40) {
+            return self.made_text();
+        }
         match self.below(5) {
             0 => match self.place(&Type::Noisy, Access::Read) {
                 Some(place) => parts![place.text, ".name()"],

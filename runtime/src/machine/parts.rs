@@ -6,17 +6,18 @@
 
 use core::cell::Cell;
 use core::marker::PhantomData;
-use core::mem::needs_drop;
-use core::ptr;
+use core::{mem::needs_drop, ptr};
 
 use super::at::At;
 use super::slot::{Guard, assigned_in_macro};
 
 mod flag;
 mod told;
+mod update;
 
 pub use flag::Flag;
 pub use told::{Choice, Told};
+pub use update::{Update, update};
 
 /// Drops a value but for the parts whose bits are up.
 pub type Rest<T> = unsafe fn(*mut T, u64);

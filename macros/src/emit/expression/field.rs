@@ -2,13 +2,16 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
+use syn::parse::Parser;
+use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprAssign};
 
+use super::invocation::taken_apart;
 use super::mention::Form;
 use super::pass::{Pass, made_at};
 use super::rest::{bits, rest_of};
-use crate::body::{FieldUse, LocalId, MentionId};
+use crate::body::{FieldUse, LocalId, MentionId, marker};
 use crate::parts::{FieldPath, Step};
 
 impl Pass<'_, '_> {
@@ -87,16 +90,19 @@ impl Pass<'_, '_> {
         let parts: Vec<_> = (0..members.len())
             .map(|n| quote::format_ident!("part{n}", span = Span::mixed_site()))
             .collect();
+        let made = quote!(#name { #(#members: #parts,)* ..whole });
         // The temporaries of a scrutinee live as long as the statement, as those of the fields do.
-        Some(quote!((match (#(#values,)*) {
-            (#(#parts,)*) => {
-                let whole = ::core::ptr::read(&raw const #base);
-                #live.lose(true, #moved, #rest);
-                let made = #name { #(#members: #parts,)* ..whole };
-                #(#private::forget(whole.#members);)*
-                made
-            }
-        })))
+        Some(
+            quote!((match #private::update(|(#(#parts,)*), whole| #made).of((#(#values,)*)) {
+                (update, (#(#parts,)*)) => {
+                    let whole = update.rest(::core::ptr::read(&raw const #base));
+                    #live.lose(true, #moved, #rest);
+                    let made = #made;
+                    #(#private::forget(whole.#members);)*
+                    made
+                }
+            })),
+        )
     }
 
     /// Whether the place is a field of a held local.
@@ -124,6 +130,10 @@ pub fn base(expr: &Expr) -> Option<(MentionId, Span)> {
         Expr::Path(path) => {
             let name = path.path.get_ident()?;
             Some((MentionId::of(name)?, name.span()))
+        }
+        Expr::Macro(held) if held.mac.path.is_ident(marker::REST) => {
+            let (_, id, _) = taken_apart.parse2(held.mac.tokens.clone()).ok()?;
+            Some((id, held.mac.path.span()))
         }
         _ => None,
     }

@@ -13,6 +13,7 @@ use crate::ask;
 use crate::body::{LocalId, MentionId, marker};
 use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
+use crate::names::made;
 use crate::spans::Place;
 use syn::spanned::Spanned;
 
@@ -83,6 +84,12 @@ impl Pass<'_, '_> {
                 let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
                 quote!((*#live.hold(#value, #life)))
             }),
+            marker::REST => taken_apart.parse2(tokens).map(|(local, _, mut value)| {
+                self.statement = Whole::No;
+                self.visit_expr_mut(&mut value);
+                let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
+                quote!((*#live.hold(#value, #life)))
+            }),
             marker::STEADY => syn::parse2(tokens).map(|mut place| {
                 self.visit_expr_mut(&mut place);
                 let (private, life) = (self.rewriter.private, self.rewriter.names.life());
@@ -111,6 +118,18 @@ impl Pass<'_, '_> {
                     }
                 }
             }),
+            marker::CANCELLED => {
+                let (done, private) = (self.rewriter.names.done(), self.rewriter.private);
+                Ok(quote!(break #done #private::Step::CleanUp(#private::CleanUp::Ended)))
+            }
+            marker::CANCELLING => {
+                let introduce = made("introduce");
+                Ok(quote!(#introduce.cleans_up()))
+            }
+            marker::DROPPING => {
+                let introduce = made("introduce");
+                Ok(quote!(#introduce.skips()))
+            }
             marker::ALIAS => alias
                 .parse2(tokens)
                 .map(|(names, inner)| self.alias(names, inner)),
@@ -188,6 +207,17 @@ fn initialiser(input: ParseStream<'_>) -> syn::Result<(LocalId, Expr)> {
     let local = LocalId::of(&name).ok_or_else(|| input.error("not the placeholder of a local"))?;
     input.parse::<Token![,]>()?;
     Ok((local, input.parse()?))
+}
+
+/// What [`marker::REST`] is about.
+pub fn taken_apart(input: ParseStream<'_>) -> syn::Result<(LocalId, MentionId, Expr)> {
+    let name: Ident = input.parse()?;
+    let local = LocalId::of(&name).ok_or_else(|| input.error("not the placeholder of a local"))?;
+    input.parse::<Token![,]>()?;
+    let name: Ident = input.parse()?;
+    let mention = MentionId::of(&name).ok_or_else(|| input.error("not a mention"))?;
+    input.parse::<Token![,]>()?;
+    Ok((local, mention, input.parse()?))
 }
 
 /// What [`marker::TYPED`] is about.

@@ -1,0 +1,39 @@
+//! Expressions that control certainly does not come back from, by the look of them.
+//!
+//! Input: code without a suspension. What is not seen here ends where it is (`exit(0)`, a `loop` without a `break`).
+
+use crate::body::marker;
+use crate::syntax::{self, bare};
+use syn::{Expr, Stmt};
+
+pub(super) fn diverges(e: &Expr) -> bool {
+    match bare(e) {
+        Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => true,
+        Expr::Macro(e) => is_left(&e.mac.path),
+        Expr::Block(e) => e.label.is_none() && block_diverges(&e.block),
+        Expr::Unsafe(e) => block_diverges(&e.block),
+        Expr::If(e) => {
+            let otherwise = e.else_branch.as_ref();
+            let otherwise = otherwise.is_some_and(|(_, e)| diverges(e));
+            diverges(&e.cond) || block_diverges(&e.then_branch) && otherwise
+        }
+        Expr::Match(e) => {
+            let arms = e.arms.iter().all(|arm| diverges(&arm.body));
+            diverges(&e.expr) || arms && !e.arms.is_empty()
+        }
+        _ => false,
+    }
+}
+
+fn block_diverges(block: &syn::Block) -> bool {
+    block.stmts.iter().any(|statement| match statement {
+        Stmt::Expr(e, _) => diverges(e),
+        Stmt::Local(local) => local.init.as_ref().is_some_and(|init| diverges(&init.expr)),
+        Stmt::Macro(m) => is_left(&m.mac.path),
+        Stmt::Item(_) => false,
+    })
+}
+
+fn is_left(path: &syn::Path) -> bool {
+    syntax::never_returns(path) || path.is_ident(marker::JUMP)
+}

@@ -1,0 +1,87 @@
+//! Expressions that control never comes back from, beside suspensions: what would follow has no value and no type.
+
+#![allow(
+    unreachable_patterns,
+    reason = "arms that control never comes to are what these cases are about"
+)]
+
+use costate_tests::differential;
+use costate_tests::props::*;
+
+differential! {
+    fn a_local_that_never_has_a_value() -> () = start(noisy("arg"), true);
+    #[half::coroutine]
+    fn start(n: Noisy, c: bool) {
+        let v = if c { return } else { return after(1, ()).await };
+    }
+}
+differential! {
+    fn a_local_that_never_has_a_value_and_is_used() -> u32 = start(noisy("arg"), true);
+    #[half::coroutine]
+    fn start(n: Noisy, c: bool) -> u32 {
+        let v: Noisy = if c { return 1 } else { return after(1, 3).await };
+        tick(1).await;
+        v.touch();
+        let w = v;
+        5
+    }
+}
+differential! {
+    fn a_local_that_never_has_a_value_among_operands() -> u32 = start(noisy("arg"), true);
+    #[half::coroutine]
+    fn start(n: Noisy, c: bool) -> u32 {
+        let v = (noisy("a"), Box::new(|x: u32| x), if c { return 1 } else { return after(1, 3).await }, tick(1).await);
+        6
+    }
+}
+differential! {
+    fn a_scrutinee_that_never_has_a_value() -> &'static str = start(noisy("arg"));
+    #[half::coroutine]
+    fn start(n: Noisy) -> &'static str {
+        let found = match {
+            let never = [if true { return after(1, "str").await; } else { return "str"; }, pair("l", "r")];
+        } {
+            7 => (None::<Noisy>, None::<&'static str>),
+            right2 => { return "str"; },
+        };
+        "str"
+    }
+}
+differential! {
+    fn a_match_whose_first_arm_takes_all() -> u32 = start(pair("arg l", "arg r"));
+    #[half::coroutine]
+    fn start(Pair { right, left: _ }: Pair) -> u32 {
+        match 7 {
+            mut all => { return 7; },
+            7 if true => { return after(1, 7).await; },
+            _ => { return 3; },
+        };
+    }
+}
+differential! {
+    fn a_match_whose_arms_all_leave() -> u32 = start(3);
+    #[half::coroutine]
+    fn start(n: u32) -> u32 {
+        let x = match n { 0 => return after(1, 1).await, 3 => return 4, _ => return 5 };
+    }
+}
+differential! {
+    fn a_loop_that_is_left_by_return_alone() -> u32 = start(3);
+    #[half::coroutine]
+    fn start(n: u32) -> u32 {
+        let a = noisy("a");
+        let x = loop { if after(1, true).await { return 3 } };
+        let y = x;
+    }
+}
+differential! {
+    fn arms_behind_one_that_takes_all() -> u32 = start(pair("arg l", "arg r"));
+    #[half::coroutine]
+    fn start(Pair { right, left: _ }: Pair) -> u32 {
+        match 7 {
+            mut all => 7,
+            7 if true => { after(1, 7).await },
+            _ => { 3 },
+        }
+    }
+}
