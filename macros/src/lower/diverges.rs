@@ -2,6 +2,7 @@
 //!
 //! Input: code without a suspension. What is not seen here ends where it is (`exit(0)`, a `loop` without a `break`).
 
+use super::operand::operands;
 use crate::body::marker;
 use crate::syntax::{self, bare};
 use syn::{Expr, Stmt};
@@ -21,7 +22,15 @@ pub(super) fn diverges(e: &Expr) -> bool {
             let arms = e.arms.iter().all(|arm| diverges(&arm.body));
             diverges(&e.expr) || arms && !e.arms.is_empty()
         }
-        _ => false,
+        Expr::Await(e) => diverges(&e.base),
+        Expr::Let(e) => diverges(&e.expr),
+        Expr::Assign(e) => diverges(&e.right),
+        Expr::Binary(e) if syntax::is_lazy(&e.op) => diverges(&e.left),
+        e => {
+            let mut e = e.clone();
+            let operands = operands(&mut e, None);
+            operands.iter().any(|operand| diverges(operand.expr))
+        }
     }
 }
 
