@@ -191,7 +191,10 @@ impl Lowering<'_> {
         let place = syntax::is_place(bare(&value)) && syntax::simple_binding(&pattern).is_none();
         let (value, leaves) = match self.holds() {
             // If one of them panics in its drop, the others drop before the bindings.
-            true => (self.hold_temporaries(value), !syntax::takes_whole(&pattern)),
+            true => {
+                let value = self.hold_extended(value, outer);
+                (value, !syntax::takes_whole(&pattern))
+            }
             false => (value, false),
         };
         // Temporaries end before `else`.
