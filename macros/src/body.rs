@@ -321,6 +321,12 @@ pub mod marker {
     pub const VALUE: &str = "__costate_value";
     /// `__costate_lasts!(EXPR)`: leaves temporaries that last over a suspension of the statement around it.
     pub const LASTS: &str = "__costate_lasts";
+    /// `__costate_cancelled!()`: made by `cleanup`, where a cancellation leaves the function.
+    pub const CANCELLED: &str = "__costate_cancelled";
+    /// `__costate_cancelling!()`: made by `cleanup`; whether the machine was cancelled while it cleaned up.
+    pub const CANCELLING: &str = "__costate_cancelling";
+    /// `__costate_dropping!()`: made by `cleanup`; whether the machine is only dropped, so that nothing can be awaited.
+    pub const DROPPING: &str = "__costate_dropping";
     /// `__costate_alias!([x = m5, ..] mac!(..))`: made by `resolve` where a string inside a macro
     /// that it does not know says `{x}`; `mac!(..)` with `x` in scope as a reference to the local.
     pub const ALIAS: &str = "__costate_alias";

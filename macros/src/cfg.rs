@@ -2,7 +2,7 @@
 //!
 //! Only what has to do with a suspension becomes graph; every other statement stays opaque, as
 //! the user wrote it but for the placeholders of [`crate::body`]. A suspension is one kind of
-//! terminator, whatever is waited for, and has a cancel edge: in this graph the edge leaves the
+//! terminator, whatever is waited for, and has a cancel edge: it leads to clean-up, or else leaves the
 //! function, dropping what is in scope, newest first.
 
 use crate::body::LocalId;
@@ -55,6 +55,8 @@ pub struct Block {
     pub terminator: Terminator,
     /// On the way out of opaque code: that code's own locals are gone already.
     pub landing: bool,
+    /// The clean-up that a panic leads to, on the way out by cancellation.
+    pub unwinds: Option<SuspensionId>,
 }
 
 pub enum Statement {
@@ -107,7 +109,11 @@ pub enum Terminator {
         suspension: SuspensionId,
         operand: Expr,
         resume: BlockId,
+        /// Where clean-up after a cancellation begins, if there is some.
+        cancel: Option<BlockId>,
     },
+    /// Left by a cancellation.
+    Cancelled,
     /// The function's value, and the locals that its temporaries outlive.
     Complete(Expr, Option<Outlived>),
     /// Control does not come here.
@@ -152,6 +158,10 @@ pub struct Suspension {
     pub span: Span,
     /// The locals in scope, oldest first.
     pub in_scope: Vec<LocalId>,
+    /// A cancellation waits for it: it is one of clean-up.
+    pub shielded: bool,
+    /// It stands on the way out by cancellation.
+    pub cancelling: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -160,6 +170,9 @@ pub enum SuspensionKind {
     Await,
     /// `yield_!(operand)`: hands a value out; nothing is waited for.
     Yield,
+    /// No suspension, but where clean-up begins: after a panic a cancellation goes on in this block, with what its
+    /// state holds.
+    CleanUp(BlockId),
 }
 
 impl Cfg {
@@ -169,6 +182,42 @@ impl Cfg {
 
     pub fn suspension(&self, id: SuspensionId) -> &Suspension {
         &self.suspensions[id.0 as usize]
+    }
+
+    /// Where clean-up begins.
+    pub fn clean_up(&self, id: SuspensionId) -> Option<BlockId> {
+        match self.suspension(id).kind {
+            SuspensionKind::CleanUp(block) => Some(block),
+            _ => None,
+        }
+    }
+
+    /// Where a panic in a block leads, but out of the function.
+    pub fn unwinds_to(&self, block: BlockId) -> Option<BlockId> {
+        self.block(block).unwinds.and_then(|id| self.clean_up(id))
+    }
+
+    /// Whether it is where clean-up begins.
+    pub fn unwinds_to_block(&self, block: BlockId) -> bool {
+        let mut all = self.suspensions.iter();
+        all.any(|s| s.kind == SuspensionKind::CleanUp(block))
+    }
+
+    /// Whether a cancellation has something to run.
+    pub fn cleans_up(&self) -> bool {
+        let mut all = self.suspensions.iter();
+        all.any(|s| matches!(s.kind, SuspensionKind::CleanUp(_)) || s.shielded)
+    }
+}
+
+impl Suspension {
+    /// As the user wrote it.
+    pub fn shown(&self) -> String {
+        match self.kind {
+            SuspensionKind::Await => format!("{}.await", self.text),
+            SuspensionKind::Yield => format!("yield_!({})", self.text),
+            SuspensionKind::CleanUp(_) => String::new(),
+        }
     }
 }
 
@@ -187,8 +236,12 @@ impl Terminator {
                 then, otherwise, ..
             } => vec![*then, *otherwise],
             Terminator::Match(m) => m.arms.iter().map(|arm| arm.target).collect(),
-            Terminator::Suspend { resume, .. } => vec![*resume],
-            Terminator::Complete(..) | Terminator::Unreachable => Vec::new(),
+            Terminator::Suspend { resume, cancel, .. } => {
+                [*resume].into_iter().chain(*cancel).collect()
+            }
+            Terminator::Complete(..) | Terminator::Cancelled | Terminator::Unreachable => {
+                Vec::new()
+            }
         }
     }
 }

@@ -115,6 +115,7 @@ impl Replace<'_> {
             Walk(self).visit_type_mut(ty);
         }
         Input {
+            twin: None,
             options,
             attrs: input.attrs.clone(),
             vis: input.vis.clone(),

@@ -141,8 +141,18 @@ fn reached(cfg: &Cfg, facts: &Facts) -> Vec<SuspensionId> {
                 Terminator::Suspend { suspension, .. } => Some(suspension),
                 _ => None,
             });
-    let mut reached: Vec<_> = reached.collect();
-    reached.sort();
+    let clean_up = (0..cfg.suspensions.len() as u32)
+        .map(SuspensionId)
+        .filter(|id| {
+            let block = cfg.clean_up(*id);
+            block.is_some_and(|block| facts.reachable.contains(&block))
+        });
+    let mut reached: Vec<_> = reached.chain(clean_up).collect();
+    // Those that only a cancellation comes to stand last.
+    reached.sort_by_key(|id| {
+        let is_begun = cfg.clean_up(*id).is_some();
+        (is_begun, cfg.suspension(*id).cancelling, *id)
+    });
     reached
 }
 

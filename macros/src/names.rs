@@ -136,6 +136,11 @@ impl Names {
         made(&format!("Cancelling{}", self.variants[&suspension]))
     }
 
+    /// The state in which clean-up begins after a cancellation there.
+    pub fn begun(&self, suspension: SuspensionId) -> Ident {
+        made(&format!("After{}", self.variants[&suspension]))
+    }
+
     /// The type parameter of an awaited future.
     pub fn future(&self, suspension: SuspensionId) -> Ident {
         made(&format!("{}Future", self.variants[&suspension]))

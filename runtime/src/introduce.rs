@@ -72,6 +72,18 @@ pub(crate) fn ask<F: Future>(
 pub struct Introduce {
     type_id: fn() -> TypeId,
     settle: Settle,
+    way: Way,
+}
+
+/// Why a machine is resumed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// To run on.
+    On,
+    /// To clean up, as it is cancelled.
+    CleanUp,
+    /// To clean up what needs no waiting, as it is dropped.
+    Drop,
 }
 
 impl Introduce {
@@ -81,6 +93,7 @@ impl Introduce {
         Introduce {
             type_id: typeid::of::<C>,
             settle: settle_as::<C>,
+            way: Way::On,
         }
     }
 
@@ -90,7 +103,41 @@ impl Introduce {
         Introduce {
             type_id: TypeId::of::<()>,
             settle: |_, _| Poll::Ready(()),
+            way: Way::On,
         }
+    }
+
+    /// The same where a machine is resumed to clean up.
+    pub(crate) fn cleaning_up() -> Self {
+        Introduce {
+            way: Way::CleanUp,
+            ..Self::nobody()
+        }
+    }
+
+    /// The same where it is dropped.
+    pub(crate) fn dropping() -> Self {
+        Introduce {
+            way: Way::Drop,
+            ..Self::nobody()
+        }
+    }
+
+    /// Whether a machine that is cancelled is resumed to clean up.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    #[must_use]
+    pub fn cleans_up(self) -> bool {
+        self.way != Way::On
+    }
+
+    /// Whether clean-up that awaits something is skipped: then that is counted.
+    #[must_use]
+    pub fn skips(self) -> bool {
+        let skips = self.way == Way::Drop;
+        if skips {
+            crate::cancel::counters::skipped();
+        }
+        skips
     }
 
     /// Whether somebody wants to know who is at this place. Asked by a machine that is resumed for the first time, which then
@@ -108,7 +155,7 @@ impl Introduce {
     /// registers that every poll has to save.
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
-    pub fn answer<R, Y>(self) -> Step<R, Y> {
+    pub fn answer<R, Y, C>(self) -> Step<R, Y, C> {
         answer_alone(self.settle);
         Step::Pending
     }

@@ -28,6 +28,7 @@
 
 extern crate self as costate;
 
+pub mod cancel;
 pub mod future;
 pub mod io;
 pub mod machine;
@@ -39,6 +40,7 @@ pub mod sync;
 pub mod task;
 pub mod time;
 
+mod asked;
 mod attributes;
 mod driver;
 mod introduce;
@@ -46,8 +48,10 @@ mod introduce;
 mod reactor;
 mod scheduler;
 mod shim;
+mod statements;
 
 pub use attributes::{coroutine, main, test};
+pub use cancel::{cancelled, shield};
 pub use future::callback;
 pub use machine::{
     BoxCoroutine, BoxGenerator, Coroutine, Frame, Generator, LocalBoxCoroutine, LocalBoxGenerator,

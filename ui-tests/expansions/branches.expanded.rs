@@ -440,7 +440,7 @@ fn route<'of_lock>(
                                     }
                                     if at == 0 {
                                         if introduce.is_asked(base) {
-                                            __costate::forget(left);
+                                            left.stays();
                                             return introduce.answer();
                                         }
                                         requests_live.here();

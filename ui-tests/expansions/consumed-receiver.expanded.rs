@@ -193,7 +193,7 @@ fn page<'of_address>(
                             result = 'done: {
                                 if at == 0 {
                                     if introduce.is_asked(base) {
-                                        __costate::forget(left);
+                                        left.stays();
                                         return introduce.answer();
                                     }
                                     address_live.here();

@@ -226,7 +226,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         let stream_ = &stream_at.of(base);
                                         let buf_ = &buf_at.of(base);
                                         if introduce.is_asked(base) {
-                                            __costate::forget(left);
+                                            left.stays();
                                             return introduce.answer();
                                         }
                                         stream_live.here();

@@ -188,7 +188,7 @@ where
                                     }
                                     if at == 0 {
                                         if introduce.is_asked(base) {
-                                            __costate::forget(left);
+                                            left.stays();
                                             return introduce.answer();
                                         }
                                         sink_live.here();

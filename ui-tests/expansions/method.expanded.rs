@@ -226,7 +226,7 @@ impl Store {
                                 if at == 0 {
                                     let this_ = &this_at.of(base);
                                     if introduce.is_asked(base) {
-                                        __costate::forget(left);
+                                        left.stays();
                                         return introduce.answer();
                                     }
                                     this_live.here();

@@ -113,7 +113,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                             result = 'done: {
                                 if at == 0 {
                                     if introduce.is_asked(base) {
-                                        __costate::forget(left);
+                                        left.stays();
                                         return introduce.answer();
                                     }
                                     ::core::ptr::write(

@@ -409,7 +409,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                 if at == 0 {
                                     let list_ = &list_at.of(base);
                                     if introduce.is_asked(base) {
-                                        __costate::forget(left);
+                                        left.stays();
                                         return introduce.answer();
                                     }
                                     list_live.here();

@@ -16,6 +16,7 @@ mod macros {
     pub mod blocks;
     pub mod body;
     pub mod cfg;
+    pub mod cleanup;
     pub mod collapse;
     pub mod diagnostics;
     pub mod edition;
@@ -32,6 +33,7 @@ mod macros {
     pub mod pipeline;
     pub mod recursion;
     pub mod resolve;
+    pub mod select;
     pub mod spans;
     pub mod suspensions;
     pub mod syntax;

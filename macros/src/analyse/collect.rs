@@ -181,7 +181,7 @@ impl Patterns<'_> {
             Terminator::Branch { condition: e, .. }
             | Terminator::Suspend { operand: e, .. }
             | Terminator::Complete(e, _) => self.visit_expr(e),
-            Terminator::Goto(_) | Terminator::Unreachable => {}
+            Terminator::Goto(_) | Terminator::Cancelled | Terminator::Unreachable => {}
         }
     }
 

@@ -134,6 +134,10 @@ impl Fillings {
         self.0.remove(&local);
     }
 
+    fn keep(&mut self, locals: &[LocalId]) {
+        self.0.retain(|local, _| locals.contains(local));
+    }
+
     pub(super) fn set(&mut self, local: LocalId, fill: Fill) {
         self.0.insert(local, fill);
     }
@@ -196,6 +200,11 @@ impl Fills {
         &self.at_end[&block]
     }
 
+    /// Where a block begins.
+    pub fn at_start(&self, block: BlockId) -> &Fillings {
+        &self.at_start[&block]
+    }
+
     /// What is in scope where a block begins.
     pub fn in_scope(&self, block: BlockId) -> HashSet<LocalId> {
         self.at_start[&block].0.keys().copied().collect()
@@ -206,15 +215,20 @@ impl Fills {
         let block = cfg.block(id);
         let mut run = Run::new(&self.asked);
         let mut state = Some(self.at_start[&id].clone());
+        run.through = cfg.unwinds_to(id).and(state.clone());
         for statement in &block.statements {
             run.ops(&uses::of_statement(statement, context), &mut state);
         }
         run.ops(&uses::of_terminator(&block.terminator, context), &mut state);
-        for (id, named) in run.doubtful {
+        for (id, named) in std::mem::take(&mut run.doubtful) {
             let known = self.doubtful.entry(id).or_default();
             *known = known.or(named);
         }
-        let mut edges = run.edges;
+        let mut edges = std::mem::take(&mut run.edges);
+        if let (Some(clean_up), Some(through)) = (block.unwinds, &mut run.through) {
+            through.keep(&cfg.suspension(clean_up).in_scope);
+        }
+        edges.extend(cfg.unwinds_to(id).zip(run.through));
         // Code that never ends has no state after it.
         let Some(state) = state else {
             self.at_end.insert(id, Fillings::default());

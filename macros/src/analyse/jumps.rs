@@ -31,7 +31,7 @@ pub fn of_terminator(terminator: &Terminator) -> Vec<BlockId> {
         | Terminator::Suspend { operand: e, .. }
         | Terminator::Complete(e, _) => search(e.to_token_stream(), &mut found),
         Terminator::Match(m) => search(m.scrutinee.to_token_stream(), &mut found),
-        Terminator::Goto(_) | Terminator::Unreachable => {}
+        Terminator::Goto(_) | Terminator::Cancelled | Terminator::Unreachable => {}
     }
     found
 }

@@ -83,7 +83,7 @@ impl Liveness {
     /// The locals mentioned after each statement of a block.
     pub fn after_statements(&self, cfg: &Cfg, context: &Context<'_>, id: BlockId) -> Vec<Set> {
         let block = cfg.block(id);
-        let mut set = self.before_terminator(block, context, &mut |_, _| {});
+        let mut set = self.before_terminator(cfg, block, context, &mut |_, _| {});
         let mut after = Vec::new();
         for statement in block.statements.iter().rev() {
             after.push(set.clone());
@@ -106,21 +106,26 @@ impl Liveness {
         see: &mut dyn FnMut(&Use, &Set),
     ) -> Set {
         let block = cfg.block(id);
-        let mut set = self.before_terminator(block, context, see);
+        let mut set = self.before_terminator(cfg, block, context, see);
         for statement in block.statements.iter().rev() {
             set = self.back(&uses::of_statement(statement, context), set, &[], see);
+        }
+        if let Some(next) = cfg.unwinds_to(id) {
+            set.join(self.at_start(next));
         }
         set
     }
 
     fn before_terminator(
         &self,
+        cfg: &Cfg,
         block: &Block,
         context: &Context<'_>,
         see: &mut dyn FnMut(&Use, &Set),
     ) -> Set {
         let mut set = Set::default();
-        for next in block.terminator.successors() {
+        let unwinds = block.unwinds.and_then(|id| cfg.clean_up(id));
+        for next in block.terminator.successors().into_iter().chain(unwinds) {
             set.join(self.at_start(next));
         }
         if let Terminator::Match(m) = &block.terminator {

@@ -97,11 +97,15 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
     }
     let by_name = moved_by_name_only(body);
     let mut held = vec![Vec::new(); cfg.suspensions.len()];
-    for (block, suspension, resume) in suspensions(cfg, &reachable) {
+    for (from, suspension, goes_on) in suspensions(cfg, &reachable) {
         let scope = &cfg.suspension(suspension).in_scope;
         let full = scope.iter().filter_map(|&local| {
-            let later = live.at_start(resume).contains(&local);
-            let fill = fills.at_end(block).get(local);
+            let mut goes_on = goes_on.iter();
+            let later = goes_on.any(|block| live.at_start(*block).contains(&local));
+            let fill = match from {
+                From::End(block) => fills.at_end(block).get(local),
+                From::Start(block) => fills.at_start(block).get(local),
+            };
             let fill = if later && fill.is_moved_or_full() {
                 fill.proved_full()
             } else {
@@ -135,23 +139,38 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
     }
 }
 
-/// The suspensions that control comes to, with their blocks.
-fn suspensions(cfg: &Cfg, reachable: &HashSet<BlockId>) -> Vec<(BlockId, SuspensionId, BlockId)> {
+/// Where a state is entered from.
+#[derive(Clone, Copy)]
+enum From {
+    End(BlockId),
+    Start(BlockId),
+}
+
+/// The suspensions that control comes to, with what is before them and behind.
+fn suspensions(cfg: &Cfg, reachable: &HashSet<BlockId>) -> Vec<(From, SuspensionId, Vec<BlockId>)> {
     let ids = (0..cfg.blocks.len() as u32).map(BlockId);
     let ends =
         ids.filter(|id| reachable.contains(id))
-            .filter_map(|id| match cfg.block(id).terminator {
-                Terminator::Suspend {
-                    suspension, resume, ..
-                } => Some((id, suspension, resume)),
+            .filter_map(|id| match &cfg.block(id).terminator {
+                Terminator::Suspend { suspension, .. } => Some((
+                    From::End(id),
+                    *suspension,
+                    cfg.block(id).terminator.successors(),
+                )),
                 _ => None,
             });
-    ends.collect()
+    let all = (0..cfg.suspensions.len() as u32).map(SuspensionId);
+    let clean_up = all.filter_map(|id| {
+        let block = cfg.clean_up(id).filter(|block| reachable.contains(block))?;
+        Some((From::Start(block), id, vec![block]))
+    });
+    ends.chain(clean_up).collect()
 }
 
 pub fn successors(cfg: &Cfg, id: BlockId) -> Vec<BlockId> {
     let mut found = cfg.block(id).terminator.successors();
     found.extend(jumps(cfg, id));
+    found.extend(cfg.unwinds_to(id));
     found
 }
 

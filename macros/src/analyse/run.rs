@@ -7,7 +7,7 @@ use crate::cfg::BlockId;
 use std::collections::HashSet;
 
 /// No state: control does not come here.
-type State = Option<Fillings>;
+pub(super) type State = Option<Fillings>;
 
 pub struct Run<'a> {
     asked: &'a HashSet<MentionId>,
@@ -17,6 +17,8 @@ pub struct Run<'a> {
     pub filled: Vec<(LocalId, Fillings)>,
     /// Mentions in unknown macros, of locals of which something may be gone; the parts that they name, if these may be.
     pub doubtful: Vec<(MentionId, Option<u64>)>,
+    /// The states that a panic may come in, if it is asked for them.
+    pub through: State,
     /// The loops and blocks around: the states at their end, and at their next start.
     around: Vec<(u32, State, State)>,
 }
@@ -28,6 +30,7 @@ impl<'a> Run<'a> {
             edges: Vec::new(),
             filled: Vec::new(),
             doubtful: Vec::new(),
+            through: None,
             around: Vec::new(),
         }
     }
@@ -36,7 +39,12 @@ impl<'a> Run<'a> {
         for op in ops {
             let Some(now) = state else { return };
             match op {
-                Op::Use(used) => self.used(used, now),
+                Op::Use(used) => {
+                    self.used(used, now);
+                    if let Some(through) = &mut self.through {
+                        through.join(now);
+                    }
+                }
                 Op::Branch(ways) => {
                     let before = now.clone();
                     *state = None;

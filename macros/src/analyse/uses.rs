@@ -44,7 +44,7 @@ pub fn of_statement(statement: &Statement, context: &Context<'_>) -> Vec<Op> {
 pub fn of_terminator(terminator: &Terminator, context: &Context<'_>) -> Vec<Op> {
     let mut ops = Ops::new(context);
     match terminator {
-        Terminator::Goto(_) | Terminator::Unreachable => {}
+        Terminator::Goto(_) | Terminator::Cancelled | Terminator::Unreachable => {}
         Terminator::Branch { condition, .. } => ops.visit_expr(condition),
         Terminator::Match(m) => {
             ops.visit_expr(&m.scrutinee);

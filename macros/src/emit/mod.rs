@@ -5,6 +5,7 @@
 //! all else (`settle`, `trace`). The order of the text is the order of the user's source, since rustc infers
 //! the types of the state from it.
 
+mod cleanup;
 mod code;
 pub mod expression;
 mod globs;
@@ -143,16 +144,7 @@ impl<'a> Emitter<'a> {
     }
 
     fn tags(&self) -> Tags {
-        let suspensions = self.layout.variants.len() as u32;
-        let mut all = self.layout.variants.iter();
-        let cancelling = match all.any(|v| self.is_await(v.suspension)) {
-            true => suspensions,
-            false => 0,
-        };
-        Tags {
-            suspensions,
-            returned: suspensions + cancelling + 1,
-        }
+        Tags::of(self.cfg, self.layout)
     }
 
     /// The tag of an await whose child is being cancelled.
@@ -165,13 +157,31 @@ impl<'a> Emitter<'a> {
     }
 }
 
-/// The tags of the states that nothing is held in come last.
+/// What the number of a state says: first come the suspensions, then (in the same order) those whose child is being
+/// cancelled, then those that clean-up begins from, where there are any; the states that nothing is held in come last.
 struct Tags {
+    /// The last suspension that is not on the way out by cancellation.
+    ordinary: u32,
     suspensions: u32,
     returned: u32,
 }
 
 impl Tags {
+    fn of(cfg: &Cfg, layout: &Layout) -> Tags {
+        let all = || layout.variants.iter().map(|v| cfg.suspension(v.suspension));
+        let suspensions = layout.variants.len() as u32;
+        let zones = match cfg.cleans_up() {
+            true => 3,
+            false if all().any(|s| s.kind == SuspensionKind::Await) => 2,
+            false => 1,
+        };
+        Tags {
+            ordinary: all().filter(|s| !s.cancelling).count() as u32,
+            suspensions,
+            returned: zones * suspensions + 1,
+        }
+    }
+
     fn panicked(&self) -> u32 {
         self.returned + 1
     }
@@ -192,7 +202,12 @@ fn arrange(cfg: &Cfg, layout: &Layout) -> (Vec<BlockId>, HashMap<BlockId, u32>) 
     order.retain(|id| !continues(cfg, &predecessors, *id));
     let mut numbers = HashMap::from([(START, 0)]);
     let others = order.iter().copied().filter(|id| *id != START);
-    numbers.extend(others.zip(layout.variants.len() as u32 + 1..));
+    // Where clean-up begins is an arm too, by the number of its state.
+    let last = match cfg.cleans_up() {
+        true => Tags::of(cfg, layout).cancelled(),
+        false => layout.variants.len() as u32,
+    };
+    numbers.extend(others.zip(last + 1..));
     (order, numbers)
 }
 
@@ -205,6 +220,9 @@ fn text<'a>(
 ) -> Vec<Place<'a>> {
     let mut text = Vec::new();
     for block in order {
+        let begun = layout.variants.iter();
+        let begun = begun.filter(|v| cfg.clean_up(v.suspension) == Some(*block));
+        text.extend(begun.map(Place::Enter));
         text.push(Place::Block(*block));
         let mut id = end_of_arm(cfg, numbers, *block);
         while let Terminator::Suspend {
@@ -219,6 +237,9 @@ fn text<'a>(
                 break;
             }
             text.push(Place::Poll(variant));
+            if cleanup::target(cfg, variant).is_some() {
+                text.push(Place::Enter(variant));
+            }
             id = end_of_arm(cfg, numbers, resume);
         }
     }
@@ -273,6 +294,11 @@ fn continues(cfg: &Cfg, predecessors: &HashMap<BlockId, Vec<BlockId>>, id: Block
     let region = |id: BlockId| cfg.block(id).region;
     let into = predecessors.get(&id).map_or(&[][..], Vec::as_slice);
     if into.iter().any(|from| region(*from) != region(id)) {
+        return false;
+    }
+    // Where a panic leads is said once an arm.
+    let unwinds = |id: BlockId| cfg.block(id).unwinds;
+    if into.iter().any(|from| unwinds(*from) != unwinds(id)) || cfg.unwinds_to_block(id) {
         return false;
     }
     // A jump from inside a statement needs a number to go to.

@@ -65,7 +65,9 @@ impl Emitter<'_> {
         match value {
             _ if takes_unit(&self.function.output) => result,
             syn::Expr::Tuple(unit) if unit.elems.is_empty() => quote!(#private::unit()),
-            syn::Expr::Block(block) if !has_value(&block.block) => quote!(#private::after(#result)),
+            syn::Expr::Block(block) if block.label.is_none() && !has_value(&block.block) => {
+                quote!(#private::after(#result))
+            }
             _ => result,
         }
     }

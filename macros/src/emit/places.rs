@@ -40,9 +40,13 @@ impl Emitter<'_> {
         let (private, places) = (&self.function.private, self.name_places());
         let [state_at, base, left] = ["state_at", "base", "left"].map(made);
         let (state, panicked) = (&self.names.state, made("Panicked"));
+        let new = match self.cfg.cleans_up() {
+            true => quote!(&#private::Leaving::new),
+            false => quote!(#private::Left::new),
+        };
         quote! {
             #places
-            let #left = #private::Left::new(#base, #state_at, #state::#panicked);
+            let #left = #new(#base, #state_at, #state::#panicked);
         }
     }
 

@@ -25,6 +25,8 @@ pub(super) enum Place<'a> {
     Block(BlockId),
     /// Where a suspended machine goes on.
     Poll(&'a Variant),
+    /// Where a cancelled one begins to clean up.
+    Enter(&'a Variant),
 }
 
 impl Emitter<'_> {
@@ -36,10 +38,9 @@ impl Emitter<'_> {
         let (state, held, generics) = (&self.names.state, self.held(), self.inferred());
         let (prologue, read) = (self.prologue(), self.read_tag());
         let (done, returned) = (done(), made("Returned"));
-        let tags = self.tags();
-        let [suspensions, panicked] = [tags.suspensions, tags.panicked()].map(number);
-        let name = self.function.name.to_string();
+        let check = self.check_that_it_goes_on();
         let guards = self.guards();
+        let kept = self.kept_for_clean_up();
         let (again, arms) = self.arms();
         // Without a way back there is no loop to be had, which LLVM would move addresses out of.
         let repeat = (!self.gone_back_to.borrow().is_empty()).then(|| quote!(loop));
@@ -52,14 +53,13 @@ impl Emitter<'_> {
             | -> #step {
                 unsafe {
                     let mut #at = #read;
-                    if #at > #suspensions {
-                        #private::ended(#name, #at == #panicked);
-                    }
+                    #check
                     #prologue
                     // Assigned, rather than the block's value: that rustc forgets if a guard's drop panics.
                     let result: #step;
                     {
                         #guards
+                        #kept
                         #again
                         result = #done: #repeat {
                             #arms
@@ -76,9 +76,28 @@ impl Emitter<'_> {
 
     fn step_type(&self) -> TokenStream {
         let (private, output) = (&self.function.private, &self.function.output);
-        match &self.function.yields {
-            Some(yields) => quote!(#private::Step<#output, #yields>),
-            None => quote!(#private::Step<#output>),
+        match (self.cfg.cleans_up(), &self.function.yields) {
+            (true, None) => quote!(#private::StepThatCleansUp<#output>),
+            (true, Some(yields)) => quote!(#private::StepThatCleansUp<#output, #yields>),
+            (false, Some(yields)) => quote!(#private::Step<#output, #yields>),
+            (false, None) => quote!(#private::Step<#output>),
+        }
+    }
+
+    /// A machine that has ended is not resumed.
+    fn check_that_it_goes_on(&self) -> TokenStream {
+        let private = &self.function.private;
+        let (tags, at, introduce) = (self.tags(), made("at"), self.introducer());
+        let [last, panicked] = [tags.ordinary, tags.panicked()].map(number);
+        let name = self.function.name.to_string();
+        let cleans_up = self
+            .cfg
+            .cleans_up()
+            .then(|| quote!(&& !#introduce.cleans_up()));
+        quote! {
+            if #at > #last #cleans_up {
+                #private::ended(#name, #at == #panicked);
+            }
         }
     }
 
@@ -115,11 +134,10 @@ impl Emitter<'_> {
         if self.function.yields.is_some() {
             return TokenStream::new();
         }
-        let (private, base, left) = (&self.function.private, made("base"), made("left"));
-        let introduce = self.introducer();
+        let (base, left, introduce) = (made("base"), made("left"), self.introducer());
         quote! {
             if #introduce.is_asked(#base) {
-                #private::forget(#left);
+                #left.stays();
                 return #introduce.answer();
             }
         }
@@ -127,7 +145,7 @@ impl Emitter<'_> {
 
     /// What says who is there, which nobody asks of a generator.
     fn introducer(&self) -> Ident {
-        made(if self.function.yields.is_some() {
+        made(if self.function.yields.is_some() && !self.cfg.cleans_up() {
             "_introduce"
         } else {
             "introduce"
@@ -136,11 +154,16 @@ impl Emitter<'_> {
 
     /// The items that an arm sees.
     fn region_of(&self, place: Place<'_>) -> RegionId {
-        let block = match place {
+        self.cfg.block(self.block_of(place)).region
+    }
+
+    /// The block that runs there.
+    pub(super) fn block_of(&self, place: Place<'_>) -> BlockId {
+        match place {
             Place::Block(block) => block,
             Place::Poll(variant) => self.resume_block(variant.suspension),
-        };
-        self.cfg.block(block).region
+            Place::Enter(variant) => self.clean_up_of(variant).expect("it cleans up").1,
+        }
     }
 
     fn again(&self, number: u32) -> Ident {
@@ -151,6 +174,7 @@ impl Emitter<'_> {
         match place {
             Place::Block(block) => self.number(block),
             Place::Poll(variant) => self.tag(variant.suspension),
+            Place::Enter(variant) => self.clean_up_of(variant).expect("it cleans up").0,
         }
     }
 
@@ -202,12 +226,14 @@ impl Emitter<'_> {
                 quote!(#places #start #code)
             }
             Place::Poll(variant) => self.poll_arm(variant),
+            Place::Enter(variant) => self.enter_arm(variant),
         };
+        let rests = self.says_what_rests(place);
         if self.left.get() {
             let label = arm_label();
-            quote!(if #here == #at { #label: { #code } })
+            quote!(if #here == #at { #rests #label: { #code } })
         } else {
-            quote!(if #here == #at { #code })
+            quote!(if #here == #at { #rests #code })
         }
     }
 
@@ -220,21 +246,27 @@ impl Emitter<'_> {
     /// A suspension: takes up what the state holds, waits, goes on.
     fn poll_arm(&self, variant: &Variant) -> TokenStream {
         let id = variant.suspension;
+        let taken_up = self.taken_up(variant);
+        let wait = match self.cfg.suspension(id).kind {
+            SuspensionKind::Await => self.wait(variant),
+            SuspensionKind::Yield | SuspensionKind::CleanUp(_) => TokenStream::new(),
+        };
+        let code = self.block(self.resume_block(id));
+        // Behind the wait, where other arms do not have the same code: else LLVM moves it in front of them all.
+        let places = self.placed();
+        quote!(#taken_up #wait #places #code)
+    }
+
+    /// Takes up what the state holds.
+    pub(super) fn taken_up(&self, variant: &Variant) -> TokenStream {
         let held = variant.held.iter();
         let take_up = held.map(|held| self.take_up(variant, *held));
         let take_up: Vec<_> = [self.tell_rests(variant)]
             .into_iter()
             .chain(take_up)
             .collect();
-        let taken_up = self.placed();
-        let wait = match self.cfg.suspension(id).kind {
-            SuspensionKind::Await => self.wait(variant),
-            SuspensionKind::Yield => TokenStream::new(),
-        };
-        let code = self.block(self.resume_block(id));
-        // Behind the wait, where other arms do not have the same code: else LLVM moves it in front of them all.
         let places = self.placed();
-        quote!(#taken_up #(#take_up)* #wait #places #code)
+        quote!(#places #(#take_up)*)
     }
 
     fn resume_block(&self, id: SuspensionId) -> BlockId {
@@ -258,10 +290,11 @@ impl Emitter<'_> {
         let (context, value, base) = (made("context"), made("value"), made("base"));
         let at = self.at(Item::Future(id));
         let suspend = self.leave(variant, self.names.variant(id));
+        let pending = self.pending(id);
         quote! {
             let #private::Poll::Ready(#value) = (&#private::Awaited(#at)).poll(#context, #base) else {
                 #suspend
-                return #private::Step::Pending;
+                return #pending;
             };
         }
     }
@@ -273,7 +306,7 @@ impl Emitter<'_> {
     }
 
     /// Hands what is held back to the state.
-    fn park(&self, variant: &Variant) -> TokenStream {
+    pub(super) fn park(&self, variant: &Variant) -> TokenStream {
         let parked = variant
             .held
             .iter()

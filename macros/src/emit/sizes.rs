@@ -3,22 +3,27 @@
 //! A closure that nothing calls but a report. Last in the text, since it only looks.
 
 use super::Emitter;
-use crate::cfg::SuspensionKind;
 use crate::layout::{Item, Variant};
 use crate::names::made;
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 impl Emitter<'_> {
-    /// `step_with_sizes(state, .., |st| ..)` in place of `step(state, ..)`.
+    /// `step(state, ..)`, or `measured(step(state, ..), |st| ..)`.
     pub(super) fn step_call(&self) -> TokenStream {
         let private = &self.function.private;
         let (resume, settle, tell) = (self.resume(), self.settle(), self.tell());
+        let step = match self.ways_of_cancellation() {
+            Some(ways) => {
+                quote!(#private::step_that_cleans_up(state, #resume, #settle, #tell, || #ways))
+            }
+            None => quote!(#private::step(state, #resume, #settle, #tell)),
+        };
         if !self.function.sizes {
-            return quote!(#private::step(state, #resume, #settle, #tell));
+            return step;
         }
         let sizes = self.sizes();
-        quote!(#private::step_with_sizes(state, #resume, #settle, #tell, #sizes))
+        quote!(#private::measured(#step, #sizes))
     }
 
     fn sizes(&self) -> TokenStream {
@@ -40,7 +45,9 @@ impl Emitter<'_> {
         });
         let arguments = self.layout.arguments.iter().map(|l| Item::Local(*l));
         let arguments = arguments.map(|item| self.field_name(item).to_string());
-        let states = self.layout.variants.iter().map(|v| self.size_of_state(v));
+        let suspended = self.layout.variants.iter();
+        let suspended = suspended.filter(|v| self.cfg.clean_up(v.suspension).is_none());
+        let states = suspended.map(|v| self.size_of_state(v));
         quote! {
             |#st: *mut #held #generics| -> #private::SizeReport {
                 unsafe {
@@ -60,10 +67,7 @@ impl Emitter<'_> {
     fn size_of_state(&self, variant: &Variant) -> TokenStream {
         let (id, sizes) = (variant.suspension, made("sizes"));
         let suspension = self.cfg.suspension(id);
-        let text = match suspension.kind {
-            SuspensionKind::Await => format!("{}.await", suspension.text),
-            SuspensionKind::Yield => format!("yield_!({})", suspension.text),
-        };
+        let text = suspension.shown();
         let held = variant.held.iter().map(|(local, _)| Item::Local(*local));
         let future = self.is_await(id).then_some(Item::Future(id));
         let held = held

@@ -4,7 +4,6 @@
 
 use super::Emitter;
 use crate::body::LocalId;
-use crate::cfg::*;
 use crate::layout::{Flag, Item, Room, Variant};
 use crate::names::made;
 use proc_macro2::{Ident, Literal, TokenStream};
@@ -47,7 +46,8 @@ impl Emitter<'_> {
         });
         let tags = self.tags();
         let all = self.layout.variants.iter();
-        let cancelled = all.take((tags.returned - 1 - tags.suspensions) as usize);
+        let is_cancelled = tags.returned - 1 > tags.suspensions;
+        let cancelled = all.filter(|_| is_cancelled);
         let cancelling = cancelled.map(|v| {
             let name = self.names.cancelling(v.suspension);
             let awaited = self.names.variant(v.suspension);
@@ -58,6 +58,7 @@ impl Emitter<'_> {
             };
             quote!(#[doc = #doc] #name)
         });
+        let clean_up = self.clean_up_states();
         let ended = [
             (made("Returned"), tags.returned),
             (made("Panicked"), tags.panicked()),
@@ -79,6 +80,7 @@ impl Emitter<'_> {
                 Unresumed,
                 #(#suspended,)*
                 #(#cancelling,)*
+                #(#clean_up,)*
                 #(#ended),*
             }
         }
@@ -98,10 +100,13 @@ impl Emitter<'_> {
     fn documentation(&self, variant: &Variant) -> String {
         let suspension = self.cfg.suspension(variant.suspension);
         let (number, line) = (self.tag(variant.suspension), suspension.span.start().line);
-        let text = match suspension.kind {
-            SuspensionKind::Await => format!("{}.await", suspension.text),
-            SuspensionKind::Yield => format!("yield_!({})", suspension.text),
-        };
+        if self.cfg.clean_up(variant.suspension).is_some() {
+            return format!(
+                " {number}: no state; see `{}`.",
+                self.names.begun(variant.suspension)
+            );
+        }
+        let text = suspension.shown();
         let held: Vec<_> = variant.held.iter().map(|(local, _)| *local).collect();
         let holds = self.says_held(&held, "holds");
         let holds = holds.trim_start().trim_end_matches('.');

@@ -240,6 +240,9 @@ impl Emitter<'_> {
                 };
                 quote!(break #done #private::Step::Complete { 0: { #value } };)
             }
+            Terminator::Cancelled => {
+                quote!(break #done #private::Step::CleanUp(#private::CleanUp::Ended);)
+            }
             Terminator::Unreachable => quote!(::core::hint::unreachable_unchecked()),
         }
     }
@@ -267,7 +270,7 @@ impl Emitter<'_> {
                     #go
                 }
             }
-            SuspensionKind::Yield => {
+            SuspensionKind::Yield | SuspensionKind::CleanUp(_) => {
                 let leave = self.leave(variant, self.names.variant(id));
                 let yields = &self.function.yields;
                 let value = made("value");

@@ -10,7 +10,7 @@
 //! where its output is uninhabited.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -20,6 +20,7 @@ use syn::{
 
 use super::{globs, known, owners, pins, signature};
 use crate::body::marker;
+use crate::cleanup;
 use crate::invocation;
 use crate::parse::{Argument, Input};
 use crate::spans::{self, Place, located, parentheses};
@@ -29,8 +30,9 @@ use crate::syntax;
 /// `if false { check((a, b), move |(a, mut b)| -> T { .. BODY .. }); }`
 pub fn twin(input: &Input) -> TokenStream {
     let private = input.options.private();
-    let mut block = input.block.clone();
+    let mut block = input.twin.as_ref().unwrap_or(&input.block).clone();
     let mut suspensions = Suspensions {
+        ways_out: Vec::new(),
         private: &private,
         yields: input.options.yields.as_ref(),
         output: input.inferred_output().into_token_stream(),
@@ -77,6 +79,16 @@ struct Suspensions<'a> {
     private: &'a TokenStream,
     yields: Option<&'a Type>,
     output: TokenStream,
+    /// Where a cancellation goes, innermost last; none: out of the function.
+    ways_out: Vec<WayOut>,
+}
+
+/// Where a cancellation goes.
+enum WayOut {
+    /// To the clean-up that stands behind the block of this label.
+    Label(Lifetime),
+    /// Out of clean-up, which stands in a closure.
+    Closure,
 }
 
 impl VisitMut for Suspensions<'_> {
@@ -86,6 +98,26 @@ impl VisitMut for Suspensions<'_> {
             Expr::Await(suspension) => {
                 self.visit_expr_mut(&mut suspension.base);
                 *expr = Expr::Verbatim(self.awaited(suspension));
+            }
+            Expr::Block(block) if let Some(label) = &block.label => {
+                let label = label.name.clone();
+                if cleanup::is_cancelled(&label.ident) {
+                    self.ways_out.push(WayOut::Label(label));
+                    visit_mut::visit_expr_mut(self, expr);
+                    self.ways_out.pop();
+                } else if cleanup::is_clean_up_after_cancellation(&label.ident) {
+                    self.ways_out.push(WayOut::Closure);
+                    self.visit_block_mut(&mut block.block);
+                    self.ways_out.pop();
+                    let (private, block) = (self.private, &block.block);
+                    let code = quote_spanned!(label.span()=> #private::clean_up(|| { #block; }));
+                    *expr = Expr::Verbatim(code);
+                } else {
+                    if cleanup::is_clean_up(&label.ident) {
+                        block.label = None;
+                    }
+                    visit_mut::visit_expr_mut(self, expr);
+                }
             }
             Expr::Break(exit) if exit.label.is_some() => {
                 visit_mut::visit_expr_break_mut(self, exit);
@@ -241,10 +273,15 @@ impl Suspensions<'_> {
     fn give_up(&self, future: Option<&Ident>) -> TokenStream {
         let private = self.private;
         let future = future.map(|future| quote!(#private::child(#future).reach();));
+        let leave = match self.ways_out.last() {
+            None => quote!(return #private::any();),
+            Some(WayOut::Closure) => quote!(return;),
+            Some(WayOut::Label(label)) => quote!(break #label;),
+        };
         quote! {
             if #private::cancelled() {
                 #future
-                return #private::any();
+                #leave
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Dest, Exit, Lowering};
 use crate::cfg::{BlockId, Terminator};
+use crate::cleanup;
 use proc_macro2::Ident;
 use syn::spanned::Spanned;
 
@@ -77,7 +78,11 @@ impl Lowering<'_> {
         let Some(label) = label else {
             return self.block(block, dest);
         };
+        if cleanup::is_cancelled(&label.name.ident) {
+            return self.cancellable(&label.name.ident, block);
+        }
         let after = self.new_block();
+        let unwinds = self.unwinds;
         // The label makes no scope for temporaries.
         let (depth, is_tail) = (self.depth(), self.scopes.last().is_some_and(|s| s.is_tail));
         self.push_scope(Some(Exit {
@@ -92,6 +97,8 @@ impl Lowering<'_> {
         self.block(block, dest);
         self.goto(after);
         self.scopes.pop();
+        // What stood in it may have been on the way out by cancellation.
+        self.unwinds = unwinds;
         self.come_to(after);
     }
 

@@ -20,6 +20,7 @@ impl Lowering<'_> {
                 let value = self.opaque(&Expr::Macro(e.clone()));
                 self.terminate(Terminator::Complete(value, None));
             }
+            Expr::Macro(m) if Self::is_cancelled(&m.mac) => self.terminate(Terminator::Cancelled),
             Expr::Macro(m) if let Some(value) = lasting::marked(&m.mac) => {
                 self.expression(&value, dest);
             }

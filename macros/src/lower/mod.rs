@@ -6,6 +6,7 @@
 //! copied and none is dropped late. Non-goal: deciding what is stored where (`analyse`, `layout`).
 
 mod branch;
+mod cleanup;
 mod compound;
 mod control;
 mod destructuring;
@@ -82,6 +83,7 @@ pub fn lower(
         operands: HashSet::new(),
         extended: HashMap::new(),
         expected: None,
+        unwinds: None,
     };
     lowering.slots.extend(in_local_macros(lowering.body));
     lowering.begin_region(items::of(&block));
@@ -131,6 +133,8 @@ pub(crate) struct Lowering<'a> {
     extended: HashMap<LocalId, usize>,
     /// What the type of the value that is lowered next comes from.
     expected: Option<expected::Expected>,
+    /// The clean-up that a panic leads to in what is written now.
+    unwinds: Option<SuspensionId>,
 }
 
 struct Scope {
@@ -143,6 +147,8 @@ struct Scope {
     temporaries: Option<usize>,
     /// The block whose tail's temporaries outlive these locals, so that none can be an ordinary one.
     outlived: Option<Span>,
+    /// The clean-up behind it.
+    clean_up: Option<SuspensionId>,
 }
 
 /// What `break` and `continue` mean in a scope.
@@ -162,6 +168,7 @@ impl Lowering<'_> {
             statements: Vec::new(),
             terminator: Terminator::Unreachable,
             landing: false,
+            unwinds: self.unwinds,
         });
         BlockId(self.cfg.blocks.len() as u32 - 1)
     }
@@ -199,6 +206,7 @@ impl Lowering<'_> {
             is_tail: false,
             temporaries: None,
             outlived: None,
+            clean_up: None,
         });
     }
 

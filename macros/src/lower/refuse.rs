@@ -51,14 +51,6 @@ impl<'ast> Visit<'ast> for Refusal<'_> {
             );
             self.sink.error_over(m.path.clone(), &message);
         }
-        let unbuilt = ["select", "defer", "on_cancel"];
-        let ours = |name: &&&str| m.path.is_ident(**name) || is_ours(&m.path, name);
-        if let Some(name) = unbuilt.iter().find(ours) {
-            let message = format!(
-                "`{name}!` is not built yet: see \"What it does not do yet\" in the README"
-            );
-            self.sink.error(m.path.span(), message);
-        }
     }
 
     fn visit_stmt(&mut self, statement: &'ast Stmt) {
@@ -96,13 +88,7 @@ fn awaits_inside(path: &syn::Path) -> Option<&'static str> {
     match name.as_str() {
         "join" => Some("`(a, b).join().await`"),
         "try_join" => Some("`(a, b).try_join().await`"),
-        "select" | "select_biased" => Some("`match (a, b).select().await { .. }`"),
+        "select" | "select_biased" => Some("`select! { .. }` without a path, or `(a, b).select()`"),
         _ => None,
     }
-}
-
-fn is_ours(path: &syn::Path, name: &str) -> bool {
-    path.segments.len() == 2
-        && path.segments[0].ident == "costate"
-        && path.segments[1].ident == name
 }

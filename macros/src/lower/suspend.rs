@@ -73,6 +73,7 @@ impl Lowering<'_> {
         }
         let id = SuspensionId(self.cfg.suspensions.len() as u32);
         let in_scope = self.in_scope();
+        let (shielded, cancelling) = self.in_clean_up();
         self.cfg.suspensions.push(Suspension {
             kind,
             text,
@@ -80,12 +81,16 @@ impl Lowering<'_> {
             operand: operand_stands,
             span,
             in_scope,
+            shielded,
+            cancelling,
         });
         let resume = self.new_block();
+        let cancel = self.cancel_edge();
         self.terminate(Terminator::Suspend {
             suspension: id,
             operand,
             resume,
+            cancel,
         });
         self.come_to(resume);
     }

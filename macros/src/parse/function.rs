@@ -6,9 +6,10 @@ use syn::visit::{self, Visit};
 use syn::{AttrStyle, Attribute, Block, Item, Signature, Stmt, Token, Type, Visibility};
 
 use super::{Home, Input, lifetimes, pins};
+use crate::cleanup::{self, For};
 use crate::diagnostics::Diagnostics;
 use crate::options::Options;
-use crate::suspensions;
+use crate::{select, suspensions};
 
 /// What stands before a function's body.
 pub struct Head {
@@ -109,17 +110,39 @@ pub fn input(
 ) -> Input {
     check(&mut head.sig, diagnostics);
     lifetimes::name(&mut head.sig, &home);
-    pins::spell_out(&mut block);
-    suspensions::check(&block, options.yields.is_some(), diagnostics);
-    Input {
+    let items = unique_items(&mut block);
+    let mut input = Input {
         options,
         attrs: head.attrs,
         vis: head.vis,
         sig: head.sig,
-        items: unique_items(&mut block),
+        items,
         block,
+        twin: None,
         home,
+    };
+    select::desugar(&mut input.block, &input.options.private(), diagnostics);
+    clean_up(&mut input, diagnostics);
+    let blocks = [&mut input.block].into_iter().chain(&mut input.twin);
+    blocks.for_each(pins::spell_out);
+    suspensions::check(&input.block, input.options.yields.is_some(), diagnostics);
+    input
+}
+
+/// Puts clean-up where it runs.
+fn clean_up(input: &mut Input, diagnostics: &mut Diagnostics) {
+    if !cleanup::any(&input.block) {
+        return;
     }
+    let output = input.inferred_output();
+    let signature = cleanup::Signature {
+        private: input.options.private(),
+        output: &output,
+    };
+    let mut twin = input.block.clone();
+    cleanup::desugar(&mut twin, For::Twin, &signature, diagnostics);
+    cleanup::desugar(&mut input.block, For::Machine, &signature, diagnostics);
+    input.twin = Some(twin);
 }
 
 /// Refuses what cannot be a coroutine.

@@ -42,8 +42,10 @@ pub struct Input {
     pub vis: Visibility,
     /// As written, but for its lifetimes: all that can be named have a name.
     pub sig: syn::Signature,
-    /// The body, without `items`.
+    /// The body, without `items`; clean-up stands where it runs.
     pub block: Block,
+    /// The same for the twin, where that differs.
+    pub twin: Option<Block>,
     /// Items of the body that must not be emitted twice (there is an `impl` among them).
     pub items: Vec<syn::Stmt>,
     pub home: Home,

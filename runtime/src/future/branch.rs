@@ -4,8 +4,8 @@
 //! a coroutine is cancelled before it is dropped, when there is time for that ([`Branch::poll_cancel`]).
 
 use crate::Frame;
-use crate::introduce;
-use crate::machine::op::{Request, Settle};
+use crate::asked::Asked;
+use crate::machine::op::Request;
 use pin_project_lite::pin_project;
 use std::future::Future;
 use std::pin::Pin;
@@ -20,24 +20,6 @@ pin_project! {
         future: Option<F>,
         output: Option<F::Output>,
         asked: Asked,
-    }
-}
-
-/// Whether the future was polled, and what it said of itself then.
-#[derive(Clone, Copy)]
-pub(crate) enum Asked {
-    NotYet,
-    Future,
-    Coroutine(Settle),
-}
-
-impl std::fmt::Debug for Asked {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Asked::NotYet => "NotYet",
-            Asked::Future => "Future",
-            Asked::Coroutine(_) => "Coroutine",
-        })
     }
 }
 
@@ -56,14 +38,7 @@ impl<F: Future> Branch<F> {
         let Some(future) = this.future.as_mut().as_pin_mut() else {
             return Poll::Ready(());
         };
-        let polled = match this.asked {
-            Asked::NotYet => {
-                let (polled, settle) = introduce::ask(future, cx);
-                *this.asked = settle.map_or(Asked::Future, Asked::Coroutine);
-                polled
-            }
-            _ => future.poll(cx),
-        };
+        let polled = this.asked.poll(future, cx);
         let output = ready!(polled);
         *this.output = Some(output);
         this.future.set(None);
@@ -83,11 +58,9 @@ impl<F: Future> Branch<F> {
     /// Cancels it if it hasn't ended, and drops it then.
     pub(crate) fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let mut this = self.project();
-        if let (Some(future), Asked::Coroutine(settle)) =
-            (this.future.as_mut().as_pin_mut(), *this.asked)
-        {
-            // SAFETY: the future gave this for its place, where it is pinned, and it is borrowed by us.
-            ready!(unsafe { settle(place(future), &mut Request::Cancel(cx)) });
+        if let Some(future) = this.future.as_mut().as_pin_mut() {
+            // SAFETY: the future was asked at this place, where it is pinned, and it is borrowed by us.
+            ready!(unsafe { this.asked.cancel(place(future), cx) });
         }
         this.future.set(None);
         Poll::Ready(())
@@ -96,7 +69,7 @@ impl<F: Future> Branch<F> {
     /// Reports where it stands, if it is a coroutine.
     pub(crate) fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {
         let this = self.project();
-        if let (Some(future), Asked::Coroutine(settle)) = (this.future.as_pin_mut(), *this.asked) {
+        if let (Some(future), Some(settle)) = (this.future.as_pin_mut(), this.asked.settle()) {
             // SAFETY: as for cancelling.
             let _ = unsafe { settle(place(future), &mut Request::Trace(visit)) };
         }

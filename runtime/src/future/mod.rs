@@ -37,6 +37,8 @@
 
 mod branch;
 mod callback;
+#[doc(hidden)]
+pub mod choose;
 mod combine;
 mod many;
 mod tuples;

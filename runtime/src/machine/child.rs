@@ -35,7 +35,7 @@ impl<F: Coroutine> Child<F> {
         match op {
             // SAFETY: the caller's promise is the same.
             Op::Child => Some(unsafe { Known::new(self.0) }),
-            Op::Drop => {
+            Op::Drop | Op::Leave => {
                 // SAFETY: the caller says that a child is there, which is to be gone.
                 unsafe { drop_in_place(self.0) };
                 None

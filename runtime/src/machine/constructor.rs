@@ -166,11 +166,30 @@ where
     G: FnMut(*mut S, Op) -> Option<Known>,
     T: FnMut(*mut S) -> Stands,
 {
-    Stateful {
-        state,
-        resume,
-        settle,
-        tell,
+    Stateful::new(state, resume, settle, tell)
+}
+
+impl<S, F, G, T> Stateful<S, F, G, T> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) const fn new(state: S, resume: F, settle: G, tell: T) -> Self {
+        Stateful {
+            state,
+            resume,
+            settle,
+            tell,
+        }
+    }
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn step<R, Y, C>(
+        &mut self,
+        context: &mut Context<'_>,
+        introduce: Introduce,
+    ) -> Step<R, Y, C>
+    where
+        F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y, C>,
+    {
+        (self.resume)(&raw mut self.state, context, introduce)
     }
 }
 
@@ -180,7 +199,7 @@ where
     T: FnMut(*mut S) -> Stands,
 {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn stands(&mut self) -> (Numbers, &'static str) {
+    pub(super) fn stands(&mut self) -> (Numbers, &'static str) {
         let stands = (self.tell)(&raw mut self.state);
         const { assert!(size_of::<S>() < u32::MAX as usize) };
         (stands.numbers(&raw const *self), stands.frames)
@@ -190,7 +209,7 @@ where
     ///
     /// As for [`Work`](super::op::settle::Work), of this.
     #[inline(never)]
-    unsafe fn work(machine: *mut u8, op: Op) -> Option<Known> {
+    pub(super) unsafe fn work(machine: *mut u8, op: Op) -> Option<Known> {
         // SAFETY: the caller says that it is there and alone.
         let machine = unsafe { &mut *machine.cast::<Self>() };
         (machine.settle)(&raw mut machine.state, op)
@@ -208,7 +227,7 @@ where
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn resume(&mut self, context: &mut Context<'_>, introduce: Introduce) -> Step<R, Y> {
-        (self.resume)(&raw mut self.state, context, introduce)
+        self.step(context, introduce)
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -231,51 +250,52 @@ where
     }
 }
 
+/// What has a state of this type.
+pub trait Stated {
+    /// The state.
+    type State;
+}
+
+impl<S, F, G, T> Stated for Stateful<S, F, G, T> {
+    type State = S;
+}
+
 /// One that can tell what it holds.
-pub struct Measured<S, F, G, T, H> {
-    step: Stateful<S, F, G, T>,
+pub struct Measured<T, H> {
+    step: T,
     sizes: PhantomData<fn() -> H>,
 }
 
-/// As [`step`], with what tells the sizes.
+/// A step, with what tells the sizes.
 ///
 /// # Safety
 ///
-/// The closures capture nothing but markers, and the last one nothing at all.
+/// `H` captures nothing.
 #[inline(always)]
-pub const unsafe fn step_with_sizes<S, R, Y, F, G, T, H>(
-    state: S,
-    resume: F,
-    settle: G,
-    tell: T,
-    _: H,
-) -> Measured<S, F, G, T, H>
+pub const unsafe fn measured<T: Stated, H>(step: T, _: H) -> Measured<T, H>
 where
-    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
-    G: FnMut(*mut S, Op) -> Option<Known>,
-    T: FnMut(*mut S) -> Stands,
-    H: Fn(*mut S) -> SizeReport + Copy,
+    H: Fn(*mut T::State) -> SizeReport + Copy,
 {
     const { assert!(size_of::<H>() == 0) };
     Measured {
-        // SAFETY: the caller says the same.
-        step: unsafe { step(state, resume, settle, tell) },
+        step,
         sizes: PhantomData,
     }
 }
 
-impl<S, R, Y, F, G, T, H> Resumable for Measured<S, F, G, T, H>
+impl<T: Resumable + Stated, H> Resumable for Measured<T, H>
 where
-    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
-    G: FnMut(*mut S, Op) -> Option<Known>,
-    T: FnMut(*mut S) -> Stands,
-    H: Fn(*mut S) -> SizeReport + Copy,
+    H: Fn(*mut T::State) -> SizeReport + Copy,
 {
-    type Yield = Y;
-    type Return = R;
+    type Yield = T::Yield;
+    type Return = T::Return;
 
     #[inline(always)]
-    fn resume(&mut self, context: &mut Context<'_>, introduce: Introduce) -> Step<R, Y> {
+    fn resume(
+        &mut self,
+        context: &mut Context<'_>,
+        introduce: Introduce,
+    ) -> Step<T::Return, T::Yield> {
         self.step.resume(context, introduce)
     }
 
@@ -290,7 +310,7 @@ where
 
     fn sizes() -> Option<SizeReport> {
         // Room for a state, in which places can be named.
-        let mut state = Box::<S>::new_uninit();
+        let mut state = Box::<T::State>::new_uninit();
         // SAFETY: it has no bytes, captures nothing, and whoever made this had one, which is `Copy`.
         let sizes = unsafe { NonNull::<H>::dangling().read() };
         Some(sizes(state.as_mut_ptr()))

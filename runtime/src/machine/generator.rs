@@ -104,6 +104,7 @@ where
         match Machine::resume(self, &mut context, Introduce::nobody()) {
             Step::Yielded(value) => Resumed::Yielded(value),
             Step::Complete(value) => Resumed::Complete(value),
+            Step::CleanUp(never) => match never {},
             Step::Pending => suspended_otherwise(),
         }
     }

@@ -125,7 +125,7 @@ where
         match self.resume(cx, Introduce::of::<Self>()) {
             Step::Complete(value) => Poll::Ready(value),
             Step::Pending => Poll::Pending,
-            Step::Yielded(never) => match never {},
+            Step::Yielded(never) | Step::CleanUp(never) => match never {},
         }
     }
 }

@@ -20,6 +20,8 @@ pub mod branch;
 #[doc(hidden)]
 pub mod child;
 #[doc(hidden)]
+pub mod cleanup;
+#[doc(hidden)]
 pub mod closure;
 #[doc(hidden)]
 pub mod constructor;

@@ -2,7 +2,7 @@
 //!
 //! A machine is closures, because only inside of the function that makes it the types of the locals are known: one
 //! resumes, and is the only one with code of the user's in it; one settles what it is asked by an [`Op`], which is to
-//! drop what a state holds and little else. How a machine is cancelled and traced is the same for all ([`settle`]).
+//! drop what a state holds and little else. How a machine is cancelled and traced is the same for all (`op/settle.rs`).
 
 use core::convert::Infallible;
 use core::ptr::NonNull;
@@ -17,6 +17,8 @@ pub(crate) mod settle;
 pub enum Op {
     /// Drop what the state holds, the awaited child first.
     Drop,
+    /// Drop the awaited child alone: clean-up goes on with what is held.
+    Leave,
     /// Which coroutine is awaited there?
     Child,
 }
@@ -28,26 +30,28 @@ impl Op {
     pub const fn dropped(self, state: u32) -> u32 {
         match self {
             Op::Drop => state,
-            Op::Child => u32::MAX,
+            Op::Leave | Op::Child => u32::MAX,
         }
     }
 
-    /// Whether all is to be dropped.
+    /// Whether the child is to be dropped.
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
     pub const fn drops(self) -> bool {
-        matches!(self, Op::Drop)
+        matches!(self, Op::Drop | Op::Leave)
     }
 }
 
 /// What a machine answers when it is resumed. In the order of [`Poll`](core::task::Poll), which it becomes.
-pub enum Step<R, Y = Infallible> {
+pub enum Step<R, Y = Infallible, C = Infallible> {
     /// Returned.
     Complete(R),
     /// Suspended, waiting.
     Pending,
     /// Suspended at a `yield_!`.
     Yielded(Y),
+    /// Cleaning up, of a machine that does.
+    CleanUp(C),
 }
 
 /// What a coroutine is asked without running on.
@@ -88,7 +92,7 @@ impl Known {
     }
 
     /// Asks it.
-    fn ask(self, request: &mut Request<'_, '_>) -> Poll<()> {
+    pub(super) fn ask(self, request: &mut Request<'_, '_>) -> Poll<()> {
         // SAFETY: `new`'s caller says so.
         unsafe { (self.settle)(self.place, request) }
     }

@@ -35,6 +35,12 @@ impl<T> Left<T> {
         Left { base, at, panicked }
     }
 
+    /// The machine is left as it was.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn stays(self) {
+        forget(self);
+    }
+
     /// The machine is left in this state. Written here, in each place: in one for all, the state would be in a register.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn in_state(self, state: T) {

@@ -4,9 +4,10 @@ pub use super::awaited::{Awaited, Ready};
 pub use super::boxed::{boxed, boxed_generator, boxed_send, boxed_send_generator};
 pub use super::branch::{Early, Try};
 pub use super::child::{Child, child};
+pub use super::cleanup::{CleanUp, Leaving, StepThatCleansUp, step_that_cleans_up};
 pub use super::closure::{self, Asking, Parts, Spot};
 pub use super::constructor::{
-    Call, Captures, Constructor, Resumable, machine, machine_as_written, step, step_with_sizes,
+    Call, Captures, Constructor, Resumable, machine, machine_as_written, measured, step,
 };
 pub use super::erased::machine_in_a_box;
 pub use super::failed::Failed;
@@ -27,13 +28,15 @@ pub use super::segment::{
 pub use super::shown::Shown;
 pub use super::slot::{At, Held, Live, Slot, room, still_held, tag, upper_case};
 pub use super::twin::{
-    Local, Output, Pinnable, Returns, Yield, any, cancelled, check, local, never_reached, pinned,
-    resumed, spelled, yielded,
+    Local, Output, Pinnable, Returns, Yield, any, cancelled, check, clean_up, local, never_reached,
+    pinned, resumed, spelled, yielded,
 };
+pub use crate::future::choose::{Candidate, Chosen, Nobody, Operand, choose, nobody_left};
 pub use crate::introduce::Introduce;
 pub use crate::sizes::{SizeReport, Sizes, Within};
 
 // By these names in an expansion, whatever the user's own items are called.
+pub use core::cell::Cell;
 pub use core::mem::{ManuallyDrop, MaybeUninit, drop};
 pub use core::option::Option::{self, None, Some};
 pub use core::task::{Context, Poll};

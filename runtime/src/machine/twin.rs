@@ -104,6 +104,16 @@ pub fn cancelled() -> bool {
     never_run()
 }
 
+/// Clean-up on the way out by cancellation. In the twin it stands in a closure, as it may be left by a panic: then what
+/// comes after it sees what it has not moved.
+///
+/// # Panics
+///
+/// If it is called.
+pub fn clean_up(_: impl FnOnce()) {
+    never_run()
+}
+
 /// What the twin returns where it is cancelled.
 ///
 /// # Panics

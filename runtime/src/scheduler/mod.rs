@@ -35,6 +35,9 @@ pub(crate) const NO_RUNTIME: &str =
 /// How long the clean-up of what was cancelled at the end may take.
 const GRACE: Duration = Duration::from_secs(5);
 
+/// How long clean-up may take when nobody says otherwise.
+const CLEAN_UP: Duration = Duration::from_secs(30);
+
 /// Runs `future` on this thread, and all that it spawns, until `future` is ready.
 ///
 /// It makes a runtime without other threads, of which this thread becomes the worker. When `future` is ready it is dropped, and
@@ -154,6 +157,11 @@ pub(crate) fn wake_after_io(waker: &Waker) {
         Some(worker) => worker.defer(waker),
         None => waker.wake_by_ref(),
     }
+}
+
+/// How long this thread's runtime waits for clean-up.
+pub(crate) fn clean_up_limit() -> Option<std::time::Duration> {
+    context::with(|context| context.map(|context| context.shared.clean_up))
 }
 
 /// The driver of this thread's runtime.

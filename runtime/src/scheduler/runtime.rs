@@ -7,7 +7,7 @@ use super::pool::{Limits, Pool};
 use super::shared::{Kind, One, Shared};
 use super::stealing::{ROOM, Stealing};
 use super::worker::{Core, Role, Whom, Worker};
-use super::{GRACE, context};
+use super::{CLEAN_UP, GRACE, context};
 use crate::driver::Driver;
 use crate::task::{Task, TaskRef};
 use std::fmt;
@@ -143,6 +143,7 @@ pub struct Builder {
     stack: Option<usize>,
     blocking: Limits,
     grace: Duration,
+    clean_up: Duration,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -160,6 +161,7 @@ impl Default for Builder {
             stack: None,
             blocking: Limits::default(),
             grace: GRACE,
+            clean_up: CLEAN_UP,
         }
     }
 }
@@ -218,6 +220,14 @@ impl Builder {
         self
     }
 
+    /// How long clean-up after a cancellation may take: that of a task, of what has lost a `race` or `select!`, or is late for a
+    /// `timeout`. What takes longer is dropped where it stands, and counted in [`clean_ups`](crate::cancel::clean_ups). If nothing
+    /// is said, thirty seconds.
+    pub fn clean_up_limit(mut self, time: Duration) -> Self {
+        self.clean_up = time;
+        self
+    }
+
     /// Makes the runtime.
     ///
     /// # Errors
@@ -268,6 +278,7 @@ impl Builder {
             driver,
             pool,
             grace: self.grace,
+            clean_up: self.clean_up,
             ended: AtomicBool::new(false),
         });
         shared.pool.belongs_to(Arc::downgrade(&shared));

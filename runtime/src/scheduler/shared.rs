@@ -25,6 +25,8 @@ pub(crate) struct Shared {
     pub(super) kind: Kind,
     /// How long clean-up may take when nobody says otherwise.
     pub(super) grace: Duration,
+    /// How long that of one task, or of what has lost, may take.
+    pub(super) clean_up: Duration,
     pub(super) ended: AtomicBool,
 }
 

@@ -16,7 +16,7 @@
 
 use super::state::{Start, State};
 use super::{TaskId, stage};
-use crate::machine::op::Settle;
+use crate::asked::Asked;
 use crate::shim::UnsafeCell;
 use std::any::Any;
 use std::future::Future;
@@ -47,14 +47,6 @@ pub(crate) unsafe trait Schedule: Send + Sync + 'static {
 pub(crate) enum Failure {
     Cancelled,
     Panicked(Box<dyn Any + Send>),
-}
-
-/// Whether the body was polled, and whether it then said how it is cancelled.
-#[derive(Clone, Copy)]
-pub(super) enum Asked {
-    NotYet,
-    Future,
-    Coroutine(Settle),
 }
 
 /// The part of a task that doesn't depend on its future.

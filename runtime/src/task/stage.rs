@@ -4,11 +4,10 @@
 //! Invariant: a body stays where it was made until it is dropped; no panic of a body, of a clean-up or of a
 //! `Drop` leaves this module.
 
-use super::raw::{Asked, Cell, Failure, Header, Vtable};
+use super::raw::{Cell, Failure, Header, Vtable};
 use super::state::Start;
 use super::{contain, waker};
-use crate::introduce;
-use crate::machine::op::Request;
+use crate::asked::Asked;
 use crate::shim::UnsafeCell;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -107,16 +106,9 @@ fn poll_and_ask<F: Future>(
     cx: &mut Context<'_>,
 ) -> Poll<F::Output> {
     // SAFETY: `RUNNING` gives the answer's place to the caller alone.
-    match header.asked.with(|asked| unsafe { *asked }) {
-        Asked::NotYet => {
-            let (polled, settle) = introduce::ask(body, cx);
-            let answer = settle.map_or(Asked::Future, Asked::Coroutine);
-            // SAFETY: as above.
-            header.asked.with_mut(|asked| unsafe { *asked = answer });
-            polled
-        }
-        Asked::Future | Asked::Coroutine(_) => body.poll(cx),
-    }
+    header
+        .asked
+        .with_mut(|asked| unsafe { &mut *asked }.poll(body, cx))
 }
 
 /// Lets the body clean up, if it has said how.
@@ -127,17 +119,17 @@ fn poll_and_ask<F: Future>(
 unsafe fn clean_up<F: Future>(task: NonNull<Header>, cx: &mut Context<'_>) -> Poll<()> {
     // SAFETY: the task is there.
     let header = unsafe { task.as_ref() };
-    // SAFETY: `RUNNING` gives the answer's place to the caller alone.
-    let Asked::Coroutine(settle) = header.asked.with(|asked| unsafe { *asked }) else {
-        return Poll::Ready(());
-    };
     // SAFETY: the caller has the task, whose stage holds the body until it is complete.
     let stage = unsafe { stage::<F>(task) };
     // SAFETY: as above: `RUNNING` gives the stage to the caller alone.
     let body = unsafe { body_of(stage) };
-    // SAFETY: that was given for this body, which is pinned and the caller's alone.
-    let cleaned = catch_unwind(AssertUnwindSafe(|| unsafe {
-        settle(body, &mut Request::Cancel(cx))
+    let cleaned = catch_unwind(AssertUnwindSafe(|| {
+        header.asked.with_mut(|asked| {
+            // SAFETY: `RUNNING` gives the answer's place to the caller alone.
+            let asked: &mut Asked = unsafe { &mut *asked };
+            // SAFETY: the body was asked there, is pinned, and is the caller's alone.
+            unsafe { asked.cancel(body, cx) }
+        })
     }));
     // A panic has been reported by the panic hook; what is left of the body is dropped.
     cleaned.unwrap_or_else(|payload| {

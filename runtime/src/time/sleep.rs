@@ -63,7 +63,7 @@ struct Entry {
 }
 
 impl Sleep {
-    pub(super) fn new(deadline: Option<Instant>) -> Self {
+    pub(crate) fn new(deadline: Option<Instant>) -> Self {
         Sleep {
             deadline,
             entry: None,
@@ -90,7 +90,7 @@ impl Sleep {
     }
 
     /// As `poll`, even for a task that has used up its budget: a deadline holds for it too.
-    pub(super) fn poll_elapsed(&mut self, cx: &Context<'_>) -> Poll<()> {
+    pub(crate) fn poll_elapsed(&mut self, cx: &Context<'_>) -> Poll<()> {
         let Some(deadline) = self.deadline else {
             return Poll::Pending;
         };

@@ -13,6 +13,7 @@ use crate::ask;
 use crate::body::{LocalId, MentionId, marker};
 use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
+use crate::names::made;
 use crate::spans::Place;
 use syn::spanned::Spanned;
 
@@ -117,6 +118,18 @@ impl Pass<'_, '_> {
                     }
                 }
             }),
+            marker::CANCELLED => {
+                let (done, private) = (self.rewriter.names.done(), self.rewriter.private);
+                Ok(quote!(break #done #private::Step::CleanUp(#private::CleanUp::Ended)))
+            }
+            marker::CANCELLING => {
+                let introduce = made("introduce");
+                Ok(quote!(#introduce.cleans_up()))
+            }
+            marker::DROPPING => {
+                let introduce = made("introduce");
+                Ok(quote!(#introduce.skips()))
+            }
             marker::ALIAS => alias
                 .parse2(tokens)
                 .map(|(names, inner)| self.alias(names, inner)),

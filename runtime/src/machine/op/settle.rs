@@ -18,9 +18,9 @@ use super::{Known, Op, Request};
 pub type Work = unsafe fn(*mut u8, Op) -> Option<Known>;
 
 /// A machine, as far as it is known here.
-struct Settled {
+pub(in super::super) struct Settled {
     machine: *mut u8,
-    numbers: Numbers,
+    pub(in super::super) numbers: Numbers,
     frames: &'static str,
     work: Work,
 }
@@ -54,7 +54,7 @@ impl Stands {
 }
 
 /// Which states are what: 0 is unresumed, then come the suspensions, then (in the same order) those whose child is being
-/// cancelled, where there are any, then what holds nothing.
+/// cancelled, where there are any, then those that clean-up begins from, where it does, then what holds nothing.
 #[derive(Clone, Copy)]
 pub struct Numbers {
     suspensions: u16,
@@ -69,7 +69,7 @@ impl Numbers {
         self.holding + 2
     }
 
-    fn cancelled(self) -> u16 {
+    pub(in super::super) fn cancelled(self) -> u16 {
         self.holding + 3
     }
 
@@ -79,11 +79,23 @@ impl Numbers {
     }
 
     /// The suspension that a state is at, from 1.
-    fn suspension(self, state: u16) -> u16 {
-        match state > self.suspensions {
-            true => state - self.suspensions,
-            false => state,
-        }
+    pub(in super::super) fn suspension(self, state: u16) -> u16 {
+        (state - 1) % self.suspensions + 1
+    }
+
+    /// How many suspensions there are.
+    pub(in super::super) fn suspensions(self) -> u16 {
+        self.suspensions
+    }
+
+    /// The same suspension, whose child is being cancelled.
+    pub(in super::super) fn cancelling(self, suspension: u16) -> u16 {
+        suspension + self.suspensions
+    }
+
+    /// The same suspension, from which clean-up begins.
+    pub(in super::super) fn begun(self, suspension: u16) -> u16 {
+        suspension + 2 * self.suspensions
     }
 
     /// In which state a machine is.
@@ -114,7 +126,23 @@ impl Numbers {
 }
 
 impl Settled {
-    fn state(&self) -> u16 {
+    /// # Safety
+    ///
+    /// As for [`settle`], as long as this is used.
+    pub(in super::super) unsafe fn new(
+        machine: *mut u8,
+        (numbers, frames): (Numbers, &'static str),
+        work: Work,
+    ) -> Self {
+        Settled {
+            machine,
+            numbers,
+            frames,
+            work,
+        }
+    }
+
+    pub(in super::super) fn state(&self) -> u16 {
         // SAFETY: whoever made this said that the machine is there.
         unsafe { self.numbers.state(self.machine) }
     }
@@ -123,7 +151,7 @@ impl Settled {
         clippy::cast_possible_truncation,
         reason = "so it was asked whether it is narrow"
     )]
-    fn enter(&self, state: u16) {
+    pub(in super::super) fn enter(&self, state: u16) {
         // SAFETY: as above.
         let tag = unsafe { self.numbers.tag(self.machine) };
         match self.numbers.is_narrow() {
@@ -134,7 +162,7 @@ impl Settled {
         }
     }
 
-    fn ask(&self, op: Op) -> Option<Known> {
+    pub(in super::super) fn ask(&self, op: Op) -> Option<Known> {
         // SAFETY: whoever made this said that the machine is there; what it drops nobody uses afterwards, since the state
         // is another one then.
         unsafe { (self.work)(self.machine, op) }
@@ -179,7 +207,7 @@ fn cancel(machine: &Settled, cx: &mut Context<'_>) -> Poll<()> {
     {
         forget(panicked);
         let numbers = machine.numbers;
-        machine.enter(numbers.suspension(state) + numbers.suspensions);
+        machine.enter(numbers.cancelling(numbers.suspension(state)));
         return Poll::Pending;
     }
     forget(panicked);
@@ -190,7 +218,7 @@ fn cancel(machine: &Settled, cx: &mut Context<'_>) -> Poll<()> {
     Poll::Ready(())
 }
 
-fn trace(machine: &Settled, visit: &mut dyn FnMut(Frame)) {
+pub(in super::super) fn trace(machine: &Settled, visit: &mut dyn FnMut(Frame)) {
     let state = machine.state();
     if state == 0 || state > machine.numbers.holding {
         return;

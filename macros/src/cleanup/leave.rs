@@ -1,0 +1,206 @@
+//! What a block with clean-up becomes.
+
+use super::around::{Around, Guarded, Way};
+use super::{Desugar, For, Kind};
+use crate::syntax;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::spanned::Spanned;
+use syn::visit_mut::VisitMut;
+use syn::{Block, Expr, Macro, Stmt};
+
+impl Desugar<'_> {
+    /// Puts the rest of a block, and the clean-up on each way out of it, at the block's end.
+    pub(super) fn guard(&mut self, kind: Kind, mac: &Macro, block: &mut Block, rest: Vec<Stmt>) {
+        let clean_up = match mac.parse_body_with(Block::parse_within) {
+            Ok(stmts) => Block {
+                brace_token: syn::token::Brace {
+                    span: *mac.delimiter.span(),
+                },
+                stmts,
+            },
+            Err(error) => return self.sink.push(error),
+        };
+        self.refuse_misuse(kind, &clean_up);
+        let (items, stmts): (Vec<_>, Vec<_>) = rest.into_iter().partition(is_item);
+        block.stmts.splice(0..0, items);
+        let mut inner = Block {
+            brace_token: block.brace_token,
+            stmts,
+        };
+        self.around.push(Around::Guarded(Guarded {
+            number: self.next,
+            span: mac.path.span(),
+            ways: Vec::new(),
+        }));
+        self.next += 1;
+        // The rest of the body has a type that is known.
+        let is_body = self.blocks == 0;
+        self.visit_block_mut(&mut inner);
+        if is_body && let Some(Stmt::Expr(tail, None)) = inner.stmts.last_mut() {
+            self.returns(tail);
+        }
+        let Some(Around::Guarded(guarded)) = self.around.pop() else {
+            unreachable!("it was pushed above")
+        };
+        let guard = Guard {
+            kind,
+            clean_up,
+            guarded,
+        };
+        let tokens = self.assembled(guard, &inner, is_body);
+        let stmts = syn::parse::Parser::parse2(Block::parse_within, tokens);
+        block.stmts.extend(stmts.expect("made as statements"));
+    }
+
+    fn assembled(&mut self, mut guard: Guard, inner: &Block, is_body: bool) -> TokenStream {
+        let out = Ident::new("out", Span::mixed_site());
+        let ty = is_body.then(|| self.output());
+        let mut code = self.cancellable(&mut guard, inner, &out, ty.as_ref());
+        let at_end = self.copy(&guard, false);
+        let ways = std::mem::take(&mut guard.guarded.ways);
+        if ways.is_empty() {
+            return quote!(#code #at_end #out);
+        }
+        let fallen = guard.guarded.fallen();
+        code.extend(quote!(#at_end #[allow(unreachable_code)] break #fallen #out;));
+        for (at, way) in ways.iter().enumerate() {
+            // The same name as when the way was taken.
+            guard.guarded.ways = ways[..at].to_vec();
+            let label = guard.guarded.label(way.clone());
+            let clean_up = self.copy(&guard, false);
+            let exit = Ident::new("exit", Span::mixed_site());
+            code = match way {
+                Way::Return => {
+                    let (output, on) = (self.output(), self.on(syn::parse_quote!(return #exit)));
+                    quote!(let #exit: #output = #label: { #code }; #clean_up #on;)
+                }
+                Way::Break(to, true) => {
+                    let to = lifetime(to);
+                    let on = self.on(syn::parse_quote!(break #to #exit));
+                    quote!(let #exit = #label: { #code }; #clean_up #on;)
+                }
+                Way::Break(to, false) => {
+                    let to = lifetime(to);
+                    let on = self.on(syn::parse_quote!(break #to));
+                    quote!(#label: { #code } #clean_up #on;)
+                }
+                Way::Continue(to) => {
+                    let to = lifetime(to);
+                    let on = self.on(syn::parse_quote!(continue #to));
+                    quote!(#label: { #code } #clean_up #on;)
+                }
+            };
+        }
+        quote!(#fallen: { #code })
+    }
+
+    /// `let out = REST;`, with what a cancellation in it leads to.
+    fn cancellable(
+        &mut self,
+        guard: &mut Guard,
+        inner: &Block,
+        out: &Ident,
+        ty: Option<&TokenStream>,
+    ) -> TokenStream {
+        let ty = ty.map(|ty| quote!(: #ty));
+        if !syntax::block_suspends(inner) {
+            let unused = self.unreached(guard);
+            return quote!(#unused let #out #ty = #inner;);
+        }
+        let (cancelled, done) = (guard.guarded.cancelled(), guard.guarded.done());
+        let clean_up = self.copy(guard, true);
+        let on = self.cancelled();
+        quote! {
+            let #out #ty = #done: {
+                #cancelled: {
+                    let #out #ty = #inner;
+                    #[allow(unreachable_code)]
+                    break #done #out;
+                }
+                #clean_up
+                #on
+            };
+        }
+    }
+
+    /// What never runs is checked all the same.
+    fn unreached(&mut self, guard: &Guard) -> TokenStream {
+        if guard.kind == Kind::Defer || self.to == For::Machine {
+            return TokenStream::new();
+        }
+        let private = &self.signature.private;
+        let clean_up = &guard.clean_up;
+        quote!(if #private::cancelled() { #clean_up; return #private::any(); })
+    }
+
+    /// A copy of the clean-up, for one way out.
+    fn copy(&mut self, guard: &Guard, cancelled: bool) -> TokenStream {
+        if guard.kind == Kind::OnCancel && !cancelled {
+            return TokenStream::new();
+        }
+        let mut block = guard.clean_up.clone();
+        self.visit_block_mut(&mut block);
+        let suspends = syntax::block_suspends(&block);
+        let block = match self.to {
+            // The twin has what stands there in a closure: what a panic leaves of it is what has not been moved into that.
+            For::Twin if cancelled => {
+                let label = guard.guarded.after_cancellation();
+                quote!(#label: #block)
+            }
+            _ if !suspends => return quote!(#[allow(unreachable_code)] #block;),
+            _ => {
+                let label = match cancelled {
+                    true => guard.guarded.after_cancellation(),
+                    false => guard.guarded.clean_up(),
+                };
+                quote!(#label: #block)
+            }
+        };
+        if suspends && cancelled {
+            let dropping = self.dropping();
+            return quote!(if #dropping {} else { #block; });
+        }
+        // One that was cancelled meanwhile goes no further.
+        let (asked, on) = (self.cancelling(), self.cancelled());
+        let on = (suspends && !cancelled).then(|| quote!(if #asked { #on }));
+        quote!(#[allow(unreachable_code)] #block; #on)
+    }
+
+    /// A way on from here, which may lead through clean-up further out.
+    fn on(&mut self, mut way: Expr) -> Expr {
+        self.way_out(&mut way);
+        way
+    }
+
+    fn output(&self) -> TokenStream {
+        let output = self.signature.output;
+        match output {
+            syn::Type::Never(_) => quote!(_),
+            output => quote!(#output),
+        }
+    }
+}
+
+/// A `defer!` or `on_cancel!`, and how what follows it is left.
+struct Guard {
+    kind: Kind,
+    clean_up: Block,
+    guarded: Guarded,
+}
+
+fn lifetime(name: &Ident) -> syn::Lifetime {
+    syn::Lifetime {
+        apostrophe: name.span(),
+        ident: name.clone(),
+    }
+}
+
+/// An item is in scope in all of its block. (A `macro_rules!` is in scope from where it stands.)
+fn is_item(stmt: &Stmt) -> bool {
+    match stmt {
+        Stmt::Item(syn::Item::Macro(_)) => false,
+        Stmt::Item(_) => true,
+        _ => false,
+    }
+}

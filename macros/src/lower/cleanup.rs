@@ -1,0 +1,90 @@
+//! Clean-up after a cancellation, as `crate::cleanup` has put it behind the blocks that it guards.
+//!
+//! On the way out by cancellation a panic goes on at the next clean-up, so each has a state of its own to begin in, which
+//! holds what is in scope there.
+
+use super::{Dest, Exit, Lowering};
+use crate::body::marker;
+use crate::cfg::*;
+use crate::cleanup;
+use crate::spans::Place;
+use proc_macro2::Ident;
+use syn::spanned::Spanned;
+
+impl Lowering<'_> {
+    /// A block in which a suspension that is cancelled goes on behind it.
+    pub(super) fn cancellable(&mut self, label: &Ident, block: &syn::Block) {
+        let id = SuspensionId(self.cfg.suspensions.len() as u32);
+        let outer = self.unwinds;
+        self.unwinds = self.next_clean_up();
+        let after = self.new_block();
+        self.unwinds = outer;
+        let span = block.span();
+        let in_scope = self.in_scope();
+        self.cfg.suspensions.push(Suspension {
+            kind: SuspensionKind::CleanUp(after),
+            text: String::new(),
+            name: "CleanUp".into(),
+            operand: Place::of(block, span),
+            span,
+            in_scope,
+            shielded: true,
+            cancelling: true,
+        });
+        let (depth, is_tail) = (self.depth(), self.scopes.last().is_some_and(|s| s.is_tail));
+        self.push_scope(Some(Exit {
+            label: Some(label.clone()),
+            is_loop: false,
+            after,
+            again: None,
+            dest: Dest::Discard,
+        }));
+        self.innermost().temporaries = Some(depth);
+        self.innermost().is_tail = is_tail;
+        self.innermost().clean_up = Some(id);
+        self.block(block, Dest::Discard);
+        self.terminate(Terminator::Unreachable);
+        self.scopes.pop();
+        self.unwinds = self.next_clean_up();
+        self.current = Some(after);
+    }
+
+    /// The innermost clean-up that a cancellation runs from here.
+    fn next_clean_up(&self) -> Option<SuspensionId> {
+        self.scopes.iter().rev().find_map(|scope| scope.clean_up)
+    }
+
+    /// Where a suspension that is cancelled goes on, once its child is gone.
+    pub(super) fn cancel_edge(&mut self) -> Option<BlockId> {
+        let (depth, id) = self
+            .scopes
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(depth, scope)| Some((depth, scope.clean_up?)))?;
+        let target = self.cfg.clean_up(id)?;
+        let unwinds = self.unwinds.replace(id);
+        let landing = self.landing(depth, target);
+        self.unwinds = unwinds;
+        Some(landing)
+    }
+
+    /// Whether this is clean-up, which a cancellation waits for, and whether it is on the way out by one.
+    pub(super) fn in_clean_up(&self) -> (bool, bool) {
+        let labels = || {
+            self.scopes
+                .iter()
+                .filter_map(|s| s.exit.as_ref()?.label.as_ref())
+        };
+        let shielded = labels().any(cleanup::is_clean_up);
+        (
+            shielded,
+            labels().any(cleanup::is_clean_up_after_cancellation),
+        )
+    }
+
+    /// Whether a macro marks where a cancellation leaves the function.
+    pub(super) fn is_cancelled(mac: &syn::Macro) -> bool {
+        mac.path.is_ident(marker::CANCELLED)
+    }
+}

@@ -1,0 +1,275 @@
+//! Machines that clean up: those with `defer!` or `on_cancel!`.
+//!
+//! Clean-up is code of the user's, so it stands in the closure that resumes. A cancellation asks the other one to cancel
+//! the awaited child, which leaves the machine in a state in which clean-up begins; then the machine is resumed until
+//! it has ended. Invariants: each clean-up runs once; one that panics keeps none of the others from running; where the machine is
+//! only dropped, what would have to wait is skipped, and counted.
+
+use core::cell::{Cell, UnsafeCell};
+use core::convert::Infallible;
+use core::mem::ManuallyDrop;
+use core::task::{Context, Poll, Waker};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::constructor::{Resumable, Stated, Stateful};
+use super::op::settle::{Settled, Stands, trace};
+use super::op::{Known, Op, Request, Step};
+use super::slot::At;
+use crate::cancel::counters;
+use crate::introduce::Introduce;
+
+/// What a machine answers that cleans up.
+pub enum CleanUp {
+    /// It waits in clean-up.
+    Waits,
+    /// The function is left by the cancellation.
+    Ended,
+}
+
+/// What a machine answers if it has clean-up.
+pub type StepThatCleansUp<R, Y = Infallible> = Step<R, Y, CleanUp>;
+
+/// Says in which state a machine is when it is left, as [`Left`](super::segment::Left) does; where a panic passes that
+/// depends on how far it has come.
+pub struct Leaving<T> {
+    base: *mut u8,
+    at: At<T>,
+    panicked: UnsafeCell<ManuallyDrop<T>>,
+    is_said: Cell<bool>,
+}
+
+impl<T> Leaving<T> {
+    /// Of the machine whose state is at this address, and says that far in it where it stands.
+    ///
+    /// # Safety
+    ///
+    /// This place is valid for writes until this is gone; `T` needs no drop.
+    #[must_use]
+    pub const unsafe fn new(base: *mut u8, at: At<T>, panicked: T) -> Self {
+        Leaving {
+            base,
+            at,
+            panicked: UnsafeCell::new(ManuallyDrop::new(panicked)),
+            is_said: Cell::new(false),
+        }
+    }
+
+    /// Where a panic leaves it from here on.
+    pub fn panics_as(&self, state: T) {
+        // SAFETY: no reference to it is ever given out, and this is one thread's.
+        unsafe { *self.panicked.get() = ManuallyDrop::new(state) };
+    }
+
+    /// The machine is left in this state.
+    pub fn in_state(&self, state: T) {
+        // SAFETY: `new`'s caller keeps the place valid, which is that far in the state.
+        unsafe { self.at.of(self.base).write(state) };
+        self.stays();
+    }
+
+    /// The machine is left as it was.
+    pub fn stays(&self) {
+        self.is_said.set(true);
+    }
+}
+
+impl<T> Drop for Leaving<T> {
+    fn drop(&mut self) {
+        if !self.is_said.get() {
+            // SAFETY: `new`'s caller keeps the place valid; what is moved there is not used any more.
+            unsafe {
+                core::ptr::copy_nonoverlapping(
+                    self.panicked.get().cast::<T>(),
+                    self.at.of(self.base),
+                    1,
+                );
+            }
+        }
+    }
+}
+
+/// How a cancellation goes on from a suspension, as bits.
+pub mod way {
+    /// It runs clean-up.
+    pub const CLEANS_UP: u8 = 1;
+    /// It waits: the suspension is one of clean-up.
+    pub const SHIELDED: u8 = 2;
+}
+
+/// A state and its closures, of a function with clean-up.
+///
+/// Nothing but closures without captures stands beside the state, so that the machine is where its state is.
+pub struct CleaningUp<S, F, G, T, W> {
+    step: Stateful<S, F, G, T>,
+    /// Gives how a cancellation goes on from each suspension.
+    ways: W,
+}
+
+// SAFETY: it is a `Stateful` and nothing else that is not `Send`; said here that there is one question less.
+unsafe impl<S: Send, F, G, T, W> Send for CleaningUp<S, F, G, T, W> {}
+// SAFETY: as above.
+unsafe impl<S: Sync, F, G, T, W> Sync for CleaningUp<S, F, G, T, W> {}
+
+impl<S, F, G, T, W> Stated for CleaningUp<S, F, G, T, W> {
+    type State = S;
+}
+
+/// As [`step`](super::constructor::step), of a function with clean-up.
+///
+/// # Safety
+///
+/// As for that; `ways` are those of the suspensions, in order.
+pub const unsafe fn step_that_cleans_up<S, R, Y, F, G, T, W>(
+    state: S,
+    resume: F,
+    settle: G,
+    tell: T,
+    ways: W,
+) -> CleaningUp<S, F, G, T, W>
+where
+    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> StepThatCleansUp<R, Y>,
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
+    W: FnMut() -> &'static [u8],
+{
+    const { assert!(size_of::<W>() == 0) };
+    CleaningUp {
+        step: Stateful::new(state, resume, settle, tell),
+        ways,
+    }
+}
+
+impl<S, R, Y, F, G, T, W> Resumable for CleaningUp<S, F, G, T, W>
+where
+    W: FnMut() -> &'static [u8],
+    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> StepThatCleansUp<R, Y>,
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
+{
+    type Yield = Y;
+    type Return = R;
+
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn resume(&mut self, context: &mut Context<'_>, introduce: Introduce) -> Step<R, Y> {
+        match self.step.step(context, introduce) {
+            Step::Complete(value) => Step::Complete(value),
+            Step::Yielded(value) => Step::Yielded(value),
+            Step::Pending | Step::CleanUp(_) => Step::Pending,
+        }
+    }
+
+    fn settle(&mut self, request: &mut Request<'_, '_>) -> Poll<()> {
+        match request {
+            Request::Cancel(context) => self.clean_up(Some(context)),
+            Request::Trace(visit) => {
+                trace(&self.settled(), visit);
+                Poll::Ready(())
+            }
+        }
+    }
+
+    fn end(&mut self) {
+        let _ = self.clean_up(None);
+    }
+}
+
+/// How a machine that is cancelled goes on.
+enum Next {
+    /// It has ended, or its child has not.
+    Now(Poll<()>),
+    /// Its clean-up runs.
+    Resume,
+}
+
+impl<S, R, Y, F, G, T, W> CleaningUp<S, F, G, T, W>
+where
+    W: FnMut() -> &'static [u8],
+    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> StepThatCleansUp<R, Y>,
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
+{
+    fn settled(&mut self) -> Settled {
+        let stands = self.step.stands();
+        let step = (&raw mut self.step).cast();
+        // SAFETY: it is this machine's step, which is not used otherwise while this is.
+        unsafe { Settled::new(step, stands, Stateful::<S, F, G, T>::work) }
+    }
+
+    /// Cancels what is awaited, then runs clean-up to its end; without a context there is nobody to wait.
+    ///
+    /// A panic is one of the child's, of clean-up or of a drop: the panic hook has reported it, it is counted, and the
+    /// machine is in the state from which the rest goes on, or has ended.
+    #[inline(never)]
+    fn clean_up(&mut self, mut context: Option<&mut Context<'_>>) -> Poll<()> {
+        loop {
+            let ways = (self.ways)();
+            if let Next::Now(poll) = leave(&self.settled(), ways, &mut context) {
+                return poll;
+            }
+            let resumed = caught(|| match &mut context {
+                Some(context) => self.step.step(context, Introduce::cleaning_up()),
+                None => {
+                    let mut context = Context::from_waker(Waker::noop());
+                    self.step.step(&mut context, Introduce::dropping())
+                }
+            });
+            match resumed {
+                Some(Step::CleanUp(CleanUp::Waits)) => return Poll::Pending,
+                Some(Step::CleanUp(CleanUp::Ended) | Step::Complete(_)) => return Poll::Ready(()),
+                // It goes on in the state that the panic has left, or in which it can be cancelled.
+                None | Some(Step::Pending | Step::Yielded(_)) => {}
+            }
+        }
+    }
+}
+
+/// Leaves a suspension: its child is cancelled and dropped, and where no clean-up follows all that is held.
+fn leave(machine: &Settled, ways: &[u8], context: &mut Option<&mut Context<'_>>) -> Next {
+    let (state, numbers) = (machine.state(), machine.numbers);
+    if state > numbers.holding {
+        return Next::Now(Poll::Ready(()));
+    }
+    let mut cleans_up = false;
+    if state > 0 {
+        let suspension = numbers.suspension(state);
+        if state > numbers.cancelling(numbers.suspensions()) {
+            return Next::Resume;
+        }
+        let way = ways.get(usize::from(suspension) - 1).copied().unwrap_or(0);
+        cleans_up = way & way::CLEANS_UP != 0;
+        if way & way::SHIELDED != 0 {
+            if context.is_some() {
+                return Next::Resume;
+            }
+            counters::abandoned();
+        }
+        if let Some(context) = context
+            && let Some(child) = machine.ask(Op::Child)
+            && caught(|| child.ask(&mut Request::Cancel(context))) == Some(Poll::Pending)
+        {
+            machine.enter(numbers.cancelling(suspension));
+            return Next::Now(Poll::Pending);
+        }
+        if cleans_up {
+            caught(|| machine.ask(Op::Leave));
+            machine.enter(numbers.begun(suspension));
+        }
+    }
+    if cleans_up {
+        return Next::Resume;
+    }
+    caught(|| machine.ask(Op::Drop));
+    machine.enter(numbers.cancelled());
+    Next::Now(Poll::Ready(()))
+}
+
+fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
+    let result = catch_unwind(AssertUnwindSafe(run));
+    result
+        .map_err(|payload| {
+            counters::panicked();
+            // A payload whose own drop panics would be one more.
+            let _ = catch_unwind(AssertUnwindSafe(|| drop(payload)));
+        })
+        .ok()
+}

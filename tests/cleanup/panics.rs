@@ -1,0 +1,172 @@
+//! Panics: in the body, in clean-up, in what is dropped, in a child that is cancelled.
+
+use super::{cancel_after, drop_after, panic_of};
+use costate_tests::log::{Injected, say};
+use costate_tests::props::{Noisy, noisy, tick};
+use std::panic::resume_unwind;
+
+/// Quietly.
+fn throw() {
+    resume_unwind(Box::new(Injected("thrown".into())));
+}
+
+#[costate::coroutine]
+fn body() {
+    let held = noisy("held");
+    defer! { say("clean up"); }
+    on_cancel! { say("cancelled"); }
+    tick(1).await;
+    let later = noisy("later");
+    throw();
+}
+
+#[test]
+fn a_panic_in_the_body_drops_and_cleans_nothing_up() {
+    assert_eq!(panic_of(body()), "| drop later, drop held");
+}
+
+#[costate::coroutine]
+fn in_clean_up(waits: u32) {
+    let first = noisy("first");
+    let mut shared = vec![1];
+    defer! { say(format_args!("outer {shared:?}")); tick(1).await; say("outer ended"); }
+    let second = noisy("second");
+    let gone = noisy("gone");
+    defer! {
+        let own = noisy("own");
+        shared.push(2);
+        drop(gone);
+        tick(waits).await;
+        let middle = shared.drain(..1);
+        throw();
+        drop(middle);
+    }
+    let third = noisy("third");
+    tick(1).await;
+}
+
+#[test]
+fn a_panic_in_clean_up_keeps_none_of_the_others_from_running() {
+    for waits in 0..2 {
+        let said = cancel_after(1, in_clean_up(waits)).replace(" | drop own", ", drop own");
+        assert_eq!(
+            said,
+            "drop third, drop gone, drop own, drop second, outer [2] | outer ended, drop first",
+            "with {waits} waits"
+        );
+    }
+}
+
+#[test]
+fn on_a_way_out_that_is_no_cancellation_it_is_the_functions() {
+    assert_eq!(
+        panic_of(in_clean_up(0)),
+        "| drop third, drop gone, drop own, drop second, drop first"
+    );
+}
+
+#[costate::coroutine]
+fn last() {
+    let held = noisy("held");
+    on_cancel! { throw(); }
+    tick(1).await;
+}
+
+#[test]
+fn a_panic_in_the_last_clean_up_drops_what_is_held() {
+    assert_eq!(cancel_after(1, last()), "drop held");
+    assert_eq!(drop_after(1, last()), "drop held");
+}
+
+struct Thrower;
+
+impl Drop for Thrower {
+    fn drop(&mut self) {
+        say("throw");
+        throw();
+    }
+}
+
+#[costate::coroutine]
+fn in_a_drop() {
+    let first = noisy("first");
+    defer! { say("outer"); tick(1).await; }
+    let second = noisy("second");
+    on_cancel! { say("inner"); }
+    let third = noisy("third");
+    let thrower = Thrower;
+    let fourth = noisy("fourth");
+    tick(1).await;
+}
+
+#[test]
+fn a_panic_in_a_drop_is_contained() {
+    assert_eq!(
+        cancel_after(1, in_a_drop()),
+        "drop fourth, throw, drop third, inner, drop second, outer | drop first"
+    );
+    assert_eq!(
+        drop_after(1, in_a_drop()),
+        "drop fourth, throw, drop third, inner, drop second, drop first"
+    );
+}
+
+#[costate::coroutine]
+fn child() {
+    let held: Noisy = noisy("child");
+    on_cancel! { throw(); }
+    tick(1).await;
+}
+
+#[costate::coroutine]
+fn parent() {
+    defer! { say("parent"); tick(1).await; }
+    child().await;
+}
+
+#[test]
+fn a_child_that_panics_while_it_is_cancelled() {
+    assert_eq!(cancel_after(1, parent()), "drop child, parent |");
+}
+
+struct Poisonous;
+
+impl costate::Coroutine for Poisonous {
+    fn poll_cancel(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<()> {
+        throw();
+        std::task::Poll::Ready(())
+    }
+
+    fn trace(self: std::pin::Pin<&mut Self>, _: &mut dyn FnMut(costate::Frame)) {}
+}
+
+impl std::future::Future for Poisonous {
+    type Output = ();
+    fn poll(self: std::pin::Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<()> {
+        std::task::Poll::Pending
+    }
+}
+
+impl Drop for Poisonous {
+    fn drop(&mut self) {
+        say("drop the child");
+    }
+}
+
+#[costate::coroutine]
+fn around_poison() {
+    let held = noisy("held");
+    defer! { say("clean up"); }
+    Poisonous.await;
+}
+
+#[test]
+fn a_child_written_by_hand_whose_cancellation_panics() {
+    assert_eq!(
+        cancel_after(1, around_poison()),
+        "drop the child, clean up, drop held"
+    );
+}
