@@ -128,7 +128,7 @@ differential! {
         tick(1).await;
         let m = (noisy("a"), if c { return "x" } else { return after(1, "y").await }, noisy("b"));
         tick(1).await;
-        n.sent(1).await.name();
+        n.sent(1).await.touch();
         "z"
     }
 }

@@ -293,7 +293,9 @@ impl Lowering<'_> {
         if diverges::diverges(&value) && !matches!(dest, Dest::Return) {
             let semi = Some(syn::token::Semi::default());
             self.push(Statement::Opaque(Stmt::Expr(value, semi)));
-            return self.terminate(Terminator::Unreachable);
+            // Were it to come back, that is no undefined behaviour.
+            let never = syn::parse_quote!(::core::unreachable!());
+            return self.terminate(Terminator::Complete(never, None));
         }
         match dest {
             Dest::Discard if matches!(&value, Expr::Tuple(unit) if unit.elems.is_empty()) => {}

@@ -46,6 +46,15 @@ impl Lowering<'_> {
         found
     }
 
+    /// Whether rustc is to be asked which temporaries there are.
+    pub(super) fn asks(&self, e: &Expr) -> bool {
+        let mut asks = false;
+        search(e, Context::Value, &mut |_, context| {
+            asks |= matches!(context, Context::Receiver | Context::Moved);
+        });
+        asks
+    }
+
     /// The temporaries that `let` extends live as long as what it binds.
     pub(super) fn extend_temporaries(&mut self, mut e: Expr, depth: usize) -> Expr {
         let mut temporaries = Temporaries {
