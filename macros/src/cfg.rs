@@ -214,6 +214,8 @@ impl Suspension {
     /// As the user wrote it.
     pub fn shown(&self) -> String {
         match self.kind {
+            // It is no expression that is awaited, but waits itself.
+            SuspensionKind::Await if self.text.starts_with("select! {") => self.text.clone(),
             SuspensionKind::Await => format!("{}.await", self.text),
             SuspensionKind::Yield => format!("yield_!({})", self.text),
             SuspensionKind::CleanUp(_) => String::new(),

@@ -107,12 +107,16 @@ impl Emitter<'_> {
             );
         }
         let text = suspension.shown();
+        let after = match suspension.cancelling {
+            true => ", after a cancellation",
+            false => "",
+        };
         let held: Vec<_> = variant.held.iter().map(|(local, _)| *local).collect();
         let holds = self.says_held(&held, "holds");
         let holds = holds.trim_start().trim_end_matches('.');
         match held.is_empty() {
-            true => format!(" {number}: `{text}`, line {line}."),
-            false => format!(" {number}: `{text}`, line {line}; {holds}."),
+            true => format!(" {number}: `{text}`, line {line}{after}."),
+            false => format!(" {number}: `{text}`, line {line}{after}; {holds}."),
         }
     }
 
