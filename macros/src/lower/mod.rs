@@ -294,8 +294,10 @@ impl Lowering<'_> {
             let semi = Some(syn::token::Semi::default());
             self.push(Statement::Opaque(Stmt::Expr(value, semi)));
             // Were it to come back, that is no undefined behaviour.
-            let never = syn::parse_quote!(::core::unreachable!());
-            return self.terminate(Terminator::Complete(never, None));
+            self.push(Statement::Opaque(
+                syn::parse_quote!(::core::unreachable!();),
+            ));
+            return self.terminate(Terminator::Unreachable);
         }
         match dest {
             Dest::Discard if matches!(&value, Expr::Tuple(unit) if unit.elems.is_empty()) => {}
