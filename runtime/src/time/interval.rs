@@ -3,10 +3,10 @@
 //! Input: a start and a period. Output: a tick at each multiple. Invariant: ticks don't drift: the next is reckoned from when
 //! the last was due, unless [`MissedTick`] says otherwise.
 
-use super::Sleep;
+use super::{Instant, Sleep};
 use std::future::{Future, poll_fn};
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Ticks now, and then every `period`.
 ///
