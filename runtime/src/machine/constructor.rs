@@ -244,8 +244,8 @@ where
         let machine = (&raw mut *self).cast();
         // SAFETY: it is this, which is there.
         if unsafe { numbers.state(machine) } <= numbers.holding {
-            // SAFETY: the machine is borrowed here, and what it drops is not used any more.
-            unsafe { Self::work(machine, Op::Drop) };
+            // Not by `work`, whose call would keep the whole state in memory.
+            (self.settle)(&raw mut self.state, Op::Drop);
         }
     }
 }
