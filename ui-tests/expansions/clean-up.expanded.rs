@@ -250,7 +250,7 @@ fn ask<'of_connection>(
         > {
             #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn places(
-                st: *mut AskHeld<
+                st: *const AskHeld<
                     Connection,
                     Stop,
                     Out,
@@ -260,7 +260,7 @@ fn ask<'of_connection>(
                     Close_2Future,
                 >,
             ) -> (
-                __costate::At<AskState>,
+                __costate::At<u8>,
                 __costate::At<Connection>,
                 __costate::At<Stop>,
                 __costate::At<Out>,
@@ -270,21 +270,19 @@ fn ask<'of_connection>(
                 __costate::At<Close_2Future>,
             ) {
                 unsafe {
+                    let base = st.cast::<u8>();
                     let while_close = __costate::room(
                         &raw const (*st).shared.while_close,
                     );
                     (
-                        __costate::At::between(st, &raw const (*st).state),
-                        __costate::At::between(st, &raw const (*st).connection),
-                        __costate::At::between(st, &raw const (*st).stop),
-                        __costate::At::between(st, &raw const (*while_close).out),
-                        __costate::At::between(
-                            st,
-                            &raw const (*while_close).close_future,
-                        ),
-                        __costate::At::between(st, &raw const (*st).shared.while_begin),
-                        __costate::At::between(st, &raw const (*st).shared.while_select),
-                        __costate::At::between(st, &raw const (*st).shared.while_close_2),
+                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
+                        __costate::at(base, &raw const (*st).connection),
+                        __costate::at(base, &raw const (*st).stop),
+                        __costate::at(base, &raw const (*while_close).out),
+                        __costate::at(base, &raw const (*while_close).close_future),
+                        __costate::shared_at(base, &raw const (*st).shared.while_begin),
+                        __costate::shared_at(base, &raw const (*st).shared.while_select),
+                        __costate::shared_at(base, &raw const (*st).shared.while_close_2),
                     )
                 }
             }
@@ -325,7 +323,7 @@ fn ask<'of_connection>(
             SelectFuture,
             Close_2Future,
         > {}
-        let state: AskHeld<_, _, _, _, _, _, _> = AskHeld {
+        let state = AskHeld {
             state: AskState::Unresumed,
             live: 0,
             connection: __costate::Slot::new(argument0),
@@ -337,7 +335,7 @@ fn ask<'of_connection>(
                 state,
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut AskHeld<_, _, _, _, _, _, _>,
+                    st: *mut _,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::StepThatCleansUp<Result<u32, Error>> {
@@ -362,16 +360,13 @@ fn ask<'of_connection>(
                         let left = &__costate::Leaving::new(
                             base,
                             state_at,
-                            AskState::Panicked,
+                            AskState::Panicked as u8,
                         );
                         let result: __costate::StepThatCleansUp<Result<u32, Error>>;
                         {
-                            let connection_live = &__costate::Live::in_state(
-                                base,
-                                connection_at,
-                            );
-                            let stop_live = &__costate::Live::in_state(base, stop_at);
-                            let out_live = &__costate::Live::in_state(base, out_at);
+                            let connection_live = &connection_at.guard(base);
+                            let stop_live = &stop_at.guard(base);
+                            let out_live = &out_at.guard(base);
                             let mut out_2_room = ::core::mem::MaybeUninit::uninit();
                             let out_2_ = &out_2_room.as_mut_ptr();
                             let out_2_live = &__costate::Live::new(*out_2_, false);
@@ -387,7 +382,7 @@ fn ask<'of_connection>(
                                     (*st).live = stop_live.state() << 0;
                                     stop_live.park();
                                     connection_live.park();
-                                    left.panics_as(AskState::AfterCleanUp);
+                                    left.panics_as(AskState::AfterCleanUp as u8);
                                 }
                                 _ => {}
                             });
@@ -400,24 +395,23 @@ fn ask<'of_connection>(
                                     }
                                     connection_live.here();
                                     stop_live.here();
-                                    ::core::ptr::write(
-                                        begin_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            (*(*connection_)).begin(),
-                                        ),
-                                    );
+                                    begin_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*connection_)).begin(),
+                                            ),
+                                        );
                                     at = 1;
                                 }
                                 if at == 1 {
                                     connection_live.here();
                                     stop_live.here();
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        begin_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = begin_future_at
                                         .poll(context, base) else {
                                         stop_live.park();
                                         connection_live.park();
-                                        left.in_state(AskState::Begin);
+                                        left.in_state(AskState::Begin as u8);
                                         return __costate::Step::Pending;
                                     };
                                     let connection_ = &connection_at.of(base);
@@ -435,44 +429,45 @@ fn ask<'of_connection>(
                                     });
                                     let _: &__costate::Live<Result<u32, Error>> = out_live;
                                     let _: &__costate::Live<Result<u32, Error>> = out_2_live;
-                                    ::core::ptr::write(
-                                        select_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            ::costate::__private::choose(
-                                                "select! { connection.query(), stop.wait() }",
-                                                false,
-                                                ::costate::__private::Candidate::new(
-                                                    ::costate::__private::Some(
-                                                        match ::costate::__private::Operand(
-                                                            ::core::future::IntoFuture::into_future(
-                                                                (*(*connection_)).query(),
-                                                            ),
-                                                        ) {
-                                                            operand => operand.future(),
-                                                            _ => ::core::unreachable!(),
-                                                        },
-                                                    ),
+                                    select_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                ::costate::__private::choose(
+                                                    "select! { connection.query(), stop.wait() }",
+                                                    false,
                                                     ::costate::__private::Candidate::new(
-                                                        if (*(*stop_)).is_armed() {
-                                                            ::costate::__private::Some(
-                                                                match ::costate::__private::Operand(
-                                                                    ::core::future::IntoFuture::into_future(
-                                                                        __costate::question::receiver!(stop_ stop_live.wait[] [] ()),
-                                                                    ),
-                                                                ) {
-                                                                    operand => operand.future(),
-                                                                    _ => ::core::unreachable!(),
-                                                                },
-                                                            )
-                                                        } else {
-                                                            ::costate::__private::core::option::Option::None
-                                                        },
-                                                        ::costate::__private::Nobody,
+                                                        ::costate::__private::Some(
+                                                            match ::costate::__private::Operand(
+                                                                ::core::future::IntoFuture::into_future(
+                                                                    (*(*connection_)).query(),
+                                                                ),
+                                                            ) {
+                                                                operand => operand.future(),
+                                                                _ => ::core::unreachable!(),
+                                                            },
+                                                        ),
+                                                        ::costate::__private::Candidate::new(
+                                                            if (*(*stop_)).is_armed() {
+                                                                ::costate::__private::Some(
+                                                                    match ::costate::__private::Operand(
+                                                                        ::core::future::IntoFuture::into_future(
+                                                                            __costate::question::receiver!(stop_ stop_live.wait[] [] ()),
+                                                                        ),
+                                                                    ) {
+                                                                        operand => operand.future(),
+                                                                        _ => ::core::unreachable!(),
+                                                                    },
+                                                                )
+                                                            } else {
+                                                                ::costate::__private::core::option::Option::None
+                                                            },
+                                                            ::costate::__private::Nobody,
+                                                        ),
                                                     ),
                                                 ),
                                             ),
-                                        ),
-                                    );
+                                        );
                                     (*st).live = stop_live.state() << 0;
                                     at = 2;
                                 }
@@ -482,13 +477,11 @@ fn ask<'of_connection>(
                                         if (*st).live & 1 != 0 {
                                             stop_live.here();
                                         }
-                                        let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                            select_future_at,
-                                        ))
+                                        let __costate::Poll::Ready(value) = select_future_at
                                             .poll(context, base) else {
                                             stop_live.park();
                                             connection_live.park();
-                                            left.in_state(AskState::Select);
+                                            left.in_state(AskState::Select as u8);
                                             return __costate::Step::Pending;
                                         };
                                         {
@@ -559,12 +552,13 @@ fn ask<'of_connection>(
                                     value_live.end();
                                     out_live.init((out_2_live).take());
                                     out_2_live.end();
-                                    ::core::ptr::write(
-                                        close_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            (*(*connection_)).close(),
-                                        ),
-                                    );
+                                    close_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*connection_)).close(),
+                                            ),
+                                        );
                                     (*st).live = connection_live.state() << 0
                                         | stop_live.state() << 1;
                                     at = 3;
@@ -577,14 +571,12 @@ fn ask<'of_connection>(
                                         stop_live.here();
                                     }
                                     out_live.here();
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        close_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = close_future_at
                                         .poll(context, base) else {
                                         out_live.park();
                                         stop_live.park();
                                         connection_live.park();
-                                        left.in_state(AskState::Close);
+                                        left.in_state(AskState::Close as u8);
                                         return {
                                             rests.set(0);
                                             __costate::Step::CleanUp(__costate::CleanUp::Waits)
@@ -627,12 +619,13 @@ fn ask<'of_connection>(
                                 }
                                 if at == 26 {
                                     let connection_ = &connection_at.of(base);
-                                    ::core::ptr::write(
-                                        close_2_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            (*(*connection_)).close(),
-                                        ),
-                                    );
+                                    close_2_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*connection_)).close(),
+                                            ),
+                                        );
                                     (*st).live = connection_live.state() << 0
                                         | stop_live.state() << 1;
                                     at = 4;
@@ -644,13 +637,11 @@ fn ask<'of_connection>(
                                     if (*st).live & 2 != 0 {
                                         stop_live.here();
                                     }
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        close_2_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = close_2_future_at
                                         .poll(context, base) else {
                                         stop_live.park();
                                         connection_live.park();
-                                        left.in_state(AskState::Close_2);
+                                        left.in_state(AskState::Close_2 as u8);
                                         return {
                                             rests.set(0);
                                             __costate::Step::CleanUp(__costate::CleanUp::Waits)
@@ -667,13 +658,13 @@ fn ask<'of_connection>(
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        left.in_state(AskState::Returned);
+                        left.in_state(AskState::Returned as u8);
                         result
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut AskHeld<_, _, _, _, _, _, _>,
+                    st: *mut _,
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
@@ -732,7 +723,7 @@ fn ask<'of_connection>(
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
-                |st: *mut AskHeld<_, _, _, _, _, _, _>| -> __costate::Stands {
+                |st: *mut _| -> __costate::Stands {
                     __costate::Stands {
                         tag: unsafe { (&raw mut (*st).state).cast() },
                         suspensions: 5,

@@ -17,18 +17,10 @@ impl Emitter<'_> {
         quote!(#states #rooms #places #send)
     }
 
-    /// `let state: EchoHeld<_, ..> = EchoHeld { .. };`
+    /// `let state = EchoHeld { .. };`
     pub(super) fn initial_state(&self) -> TokenStream {
-        let (held, generics) = (self.held(), self.inferred());
         let value = self.initial(&self.layout.root);
-        quote!(let state: #held #generics = #value;)
-    }
-
-    /// `<_, _, ..>`: rustc infers what each local is.
-    pub(super) fn inferred(&self) -> Option<TokenStream> {
-        let count = self.layout.root.items().len();
-        let inferred = std::iter::repeat_n(quote!(_), count);
-        (count > 0).then(|| quote!(<#(#inferred),*>))
+        quote!(let state = #value;)
     }
 
     /// `EchoHeld`.

@@ -32,6 +32,18 @@ pub fn interval(period: Duration) -> Interval {
 
 /// Ticks at `start`, and then every `period`.
 ///
+/// ```
+/// use costate::time::{Duration, Instant, interval_at};
+///
+/// # #[costate::coroutine]
+/// # fn example() {
+/// let start = Instant::now() + Duration::from_millis(1);
+/// let mut ticks = interval_at(start, Duration::from_millis(2));
+/// assert_eq!(ticks.tick().await, start);
+/// # }
+/// # costate::block_on(example());
+/// ```
+///
 /// # Panics
 ///
 /// If `period` is zero.

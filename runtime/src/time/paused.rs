@@ -42,6 +42,21 @@ pub fn pause() {
 
 /// Lets the clock of the current runtime go on by itself, from the time it tells now.
 ///
+/// ```
+/// use costate::time::{Duration, Instant, pause, resume, sleep};
+///
+/// # #[costate::coroutine]
+/// # fn example() {
+/// let start = Instant::now();
+/// pause();
+/// sleep(Duration::from_secs(3600)).await;
+/// resume();
+/// sleep(Duration::from_millis(1)).await;
+/// assert!(start.elapsed() > Duration::from_secs(3600));
+/// # }
+/// # costate::block_on(example());
+/// ```
+///
 /// # Panics
 ///
 /// If it isn't paused; and if there is no costate runtime on this thread.

@@ -37,6 +37,14 @@ pub fn sleep(duration: Duration) -> Sleep {
 
 /// Waits until `deadline`. See [`sleep`].
 ///
+/// ```
+/// use costate::time::{Duration, Instant, sleep_until};
+///
+/// let deadline = Instant::now() + Duration::from_millis(2);
+/// costate::block_on(sleep_until(deadline));
+/// assert!(Instant::now() >= deadline);
+/// ```
+///
 /// # Panics
 ///
 /// As for [`sleep`].

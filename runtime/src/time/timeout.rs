@@ -57,6 +57,17 @@ pub fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Timeout<F::IntoF
 
 /// Awaits `future`, but only until `deadline`. See [`timeout`].
 ///
+/// ```
+/// use costate::time::{Instant, timeout_at};
+///
+/// # #[costate::coroutine]
+/// # fn example() {
+/// let late = timeout_at(Instant::now(), std::future::pending::<()>()).await;
+/// assert!(late.is_err());
+/// # }
+/// # costate::block_on(example());
+/// ```
+///
 /// # Errors
 ///
 /// As for [`timeout`].
