@@ -7,8 +7,8 @@
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::format_ident;
 
+use crate::hash::HashMap;
 use crate::parts::FieldPath;
-use std::collections::HashMap;
 
 /// A local of the function: an argument, a binding, or a temporary that the lowering made.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -204,7 +204,7 @@ impl Body {
 
     /// The same tokens over locals of their own: what is bound in them is another local.
     pub fn renamed(&mut self, tokens: TokenStream) -> TokenStream {
-        let mut bound = HashMap::new();
+        let mut bound = HashMap::default();
         each_name(tokens.clone(), &mut |name| {
             if let Some(local) = LocalId::of(name) {
                 bound.entry(local).or_insert_with(|| {

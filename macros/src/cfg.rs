@@ -6,9 +6,9 @@
 //! function, dropping what is in scope, newest first.
 
 use crate::body::LocalId;
+use crate::hash::HashSet;
 use crate::spans::Place;
 use proc_macro2::Span;
-use std::collections::HashSet;
 use syn::{Expr, Pat, Stmt, Type};
 
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -41,6 +41,8 @@ pub struct Cfg {
     /// Parts of the text with items of their own; first the whole body.
     pub regions: Vec<Region>,
     pub scopes: u32,
+    /// Whether any statement jumps to another block from its inside.
+    pub jumps: bool,
 }
 
 pub struct Region {
@@ -214,6 +216,8 @@ impl Suspension {
     /// As the user wrote it.
     pub fn shown(&self) -> String {
         match self.kind {
+            // It is no expression that is awaited, but waits itself.
+            SuspensionKind::Await if self.text.starts_with("select! {") => self.text.clone(),
             SuspensionKind::Await => format!("{}.await", self.text),
             SuspensionKind::Yield => format!("yield_!({})", self.text),
             SuspensionKind::CleanUp(_) => String::new(),

@@ -59,9 +59,13 @@ fn driver(entry: Entry, options: &EntryOptions, function: &syn::ItemFn) -> Token
         &function.block,
     );
     let (krate, name) = (&options.krate, &signature.ident);
-    let run = match &options.threads {
-        None => quote!(block_on(#name())),
-        Some(threads) => quote!(__private::block_on_threads(#threads, #name())),
+    let run = match (&options.threads, options.clock) {
+        (None, Clock::Runs) => quote!(block_on(#name())),
+        (None, Clock::Paused) => quote!(__private::block_on_paused(#name())),
+        (Some(threads), Clock::Runs) => quote!(__private::block_on_threads(#threads, #name())),
+        (Some(threads), Clock::Paused) => {
+            quote!(__private::block_on_threads_paused(#threads, #name()))
+        }
     };
     let test = (entry == Entry::Test).then(|| quote!(#[::core::prelude::v1::test]));
     quote! {
@@ -80,6 +84,15 @@ struct EntryOptions {
     krate: syn::Path,
     /// How many workers the runtime has. Without, it is the calling thread alone.
     threads: Option<syn::Expr>,
+    clock: Clock,
+}
+
+/// Whether the clock of the runtime runs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Clock {
+    Runs,
+    /// Said by `paused`, of a test.
+    Paused,
 }
 
 impl EntryOptions {
@@ -87,35 +100,52 @@ impl EntryOptions {
         let mut options = EntryOptions {
             krate: syn::parse_quote!(::costate),
             threads: None,
+            clock: Clock::Runs,
         };
         let span = attribute.span();
-        let result = Parser::parse2(|input: ParseStream<'_>| options.read(input), attribute);
+        let result = Parser::parse2(
+            |input: ParseStream<'_>| options.read(entry, input),
+            attribute,
+        );
         if result.is_err() {
-            let message = format!(
-                "`#[costate::{}]` takes `threads = number` and `crate = path`, each once, and nothing else",
-                entry.name()
-            );
+            let takes = match entry {
+                Entry::Main => "`threads = number` and `crate = path`",
+                Entry::Test => "`threads = number`, `paused` and `crate = path`",
+            };
+            let name = entry.name();
+            let message =
+                format!("`#[costate::{name}]` takes {takes}, each once, and nothing else");
             sink.error(span, &message);
         }
         options
     }
 
-    fn read(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
+    fn read(&mut self, entry: Entry, input: ParseStream<'_>) -> syn::Result<()> {
         let mut has_path = false;
         while !input.is_empty() {
             if input.parse::<Option<Token![crate]>>()?.is_some() && !has_path {
                 input.parse::<Token![=]>()?;
                 self.krate = input.call(syn::Path::parse_mod_style)?;
                 has_path = true;
-            } else if input.parse::<syn::Ident>()? == "threads" && self.threads.is_none() {
-                input.parse::<Token![=]>()?;
-                self.threads = Some(input.parse()?);
             } else {
-                return Err(input.error("no option"));
+                self.read_named(entry, input)?;
             }
             if !input.is_empty() {
                 input.parse::<Token![,]>()?;
             }
+        }
+        Ok(())
+    }
+
+    fn read_named(&mut self, entry: Entry, input: ParseStream<'_>) -> syn::Result<()> {
+        let name = input.parse::<syn::Ident>()?;
+        if name == "threads" && self.threads.is_none() {
+            input.parse::<Token![=]>()?;
+            self.threads = Some(input.parse()?);
+        } else if name == "paused" && entry == Entry::Test && self.clock == Clock::Runs {
+            self.clock = Clock::Paused;
+        } else {
+            return Err(input.error("no option"));
         }
         Ok(())
     }

@@ -9,7 +9,7 @@
 use crate::analyse::{Facts, Fill, Storage};
 use crate::body::{Body, LocalId};
 use crate::cfg::*;
-use std::collections::HashMap;
+use crate::hash::HashMap;
 
 pub struct Layout {
     pub root: Room,

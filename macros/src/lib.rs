@@ -14,6 +14,7 @@ mod emit;
 mod entry;
 #[cfg(test)]
 mod fuzz;
+mod hash;
 mod hygiene;
 mod invocation;
 mod layout;

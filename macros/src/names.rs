@@ -3,21 +3,44 @@
 //! Slot pointers (`buf_`) and guards (`buf_live`) carry the macro's own hygiene, so no code of the
 //! user can name them.
 
-use crate::body::{Body, LocalId, MentionId, marker};
+use crate::body::{Body, LocalId};
 use crate::cfg::{Cfg, SuspensionId};
+use crate::hash::{HashMap, HashSet};
 use crate::layout::{Item, Layout, Room};
-use proc_macro2::{Delimiter, Ident, Spacing, Span, TokenStream, TokenTree};
-use std::collections::{HashMap, HashSet};
+use proc_macro2::{Ident, Span};
+
+mod text;
+
+pub use text::text;
 
 /// The expansion's names for one function.
 pub struct Names {
     /// `EchoState`.
     pub state: Ident,
-    fields: HashMap<LocalId, String>,
-    parameters: HashMap<LocalId, String>,
-    variants: HashMap<SuspensionId, String>,
-    futures: HashMap<SuspensionId, String>,
+    locals: HashMap<LocalId, LocalNames>,
+    suspensions: HashMap<SuspensionId, SuspensionNames>,
     rooms: Vec<RoomNames>,
+}
+
+/// The names of a local, each made once.
+struct LocalNames {
+    field: Ident,
+    place: Ident,
+    live: Ident,
+    rest: Ident,
+    end: Ident,
+    at: Ident,
+    parameter: Ident,
+}
+
+/// The names of a suspension.
+struct SuspensionNames {
+    variant: Ident,
+    cancelling: Ident,
+    begun: Ident,
+    field: Ident,
+    at: Ident,
+    future: Ident,
 }
 
 /// The names of a struct of the state.
@@ -38,7 +61,7 @@ impl Names {
         }
         let function = camel_case(&function.to_string(), "Coroutine");
         let state = types.take(&format!("{function}State"));
-        let mut variants = HashMap::new();
+        let mut variants = HashMap::default();
         for variant in &layout.variants {
             let word = types.take(&cfg.suspension(variant.suspension).name);
             types.take(&format!("{word}Future"));
@@ -48,15 +71,15 @@ impl Names {
         ["state", "live", "shared"].iter().for_each(|word| {
             words.take(word);
         });
-        let mut fields = HashMap::new();
-        let mut parameters = HashMap::new();
+        let mut fields = HashMap::default();
+        let mut parameters = HashMap::default();
         for local in &layout.slots {
             let name = plain(&body.local(*local).name);
             let field = words.take(if name == "self" { "this" } else { &name });
             parameters.insert(*local, types.take(&camel_case(&field, "Local")));
             fields.insert(*local, field);
         }
-        let mut futures = HashMap::new();
+        let mut futures = HashMap::default();
         for variant in &layout.variants {
             let word = snake_case(&variants[&variant.suspension]);
             let field = words.take(&format!("{word}_future"));
@@ -79,44 +102,58 @@ impl Names {
                 field: made(&field),
             });
         });
+        let locals = layout.slots.iter().map(|local| {
+            let names = LocalNames::new(&fields[local], &parameters[local]);
+            (*local, names)
+        });
+        let suspensions = variants.iter().map(|(suspension, variant)| {
+            let names = SuspensionNames::new(variant, &futures[suspension]);
+            (*suspension, names)
+        });
         Names {
             state: Ident::new(&state, Span::mixed_site()),
-            fields,
-            parameters,
-            variants,
-            futures,
+            locals: locals.collect(),
+            suspensions: suspensions.collect(),
             rooms,
         }
     }
 
     /// The field of a local; the user's own name.
     pub fn field(&self, local: LocalId) -> Ident {
-        identifier(&self.fields[&local], Span::call_site())
+        self.locals[&local].field.clone()
     }
 
     /// The pointer to a local's slot.
     pub fn place(&self, local: LocalId) -> Ident {
-        made(&format!("{}_", self.fields[&local]))
+        self.locals[&local].place.clone()
     }
 
     /// The guard of a local.
     pub fn live(&self, local: LocalId) -> Ident {
-        made(&format!("{}_live", self.fields[&local]))
+        self.locals[&local].live.clone()
     }
 
     /// What drops the rest of a local.
     pub fn rest(&self, local: LocalId) -> Ident {
-        made(&format!("{}_rest", self.fields[&local]))
+        self.locals[&local].rest.clone()
     }
 
     /// What ends a local at the end of a block.
     pub fn end(&self, local: LocalId) -> Ident {
-        made(&format!("{}_end", self.fields[&local]))
+        self.locals[&local].end.clone()
     }
 
     /// The field of an awaited future.
     pub fn future_field(&self, suspension: SuspensionId) -> Ident {
-        made(&self.futures[&suspension])
+        self.suspensions[&suspension].field.clone()
+    }
+
+    /// How far in the state an item lies.
+    pub fn at(&self, item: Item) -> Ident {
+        match item {
+            Item::Local(local) => self.locals[&local].at.clone(),
+            Item::Future(suspension) => self.suspensions[&suspension].at.clone(),
+        }
     }
 
     pub fn room(&self, room: &Room) -> &RoomNames {
@@ -125,25 +162,53 @@ impl Names {
 
     /// The type parameter of a local.
     pub fn parameter(&self, local: LocalId) -> Ident {
-        made(&self.parameters[&local])
+        self.locals[&local].parameter.clone()
     }
 
     pub fn variant(&self, suspension: SuspensionId) -> Ident {
-        made(&self.variants[&suspension])
+        self.suspensions[&suspension].variant.clone()
     }
 
     pub fn cancelling(&self, suspension: SuspensionId) -> Ident {
-        made(&format!("Cancelling{}", self.variants[&suspension]))
+        self.suspensions[&suspension].cancelling.clone()
     }
 
     /// The state in which clean-up begins after a cancellation there.
     pub fn begun(&self, suspension: SuspensionId) -> Ident {
-        made(&format!("After{}", self.variants[&suspension]))
+        self.suspensions[&suspension].begun.clone()
     }
 
     /// The type parameter of an awaited future.
     pub fn future(&self, suspension: SuspensionId) -> Ident {
-        made(&format!("{}Future", self.variants[&suspension]))
+        self.suspensions[&suspension].future.clone()
+    }
+}
+
+impl LocalNames {
+    fn new(field: &str, parameter: &str) -> Self {
+        let with = |ending: &str| made(&format!("{field}_{ending}"));
+        LocalNames {
+            field: identifier(field, Span::call_site()),
+            place: with(""),
+            live: with("live"),
+            rest: with("rest"),
+            end: with("end"),
+            at: with("at"),
+            parameter: made(parameter),
+        }
+    }
+}
+
+impl SuspensionNames {
+    fn new(variant: &str, field: &str) -> Self {
+        SuspensionNames {
+            variant: made(variant),
+            cancelling: made(&format!("Cancelling{variant}")),
+            begun: made(&format!("After{variant}")),
+            field: made(field),
+            at: made(&format!("{field}_at")),
+            future: made(&format!("{variant}Future")),
+        }
     }
 }
 
@@ -232,136 +297,4 @@ fn snake_case(name: &str) -> String {
         snake.extend(letter.to_lowercase());
     }
     snake
-}
-
-/// Tokens on one line, with the user's names, spaced as people write them.
-pub fn text(body: &Body, tokens: TokenStream) -> String {
-    let mut text = Text::default();
-    text.stream(body, tokens);
-    text.out
-}
-
-#[derive(Default)]
-struct Text {
-    out: String,
-    /// The last token sticks to the next one.
-    tight: bool,
-    /// How many `::<` are open.
-    angles: usize,
-}
-
-impl Text {
-    fn stream(&mut self, body: &Body, tokens: TokenStream) {
-        let mut tokens = tokens.into_iter();
-        while let Some(token) = tokens.next() {
-            match token {
-                // What it stands around is the user's.
-                TokenTree::Ident(ident) if ident == marker::LASTS => {
-                    if let Some(TokenTree::Group(marked)) = tokens.nth(1) {
-                        self.stream(body, marked.stream());
-                    }
-                }
-                TokenTree::Ident(ident) => {
-                    let name = user_name(body, &ident);
-                    self.word(&name);
-                }
-                TokenTree::Literal(literal) => self.word(&literal.to_string()),
-                TokenTree::Punct(punct) => self.punct(punct.as_char(), punct.spacing()),
-                TokenTree::Group(group) => self.group(body, &group),
-            }
-        }
-    }
-
-    fn word(&mut self, word: &str) {
-        let last = self.out.chars().next_back();
-        let open = last.is_none_or(|c| "([.".contains(c));
-        if !self.tight && !open {
-            self.out.push(' ');
-        }
-        self.out.push_str(word);
-        self.tight = false;
-    }
-
-    fn punct(&mut self, punct: char, spacing: Spacing) {
-        let last = self.out.chars().next_back().unwrap_or('(');
-        let prefix = "&*!-'#".contains(punct) && (" ([,=".contains(last) || self.tight);
-        let angle = self.angle(punct);
-        let glued = ".,;:?".contains(punct) || prefix || angle;
-        let apart = !glued && !self.tight && !"([".contains(last);
-        if apart || prefix && ",=".contains(last) {
-            self.out.push(' ');
-        }
-        self.out.push(punct);
-        let joint = spacing == Spacing::Joint;
-        self.tight =
-            joint || ".:".contains(punct) && last != ' ' || prefix || (angle && punct == '<');
-        if punct == ',' {
-            self.tight = false;
-        }
-    }
-
-    /// Whether it is a bracket of `::<T>`, and no operator.
-    fn angle(&mut self, punct: char) -> bool {
-        match punct {
-            '<' if self.out.ends_with("::") || self.angles > 0 => self.angles += 1,
-            '>' if self.angles > 0 && !self.out.ends_with('-') => self.angles -= 1,
-            _ => return false,
-        }
-        true
-    }
-
-    fn group(&mut self, body: &Body, group: &proc_macro2::Group) {
-        let (open, close) = match group.delimiter() {
-            Delimiter::Parenthesis => ("(", ")"),
-            Delimiter::Bracket => ("[", "]"),
-            Delimiter::Brace => (" { ", " }"),
-            Delimiter::None => ("", ""),
-        };
-        let after_comma = self.out.ends_with(',') || self.out.ends_with('=');
-        if after_comma && !open.starts_with(' ') {
-            self.out.push(' ');
-        }
-        self.out.push_str(open);
-        self.tight = true;
-        self.stream(body, group.stream());
-        self.out.push_str(close);
-        self.tight = false;
-    }
-}
-
-/// What the user wrote for a placeholder.
-fn user_name(body: &Body, ident: &Ident) -> String {
-    let local = MentionId::of(ident)
-        .map(|m| body.mention(m).local)
-        .or_else(|| LocalId::of(ident));
-    match local {
-        Some(local) => body.local(local).name.to_string(),
-        None => ident.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::text;
-
-    #[test]
-    fn text_is_spaced_as_people_write_it() {
-        let written = [
-            "std::future::pending::<()>()",
-            "f::<Vec<u8>, _>(a < b, &mut c)",
-            "stream.read(&mut buf[..n])",
-        ];
-        let body = crate::resolve::resolve(&[], &[], &syn::parse_quote!({}), &mut |_, _| {});
-        for written in written {
-            let tokens = written.parse().expect("the test's text is tokens");
-            assert_eq!(text(&body, tokens), written);
-        }
-    }
-
-    #[test]
-    fn what_lowering_has_marked_is_the_users_text() {
-        let body = crate::resolve::resolve(&[], &[], &syn::parse_quote!({}), &mut |_, _| {});
-        let tokens = quote::quote!(f(__costate_lasts!(g().h)));
-        assert_eq!(text(&body, tokens), "f(g().h)");
-    }
 }

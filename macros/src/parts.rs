@@ -5,9 +5,9 @@
 //! said of the enum until it is assigned, so all that the pattern binds in there is one part.
 
 use crate::body::{LocalId, MentionId};
+use crate::hash::{HashMap, HashSet};
 use proc_macro2::Span;
 use quote::ToTokens;
-use std::collections::{HashMap, HashSet};
 use syn::{Member, Pat};
 
 mod field_path;
@@ -187,7 +187,7 @@ impl Parts {
         pattern: &Pat,
         sure: bool,
     ) -> Option<Vec<Taken>> {
-        let none = Structs::new();
+        let none = Structs::default();
         let mut found = Vec::new();
         let mut walk = Walk {
             structs: Some(self.structs.get(&local).unwrap_or(&none)),
@@ -238,7 +238,7 @@ impl Parts {
                     _ => None,
                 },
             ));
-            let mut seen = HashSet::new();
+            let mut seen = HashSet::default();
             listed.retain(|member| seen.insert(member.clone()));
             self.tell_apart(
                 local,

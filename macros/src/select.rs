@@ -35,6 +35,25 @@ pub fn is(mac: &Macro) -> bool {
     path.is_ident("select") || ours && path.segments[1].ident == "select"
 }
 
+/// What is shown of the await that a `select!` has become.
+pub fn text(awaited: &Expr) -> Option<String> {
+    let Expr::Call(call) = awaited else {
+        return None;
+    };
+    let Expr::Path(func) = &*call.func else {
+        return None;
+    };
+    let mut segments = func.path.segments.iter().rev();
+    let is_ours = segments.next()?.ident == "choose" && segments.next()?.ident == "__private";
+    match call.args.first()? {
+        Expr::Lit(literal) if is_ours => match &literal.lit {
+            syn::Lit::Str(text) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// Replaces each `select!` of a body.
 pub fn desugar(block: &mut Block, private: &TokenStream, sink: &mut Diagnostics) {
     struct Finder(bool);
@@ -113,7 +132,7 @@ impl Desugar<'_> {
         let private = self.private;
         let made = Span::mixed_site().located_at(at);
         let chosen = Ident::new("chosen", made);
-        let biased = choice.biased;
+        let (biased, text) = (choice.biased, choice.text());
         let mut candidates = quote_spanned!(made=> #private::Nobody);
         for branch in choice.branches.iter().rev() {
             candidates = self.candidate(branch, &candidates);
@@ -131,7 +150,7 @@ impl Desugar<'_> {
             None => quote_spanned!(made=> match #private::nobody_left() {}),
         };
         arms.extend(quote_spanned!(made=> #[allow(unreachable_patterns)] _ => #otherwise));
-        let choice = quote_spanned!(made=> #private::choose(#biased, #candidates));
+        let choice = quote_spanned!(made=> #private::choose(#text, #biased, #candidates));
         let choice = syn::ExprAwait {
             attrs: Vec::new(),
             base: Box::new(Expr::Verbatim(choice)),
@@ -153,7 +172,10 @@ impl Desugar<'_> {
         let made = Span::mixed_site().located_at(future.span());
         let place = Place::of(future, future.span());
         let future = crate::emit::twin::future(future.to_token_stream(), place);
-        let some = quote_spanned!(made=> #private::Some(#private::Operand(#future).future()));
+        let operand = Ident::new("operand", made);
+        let some = quote_spanned! {made=>
+            #private::Some(match #private::Operand(#future) { #operand => #operand.future() })
+        };
         let some = match &branch.condition {
             Some(condition) => quote_spanned! {made=>
                 if #condition { #some } else { #private::core::option::Option::None }
@@ -231,6 +253,19 @@ struct Branch {
     condition: Option<Expr>,
     /// None: the value is the pattern's, which has no names.
     body: Option<Expr>,
+}
+
+impl Choice {
+    /// As it is shown: `select! { rx.recv(), stop }`.
+    fn text(&self) -> String {
+        let body = crate::resolve::resolve(&[], &[], &syn::parse_quote!({}), &mut |_, _| {});
+        let futures = self.branches.iter().map(|branch| {
+            let future = branch.future.to_token_stream();
+            crate::names::text(&body, future)
+        });
+        let futures: Vec<_> = futures.collect();
+        format!("select! {{ {} }}", futures.join(", "))
+    }
 }
 
 impl Branch {

@@ -206,7 +206,7 @@ fn all_apart<'p>(patterns: impl IntoIterator<Item = &'p Pat>) -> bool {
         },
         _ => None,
     };
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = crate::hash::HashSet::default();
     let mut patterns = patterns.into_iter();
     patterns.all(|pattern| text(pattern).is_some_and(|text| seen.insert(text)))
 }

@@ -3,8 +3,8 @@
 use crate::analyse::{Facts, Storage};
 use crate::body::LocalId;
 use crate::cfg::*;
+use crate::hash::HashSet;
 use crate::layout::{Item, Layout, Room};
-use std::collections::HashSet;
 
 pub fn verify(cfg: &Cfg, facts: &Facts, layout: &Layout) {
     if !cfg!(debug_assertions) {

@@ -10,11 +10,13 @@
 //! cargo run --release -p costate-real-code -- tokio   # these
 //! cargo run --release -p costate-real-code -- --all
 //! cargo run --release -p costate-real-code -- --fetch # can those of CI be downloaded? builds nothing
+//! cargo run --release -p costate-real-code -- --executor # their tests as they are, but run by costate: see `executor.rs`
 //! ```
 
 mod cargo;
 mod convert;
 mod crates;
+mod executor;
 mod functions;
 mod report;
 
@@ -38,10 +40,13 @@ fn main() -> ExitCode {
 }
 
 fn run(words: &[String]) -> Result<bool> {
-    let fetches = words == ["--fetch"];
-    let chosen = crates::chosen(if fetches { &[] } else { words })?;
     let folder = root().join("target/real-code");
     std::fs::create_dir_all(&folder)?;
+    if words == ["--executor"] {
+        return executor::run(&folder, &root().join("runtime"));
+    }
+    let fetches = words == ["--fetch"];
+    let chosen = crates::chosen(if fetches { &[] } else { words })?;
     let sources = cargo::fetch(&folder, &chosen)?;
     if fetches {
         return fetch(&folder, &chosen, &sources);

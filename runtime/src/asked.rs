@@ -6,13 +6,13 @@
 use crate::introduce;
 use crate::machine::op::{Request, Settle};
 use crate::scheduler;
+use crate::time::Instant;
 use crate::time::Sleep;
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::ptr::NonNull;
 use std::task::{Context, Poll};
-use std::time::Instant;
 
 /// Whether a future was polled, and what it said of itself then.
 pub(crate) enum Asked {

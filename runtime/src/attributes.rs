@@ -229,7 +229,24 @@ pub use costate_macros::main;
 ///
 /// # Options
 ///
-/// `threads = NUMBER` and `crate = PATH`, as for [`main`](macro@crate::main).
+/// - `threads = NUMBER` and `crate = PATH`, as for [`main`](macro@crate::main).
+/// - `paused`: the clock is [paused](crate::time::pause), and goes on to the next timer when nothing else can happen. Sleeps take no
+///   time, and end in their order; with `threads` too.
+///
+/// ```
+/// # fn main() {}
+/// use costate::time::{Duration, Instant, interval};
+///
+/// #[costate::test(paused)]
+/// fn ticks_for_a_day() {
+///     let start = Instant::now();
+///     let mut hours = interval(Duration::from_secs(3600));
+///     for _ in 0..=24 {
+///         hours.tick().await;
+///     }
+///     assert_eq!(start.elapsed(), Duration::from_secs(86_400));
+/// }
+/// ```
 ///
 /// # What is refused
 ///

@@ -222,15 +222,26 @@ pub(crate) mod counters {
 
     pub(crate) fn skipped() {
         SKIPPED.fetch_add(1, Ordering::Relaxed);
+        report("clean-up that awaits was skipped, as its coroutine was dropped and not cancelled");
     }
 
     pub(crate) fn abandoned() {
         ABANDONED.fetch_add(1, Ordering::Relaxed);
+        report("clean-up was dropped where it stood");
     }
 
     pub(crate) fn panicked() {
         PANICKED.fetch_add(1, Ordering::Relaxed);
+        report("a panic on the way out by cancellation");
     }
+
+    #[cfg(feature = "tracing")]
+    fn report(what: &'static str) {
+        tracing::warn!(target: "costate::cancel", "{what}");
+    }
+
+    #[cfg(not(feature = "tracing"))]
+    fn report(_: &'static str) {}
 
     pub(crate) fn all() -> super::CleanUps {
         super::CleanUps {
@@ -241,7 +252,8 @@ pub(crate) mod counters {
     }
 }
 
-/// How often clean-up did not run to its end, since the process began.
+/// How often clean-up did not run to its end, since the process began. With the feature `tracing` each is an event too, a warning of
+/// the target `costate::cancel`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CleanUps {

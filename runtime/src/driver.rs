@@ -1,19 +1,25 @@
 //! Puts reactor and timers together: one turn waits for whichever comes first.
 //!
 //! Input: how long the caller may wait. Output: wakers of what is ready or due. Invariant: one thread at a time has the
-//! driver; sockets that are ready go before timers that are due; nothing is woken in here. Tasks are unknown.
+//! driver; sockets that are ready go before timers that are due; nothing is woken in here. A clock that is paused goes on
+//! when all sleep and no socket is ready. Tasks are unknown.
 
-use crate::reactor::{self, Reactor};
+use crate::reactor::{self, Heard, Reactor};
+use crate::scheduler::asleep::{Asleep, Jobs};
 use crate::scheduler::parker::{Bed, Parker};
-use crate::time::queue::Timers;
+use crate::time::Instant;
+use crate::time::clock::{Clock, WrongState};
+use crate::time::timers::{self, Timer, Timers};
 use std::io;
 use std::sync::{Arc, Mutex, TryLockError};
 use std::task::Waker;
-use std::time::{Duration, Instant};
+use std::time::{self, Duration};
 
 /// What wakes tasks for reasons from outside.
 pub(crate) struct Driver {
     pub(crate) reactor: Arc<Reactor>,
+    pub(crate) clock: Clock,
+    pub(crate) asleep: Asleep,
     timers: Timers,
     /// Whoever holds the lock has the driver.
     events: Mutex<reactor::Events>,
@@ -24,8 +30,8 @@ pub(crate) struct Driver {
 pub(crate) enum Pause {
     /// No time: there are tasks to run.
     None,
-    /// Until something happens, or this moment comes.
-    Until(Option<Instant>),
+    /// Until something happens, or this moment comes by the system's clock.
+    Until(Option<time::Instant>),
 }
 
 /// Whether there was a turn.
@@ -37,11 +43,21 @@ pub(crate) enum Turn {
     Taken,
 }
 
+/// What a wait of the reactor needs.
+struct Wait<'a> {
+    events: &'a mut reactor::Events,
+    wakers: &'a mut Vec<Waker>,
+}
+
 impl Driver {
-    pub(crate) fn new() -> io::Result<Self> {
+    /// For so many workers.
+    pub(crate) fn new(workers: usize) -> io::Result<Self> {
+        let clock = Clock::default();
         Ok(Driver {
             reactor: Arc::new(Reactor::new()?),
-            timers: Timers::new(),
+            timers: Timers::new(clock.now(), workers),
+            clock,
+            asleep: Asleep::default(),
             events: Mutex::default(),
         })
     }
@@ -53,23 +69,79 @@ impl Driver {
             Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
             Err(TryLockError::WouldBlock) => return Turn::Taken,
         };
-        let timeout = self.timeout(parker, pause);
-        if timeout != Some(Duration::ZERO) || self.reactor.has_sources() {
-            let waited = self.reactor.wait(timeout, &mut events, wakers);
-            waited.expect("the reactor's own descriptors stay open as long as it lives");
+        let wait = Wait {
+            events: &mut events,
+            wakers,
+        };
+        match pause {
+            Pause::Until(limit) if parker.park(Bed::Driver) => {
+                if self.clock.is_paused() {
+                    self.wait_paused(parker, limit, wait);
+                } else {
+                    let timeout = self.timeout(limit);
+                    self.wait(timeout, wait);
+                }
+            }
+            _ if self.reactor.has_sources() => _ = self.wait(Some(Duration::ZERO), wait),
+            _ => {}
         }
         parker.awake();
-        self.timers.expire(wakers);
+        self.expire(wakers);
         Turn::Done
     }
 
-    fn timeout(&self, parker: &Parker, pause: Pause) -> Option<Duration> {
-        let limit = match pause {
-            Pause::Until(limit) if parker.park(Bed::Driver) => limit,
-            _ => return Some(Duration::ZERO),
-        };
-        let next = self.timers.sleep_until(limit);
-        next.map(|next| next.saturating_duration_since(Instant::now()))
+    fn wait(&self, timeout: Option<Duration>, wait: Wait<'_>) -> Heard {
+        let heard = self.reactor.wait(timeout, wait.events, wait.wakers);
+        heard.expect("the reactor's own descriptors stay open as long as it lives")
+    }
+
+    /// Until `limit`, or the next timer.
+    fn timeout(&self, limit: Option<time::Instant>) -> Option<Duration> {
+        let limit = limit.map(|limit| limit.saturating_duration_since(time::Instant::now()));
+        let timer = self.timers.sleep();
+        let timer = timer.map(|timer| timer.saturating_duration_since(self.clock.now()));
+        [limit, timer].into_iter().flatten().min()
+    }
+
+    /// Waits for what comes from outside; or, if nothing does and all sleep, goes on to the next timer.
+    fn wait_paused(&self, parker: &Parker, limit: Option<time::Instant>, mut wait: Wait<'_>) {
+        // Any new timer ends the wait.
+        self.timers.sleep_endlessly();
+        loop {
+            // Looked at after each wait, which may have taken the interrupt that came with it.
+            if parker.is_notified() || !self.clock.is_paused() {
+                return;
+            }
+            // Who goes to sleep after this interrupts, and so there is another look.
+            let Some(at) = self.asleep.all() else {
+                break;
+            };
+            // Sockets go first: nobody who could write to one is awake, so none becomes ready after this.
+            if self.wait(Some(Duration::ZERO), wait.reborrow()) == Heard::Nothing {
+                if !self.asleep.is_still(at) {
+                    return;
+                }
+                let Some(next) = self.timers.first() else {
+                    break;
+                };
+                if self.clock.go_to(next) == Ok(()) {
+                    self.timers.expire(next, wait.wakers);
+                }
+            }
+            if !wait.wakers.is_empty() {
+                return;
+            }
+        }
+        let limit = limit.map(|limit| limit.saturating_duration_since(time::Instant::now()));
+        self.wait(limit, wait);
+    }
+
+    /// Adds the wakers of the timers that are due.
+    fn expire(&self, wakers: &mut Vec<Waker>) {
+        self.timers.awake();
+        if !self.timers.is_idle() {
+            self.timers.expire(self.clock.now(), wakers);
+        }
     }
 
     /// Ends the wait of the thread that has the driver, or the next one's.
@@ -77,17 +149,65 @@ impl Driver {
         self.reactor.interrupt();
     }
 
-    /// The timers, to change or remove one.
-    pub(crate) fn timers(&self) -> &Timers {
-        &self.timers
-    }
-
-    /// Sets a timer.
-    pub(crate) fn insert_timer(&self, deadline: Instant, waker: Waker) -> crate::time::queue::Key {
-        let (key, sooner) = self.timers.insert(deadline, waker);
-        if sooner {
+    /// A thread that doesn't have the driver goes to sleep: it was perhaps the last.
+    pub(crate) fn falls_asleep(&self) {
+        if self.clock.is_paused() {
             self.interrupt();
         }
-        key
+    }
+
+    /// A closure on a thread that may block has ended.
+    pub(crate) fn end_job(&self) {
+        if self.asleep.end_job() == Jobs::None {
+            self.falls_asleep();
+        }
+    }
+
+    pub(crate) fn pause(&self) -> Result<(), WrongState> {
+        self.clock.pause()?;
+        self.interrupt();
+        Ok(())
+    }
+
+    pub(crate) fn resume(&self) -> Result<(), WrongState> {
+        self.clock.resume()?;
+        self.interrupt();
+        Ok(())
+    }
+
+    /// Advances the clock, and gives the wakers of what is due by then.
+    pub(crate) fn advance(&self, duration: Duration) -> Result<Vec<Waker>, WrongState> {
+        self.clock.advance(duration)?;
+        let mut wakers = Vec::new();
+        self.timers.expire(self.clock.now(), &mut wakers);
+        Ok(wakers)
+    }
+
+    /// Whether it is one of this runtime's timers.
+    pub(crate) fn has_timer(&self, timer: &Timer) -> bool {
+        self.timers.has(timer)
+    }
+
+    /// Sets a timer, for a task that runs on this worker, or elsewhere.
+    pub(crate) fn set_timer(
+        &self,
+        worker: Option<usize>,
+        deadline: Instant,
+        waker: Waker,
+    ) -> Timer {
+        let (timer, driver) = self.timers.insert(worker, deadline, waker);
+        if driver == timers::Driver::ToInterrupt {
+            self.interrupt();
+        }
+        timer
+    }
+}
+
+impl Wait<'_> {
+    fn reborrow(&mut self) -> Wait<'_> {
+        Wait {
+            events: self.events,
+            wakers: self.wakers,
+        }
     }
 }

@@ -66,6 +66,6 @@ pub use task::{Task, TaskError};
 #[doc(hidden)]
 pub mod __private {
     pub use crate::machine::support::*;
-    pub use crate::scheduler::block_on_threads;
+    pub use crate::scheduler::{block_on_paused, block_on_threads, block_on_threads_paused};
     pub use core;
 }

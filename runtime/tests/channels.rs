@@ -193,3 +193,50 @@ fn a_watch_without_receivers_says_so() {
     assert_eq!(sender.closed().now_or_never(), Some(()));
     assert!(sender.send(1).is_err());
 }
+
+#[test]
+fn room_goes_to_the_sender_that_has_waited_longest() {
+    let (sender, mut receiver) = mpsc::channel(1);
+    sender.try_send(0).unwrap();
+    let mut sends: Vec<_> = (1..4).map(|n| Box::pin(sender.send(n))).collect();
+    for send in &mut sends {
+        assert!(poll(send.as_mut()).is_pending());
+    }
+    assert_eq!(receiver.try_recv(), Ok(0));
+    // It is the first one's, though that hasn't noticed; nobody passes it.
+    assert_eq!(sender.capacity(), 0);
+    assert_eq!(sender.try_send(9), Err(mpsc::TrySendError::Full(9)));
+    assert!(poll(sends[1].as_mut()).is_pending());
+    // It gives up, and the second has it.
+    drop(sends.remove(0));
+    assert_eq!(poll(sends[0].as_mut()), Poll::Ready(Ok(())));
+    assert_eq!(receiver.try_recv(), Ok(2));
+    // One that waits and wasn't granted anything gives nothing on.
+    let mut last = Box::pin(sender.send(4));
+    assert!(poll(last.as_mut()).is_pending());
+    drop(last);
+    receiver.close();
+    assert!(matches!(
+        poll(sends[1].as_mut()),
+        Poll::Ready(Err(mpsc::SendError(3)))
+    ));
+    assert_eq!(receiver.try_recv(), Err(mpsc::TryRecvError::Disconnected));
+}
+
+#[test]
+fn a_receiver_that_stops_waiting_leaves_no_waker() {
+    let (sender, mut receiver) = mpsc::channel::<u32>(1);
+    let held = Arc::new(());
+    struct Holds(#[allow(dead_code, reason = "it is counted")] Arc<()>);
+    impl std::task::Wake for Holds {
+        fn wake(self: Arc<Self>) {}
+    }
+    let waker = Waker::from(Arc::new(Holds(Arc::clone(&held))));
+    let mut waits = Box::pin(receiver.recv());
+    let polled = waits.as_mut().poll(&mut Context::from_waker(&waker));
+    assert!(polled.is_pending());
+    drop((waits, waker));
+    assert_eq!(Arc::strong_count(&held), 1);
+    drop(sender);
+    assert_eq!(block_on(receiver.recv()), None);
+}

@@ -368,6 +368,18 @@ fn shutdown_gives_up_what_does_not_clean_up_in_time() {
 }
 
 #[test]
+fn the_end_is_not_missed_by_a_worker_that_looks_at_the_sockets() {
+    for spawned in 0..200 {
+        let builder = Runtime::builder();
+        let runtime = builder.threads(2).grace(LONG).build().unwrap();
+        for _ in 0..spawned {
+            runtime.spawn(yield_now()).detach();
+        }
+        drop(runtime);
+    }
+}
+
+#[test]
 fn many_tasks_meet_at_barriers_and_in_channels() {
     #[costate::coroutine]
     fn worker(barrier: Arc<Barrier>, to: mpsc::Sender<usize>, n: usize) {

@@ -1,15 +1,15 @@
 //! Timers. What is asserted is order and "not before", never how long something took.
 
-use costate::time::{MissedTick, interval, sleep, sleep_until, timeout, timeout_at};
-use costate::{block_on, spawn_local};
+use costate::time::{Instant, MissedTick, interval, sleep, sleep_until, timeout, timeout_at};
+use costate::{Runtime, block_on, spawn_local};
 use futures::FutureExt;
 use futures::future::{join_all, lazy, pending, poll_fn, ready};
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
-use std::task::Poll;
-use std::time::{Duration, Instant};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 const fn ms(n: u64) -> Duration {
     Duration::from_millis(n)
@@ -26,12 +26,18 @@ fn a_sleep_is_never_early() {
 
 #[test]
 fn sleeps_end_in_the_order_of_their_deadlines() {
-    let (start, log) = (Instant::now(), Rc::new(RefCell::new(Vec::new())));
-    let sleepers = [9, 3, 6, 3, 0].map(|n| {
+    let log = Rc::new(RefCell::new(Vec::new()));
+    let sleeps = |n: u64, start: Instant| {
         let log = Rc::clone(&log);
         sleep_until(start + ms(n)).map(move |()| log.borrow_mut().push(n))
-    });
-    block_on(lazy(|_| join_all(sleepers.map(spawn_local))).flatten());
+    };
+    // Paused, so that none is over before it begins.
+    let builder = Runtime::builder().current_thread().start_paused(true);
+    let all = |_: &mut Context<'_>| {
+        let start = Instant::now();
+        join_all([9, 3, 6, 3, 0].map(|n| spawn_local(sleeps(n, start))))
+    };
+    builder.build().unwrap().block_on(lazy(all).flatten());
     assert_eq!(*log.borrow(), [0, 3, 3, 6, 9]);
 }
 

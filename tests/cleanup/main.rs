@@ -10,6 +10,7 @@ mod cancellation;
 mod drops;
 mod guards;
 mod hidden;
+mod laws;
 mod panics;
 mod select;
 mod shields;

@@ -8,13 +8,13 @@ use std::future::pending;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-type Log = Arc<Mutex<Vec<&'static str>>>;
+pub type Log = Arc<Mutex<Vec<&'static str>>>;
 
-fn say(log: &Log, what: &'static str) {
+pub fn say(log: &Log, what: &'static str) {
     log.lock().expect("nobody panics with it").push(what);
 }
 
-fn said(log: &Log) -> Vec<&'static str> {
+pub fn said(log: &Log) -> Vec<&'static str> {
     std::mem::take(&mut log.lock().expect("nobody panics with it"))
 }
 
@@ -33,7 +33,7 @@ fn worker(log: Log, begun: Arc<Notify>) -> u32 {
 }
 
 /// Runs the test on one thread, and on several.
-fn on_each(test: impl Fn(&Runtime)) {
+pub fn on_each(test: impl Fn(&Runtime)) {
     let one = Runtime::builder().current_thread().build();
     test(&one.expect("a runtime can be made"));
     let two = Runtime::builder().threads(2).build();

@@ -239,7 +239,7 @@ fn route<'of_lock>(
         > {
             #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn places(
-                st: *mut RouteHeld<
+                st: *const RouteHeld<
                     Lock_2,
                     Served,
                     Requests,
@@ -253,7 +253,7 @@ fn route<'of_lock>(
                     LockFuture,
                 >,
             ) -> (
-                __costate::At<RouteState>,
+                __costate::At<u8>,
                 __costate::At<Lock_2>,
                 __costate::At<Served>,
                 __costate::At<Requests>,
@@ -267,6 +267,7 @@ fn route<'of_lock>(
                 __costate::At<LockFuture>,
             ) {
                 unsafe {
+                    let base = st.cast::<u8>();
                     let while_request = __costate::room(
                         &raw const (*st).shared.while_request,
                     );
@@ -277,25 +278,25 @@ fn route<'of_lock>(
                         &raw const (*while_guard).shared.while_put,
                     );
                     (
-                        __costate::At::between(st, &raw const (*st).state),
-                        __costate::At::between(st, &raw const (*st).lock),
-                        __costate::At::between(st, &raw const (*st).served),
-                        __costate::At::between(
-                            st,
+                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
+                        __costate::at(base, &raw const (*st).lock),
+                        __costate::at(base, &raw const (*st).served),
+                        __costate::shared_at(
+                            base,
                             &raw const (*st).shared.while_requests,
                         ),
-                        __costate::At::between(st, &raw const (*while_request).request),
-                        __costate::At::between(st, &raw const (*while_request).iterator),
-                        __costate::At::between(st, &raw const (*while_guard)._guard),
-                        __costate::At::between(st, &raw const (*while_guard).name),
-                        __costate::At::between(st, &raw const (*while_put).body),
-                        __costate::At::between(st, &raw const (*while_put).put_future),
-                        __costate::At::between(
-                            st,
+                        __costate::at(base, &raw const (*while_request).request),
+                        __costate::at(base, &raw const (*while_request).iterator),
+                        __costate::at(base, &raw const (*while_guard)._guard),
+                        __costate::at(base, &raw const (*while_guard).name),
+                        __costate::at(base, &raw const (*while_put).body),
+                        __costate::at(base, &raw const (*while_put).put_future),
+                        __costate::shared_at(
+                            base,
                             &raw const (*while_guard).shared.while_get,
                         ),
-                        __costate::At::between(
-                            st,
+                        __costate::shared_at(
+                            base,
                             &raw const (*while_request).shared.while_lock,
                         ),
                     )
@@ -354,7 +355,7 @@ fn route<'of_lock>(
             GetFuture,
             LockFuture,
         > {}
-        let state: RouteHeld<_, _, _, _, _, _, _, _, _, _, _> = RouteHeld {
+        let state = RouteHeld {
             state: RouteState::Unresumed,
             live: 0,
             lock: __costate::Slot::new(argument1),
@@ -371,7 +372,7 @@ fn route<'of_lock>(
                 state,
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut RouteHeld<_, _, _, _, _, _, _, _, _, _, _>,
+                    st: *mut _,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<usize> {
@@ -400,36 +401,24 @@ fn route<'of_lock>(
                         let left = __costate::Left::new(
                             base,
                             state_at,
-                            RouteState::Panicked,
+                            RouteState::Panicked as u8,
                         );
                         let result: __costate::Step<usize>;
                         {
-                            let requests_live = &__costate::Live::in_state(
-                                base,
-                                requests_at,
-                            );
-                            let lock_live = &__costate::Live::in_state(base, lock_at);
-                            let served_live = &__costate::Live::in_state(
-                                base,
-                                served_at,
-                            );
-                            let iterator_live = &__costate::Live::in_state(
-                                base,
-                                iterator_at,
-                            );
+                            let requests_live = &requests_at.guard(base);
+                            let lock_live = &lock_at.guard(base);
+                            let served_live = &served_at.guard(base);
+                            let iterator_live = &iterator_at.guard(base);
                             let request_live = &__costate::LiveParts::in_state(
                                 base,
                                 request_at,
                             );
-                            let _guard_live = &__costate::Live::in_state(
-                                base,
-                                _guard_at,
-                            );
-                            let name_live = &__costate::Live::in_state(base, name_at);
+                            let _guard_live = &_guard_at.guard(base);
+                            let name_live = &name_at.guard(base);
                             let mut name_2_room = ::core::mem::MaybeUninit::uninit();
                             let name_2_ = &name_2_room.as_mut_ptr();
                             let name_2_live = &__costate::Live::new(*name_2_, false);
-                            let body_live = &__costate::Live::in_state(base, body_at);
+                            let body_live = &body_at.guard(base);
                             let mut again_4 = false;
                             result = 'done: loop {
                                 'again_4: {
@@ -469,10 +458,11 @@ fn route<'of_lock>(
                                 }
                                 if at == 5 {
                                     let lock_ = &lock_at.of(base);
-                                    ::core::ptr::write(
-                                        lock_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future((*(*lock_)).lock()),
-                                    );
+                                    lock_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future((*(*lock_)).lock()),
+                                        );
                                     at = 1;
                                 }
                                 if at == 1 {
@@ -481,15 +471,13 @@ fn route<'of_lock>(
                                         served_live.here();
                                         iterator_live.here();
                                         request_live.here();
-                                        let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                            lock_future_at,
-                                        ))
+                                        let __costate::Poll::Ready(value) = lock_future_at
                                             .poll(context, base) else {
                                             request_live.park();
                                             iterator_live.park();
                                             served_live.park();
                                             lock_live.park();
-                                            left.in_state(RouteState::Lock);
+                                            left.in_state(RouteState::Lock as u8);
                                             return __costate::Step::Pending;
                                         };
                                         let request_ = &request_at.of(base);
@@ -559,10 +547,11 @@ fn route<'of_lock>(
                                 }
                                 if at == 6 {
                                     let name_ = &name_at.of(base);
-                                    ::core::ptr::write(
-                                        get_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(get(&(*(*name_)))),
-                                    );
+                                    get_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(get(&(*(*name_)))),
+                                        );
                                     request_live
                                         .store(
                                             (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
@@ -601,9 +590,7 @@ fn route<'of_lock>(
                                         );
                                     _guard_live.here();
                                     name_live.here();
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        get_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = get_future_at
                                         .poll(context, base) else {
                                         name_live.park();
                                         _guard_live.park();
@@ -611,7 +598,7 @@ fn route<'of_lock>(
                                         iterator_live.park();
                                         served_live.park();
                                         lock_live.park();
-                                        left.in_state(RouteState::Get);
+                                        left.in_state(RouteState::Get as u8);
                                         return __costate::Step::Pending;
                                     };
                                     (__costate::Ready)(value).output();
@@ -619,12 +606,13 @@ fn route<'of_lock>(
                                     at = 9;
                                 }
                                 if at == 7 {
-                                    ::core::ptr::write(
-                                        put_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            put((name_2_live).take(), (body_live).take()),
-                                        ),
-                                    );
+                                    put_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                put((name_2_live).take(), (body_live).take()),
+                                            ),
+                                        );
                                     request_live
                                         .store(
                                             (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
@@ -641,16 +629,14 @@ fn route<'of_lock>(
                                             request_rest.code(),
                                         );
                                     _guard_live.here();
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        put_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = put_future_at
                                         .poll(context, base) else {
                                         _guard_live.park();
                                         request_live.park();
                                         iterator_live.park();
                                         served_live.park();
                                         lock_live.park();
-                                        left.in_state(RouteState::Put);
+                                        left.in_state(RouteState::Put as u8);
                                         return __costate::Step::Pending;
                                     };
                                     (__costate::Ready)(value).output();
@@ -685,13 +671,13 @@ fn route<'of_lock>(
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        left.in_state(RouteState::Returned);
+                        left.in_state(RouteState::Returned as u8);
                         result
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut RouteHeld<_, _, _, _, _, _, _, _, _, _, _>,
+                    st: *mut _,
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
@@ -761,9 +747,7 @@ fn route<'of_lock>(
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
-                |
-                    st: *mut RouteHeld<_, _, _, _, _, _, _, _, _, _, _>,
-                | -> __costate::Stands {
+                |st: *mut _| -> __costate::Stands {
                     __costate::Stands {
                         tag: unsafe { (&raw mut (*st).state).cast() },
                         suspensions: 3,

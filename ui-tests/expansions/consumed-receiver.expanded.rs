@@ -107,25 +107,26 @@ fn page<'of_address>(
         > PageHeld<Address, Response, TextFuture, GetFuture> {
             #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn places(
-                st: *mut PageHeld<Address, Response, TextFuture, GetFuture>,
+                st: *const PageHeld<Address, Response, TextFuture, GetFuture>,
             ) -> (
-                __costate::At<PageState>,
+                __costate::At<u8>,
                 __costate::At<Address>,
                 __costate::At<Response>,
                 __costate::At<TextFuture>,
                 __costate::At<GetFuture>,
             ) {
                 unsafe {
+                    let base = st.cast::<u8>();
                     let while_text = __costate::room(&raw const (*st).shared.while_text);
                     (
-                        __costate::At::between(st, &raw const (*st).state),
-                        __costate::At::between(
-                            st,
+                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
+                        __costate::shared_at(
+                            base,
                             &raw const (*st).shared.while_address,
                         ),
-                        __costate::At::between(st, &raw const (*while_text).response),
-                        __costate::At::between(st, &raw const (*while_text).text_future),
-                        __costate::At::between(st, &raw const (*st).shared.while_get),
+                        __costate::at(base, &raw const (*while_text).response),
+                        __costate::at(base, &raw const (*while_text).text_future),
+                        __costate::shared_at(base, &raw const (*st).shared.while_get),
                     )
                 }
             }
@@ -142,7 +143,7 @@ fn page<'of_address>(
             TextFuture: ::core::marker::Sync,
             GetFuture: ::core::marker::Sync,
         > ::core::marker::Sync for PageHeld<Address, Response, TextFuture, GetFuture> {}
-        let state: PageHeld<_, _, _, _> = PageHeld {
+        let state = PageHeld {
             state: PageState::Unresumed,
             live: 0,
             shared: PageShared {
@@ -156,7 +157,7 @@ fn page<'of_address>(
                 state,
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut PageHeld<_, _, _, _>,
+                    st: *mut _,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<Result<String, Error>> {
@@ -178,18 +179,12 @@ fn page<'of_address>(
                         let left = __costate::Left::new(
                             base,
                             state_at,
-                            PageState::Panicked,
+                            PageState::Panicked as u8,
                         );
                         let result: __costate::Step<Result<String, Error>>;
                         {
-                            let address_live = &__costate::Live::in_state(
-                                base,
-                                address_at,
-                            );
-                            let response_live = &__costate::Live::in_state(
-                                base,
-                                response_at,
-                            );
+                            let address_live = &address_at.guard(base);
+                            let response_live = &response_at.guard(base);
                             result = 'done: {
                                 if at == 0 {
                                     if introduce.is_asked(base) {
@@ -197,20 +192,19 @@ fn page<'of_address>(
                                         return introduce.answer();
                                     }
                                     address_live.here();
-                                    ::core::ptr::write(
-                                        get_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            get((address_live).take()),
-                                        ),
-                                    );
+                                    get_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                get((address_live).take()),
+                                            ),
+                                        );
                                     at = 1;
                                 }
                                 if at == 1 {
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        get_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = get_future_at
                                         .poll(context, base) else {
-                                        left.in_state(PageState::Get);
+                                        left.in_state(PageState::Get as u8);
                                         return __costate::Step::Pending;
                                     };
                                     let response_ = &response_at.of(base);
@@ -233,14 +227,15 @@ fn page<'of_address>(
                                         });
                                         response_live.init(response);
                                     }
-                                    ::core::ptr::write(
-                                        text_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            __costate::question::receiver!(
-                                                response_ response_live.text[] [] ()
+                                    text_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                __costate::question::receiver!(
+                                                    response_ response_live.text[] [] ()
+                                                ),
                                             ),
-                                        ),
-                                    );
+                                        );
                                     (*st).live = response_live.state() << 0;
                                     at = 2;
                                 }
@@ -248,12 +243,10 @@ fn page<'of_address>(
                                     if (*st).live & 1 != 0 {
                                         response_live.here();
                                     }
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        text_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = text_future_at
                                         .poll(context, base) else {
                                         response_live.park();
-                                        left.in_state(PageState::Text);
+                                        left.in_state(PageState::Text as u8);
                                         return __costate::Step::Pending;
                                     };
                                     {
@@ -281,13 +274,13 @@ fn page<'of_address>(
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        left.in_state(PageState::Returned);
+                        left.in_state(PageState::Returned as u8);
                         result
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut PageHeld<_, _, _, _>,
+                    st: *mut _,
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
@@ -318,7 +311,7 @@ fn page<'of_address>(
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
-                |st: *mut PageHeld<_, _, _, _>| -> __costate::Stands {
+                |st: *mut _| -> __costate::Stands {
                     __costate::Stands {
                         tag: unsafe { (&raw mut (*st).state).cast() },
                         suspensions: 2,

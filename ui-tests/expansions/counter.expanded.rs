@@ -75,18 +75,15 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
         impl<To, Iterator> CounterHeld<To, Iterator> {
             #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn places(
-                st: *mut CounterHeld<To, Iterator>,
-            ) -> (
-                __costate::At<CounterState>,
-                __costate::At<To>,
-                __costate::At<Iterator>,
-            ) {
+                st: *const CounterHeld<To, Iterator>,
+            ) -> (__costate::At<u8>, __costate::At<To>, __costate::At<Iterator>) {
                 unsafe {
+                    let base = st.cast::<u8>();
                     (
-                        __costate::At::between(st, &raw const (*st).state),
-                        __costate::At::between(st, &raw const (*st).shared.while_to),
-                        __costate::At::between(
-                            st,
+                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
+                        __costate::shared_at(base, &raw const (*st).shared.while_to),
+                        __costate::shared_at(
+                            base,
                             &raw const (*st).shared.while_iterator,
                         ),
                     )
@@ -101,7 +98,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
             To: ::core::marker::Sync,
             Iterator: ::core::marker::Sync,
         > ::core::marker::Sync for CounterHeld<To, Iterator> {}
-        let state: CounterHeld<_, _> = CounterHeld {
+        let state = CounterHeld {
             state: CounterState::Unresumed,
             shared: CounterShared {
                 while_to: __costate::ManuallyDrop::new(__costate::Slot::new(argument0)),
@@ -112,7 +109,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                 state,
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut CounterHeld<_, _>,
+                    st: *mut _,
                     context: &mut __costate::Context<'_>,
                     _introduce: __costate::Introduce,
                 | -> __costate::Step<(), u32> {
@@ -128,15 +125,12 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                         let left = __costate::Left::new(
                             base,
                             state_at,
-                            CounterState::Panicked,
+                            CounterState::Panicked as u8,
                         );
                         let result: __costate::Step<(), u32>;
                         {
-                            let to_live = &__costate::Live::in_state(base, to_at);
-                            let iterator_live = &__costate::Live::in_state(
-                                base,
-                                iterator_at,
-                            );
+                            let to_live = &to_at.guard(base);
+                            let iterator_live = &iterator_at.guard(base);
                             let mut n_room = ::core::mem::MaybeUninit::uninit();
                             let n_ = &n_room.as_mut_ptr();
                             let n_live = &__costate::Live::new(*n_, false);
@@ -175,7 +169,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                     }
                                         .value;
                                     iterator_live.park();
-                                    left.in_state(CounterState::Yield);
+                                    left.in_state(CounterState::Yield as u8);
                                     return __costate::Step::Yielded(value);
                                 }
                                 if at == 1 {
@@ -193,13 +187,13 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        left.in_state(CounterState::Returned);
+                        left.in_state(CounterState::Returned as u8);
                         result
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut CounterHeld<_, _>,
+                    st: *mut _,
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
@@ -222,7 +216,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
-                |st: *mut CounterHeld<_, _>| -> __costate::Stands {
+                |st: *mut _| -> __costate::Stands {
                     __costate::Stands {
                         tag: unsafe { (&raw mut (*st).state).cast() },
                         suspensions: 1,

@@ -120,9 +120,9 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
         > EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {
             #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn places(
-                st: *mut EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture>,
+                st: *const EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture>,
             ) -> (
-                __costate::At<EchoState>,
+                __costate::At<u8>,
                 __costate::At<Stream>,
                 __costate::At<Buf>,
                 __costate::At<Total>,
@@ -131,20 +131,21 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                 __costate::At<ReadFuture>,
             ) {
                 unsafe {
+                    let base = st.cast::<u8>();
                     let while_write_all = __costate::room(
                         &raw const (*st).shared.while_write_all,
                     );
                     (
-                        __costate::At::between(st, &raw const (*st).state),
-                        __costate::At::between(st, &raw const (*st).stream),
-                        __costate::At::between(st, &raw const (*st).buf),
-                        __costate::At::between(st, &raw const (*st).total),
-                        __costate::At::between(st, &raw const (*while_write_all).n),
-                        __costate::At::between(
-                            st,
+                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
+                        __costate::at(base, &raw const (*st).stream),
+                        __costate::at(base, &raw const (*st).buf),
+                        __costate::at(base, &raw const (*st).total),
+                        __costate::at(base, &raw const (*while_write_all).n),
+                        __costate::at(
+                            base,
                             &raw const (*while_write_all).write_all_future,
                         ),
-                        __costate::At::between(st, &raw const (*st).shared.while_read),
+                        __costate::shared_at(base, &raw const (*st).shared.while_read),
                     )
                 }
             }
@@ -167,7 +168,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
             ReadFuture: ::core::marker::Sync,
         > ::core::marker::Sync
         for EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {}
-        let state: EchoHeld<_, _, _, _, _, _> = EchoHeld {
+        let state = EchoHeld {
             state: EchoState::Unresumed,
             stream: __costate::Slot::new(argument0),
             buf: __costate::Slot::empty(),
@@ -179,7 +180,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                 state,
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut EchoHeld<_, _, _, _, _, _>,
+                    st: *mut _,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<io::Result<u64>> {
@@ -203,17 +204,14 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                         let left = __costate::Left::new(
                             base,
                             state_at,
-                            EchoState::Panicked,
+                            EchoState::Panicked as u8,
                         );
                         let result: __costate::Step<io::Result<u64>>;
                         {
-                            let stream_live = &__costate::Live::in_state(
-                                base,
-                                stream_at,
-                            );
-                            let buf_live = &__costate::Live::in_state(base, buf_at);
-                            let total_live = &__costate::Live::in_state(base, total_at);
-                            let n_live = &__costate::Live::in_state(base, n_at);
+                            let stream_live = &stream_at.guard(base);
+                            let buf_live = &buf_at.guard(base);
+                            let total_live = &total_at.guard(base);
+                            let n_live = &n_at.guard(base);
                             let mut again_1 = false;
                             result = 'done: loop {
                                 'again_1: {
@@ -240,12 +238,13 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                             let mut total = 0;
                                             total_live.init(total);
                                         }
-                                        ::core::ptr::write(
-                                            read_future_at.of(base),
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*stream_)).read(&mut (*(*buf_))),
-                                            ),
-                                        );
+                                        read_future_at
+                                            .put(
+                                                base,
+                                                ::core::future::IntoFuture::into_future(
+                                                    (*(*stream_)).read(&mut (*(*buf_))),
+                                                ),
+                                            );
                                         at = 1;
                                     }
                                 }
@@ -253,14 +252,12 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     stream_live.here();
                                     buf_live.here();
                                     total_live.here();
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        read_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = read_future_at
                                         .poll(context, base) else {
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
-                                        left.in_state(EchoState::Read);
+                                        left.in_state(EchoState::Read as u8);
                                         return __costate::Step::Pending;
                                     };
                                     let stream_ = &stream_at.of(base);
@@ -287,26 +284,25 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                             0: Ok((total_live).take()),
                                         });
                                     }
-                                    ::core::ptr::write(
-                                        write_all_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            (*(*stream_)).write_all(&(*(*buf_))[..(n_live).take()]),
-                                        ),
-                                    );
+                                    write_all_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*stream_)).write_all(&(*(*buf_))[..(n_live).take()]),
+                                            ),
+                                        );
                                     at = 2;
                                 }
                                 if at == 2 {
                                     stream_live.here();
                                     buf_live.here();
                                     total_live.here();
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        write_all_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = write_all_future_at
                                         .poll(context, base) else {
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
-                                        left.in_state(EchoState::WriteAll);
+                                        left.in_state(EchoState::WriteAll as u8);
                                         return __costate::Step::Pending;
                                     };
                                     let stream_ = &stream_at.of(base);
@@ -325,12 +321,13 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     });
                                     (*(*total_)) += (n_live).take() as u64;
                                     n_live.end();
-                                    ::core::ptr::write(
-                                        read_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            (*(*stream_)).read(&mut (*(*buf_))),
-                                        ),
-                                    );
+                                    read_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*stream_)).read(&mut (*(*buf_))),
+                                            ),
+                                        );
                                     at = 1;
                                     again_1 = true;
                                     continue 'done;
@@ -338,13 +335,13 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        left.in_state(EchoState::Returned);
+                        left.in_state(EchoState::Returned as u8);
                         result
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut EchoHeld<_, _, _, _, _, _>,
+                    st: *mut _,
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
@@ -381,7 +378,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
-                |st: *mut EchoHeld<_, _, _, _, _, _>| -> __costate::Stands {
+                |st: *mut _| -> __costate::Stands {
                     __costate::Stands {
                         tag: unsafe { (&raw mut (*st).state).cast() },
                         suspensions: 2,

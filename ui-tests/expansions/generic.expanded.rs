@@ -101,22 +101,23 @@ where
         > SendHeld<Sink, Parts, Iterator, SendFuture> {
             #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn places(
-                st: *mut SendHeld<Sink, Parts, Iterator, SendFuture>,
+                st: *const SendHeld<Sink, Parts, Iterator, SendFuture>,
             ) -> (
-                __costate::At<SendState>,
+                __costate::At<u8>,
                 __costate::At<Sink>,
                 __costate::At<Parts>,
                 __costate::At<Iterator>,
                 __costate::At<SendFuture>,
             ) {
                 unsafe {
+                    let base = st.cast::<u8>();
                     let while_send = __costate::room(&raw const (*st).shared.while_send);
                     (
-                        __costate::At::between(st, &raw const (*st).state),
-                        __costate::At::between(st, &raw const (*st).sink),
-                        __costate::At::between(st, &raw const (*st).shared.while_parts),
-                        __costate::At::between(st, &raw const (*while_send).iterator),
-                        __costate::At::between(st, &raw const (*while_send).send_future),
+                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
+                        __costate::at(base, &raw const (*st).sink),
+                        __costate::shared_at(base, &raw const (*st).shared.while_parts),
+                        __costate::at(base, &raw const (*while_send).iterator),
+                        __costate::at(base, &raw const (*while_send).send_future),
                     )
                 }
             }
@@ -133,7 +134,7 @@ where
             Iterator: ::core::marker::Sync,
             SendFuture: ::core::marker::Sync,
         > ::core::marker::Sync for SendHeld<Sink, Parts, Iterator, SendFuture> {}
-        let state: SendHeld<_, _, _, _> = SendHeld {
+        let state = SendHeld {
             state: SendState::Unresumed,
             sink: __costate::Slot::new(argument0),
             shared: SendShared {
@@ -147,7 +148,7 @@ where
                 state,
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut SendHeld<_, _, _, _>,
+                    st: *mut _,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<Result<&'x mut S, Error>> {
@@ -165,16 +166,13 @@ where
                         let left = __costate::Left::new(
                             base,
                             state_at,
-                            SendState::Panicked,
+                            SendState::Panicked as u8,
                         );
                         let result: __costate::Step<Result<&'x mut S, Error>>;
                         {
-                            let sink_live = &__costate::Live::in_state(base, sink_at);
-                            let parts_live = &__costate::Live::in_state(base, parts_at);
-                            let iterator_live = &__costate::Live::in_state(
-                                base,
-                                iterator_at,
-                            );
+                            let sink_live = &sink_at.guard(base);
+                            let parts_live = &parts_at.guard(base);
+                            let iterator_live = &iterator_at.guard(base);
                             let mut part_room = ::core::mem::MaybeUninit::uninit();
                             let part_ = &part_room.as_mut_ptr();
                             let part_live = &__costate::Live::new(*part_, false);
@@ -213,24 +211,23 @@ where
                                 }
                                 if at == 3 {
                                     let sink_ = &sink_at.of(base);
-                                    ::core::ptr::write(
-                                        send_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            (*(*sink_)).send((part_live).take()),
-                                        ),
-                                    );
+                                    send_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*sink_)).send((part_live).take()),
+                                            ),
+                                        );
                                     at = 1;
                                 }
                                 if at == 1 {
                                     sink_live.here();
                                     iterator_live.here();
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        send_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = send_future_at
                                         .poll(context, base) else {
                                         iterator_live.park();
                                         sink_live.park();
-                                        left.in_state(SendState::Send);
+                                        left.in_state(SendState::Send as u8);
                                         return __costate::Step::Pending;
                                     };
                                     (match __costate::Try((__costate::Ready)(value).output())
@@ -261,13 +258,13 @@ where
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        left.in_state(SendState::Returned);
+                        left.in_state(SendState::Returned as u8);
                         result
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut SendHeld<_, _, _, _>,
+                    st: *mut _,
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
@@ -294,7 +291,7 @@ where
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
-                |st: *mut SendHeld<_, _, _, _>| -> __costate::Stands {
+                |st: *mut _| -> __costate::Stands {
                     __costate::Stands {
                         tag: unsafe { (&raw mut (*st).state).cast() },
                         suspensions: 1,

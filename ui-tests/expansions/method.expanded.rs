@@ -141,27 +141,25 @@ impl Store {
         > GetHeld<This, Key, LookupFuture, LoadFuture> {
             #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn places(
-                st: *mut GetHeld<This, Key, LookupFuture, LoadFuture>,
+                st: *const GetHeld<This, Key, LookupFuture, LoadFuture>,
             ) -> (
-                __costate::At<GetState>,
+                __costate::At<u8>,
                 __costate::At<This>,
                 __costate::At<Key>,
                 __costate::At<LookupFuture>,
                 __costate::At<LoadFuture>,
             ) {
                 unsafe {
+                    let base = st.cast::<u8>();
                     let while_lookup = __costate::room(
                         &raw const (*st).shared.while_lookup,
                     );
                     (
-                        __costate::At::between(st, &raw const (*st).state),
-                        __costate::At::between(st, &raw const (*st).this),
-                        __costate::At::between(st, &raw const (*while_lookup).key),
-                        __costate::At::between(
-                            st,
-                            &raw const (*while_lookup).lookup_future,
-                        ),
-                        __costate::At::between(st, &raw const (*st).shared.while_load),
+                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
+                        __costate::at(base, &raw const (*st).this),
+                        __costate::at(base, &raw const (*while_lookup).key),
+                        __costate::at(base, &raw const (*while_lookup).lookup_future),
+                        __costate::shared_at(base, &raw const (*st).shared.while_load),
                     )
                 }
             }
@@ -178,7 +176,7 @@ impl Store {
             LookupFuture: ::core::marker::Sync,
             LoadFuture: ::core::marker::Sync,
         > ::core::marker::Sync for GetHeld<This, Key, LookupFuture, LoadFuture> {}
-        let state: GetHeld<_, _, _, _> = GetHeld {
+        let state = GetHeld {
             state: GetState::Unresumed,
             live: 0,
             this: __costate::Slot::new(argument0),
@@ -194,7 +192,7 @@ impl Store {
                 state,
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut GetHeld<_, _, _, _>,
+                    st: *mut _,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<Option<&'x Value>> {
@@ -216,12 +214,12 @@ impl Store {
                         let left = __costate::Left::new(
                             base,
                             state_at,
-                            GetState::Panicked,
+                            GetState::Panicked as u8,
                         );
                         let result: __costate::Step<Option<&'x Value>>;
                         {
-                            let this_live = &__costate::Live::in_state(base, this_at);
-                            let key_live = &__costate::Live::in_state(base, key_at);
+                            let this_live = &this_at.guard(base);
+                            let key_live = &key_at.guard(base);
                             result = 'done: {
                                 if at == 0 {
                                     let this_ = &this_at.of(base);
@@ -231,22 +229,21 @@ impl Store {
                                     }
                                     this_live.here();
                                     key_live.here();
-                                    ::core::ptr::write(
-                                        lookup_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            (*(*this_)).lookup((key_live).take()),
-                                        ),
-                                    );
+                                    lookup_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*this_)).lookup((key_live).take()),
+                                            ),
+                                        );
                                     at = 1;
                                 }
                                 if at == 1 {
                                     this_live.here();
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        lookup_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = lookup_future_at
                                         .poll(context, base) else {
                                         this_live.park();
-                                        left.in_state(GetState::Lookup);
+                                        left.in_state(GetState::Lookup as u8);
                                         return __costate::Step::Pending;
                                     };
                                     let this_ = &this_at.of(base);
@@ -255,12 +252,13 @@ impl Store {
                                             0: Some(found),
                                         });
                                     }
-                                    ::core::ptr::write(
-                                        load_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            (*(*this_)).load((key_live).take()),
-                                        ),
-                                    );
+                                    load_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*this_)).load((key_live).take()),
+                                            ),
+                                        );
                                     (*st).live = this_live.state() << 0;
                                     at = 2;
                                 }
@@ -268,12 +266,10 @@ impl Store {
                                     if (*st).live & 1 != 0 {
                                         this_live.here();
                                     }
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        load_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = load_future_at
                                         .poll(context, base) else {
                                         this_live.park();
-                                        left.in_state(GetState::Load);
+                                        left.in_state(GetState::Load as u8);
                                         return __costate::Step::Pending;
                                     };
                                     break 'done __costate::Step::Complete {
@@ -283,13 +279,13 @@ impl Store {
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        left.in_state(GetState::Returned);
+                        left.in_state(GetState::Returned as u8);
                         result
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut GetHeld<_, _, _, _>,
+                    st: *mut _,
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
@@ -323,7 +319,7 @@ impl Store {
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
-                |st: *mut GetHeld<_, _, _, _>| -> __costate::Stands {
+                |st: *mut _| -> __costate::Stands {
                     __costate::Stands {
                         tag: unsafe { (&raw mut (*st).state).cast() },
                         suspensions: 2,

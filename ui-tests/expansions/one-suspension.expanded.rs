@@ -67,12 +67,13 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
         impl<TickFuture> PauseHeld<TickFuture> {
             #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn places(
-                st: *mut PauseHeld<TickFuture>,
-            ) -> (__costate::At<PauseState>, __costate::At<TickFuture>) {
+                st: *const PauseHeld<TickFuture>,
+            ) -> (__costate::At<u8>, __costate::At<TickFuture>) {
                 unsafe {
+                    let base = st.cast::<u8>();
                     (
-                        __costate::At::between(st, &raw const (*st).state),
-                        __costate::At::between(st, &raw const (*st).tick_future),
+                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
+                        __costate::at(base, &raw const (*st).tick_future),
                     )
                 }
             }
@@ -81,7 +82,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
         for PauseHeld<TickFuture> {}
         unsafe impl<TickFuture: ::core::marker::Sync> ::core::marker::Sync
         for PauseHeld<TickFuture> {}
-        let state: PauseHeld<_> = PauseHeld {
+        let state = PauseHeld {
             state: PauseState::Unresumed,
             tick_future: __costate::Slot::empty(),
         };
@@ -90,7 +91,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                 state,
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut PauseHeld<_>,
+                    st: *mut _,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<()> {
@@ -106,7 +107,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                         let left = __costate::Left::new(
                             base,
                             state_at,
-                            PauseState::Panicked,
+                            PauseState::Panicked as u8,
                         );
                         let result: __costate::Step<()>;
                         {
@@ -116,18 +117,14 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                         left.stays();
                                         return introduce.answer();
                                     }
-                                    ::core::ptr::write(
-                                        tick_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(tick()),
-                                    );
+                                    tick_future_at
+                                        .put(base, ::core::future::IntoFuture::into_future(tick()));
                                     at = 1;
                                 }
                                 if at == 1 {
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        tick_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = tick_future_at
                                         .poll(context, base) else {
-                                        left.in_state(PauseState::Tick);
+                                        left.in_state(PauseState::Tick as u8);
                                         return __costate::Step::Pending;
                                     };
                                     (__costate::Ready)(value).output();
@@ -138,13 +135,13 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        left.in_state(PauseState::Returned);
+                        left.in_state(PauseState::Returned as u8);
                         result
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut PauseHeld<_>,
+                    st: *mut _,
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
@@ -159,7 +156,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
-                |st: *mut PauseHeld<_>| -> __costate::Stands {
+                |st: *mut _| -> __costate::Stands {
                     __costate::Stands {
                         tag: unsafe { (&raw mut (*st).state).cast() },
                         suspensions: 1,

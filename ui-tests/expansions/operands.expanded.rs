@@ -222,7 +222,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
         > {
             #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn places(
-                st: *mut OperandsHeld<
+                st: *const OperandsHeld<
                     List,
                     At,
                     Sum,
@@ -236,7 +236,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     Ready_2Future,
                 >,
             ) -> (
-                __costate::At<OperandsState>,
+                __costate::At<u8>,
                 __costate::At<List>,
                 __costate::At<At>,
                 __costate::At<Sum>,
@@ -250,6 +250,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 __costate::At<Ready_2Future>,
             ) {
                 unsafe {
+                    let base = st.cast::<u8>();
                     let while_sum = __costate::room(&raw const (*st).shared.while_sum);
                     let while_ready_4 = __costate::room(
                         &raw const (*while_sum).shared.while_ready_4,
@@ -261,33 +262,21 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                         &raw const (*st).shared.while_ready_2,
                     );
                     (
-                        __costate::At::between(st, &raw const (*st).state),
-                        __costate::At::between(st, &raw const (*st).list),
-                        __costate::At::between(st, &raw const (*st).at),
-                        __costate::At::between(st, &raw const (*while_sum).sum),
-                        __costate::At::between(
-                            st,
-                            &raw const (*while_ready_4).place_first,
-                        ),
-                        __costate::At::between(st, &raw const (*while_ready_4).place),
-                        __costate::At::between(
-                            st,
-                            &raw const (*while_ready_4).ready_4_future,
-                        ),
-                        __costate::At::between(
-                            st,
+                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
+                        __costate::at(base, &raw const (*st).list),
+                        __costate::at(base, &raw const (*st).at),
+                        __costate::at(base, &raw const (*while_sum).sum),
+                        __costate::at(base, &raw const (*while_ready_4).place_first),
+                        __costate::at(base, &raw const (*while_ready_4).place),
+                        __costate::at(base, &raw const (*while_ready_4).ready_4_future),
+                        __costate::shared_at(
+                            base,
                             &raw const (*while_sum).shared.while_ready_3,
                         ),
-                        __costate::At::between(st, &raw const (*while_ready).temporary),
-                        __costate::At::between(
-                            st,
-                            &raw const (*while_ready).ready_future,
-                        ),
-                        __costate::At::between(st, &raw const (*while_ready_2).max),
-                        __costate::At::between(
-                            st,
-                            &raw const (*while_ready_2).ready_2_future,
-                        ),
+                        __costate::at(base, &raw const (*while_ready).temporary),
+                        __costate::at(base, &raw const (*while_ready).ready_future),
+                        __costate::at(base, &raw const (*while_ready_2).max),
+                        __costate::at(base, &raw const (*while_ready_2).ready_2_future),
                     )
                 }
             }
@@ -344,7 +333,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             Max,
             Ready_2Future,
         > {}
-        let state: OperandsHeld<_, _, _, _, _, _, _, _, _, _, _> = OperandsHeld {
+        let state = OperandsHeld {
             state: OperandsState::Unresumed,
             live: 0,
             list: __costate::Slot::new(argument0),
@@ -356,7 +345,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 state,
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut OperandsHeld<_, _, _, _, _, _, _, _, _, _, _>,
+                    st: *mut _,
                     context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<u32> {
@@ -385,23 +374,17 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                         let left = __costate::Left::new(
                             base,
                             state_at,
-                            OperandsState::Panicked,
+                            OperandsState::Panicked as u8,
                         );
                         let result: __costate::Step<u32>;
                         {
-                            let list_live = &__costate::Live::in_state(base, list_at);
-                            let at_live = &__costate::Live::in_state(base, at_at);
-                            let sum_live = &__costate::Live::in_state(base, sum_at);
-                            let temporary_live = &__costate::Live::in_state(
-                                base,
-                                temporary_at,
-                            );
-                            let max_live = &__costate::Live::in_state(base, max_at);
-                            let place_first_live = &__costate::Live::in_state(
-                                base,
-                                place_first_at,
-                            );
-                            let place_live = &__costate::Live::in_state(base, place_at);
+                            let list_live = &list_at.guard(base);
+                            let at_live = &at_at.guard(base);
+                            let sum_live = &sum_at.guard(base);
+                            let temporary_live = &temporary_at.guard(base);
+                            let max_live = &max_at.guard(base);
+                            let place_first_live = &place_first_at.guard(base);
+                            let place_live = &place_at.guard(base);
                             let mut value_room = ::core::mem::MaybeUninit::uninit();
                             let value_ = &value_room.as_mut_ptr();
                             let value_live = &__costate::Live::new(*value_, false);
@@ -415,26 +398,25 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     list_live.here();
                                     at_live.here();
                                     temporary_live.init((*(*list_))[0]);
-                                    ::core::ptr::write(
-                                        ready_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            ready((*(*list_)).len() as u32),
-                                        ),
-                                    );
+                                    ready_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                ready((*(*list_)).len() as u32),
+                                            ),
+                                        );
                                     at = 1;
                                 }
                                 if at == 1 {
                                     list_live.here();
                                     at_live.here();
                                     temporary_live.here();
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        ready_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = ready_future_at
                                         .poll(context, base) else {
                                         temporary_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        left.in_state(OperandsState::Ready);
+                                        left.in_state(OperandsState::Ready as u8);
                                         return __costate::Step::Pending;
                                     };
                                     max_live
@@ -444,24 +426,23 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                                 (__costate::Ready)(value).output(),
                                             ),
                                         );
-                                    ::core::ptr::write(
-                                        ready_2_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(ready(1)),
-                                    );
+                                    ready_2_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(ready(1)),
+                                        );
                                     at = 2;
                                 }
                                 if at == 2 {
                                     list_live.here();
                                     at_live.here();
                                     max_live.here();
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        ready_2_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = ready_2_future_at
                                         .poll(context, base) else {
                                         max_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        left.in_state(OperandsState::Ready_2);
+                                        left.in_state(OperandsState::Ready_2 as u8);
                                         return __costate::Step::Pending;
                                     };
                                     {
@@ -471,24 +452,23 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     }
                                     max_live.end();
                                     temporary_live.end();
-                                    ::core::ptr::write(
-                                        ready_3_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            ready((sum_live).take()),
-                                        ),
-                                    );
+                                    ready_3_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                ready((sum_live).take()),
+                                            ),
+                                        );
                                     at = 3;
                                 }
                                 if at == 3 {
                                     list_live.here();
                                     at_live.here();
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        ready_3_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = ready_3_future_at
                                         .poll(context, base) else {
                                         at_live.park();
                                         list_live.park();
-                                        left.in_state(OperandsState::Ready_3);
+                                        left.in_state(OperandsState::Ready_3 as u8);
                                         return __costate::Step::Pending;
                                     };
                                     let list_ = &list_at.of(base);
@@ -520,12 +500,13 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     at = 6;
                                 }
                                 if at == 6 {
-                                    ::core::ptr::write(
-                                        ready_4_future_at.of(base),
-                                        ::core::future::IntoFuture::into_future(
-                                            ready((sum_live).take()),
-                                        ),
-                                    );
+                                    ready_4_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                ready((sum_live).take()),
+                                            ),
+                                        );
                                     (*st).live = place_live.state() << 0;
                                     at = 4;
                                 }
@@ -536,15 +517,13 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     if (*st).live & 1 != 0 {
                                         place_live.here();
                                     }
-                                    let __costate::Poll::Ready(value) = (&__costate::Awaited(
-                                        ready_4_future_at,
-                                    ))
+                                    let __costate::Poll::Ready(value) = ready_4_future_at
                                         .poll(context, base) else {
                                         place_live.park();
                                         place_first_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        left.in_state(OperandsState::Ready_4);
+                                        left.in_state(OperandsState::Ready_4 as u8);
                                         return __costate::Step::Pending;
                                     };
                                     let place_first_ = &place_first_at.of(base);
@@ -574,13 +553,13 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        left.in_state(OperandsState::Returned);
+                        left.in_state(OperandsState::Returned as u8);
                         result
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
-                    st: *mut OperandsHeld<_, _, _, _, _, _, _, _, _, _, _>,
+                    st: *mut _,
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
@@ -637,9 +616,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
-                |
-                    st: *mut OperandsHeld<_, _, _, _, _, _, _, _, _, _, _>,
-                | -> __costate::Stands {
+                |st: *mut _| -> __costate::Stands {
                     __costate::Stands {
                         tag: unsafe { (&raw mut (*st).state).cast() },
                         suspensions: 4,

@@ -22,6 +22,7 @@ mod macros {
     pub mod edition;
     pub mod emit;
     pub mod entry;
+    pub mod hash;
     pub mod hygiene;
     pub mod invocation;
     pub mod layout;

@@ -7,11 +7,11 @@ use crate::ask;
 use crate::body::{Body, FieldUse, LocalId, MentionId};
 use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
+use crate::hash::HashSet;
 use crate::invocation;
 use crate::parts::{FieldPath, MOST, Part, Parts, Step};
 use crate::syntax;
 use proc_macro2::Span;
-use std::collections::HashSet;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
@@ -28,8 +28,8 @@ pub fn parts(cfg: &Cfg, body: &Body, asked: &HashSet<MentionId>, sink: &mut Diag
     let mut patterns = Patterns {
         body,
         found: Vec::new(),
-        calls: HashSet::new(),
-        consuming: HashSet::new(),
+        calls: HashSet::default(),
+        consuming: HashSet::default(),
     };
     cfg.blocks.iter().for_each(|block| patterns.block(block));
     for found in patterns.found.iter().filter(|found| found.sure) {

@@ -8,7 +8,7 @@ use super::run::Run;
 use super::uses;
 use crate::body::{LocalId, MentionId, MentionKind};
 use crate::cfg::*;
-use std::collections::{HashMap, HashSet};
+use crate::hash::{HashMap, HashSet};
 
 /// The states that a local may be in at a point.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -172,10 +172,10 @@ impl Fills {
         let mut start = Fillings::default();
         (0..body.arguments.len() as u32).for_each(|i| start.set(LocalId(i), Fill::FULL));
         let mut fills = Fills {
-            at_start: HashMap::from([(START, start)]),
-            at_end: HashMap::new(),
+            at_start: HashMap::from_iter([(START, start)]),
+            at_end: HashMap::default(),
             asked: asked.clone(),
-            doubtful: HashMap::new(),
+            doubtful: HashMap::default(),
         };
         let mut todo = vec![START];
         while let Some(id) = todo.pop() {
@@ -263,7 +263,7 @@ impl Fills {
             .iter()
             .filter(|m| m.kind == MentionKind::Assign);
         let assigned: HashSet<_> = assigned.map(|m| m.local).collect();
-        let mut beside: HashMap<LocalId, HashSet<LocalId>> = HashMap::new();
+        let mut beside: HashMap<LocalId, HashSet<LocalId>> = HashMap::default();
         // All that is in scope counts, also what was declared later: `let n = { let m = ..; f(&m) };`
         let mut note = |local: LocalId, state: &Fillings, later: &Later| {
             for other in state.0.keys().copied().filter(|other| *other != local) {

@@ -2,27 +2,34 @@
 
 use crate::body::{Body, LocalId, MentionId};
 use crate::parts::{self, Step};
-use std::collections::{BTreeSet, HashMap};
 
-/// The locals that are mentioned again, and which of their fields.
+/// The locals that are mentioned again, and which of their fields: in order, so that two are compared and joined at a glance.
 #[derive(Clone, PartialEq, Default)]
-pub struct Later(HashMap<LocalId, BTreeSet<Look>>);
+pub struct Later(Vec<(LocalId, Look)>);
 
 /// A path, by number, and whether it is assigned there.
 type Look = (usize, bool);
 
 impl Later {
     pub fn contains(&self, local: &LocalId) -> bool {
-        self.0.contains_key(local)
+        self.0.iter().any(|(other, _)| other == local)
     }
 
     pub(super) fn end(&mut self, local: LocalId) {
-        self.0.remove(&local);
+        self.0.retain(|(other, _)| *other != local);
     }
 
     pub(super) fn join(&mut self, other: &Later) {
-        for (local, looks) in &other.0 {
-            self.0.entry(*local).or_default().extend(looks);
+        if self.0.is_empty() {
+            self.0.clone_from(&other.0);
+        } else if self.0 != other.0 {
+            other.0.iter().for_each(|one| self.insert(*one));
+        }
+    }
+
+    fn insert(&mut self, one: (LocalId, Look)) {
+        if let Err(place) = self.0.binary_search(&one) {
+            self.0.insert(place, one);
         }
     }
 }
@@ -50,23 +57,24 @@ impl Looks {
 
     pub(super) fn looked_at(&self, id: MentionId, local: LocalId, later: &mut Later) {
         let look = (self.of[id.0 as usize], false);
-        later.0.entry(local).or_default().insert(look);
+        later.insert((local, look));
     }
 
     /// What is below the field will be as the assignment leaves it; what is above has to be there.
     pub(super) fn assigned(&self, id: MentionId, local: LocalId, later: &mut Later) {
         let path = self.of[id.0 as usize];
-        let looks = later.0.entry(local).or_default();
         let within = |look: &Look| parts::within(&self.paths[look.0], &self.paths[path]).is_some();
-        looks.retain(|look| !within(look));
-        looks.insert((path, true));
+        later
+            .0
+            .retain(|(other, look)| *other != local || !within(look));
+        later.insert((local, (path, true)));
     }
 
     /// Whether what this mention looks at, or a part of it, is mentioned later.
     pub(super) fn later(&self, id: MentionId, local: LocalId, later: &Later) -> bool {
         let path = &self.paths[self.of[id.0 as usize]];
-        let looks = later.0.get(&local).into_iter().flatten();
-        let overlaps = |(other, assigned): &Look| {
+        let looks = later.0.iter().filter(|(other, _)| *other == local);
+        let overlaps = |(_, (other, assigned)): &(LocalId, Look)| {
             let other = &self.paths[*other];
             let inside = parts::within(other, path);
             match assigned {

@@ -9,7 +9,7 @@ use super::ops::{Op, Use, What};
 use super::uses;
 use crate::body::{FieldUse, MentionId, MentionKind};
 use crate::cfg::*;
-use std::collections::{HashMap, HashSet};
+use crate::hash::{HashMap, HashSet};
 
 type Set = Later;
 
@@ -22,7 +22,7 @@ pub struct Liveness {
 impl Liveness {
     pub fn of(cfg: &Cfg, context: &Context<'_>, reachable: &HashSet<BlockId>) -> Self {
         let mut live = Liveness {
-            at_start: HashMap::new(),
+            at_start: HashMap::default(),
             nothing: Set::default(),
             looks: Looks::of(context.body),
         };
@@ -159,10 +159,11 @@ impl Liveness {
                     let before = ways
                         .iter()
                         .map(|way| self.back(way, set.clone(), around, see));
-                    set = before.fold(Set::default(), |mut all, one| {
+                    let joined = before.reduce(|mut all, one| {
                         all.join(&one);
                         all
                     });
+                    set = joined.unwrap_or_default();
                 }
                 Op::Block(number, body) => {
                     let after = set.clone();

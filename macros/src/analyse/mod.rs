@@ -18,8 +18,8 @@ mod uses;
 use crate::body::{Body, LocalId, MentionId, MentionKind};
 use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
+use crate::hash::{HashMap, HashSet};
 use crate::parts::Parts;
-use std::collections::{HashMap, HashSet};
 
 pub use context::Context;
 pub use flow::{Fill, Fills};
@@ -176,6 +176,9 @@ pub fn successors(cfg: &Cfg, id: BlockId) -> Vec<BlockId> {
 
 /// Where control goes from inside a block's statements.
 pub fn jumps(cfg: &Cfg, id: BlockId) -> Vec<BlockId> {
+    if !cfg.jumps {
+        return Vec::new();
+    }
     let block = cfg.block(id);
     let mut found = Vec::new();
     block
@@ -187,7 +190,7 @@ pub fn jumps(cfg: &Cfg, id: BlockId) -> Vec<BlockId> {
 }
 
 fn reachable(cfg: &Cfg) -> HashSet<BlockId> {
-    let mut found = HashSet::from([START]);
+    let mut found = HashSet::from_iter([START]);
     let mut todo = vec![START];
     while let Some(block) = todo.pop() {
         todo.extend(
@@ -221,7 +224,7 @@ fn storages(
 ) -> HashMap<LocalId, Storage> {
     let slots = cfg.slots.intersection(used);
     let mut storage: HashMap<_, _> = slots.map(|l| (*l, Storage::Stack)).collect();
-    let mut seen_in: HashMap<LocalId, BlockId> = HashMap::new();
+    let mut seen_in: HashMap<LocalId, BlockId> = HashMap::default();
     for index in 0..cfg.blocks.len() as u32 {
         let id = BlockId(index);
         if !reachable.contains(&id) || cfg.block(id).landing {
@@ -255,7 +258,7 @@ fn storages(
 /// The locals that blocks do something with before they end. What never gets a value has no type either, unless that is
 /// written.
 fn used(cfg: &Cfg, context: &Context<'_>, reachable: &HashSet<BlockId>) -> HashSet<LocalId> {
-    let mut locals = HashSet::new();
+    let mut locals = HashSet::default();
     for block in reachable.iter().map(|id| cfg.block(*id)) {
         let mut note = |used: &ops::Use| {
             if used.what != ops::What::Ended {

@@ -4,7 +4,7 @@ use super::flow::{Fill, Fillings};
 use super::ops::{Op, Use, What};
 use crate::body::{LocalId, MentionId, MentionKind};
 use crate::cfg::BlockId;
-use std::collections::HashSet;
+use crate::hash::HashSet;
 
 /// No state: control does not come here.
 pub(super) type State = Option<Fillings>;

@@ -104,12 +104,12 @@ impl Emitter<'_> {
         }
         let private = &self.function.private;
         let [rests, kept, left] = ["rests", "_kept", "left"].map(made);
-        let state = &self.names.state;
         let arms = begun.into_iter().map(|variant| {
             let (tag, _) = self.clean_up_of(variant).expect("it cleans up");
-            let (tag, name) = (number(tag), self.names.begun(variant.suspension));
+            let state = self.state_number(&self.names.begun(variant.suspension));
+            let tag = number(tag);
             let (store, park) = (self.store_flags(variant), self.park(variant));
-            quote!(#tag => { #store #park #left.panics_as(#state::#name); })
+            quote!(#tag => { #store #park #left.panics_as(#state); })
         });
         quote! {
             let #rests = &#private::Cell::new(0);

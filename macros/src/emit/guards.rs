@@ -87,12 +87,15 @@ impl Emitter<'_> {
             };
         }
         let private = &self.function.private;
+        let (base, at) = (made("base"), self.at(Item::Local(local)));
         let (live, guard) = (self.names.live(local), self.guard(local));
+        if !self.loses_parts(local) {
+            return quote!(let #live = &#at.guard(#base););
+        }
         let new = made(match self.facts.parts.has_elements(local) {
             true => "of_elements_in_state",
             false => "in_state",
         });
-        let (base, at) = (made("base"), self.at(Item::Local(local)));
         quote!(let #live = &#private::#guard::#new(#base, #at);)
     }
 

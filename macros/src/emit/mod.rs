@@ -32,13 +32,14 @@ mod unseen;
 use crate::analyse::{Facts, Storage};
 use crate::body::{Body, LocalId};
 use crate::cfg::*;
+use crate::hash::HashMap;
 use crate::layout::Layout;
 use crate::names::Names;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use resume::Place;
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 /// What the signature says that the step function's body needs.
 pub struct Function {
@@ -195,12 +196,12 @@ impl Tags {
 /// Blocks that continue another one's arm get none of their own.
 fn arrange(cfg: &Cfg, layout: &Layout) -> (Vec<BlockId>, HashMap<BlockId, u32>) {
     let mut order = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = crate::hash::HashSet::default();
     visit(cfg, START, &mut seen, &mut order);
     order.reverse();
     let predecessors = predecessors(cfg, &order);
     order.retain(|id| !continues(cfg, &predecessors, *id));
-    let mut numbers = HashMap::from([(START, 0)]);
+    let mut numbers = HashMap::from_iter([(START, 0)]);
     let others = order.iter().copied().filter(|id| *id != START);
     // Where clean-up begins is an arm too, by the number of its state.
     let last = match cfg.cleans_up() {
@@ -260,7 +261,7 @@ fn end_of_arm(cfg: &Cfg, numbers: &HashMap<BlockId, u32>, mut id: BlockId) -> Bl
 fn visit(
     cfg: &Cfg,
     id: BlockId,
-    seen: &mut std::collections::HashSet<BlockId>,
+    seen: &mut crate::hash::HashSet<BlockId>,
     order: &mut Vec<BlockId>,
 ) {
     if !seen.insert(id) {
@@ -274,7 +275,7 @@ fn visit(
 
 /// Where control comes to each block from, once for each edge.
 fn predecessors(cfg: &Cfg, reachable: &[BlockId]) -> HashMap<BlockId, Vec<BlockId>> {
-    let mut predecessors: HashMap<_, Vec<_>> = HashMap::new();
+    let mut predecessors: HashMap<_, Vec<_>> = HashMap::default();
     for from in reachable {
         for to in crate::analyse::successors(cfg, *from) {
             predecessors.entry(to).or_default().push(*from);

@@ -19,8 +19,7 @@ impl Emitter<'_> {
 
     /// How far in the state an item lies.
     pub(super) fn at(&self, item: Item) -> Ident {
-        let field = self.field_name(item).to_string();
-        made(&format!("{}_at", field.trim_start_matches("r#")))
+        self.names.at(item)
     }
 
     /// `let buf_ = &buf_at.of(base);`
@@ -39,14 +38,14 @@ impl Emitter<'_> {
     pub(super) fn prologue(&self) -> TokenStream {
         let (private, places) = (&self.function.private, self.name_places());
         let [state_at, base, left] = ["state_at", "base", "left"].map(made);
-        let (state, panicked) = (&self.names.state, made("Panicked"));
+        let panicked = self.state_number(&made("Panicked"));
         let new = match self.cfg.cleans_up() {
             true => quote!(&#private::Leaving::new),
             false => quote!(#private::Left::new),
         };
         quote! {
             #places
-            let #left = #new(#base, #state_at, #state::#panicked);
+            let #left = #new(#base, #state_at, #panicked);
         }
     }
 
@@ -62,6 +61,12 @@ impl Emitter<'_> {
         }
     }
 
+    /// `EchoState::Read as u8`
+    pub(super) fn state_number(&self, state: &Ident) -> TokenStream {
+        let (states, width) = (&self.names.state, self.tag_type());
+        quote!(#states::#state as #width)
+    }
+
     /// The number of the state.
     pub(super) fn read_tag(&self) -> TokenStream {
         let (private, st, field) = (&self.function.private, made("st"), made("state"));
@@ -75,7 +80,8 @@ impl Emitter<'_> {
         let private = &self.function.private;
         let items = self.layout.root.items();
         let (held, generics) = (self.held(), self.generics(&items));
-        let (state, field, st) = (&self.names.state, made("state"), made("st"));
+        let (width, base) = (self.tag_type(), made("base"));
+        let (field, st) = (made("state"), made("st"));
         let parameters = items.iter().map(|item| self.parameter(*item));
         let mut found = Found::default();
         self.offsets(&self.layout.root, &quote!((*#st)), &mut found);
@@ -83,10 +89,11 @@ impl Emitter<'_> {
         quote! {
             impl #generics #held #generics {
                 #[cfg_attr(not(debug_assertions), inline(always))]
-                unsafe fn places(#st: *mut #held #generics) -> (#private::At<#state>, #(#private::At<#parameters>,)*) {
+                unsafe fn places(#st: *const #held #generics) -> (#private::At<#width>, #(#private::At<#parameters>,)*) {
                     unsafe {
+                        let #base = #st.cast::<u8>();
                         #(#rooms)*
-                        (#private::At::between(#st, &raw const (*#st).#field), #(#offsets,)*)
+                        (#private::tag_at(#base, (&raw const (*#st).#field).cast::<#width>()), #(#offsets,)*)
                     }
                 }
             }
@@ -95,16 +102,16 @@ impl Emitter<'_> {
 
     /// In the order of `Room::items`.
     fn offsets(&self, room: &Room, place: &TokenStream, found: &mut Found) {
-        let (private, st) = (&self.function.private, made("st"));
+        let (private, base) = (&self.function.private, made("base"));
         found.offsets.extend(room.fields.iter().map(|item| {
             let field = self.field_name(*item);
-            quote!(#private::At::between(#st, &raw const #place.#field))
+            quote!(#private::at(#base, &raw const #place.#field))
         }));
         let shared = made("shared");
         for inner in &room.shared {
             let field = &self.names.room(inner).field;
             if inner.is_single() {
-                let offset = quote!(#private::At::between(#st, &raw const #place.#shared.#field));
+                let offset = quote!(#private::shared_at(#base, &raw const #place.#shared.#field));
                 found.offsets.push(offset);
                 continue;
             }

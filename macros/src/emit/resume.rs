@@ -35,9 +35,9 @@ impl Emitter<'_> {
         let step = self.step_type();
         let [st, at, context, left] = ["st", "at", "context", "left"].map(made);
         let introduce = self.introducer();
-        let (state, held, generics) = (&self.names.state, self.held(), self.inferred());
+
         let (prologue, read) = (self.prologue(), self.read_tag());
-        let (done, returned) = (done(), made("Returned"));
+        let (done, returned) = (done(), self.state_number(&made("Returned")));
         let check = self.check_that_it_goes_on();
         let guards = self.guards();
         let kept = self.kept_for_clean_up();
@@ -47,7 +47,7 @@ impl Emitter<'_> {
         quote! {
             #[cfg_attr(not(debug_assertions), inline(always))]
             move |
-                #st: *mut #held #generics,
+                #st: *mut _,
                 #context: &mut #private::Context<'_>,
                 #introduce: #private::Introduce,
             | -> #step {
@@ -67,7 +67,7 @@ impl Emitter<'_> {
                             ::core::hint::unreachable_unchecked()
                         };
                     }
-                    #left.in_state(#state::#returned);
+                    #left.in_state(#returned);
                     result
                 }
             }
@@ -292,7 +292,7 @@ impl Emitter<'_> {
         let suspend = self.leave(variant, self.names.variant(id));
         let pending = self.pending(id);
         quote! {
-            let #private::Poll::Ready(#value) = (&#private::Awaited(#at)).poll(#context, #base) else {
+            let #private::Poll::Ready(#value) = #at.poll(#context, #base) else {
                 #suspend
                 return #pending;
             };
@@ -301,8 +301,8 @@ impl Emitter<'_> {
 
     /// Suspends: what is held is the state's again.
     pub(super) fn leave(&self, variant: &Variant, to: Ident) -> TokenStream {
-        let (park, left, state) = (self.park(variant), made("left"), &self.names.state);
-        quote!(#park #left.in_state(#state::#to);)
+        let (park, left, to) = (self.park(variant), made("left"), self.state_number(&to));
+        quote!(#park #left.in_state(#to);)
     }
 
     /// Hands what is held back to the state.

@@ -21,7 +21,6 @@ impl Emitter<'_> {
     pub(super) fn settle(&self) -> TokenStream {
         let private = &self.function.private;
         let send = self.send_questions();
-        let (held, generics) = (self.held(), self.inferred());
         let (places, read) = (self.name_places(), self.read_tag());
         let [st, op, at, dropped] = ["st", "op", "at", "dropped"].map(made);
         let guards = self.settling_guards();
@@ -29,7 +28,7 @@ impl Emitter<'_> {
         let children = self.layout.variants.iter().filter_map(|v| self.child(v));
         quote! {
             #[cfg_attr(not(debug_assertions), inline(always))]
-            move |#st: *mut #held #generics, #op: #private::Op| -> #private::Option<#private::Known> {
+            move |#st: *mut _, #op: #private::Op| -> #private::Option<#private::Known> {
                 unsafe {
                     #places
                     let #at = #read;
@@ -174,13 +173,12 @@ impl Emitter<'_> {
     /// `|st| Stands { .. }`: where it says in which state it is, and what is reported of each.
     pub(super) fn tell(&self) -> TokenStream {
         let private = &self.function.private;
-        let (held, generics) = (self.held(), self.inferred());
         let (st, state) = (made("st"), made("state"));
         let (tags, frames) = (self.tags(), self.frames());
         let [suspensions, holding] = [tags.suspensions, tags.returned - 1].map(number);
         quote! {
             #[cfg_attr(not(debug_assertions), inline(always))]
-            |#st: *mut #held #generics| -> #private::Stands {
+            |#st: *mut _| -> #private::Stands {
                 #private::Stands {
                     tag: unsafe { (&raw mut (*#st).#state).cast() },
                     suspensions: #suspensions,

@@ -28,7 +28,7 @@ impl Emitter<'_> {
 
     fn sizes(&self) -> TokenStream {
         let private = &self.function.private;
-        let (held, generics) = (self.held(), self.inferred());
+        let held = self.held();
         let [st, sizes, state_at, live] = ["st", "sizes", "state_at", "live"].map(made);
         let name = self.function.name.to_string();
         let flags = (self.layout.flag_bytes() > 0)
@@ -49,7 +49,7 @@ impl Emitter<'_> {
         let suspended = suspended.filter(|v| self.cfg.clean_up(v.suspension).is_none());
         let states = suspended.map(|v| self.size_of_state(v));
         quote! {
-            |#st: *mut #held #generics| -> #private::SizeReport {
+            |#st: *mut _| -> #private::SizeReport {
                 unsafe {
                     let (#state_at, #(#places,)*) = #held::places(#st);
                     let mut #sizes = #private::Sizes::new(#st, #name);

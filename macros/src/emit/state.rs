@@ -17,18 +17,10 @@ impl Emitter<'_> {
         quote!(#states #rooms #places #send)
     }
 
-    /// `let state: EchoHeld<_, ..> = EchoHeld { .. };`
+    /// `let state = EchoHeld { .. };`
     pub(super) fn initial_state(&self) -> TokenStream {
-        let (held, generics) = (self.held(), self.inferred());
         let value = self.initial(&self.layout.root);
-        quote!(let state: #held #generics = #value;)
-    }
-
-    /// `<_, _, ..>`: rustc infers what each local is.
-    pub(super) fn inferred(&self) -> Option<TokenStream> {
-        let count = self.layout.root.items().len();
-        let inferred = std::iter::repeat_n(quote!(_), count);
-        (count > 0).then(|| quote!(<#(#inferred),*>))
+        quote!(let state = #value;)
     }
 
     /// `EchoHeld`.
@@ -107,12 +99,16 @@ impl Emitter<'_> {
             );
         }
         let text = suspension.shown();
+        let after = match suspension.cancelling {
+            true => ", after a cancellation",
+            false => "",
+        };
         let held: Vec<_> = variant.held.iter().map(|(local, _)| *local).collect();
         let holds = self.says_held(&held, "holds");
         let holds = holds.trim_start().trim_end_matches('.');
         match held.is_empty() {
-            true => format!(" {number}: `{text}`, line {line}."),
-            false => format!(" {number}: `{text}`, line {line}; {holds}."),
+            true => format!(" {number}: `{text}`, line {line}{after}."),
+            false => format!(" {number}: `{text}`, line {line}{after}; {holds}."),
         }
     }
 

@@ -261,11 +261,11 @@ impl Emitter<'_> {
         let store = self.store_flags(variant);
         match self.cfg.suspension(id).kind {
             SuspensionKind::Await => {
-                let place = self.place_of(Item::Future(id));
+                let (at, base) = (self.at(Item::Future(id)), made("base"));
                 let go = self.go(self.tag(id));
                 let value = twin::future(operand, self.cfg.suspension(id).operand);
                 quote! {
-                    ::core::ptr::write(#place, #value);
+                    #at.put(#base, #value);
                     #store
                     #go
                 }

@@ -9,11 +9,11 @@ use super::update::is_of_value;
 use super::{Dest, Lowering};
 use crate::body::{LocalId, MentionKind, marker};
 use crate::cfg::*;
+use crate::hash::HashMap;
 use crate::parts::Step;
 use crate::syntax::{self, bare};
 use proc_macro2::Ident;
 use quote::{ToTokens, quote_spanned};
-use std::collections::HashMap;
 use syn::spanned::Spanned;
 use syn::{Expr, Stmt};
 
@@ -149,7 +149,7 @@ impl Lowering<'_> {
                 whole.retain(|local| *local != mention.local);
             }
         }
-        let mut copies = HashMap::new();
+        let mut copies = HashMap::default();
         // They drop as the closure drops them: first the first.
         for local in whole.into_iter().rev() {
             let name = self.body.local(local).name.clone();

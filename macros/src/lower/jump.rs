@@ -73,6 +73,7 @@ impl<'a, 'b> Jumps<'a, 'b> {
 
     fn jump(&mut self, depth: usize, target: BlockId, span: Span) -> Expr {
         let landing = self.lowering.landing(depth, target);
+        self.lowering.cfg.jumps = true;
         let name = Ident::new(marker::JUMP, span);
         let number = Literal::u32_unsuffixed(landing.0);
         parse(quote_spanned!(span=> #name!(#number)))

@@ -35,9 +35,9 @@ use crate::body::{Body, FieldUse, LocalId, Mention, MentionKind};
 use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
 use crate::edition::Editions;
+use crate::hash::{HashMap, HashSet};
 use crate::parts::FieldPath;
 use proc_macro2::{Ident, Span};
-use std::collections::{HashMap, HashSet};
 use syn::{Expr, Stmt};
 
 /// What the signature and the attribute say about the body.
@@ -75,13 +75,13 @@ pub fn lower(
         sink,
         cfg: Cfg::default(),
         current: None,
-        targets: HashSet::new(),
+        targets: HashSet::default(),
         scopes: Vec::new(),
         region: RegionId::default(),
-        slots: HashSet::new(),
-        passed: HashSet::new(),
-        operands: HashSet::new(),
-        extended: HashMap::new(),
+        slots: HashSet::default(),
+        passed: HashSet::default(),
+        operands: HashSet::default(),
+        extended: HashMap::default(),
         expected: None,
         unwinds: None,
     };

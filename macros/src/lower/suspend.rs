@@ -93,11 +93,17 @@ impl Lowering<'_> {
 
     /// The user's text of an expression, on one line.
     fn text(&self, e: &Expr) -> String {
+        if let Some(text) = crate::select::text(e) {
+            return text;
+        }
         crate::names::text(self.body, e.to_token_stream())
     }
 
     /// The word that says what is waited for: the last function, method or local named.
     fn word(&self, e: &Expr) -> String {
+        if crate::select::text(e).is_some() {
+            return "Select".into();
+        }
         let word = match crate::syntax::bare(e) {
             Expr::MethodCall(e) => e.method.to_string(),
             Expr::Call(e) => return self.word(&e.func),

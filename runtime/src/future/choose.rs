@@ -211,7 +211,9 @@ enum State {
 }
 
 /// Awaits the first candidate to win, when the others were cancelled.
-pub fn choose<S: Candidates>(biased: bool, candidates: S) -> Choice<S> {
+///
+/// The text is what traces show of it.
+pub fn choose<S: Candidates>(_: &str, biased: bool, candidates: S) -> Choice<S> {
     Choice {
         candidates,
         chosen: None,

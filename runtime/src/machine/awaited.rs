@@ -1,6 +1,6 @@
 //! What is awaited: a future, as the twin sees it and as the machine polls it.
 //!
-//! Method lookup says whether it is one: a method of [`Awaited`] itself, whose bound holds, comes before one of what
+//! Method lookup says whether it is one: a method of [`Awaited`] or [`At`] itself, whose bound holds, comes before one of what
 //! it dereferences to. So what is no future is refused once, where it is given to `IntoFuture`, and types as its own
 //! value behind that.
 
@@ -11,9 +11,9 @@ use core::pin::Pin;
 use core::ptr;
 use core::task::{Context, Poll};
 
-use super::slot::At;
+use super::at::At;
 
-/// A future (in the twin), or where one is (in the machine).
+/// A future, in the twin. In the machine that is where one is ([`At`]).
 pub struct Awaited<F>(pub F);
 
 impl<F: Future> Awaited<F> {
@@ -27,7 +27,7 @@ impl<F: Future> Awaited<F> {
     }
 }
 
-impl<F: Future> Awaited<At<F>> {
+impl<F: Future> At<F> {
     /// Polls the awaited child in its slot. It is dropped if it is ready, or panics.
     ///
     /// # Safety
@@ -35,8 +35,8 @@ impl<F: Future> Awaited<At<F>> {
     /// That far in the state at `base` is a child, which stays there until it is dropped and of which nobody else has a
     /// reference.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub unsafe fn poll(&self, cx: &mut Context<'_>, base: *mut u8) -> Poll<F::Output> {
-        let at = self.0;
+    pub unsafe fn poll(self, cx: &mut Context<'_>, base: *mut u8) -> Poll<F::Output> {
+        let at = self;
         let panicked = DropOnPanic { base, at };
         // SAFETY: the caller says that it is there and alone.
         let future = unsafe { &mut *at.of(base) };
@@ -105,6 +105,14 @@ impl<F> Deref for Awaited<F> {
     }
 }
 
+impl<F> Deref for At<F> {
+    type Target = NoFuture<At<F>>;
+
+    fn deref(&self) -> &NoFuture<At<F>> {
+        never_run()
+    }
+}
+
 impl<F> NoFuture<F> {
     /// Types as if the value were awaited already.
     ///
@@ -121,7 +129,7 @@ impl<F> NoFuture<At<F>> {
     ///
     /// # Safety
     ///
-    /// None; it is the counterpart of [`Awaited::poll`].
+    /// None; it is the counterpart of [`At::poll`].
     ///
     /// # Panics
     ///

@@ -11,10 +11,10 @@ use core::mem::ManuallyDrop;
 use core::task::{Context, Poll, Waker};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use super::at::At;
 use super::constructor::{Resumable, Stated, Stateful};
 use super::op::settle::{Settled, Stands, trace};
 use super::op::{Known, Op, Request, Step};
-use super::slot::At;
 use crate::cancel::counters;
 use crate::introduce::Introduce;
 

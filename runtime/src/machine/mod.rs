@@ -12,6 +12,8 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 #[doc(hidden)]
+pub mod at;
+#[doc(hidden)]
 pub mod awaited;
 #[doc(hidden)]
 pub mod boxed;
@@ -84,14 +86,65 @@ pub struct Frame {
 /// A suspended function: a future that can also be asked to give up, and where it stands.
 ///
 /// `#[costate::coroutine] fn f(..) -> T` is a `fn f(..) -> impl Coroutine<Output = T>`. A type written by
-/// hand may implement it too; whatever awaits such a type forwards cancellation to it.
+/// hand may implement it too, where giving back takes time; whatever awaits such a type forwards cancellation to it.
+///
+/// ```
+/// use costate::{Coroutine, Frame};
+/// use std::future::Future;
+/// use std::pin::Pin;
+/// use std::task::{Context, Poll};
+///
+/// /// A lease that is given back by asking twice.
+/// struct Lease { asked: u32 }
+///
+/// impl Future for Lease {
+///     type Output = ();
+///     fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+///         Poll::Pending
+///     }
+/// }
+///
+/// impl Coroutine for Lease {
+///     fn poll_cancel(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+///         if self.asked == 2 {
+///             return Poll::Ready(());
+///         }
+///         self.asked += 1;
+///         cx.waker().wake_by_ref();
+///         Poll::Pending
+///     }
+///     fn trace(self: Pin<&mut Self>, _: &mut dyn FnMut(Frame)) {}
+/// }
+///
+/// #[costate::coroutine]
+/// fn hold(lease: Lease) {
+///     defer! { println!("it is back") }
+///     lease.await;
+/// }
+///
+/// let ended = costate::block_on(costate::time::timeout(
+///     std::time::Duration::ZERO,
+///     hold(Lease { asked: 0 }),
+/// ));
+/// assert!(ended.is_err());
+/// ```
 #[must_use = "coroutines do nothing unless they are awaited or polled"]
 pub trait Coroutine: Future {
-    /// Gives up: cancels the awaited child and waits for it, then drops what is held, newest first.
+    /// Gives up: cancels the awaited child and waits for it, then runs clean-up (`defer!`, `on_cancel!`) scope by scope, newest first,
+    /// and drops what is held.
     ///
-    /// Ready at once if the coroutine was never polled, has ended or is cancelled already. After the first
-    /// call nobody calls `poll`; the call is repeated until it is ready. A plain drop in between is safe and
-    /// drops what is left.
+    /// Whoever cancels calls this until it is ready, and never polls again after the first call; then it drops the coroutine. Asking
+    /// once more than that is safe: it is ready at once if the coroutine was never polled, has ended or is cancelled already. So is a
+    /// plain drop in between, which drops what is left: clean-up that waits for nothing runs, what would have to wait is skipped
+    /// and counted ([`cancel::clean_ups`](crate::cancel::clean_ups)).
+    ///
+    /// Who implements this registers the waker as in `poll`, and may be dropped at any time all the same: the one who waits may have a
+    /// limit ([`Builder::clean_up_limit`](crate::Builder::clean_up_limit)).
+    ///
+    /// # Panics
+    ///
+    /// In a function without clean-up, where the child or a drop does: what is held has been dropped then. One with clean-up contains
+    /// and counts it.
     fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()>;
 
     /// Reports where it stands, from the outermost frame to the innermost. Says nothing unless suspended.

@@ -6,10 +6,10 @@
 
 use core::cell::Cell;
 use core::marker::PhantomData;
-use core::mem::needs_drop;
-use core::ptr;
+use core::{mem::needs_drop, ptr};
 
-use super::slot::{At, Guard, assigned_in_macro};
+use super::at::At;
+use super::slot::{Guard, assigned_in_macro};
 
 mod flag;
 mod told;

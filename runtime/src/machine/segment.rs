@@ -1,6 +1,6 @@
 //! Small questions that the code between two suspensions asks.
 
-use super::slot::At;
+use super::at::At;
 use core::mem::needs_drop;
 
 /// Resumes a machine that has ended.

@@ -8,8 +8,10 @@
 
 use core::cell::{Cell, UnsafeCell};
 use core::marker::{PhantomData, PhantomPinned};
-use core::mem::{ManuallyDrop, MaybeUninit};
+use core::mem::MaybeUninit;
 use core::ptr;
+
+use super::at::At;
 
 /// Storage for one held local. The enclosing state says whether it is live.
 ///
@@ -31,94 +33,6 @@ impl<T> Slot<T> {
     pub const fn empty() -> Self {
         Slot(UnsafeCell::new(MaybeUninit::uninit()), PhantomPinned)
     }
-}
-
-/// How far in a state a `T` lies.
-pub struct At<T>(usize, PhantomData<*mut T>);
-
-impl<T> Clone for At<T> {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T> Copy for At<T> {}
-
-impl<T> At<T> {
-    /// That many bytes.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub const fn new(offset: usize) -> Self {
-        At(offset, PhantomData)
-    }
-
-    /// That many bytes it is.
-    pub const fn offset(self) -> usize {
-        self.0
-    }
-
-    /// How far in the state at `state` its field at `field` is, which has room for a `T`.
-    ///
-    /// # Safety
-    ///
-    /// It is in there.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub unsafe fn between<S, F>(state: *const S, field: *const F) -> Self {
-        At(field.addr() - state.addr(), PhantomData)
-    }
-
-    /// The address in the state at `base`; there need not be a value.
-    ///
-    /// # Safety
-    ///
-    /// `base` is the address of a state that has a `T` that far in.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub const unsafe fn of(self, base: *mut u8) -> *mut T {
-        // SAFETY: the caller says that this is in the same allocation.
-        unsafe { base.byte_add(self.0).cast() }
-    }
-
-    /// A guard for the value there.
-    ///
-    /// # Safety
-    ///
-    /// As for [`Live::new`].
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub const unsafe fn live(self, base: *mut u8) -> Live<T> {
-        // SAFETY: the caller's promise is the same.
-        unsafe { self.live_if(base, true) }
-    }
-
-    /// The same, if there is a value.
-    ///
-    /// # Safety
-    ///
-    /// As for [`Live::new`].
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub const unsafe fn live_if(self, base: *mut u8, live: bool) -> Live<T> {
-        Live {
-            base,
-            at: self,
-            live: Cell::new(live),
-        }
-    }
-}
-
-/// A room that others share.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub const fn room<T>(place: *const ManuallyDrop<T>) -> *const T {
-    place.cast()
-}
-
-/// Where a machine stands. No method of a trait, for a crate without a prelude.
-///
-/// # Safety
-///
-/// The tag of one is there.
-#[cfg_attr(not(debug_assertions), inline(always))]
-pub unsafe fn tag<T: Into<u32>>(place: *const T) -> u32 {
-    // SAFETY: the caller says that it can be read.
-    unsafe { place.read() }.into()
 }
 
 // SAFETY: a slot owns a `T` at most, and gives it out by address only. Said here rather than
@@ -174,15 +88,18 @@ impl<T> Live<T> {
         }
     }
 
-    /// A guard for a local in the state at `base`, which holds no value yet.
+    /// The same of a local that far in the state at `base`.
     ///
     /// # Safety
     ///
-    /// As for [`new`](Self::new), and the local is that far in the state.
+    /// As for [`new`](Self::new).
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub const unsafe fn in_state(base: *mut u8, at: At<T>) -> Self {
-        // SAFETY: the caller's promise is the same.
-        unsafe { at.live_if(base, false) }
+    pub(super) const unsafe fn in_state(base: *mut u8, at: At<T>, live: bool) -> Self {
+        Live {
+            base,
+            at,
+            live: Cell::new(live),
+        }
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]

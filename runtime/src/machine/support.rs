@@ -1,5 +1,6 @@
 //! What an expansion calls into. Not public API.
 
+pub use super::at::{At, at, room, shared_at, tag, tag_at};
 pub use super::awaited::{Awaited, Ready};
 pub use super::boxed::{boxed, boxed_generator, boxed_send, boxed_send_generator};
 pub use super::branch::{Early, Try};
@@ -26,7 +27,7 @@ pub use super::segment::{
     Left, after, at_end, copied, drops, drops_at, ended, forget, held_across, inside, unit,
 };
 pub use super::shown::Shown;
-pub use super::slot::{At, Held, Live, Slot, room, still_held, tag, upper_case};
+pub use super::slot::{Held, Live, Slot, still_held, upper_case};
 pub use super::twin::{
     Local, Output, Pinnable, Returns, Yield, any, cancelled, check, clean_up, local, never_reached,
     pinned, resumed, spelled, yielded,

@@ -4,10 +4,10 @@
 //! read means drained" would lose the end of a stream. So registrations and waits go to the poller's
 //! descriptor, and an eventfd of our own interrupts.
 
-use super::Ready;
+use super::{Heard, Ready};
 use polling::Poller;
 use rustix::buffer::spare_capacity;
-use rustix::event::{EventfdFlags, Timespec, epoll, eventfd};
+use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, epoll, eventfd, poll};
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::time::Duration;
@@ -16,6 +16,8 @@ use std::time::Duration;
 const INTERRUPT: u64 = u64::MAX - 1;
 /// How many events are fetched at once.
 const BATCH: usize = 1024;
+/// What epoll can count.
+const SHORTEST: Duration = Duration::from_millis(1);
 /// Longer waits are cut: the caller comes back.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
 
@@ -79,25 +81,43 @@ impl Selector {
         Ok(())
     }
 
-    pub(super) fn wait(&self, timeout: Option<Duration>, events: &mut Events) -> io::Result<()> {
+    /// It may be over a little before `timeout`: epoll counts in milliseconds, and what is less is a wait of its own, if
+    /// the caller comes back for it.
+    pub(super) fn wait(&self, timeout: Option<Duration>, events: &mut Events) -> io::Result<Heard> {
         events.0.clear();
-        let timeout = timeout
-            .map(|timeout| timeout.min(LONGEST))
-            .map(|timeout| Timespec {
-                tv_sec: timeout.as_secs().cast_signed(),
-                tv_nsec: timeout.subsec_nanos().into(),
-            });
-        epoll::wait(
-            &self.poller,
-            spare_capacity(&mut events.0),
-            timeout.as_ref(),
-        )?;
-        Ok(())
+        let timeout = match timeout {
+            Some(rest) if !rest.is_zero() && rest < SHORTEST => {
+                let mut poller = [PollFd::new(&self.poller, PollFlags::IN)];
+                if poll(&mut poller, Some(&timespec(rest)))? == 0 {
+                    return Ok(Heard::Nothing);
+                }
+                Some(timespec(Duration::ZERO))
+            }
+            Some(whole) => {
+                let nanoseconds = whole.subsec_nanos() % 1_000_000;
+                let whole = whole.min(LONGEST);
+                Some(timespec(
+                    whole.saturating_sub(Duration::from_nanos(nanoseconds.into())),
+                ))
+            }
+            None => None,
+        };
+        let room = spare_capacity(&mut events.0);
+        epoll::wait(&self.poller, room, timeout.as_ref())
+            .map(Heard::of)
+            .map_err(io::Error::from)
     }
 
     pub(super) fn interrupt(&self) {
         // It fails only when 2^64 interrupts are pending, and then one more changes nothing.
         let _ = rustix::io::write(&self.interrupt, &1u64.to_ne_bytes());
+    }
+}
+
+fn timespec(time: Duration) -> Timespec {
+    Timespec {
+        tv_sec: time.as_secs().cast_signed(),
+        tv_nsec: time.subsec_nanos().into(),
     }
 }
 

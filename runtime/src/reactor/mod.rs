@@ -27,6 +27,9 @@ pub(crate) use self::source::{Direction, Ready, Source};
 
 use self::selector::Selector;
 
+pub(crate) const FORKED: &str =
+    "the runtime was made before this process was forked: make one in the child";
+
 /// Half of a key is the index, half the generation.
 const HALF: u32 = usize::BITS / 2;
 const INDEX: usize = (1 << HALF) - 1;
@@ -36,6 +39,26 @@ pub(crate) struct Reactor {
     sources: Mutex<Sources>,
     /// How many sources there are, to be read without the lock.
     count: AtomicUsize,
+    /// The process that made it. A child that was forked has the same descriptors, and what it removed would be removed.
+    process: u32,
+}
+
+/// What came of a wait.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Heard {
+    /// It was over before anything happened.
+    Nothing,
+    /// Events, an interrupt or a signal. There may be more.
+    Something,
+}
+
+impl Heard {
+    fn of(events: usize) -> Self {
+        match events {
+            0 => Heard::Nothing,
+            _ => Heard::Something,
+        }
+    }
 }
 
 #[derive(Default)]
@@ -50,15 +73,24 @@ impl Reactor {
             selector: Selector::new()?,
             sources: Mutex::default(),
             count: AtomicUsize::new(0),
+            process: std::process::id(),
         })
+    }
+
+    /// Whether this is a child of the process that made it.
+    pub(crate) fn is_forked(&self) -> bool {
+        self.process != std::process::id()
     }
 
     /// Registers `io`, which is taken to be `ready` until a call says that it would block.
     ///
     /// # Errors
     ///
-    /// What the system says, for instance that the user has too many watches.
+    /// What the system says, for instance that the user has too many watches; and in a forked child.
     pub(crate) fn register(&self, io: &impl Pollable, ready: Ready) -> io::Result<Arc<Source>> {
+        if self.is_forked() {
+            return Err(io::Error::other(FORKED));
+        }
         let mut sources = self.lock();
         sources.generation = (sources.generation + 1) & (INDEX >> 1);
         let generation = sources.generation;
@@ -78,8 +110,10 @@ impl Reactor {
 
     /// Forgets `io`, before it is closed. An event that is under way finds nobody.
     pub(crate) fn deregister(&self, io: &impl Pollable, source: &Source) {
-        // It fails only for a descriptor that somebody else has closed, which is forgotten already.
-        let _ = self.selector.remove(io);
+        if !self.is_forked() {
+            // It fails only for a descriptor that somebody else has closed, which is forgotten already.
+            let _ = self.selector.remove(io);
+        }
         let mut sources = self.lock();
         if sources.find(source.key()).is_some() {
             let gone = sources.slab.remove(source.key() & INDEX);
@@ -107,11 +141,14 @@ impl Reactor {
         timeout: Option<Duration>,
         events: &mut Events,
         wakers: &mut Vec<Waker>,
-    ) -> io::Result<()> {
+    ) -> io::Result<Heard> {
         match self.selector.wait(timeout, events) {
-            Ok(()) => {}
+            Ok(Heard::Nothing) => return Ok(Heard::Nothing),
+            Ok(Heard::Something) => {}
             // A signal. The caller looks into its queues and comes back.
-            Err(error) if error.kind() == io::ErrorKind::Interrupted => return Ok(()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                return Ok(Heard::Something);
+            }
             Err(error) => return Err(error),
         }
         let sources = self.lock();
@@ -120,7 +157,7 @@ impl Reactor {
                 source.notify(ready, wakers);
             }
         }
-        Ok(())
+        Ok(Heard::Something)
     }
 
     /// Ends the wait of another thread, or its next one.

@@ -4,7 +4,7 @@
 //! somebody waits again. Nothing here reports the end of a stream apart, so reads go on until
 //! they would block.
 
-use super::Ready;
+use super::{Heard, Ready};
 use polling::{AsSource, Event, PollMode, Poller};
 use std::io;
 use std::time::Duration;
@@ -74,9 +74,10 @@ impl Selector {
         self.poller.modify_with_mode(io, event, PollMode::Oneshot)
     }
 
-    pub(super) fn wait(&self, timeout: Option<Duration>, events: &mut Events) -> io::Result<()> {
+    pub(super) fn wait(&self, timeout: Option<Duration>, events: &mut Events) -> io::Result<Heard> {
         events.0.clear();
-        self.poller.wait(&mut events.0, timeout).map(drop)
+        // An interrupt is no event of `polling`'s; who interrupts has something else to look at.
+        self.poller.wait(&mut events.0, timeout).map(Heard::of)
     }
 
     pub(super) fn interrupt(&self) {

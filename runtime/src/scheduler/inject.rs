@@ -35,6 +35,17 @@ impl Inject {
         Ok(())
     }
 
+    /// As [`Inject::push`], of several. Gives back those that it didn't take.
+    pub(crate) fn push_all(&self, mut tasks: impl Iterator<Item = TaskRef>) -> Vec<TaskRef> {
+        let mut queue = self.lock();
+        if !queue.closed {
+            queue.tasks.extend(&mut tasks);
+            self.len.store(queue.tasks.len(), Ordering::SeqCst);
+        }
+        drop(queue);
+        tasks.collect()
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.len.load(Ordering::SeqCst) == 0
     }

@@ -1,5 +1,6 @@
 //! Parker and idle workers under every interleaving: `RUSTFLAGS="--cfg loom" cargo test -p costate --release --lib loom`.
 
+use super::asleep::{Asleep, Jobs};
 use super::idle::Idle;
 use super::parker::{Bed, Parker, Unpark};
 use loom::sync::atomic::{AtomicUsize, Ordering};
@@ -148,5 +149,86 @@ fn loom_no_work_is_left_while_all_sleep() {
         for thread in threads {
             thread.join().unwrap();
         }
+    });
+}
+
+/// One who looks whether all sleep, beside two who wake each other: it is never told so while there is work.
+#[test]
+fn loom_all_sleep_only_when_there_is_nothing_to_do() {
+    model(3, || {
+        let asleep = Arc::new(Asleep::default());
+        let parkers = [(); 2].map(|()| std::sync::Arc::new(Parker::new()));
+        for parker in &parkers {
+            asleep.register(parker.clone());
+        }
+        let done = Arc::new(AtomicUsize::new(0));
+        // The second sleeps; the first wakes it and goes to sleep, and it does something before it sleeps again.
+        assert!(parkers[1].park(Bed::Thread));
+        let first = thread::spawn({
+            let (asleep, parkers) = (asleep.clone(), parkers.clone());
+            move || {
+                if parkers[1].unpark() != Unpark::Nothing {
+                    asleep.count_end();
+                }
+                assert!(parkers[0].park(Bed::Thread));
+            }
+        });
+        let second = thread::spawn({
+            let (parkers, done) = (parkers.clone(), done.clone());
+            move || {
+                while !parkers[1].is_notified() {
+                    thread::yield_now();
+                }
+                parkers[1].awake();
+                done.store(1, Ordering::Relaxed);
+                assert!(parkers[1].park(Bed::Thread));
+            }
+        });
+        if let Some(at) = asleep.all() {
+            assert_eq!(done.load(Ordering::Relaxed), 1);
+            assert!(asleep.is_still(at));
+        }
+        first.join().unwrap();
+        second.join().unwrap();
+    });
+}
+
+#[test]
+fn loom_all_sleep_only_when_no_closure_runs() {
+    model(3, || {
+        let asleep = Arc::new(Asleep::default());
+        let parker = std::sync::Arc::new(Parker::new());
+        asleep.register(parker.clone());
+        let done = Arc::new(AtomicUsize::new(0));
+        // A worker queues a closure and sleeps until that is done.
+        let job = thread::spawn({
+            let (asleep, parker, done) = (asleep.clone(), parker.clone(), done.clone());
+            move || {
+                asleep.begin_job();
+                let closure = thread::spawn({
+                    let (asleep, parker, done) = (asleep.clone(), parker.clone(), done.clone());
+                    move || {
+                        done.store(1, Ordering::Relaxed);
+                        if parker.unpark() != Unpark::Nothing {
+                            asleep.count_end();
+                        }
+                        assert_eq!(asleep.end_job(), Jobs::None);
+                    }
+                });
+                if parker.park(Bed::Thread) {
+                    closure.join().unwrap();
+                    parker.awake();
+                } else {
+                    parker.awake();
+                    closure.join().unwrap();
+                }
+                done.store(2, Ordering::Relaxed);
+                assert!(parker.park(Bed::Thread));
+            }
+        });
+        if asleep.all().is_some() {
+            assert_eq!(done.load(Ordering::Relaxed), 2);
+        }
+        job.join().unwrap();
     });
 }

@@ -75,6 +75,15 @@ impl Many {
         }
     }
 
+    /// As [`Many::push`], of several.
+    pub(super) fn push_all(&self, tasks: impl Iterator<Item = TaskRef>) {
+        for task in self.inject.push_all(tasks) {
+            task.give_up();
+            self.disown(&task);
+        }
+        self.wake_one();
+    }
+
     /// Wakes a worker, if none looks for work.
     pub(super) fn wake_one(&self) {
         if let Some(worker) = self.idle.wake_one() {

@@ -2,15 +2,23 @@
 //!
 //! Of the six pieces this is the third easy one. [`worker`] runs tasks on a thread; [`stealing`] does so beside others, with what they
 //! share in [`many`] and [`idle`]. [`inject`] is where other threads put tasks, [`parker`] how a thread sleeps and is woken,
-//! [`context`] how code finds its runtime. [`pool`] has the threads that may block. [`shared`] puts a runtime
-//! together; [`runtime`] and [`handle`] are what users hold of it.
+//! [`asleep`] whether all do, [`context`] how code finds its runtime. [`pool`] has the threads that may block. [`shared`] puts a runtime
+//! together; [`runtime`] and [`handle`] are what users hold of it,
+//! [`entry`] makes one for a single future.
 
+use crate::driver::Driver;
 use crate::task::Task;
+use crate::time::Instant;
+use crate::time::clock::Clock;
+use crate::time::timers::Timer;
 use std::future::Future;
+use std::sync::Arc;
 use std::task::Waker;
 use std::time::Duration;
 
+pub(crate) mod asleep;
 pub(crate) mod context;
+mod entry;
 mod handle;
 mod idle;
 mod inject;
@@ -26,8 +34,9 @@ pub(crate) mod shared;
 mod stealing;
 mod worker;
 
+pub use self::entry::{block_on_paused, block_on_threads, block_on_threads_paused};
 pub use self::handle::{Enter, Handle};
-pub use self::runtime::{Builder, Runtime, block_on_threads};
+pub use self::runtime::{Builder, Runtime};
 
 pub(crate) const NO_RUNTIME: &str =
     "there is no costate runtime on this thread: call it inside of costate::block_on";
@@ -54,7 +63,7 @@ const CLEAN_UP: Duration = Duration::from_secs(30);
 /// If this thread runs a runtime already; if the system has no descriptors left for another one; and if
 /// `future` panics, after the tasks were cancelled.
 pub fn block_on<F: Future>(future: F) -> F::Output {
-    runtime::run_alone(future)
+    entry::run_alone(future)
 }
 
 /// Starts `future` as a task of the current runtime, and returns its handle. Dropping the handle
@@ -81,8 +90,8 @@ where
     F: Future + Send + 'static,
     F::Output: Send + 'static,
 {
-    let context = context::current().expect(NO_RUNTIME);
-    context.shared.spawn(future)
+    let shared = context::with(|context| context.map(|context| Arc::clone(&context.shared)));
+    shared.expect(NO_RUNTIME).spawn(future)
 }
 
 /// As [`spawn`](spawn()), for a future that can't move between threads: it is run and dropped on this one.
@@ -165,6 +174,25 @@ pub(crate) fn clean_up_limit() -> Option<std::time::Duration> {
 }
 
 /// The driver of this thread's runtime.
-pub(crate) fn driver() -> Option<std::sync::Arc<crate::driver::Driver>> {
-    context::with(|context| context.map(|context| std::sync::Arc::clone(&context.shared.driver)))
+pub(crate) fn driver() -> Option<Arc<Driver>> {
+    context::with(|context| context.map(|context| Arc::clone(&context.shared.driver)))
+}
+
+/// Asks the clock of this thread's runtime, if it has one.
+pub(crate) fn with_clock<R>(ask: fn(&Clock) -> R) -> Option<R> {
+    context::with(|context| context.map(|context| ask(&context.shared.driver.clock)))
+}
+
+/// Sets a timer of this thread's runtime, if it has one.
+pub(crate) fn set_timer(deadline: Instant, waker: Waker) -> Option<Timer> {
+    context::with(|context| {
+        let context = context?;
+        let worker = context.worker.as_ref().and_then(|worker| worker.index());
+        Some(context.shared.driver.set_timer(worker, deadline, waker))
+    })
+}
+
+/// Whether it is a timer of this thread's runtime.
+pub(crate) fn has_timer(timer: &Timer) -> bool {
+    context::with(|context| context.is_some_and(|context| context.shared.driver.has_timer(timer)))
 }

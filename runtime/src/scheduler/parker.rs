@@ -62,6 +62,11 @@ impl Parker {
         self.0.load(Ordering::Acquire) == NOTIFIED
     }
 
+    /// Whether the thread sleeps, or is about to, and nobody has ended that.
+    pub(crate) fn is_asleep(&self) -> bool {
+        matches!(self.0.load(Ordering::SeqCst), IN_DRIVER | PARKED)
+    }
+
     /// Called by the thread after it slept.
     pub(crate) fn awake(&self) {
         self.0.swap(AWAKE, Ordering::AcqRel);
@@ -79,7 +84,7 @@ impl Parker {
 
 /// A parker with the two beds.
 pub(crate) struct Park {
-    pub(crate) parker: Parker,
+    pub(crate) parker: Arc<Parker>,
     driver: Arc<Driver>,
     /// The thread, once it sleeps in its own bed.
     thread: OnceLock<Thread>,
@@ -87,8 +92,10 @@ pub(crate) struct Park {
 
 impl Park {
     pub(crate) fn new(driver: Arc<Driver>) -> Self {
+        let parker = Arc::new(Parker::new());
+        driver.asleep.register(Arc::clone(&parker));
         Park {
-            parker: Parker::new(),
+            parker,
             driver,
             thread: OnceLock::new(),
         }
@@ -96,7 +103,11 @@ impl Park {
 
     /// Called by any thread after it queued something.
     pub(crate) fn unpark(&self) {
-        match self.parker.unpark() {
+        let unpark = self.parker.unpark();
+        if unpark != Unpark::Nothing {
+            self.driver.asleep.count_end();
+        }
+        match unpark {
             Unpark::Nothing => {}
             Unpark::End(Bed::Driver) => self.driver.interrupt(),
             Unpark::End(Bed::Thread) => {
@@ -106,10 +117,16 @@ impl Park {
         }
     }
 
+    /// The thread runs no tasks any more. Others may go on to unpark it.
+    pub(crate) fn leave(&self) {
+        self.driver.asleep.deregister(&self.parker);
+    }
+
     /// Sleeps on this thread, until an `unpark` or `limit`. It is always the same thread that does.
     pub(crate) fn sleep(&self, limit: Option<Instant>) {
         self.thread.get_or_init(thread::current);
         if self.parker.park(Bed::Thread) {
+            self.driver.falls_asleep();
             while !self.parker.is_notified() {
                 match limit {
                     None => thread::park(),

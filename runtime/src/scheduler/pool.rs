@@ -6,6 +6,7 @@
 
 use super::context::{self, Context as Here};
 use super::shared::Shared;
+use crate::driver::Driver;
 use crate::task::{Ran, Schedule, Task, TaskRef};
 use slab::Slab;
 use std::collections::VecDeque;
@@ -45,6 +46,8 @@ pub(crate) struct Pool {
     name: String,
     /// The runtime that it is part of. The closures may spawn there.
     runtime: OnceLock<Weak<Shared>>,
+    /// Whose clock doesn't go on while there are closures. The pool that all others share has none.
+    driver: Option<Arc<Driver>>,
     own: Weak<Pool>,
 }
 
@@ -72,7 +75,7 @@ where
     match context::current() {
         Some(context) => context.shared.pool.spawn(code),
         None => {
-            let new = || Pool::new(Limits::default(), "costate-blocking".to_owned());
+            let new = || Pool::new(Limits::default(), "costate-blocking".to_owned(), None);
             ELSEWHERE.get_or_init(new).spawn(code)
         }
     }
@@ -93,7 +96,7 @@ impl<F: FnOnce() -> T, T> Future for Body<F> {
 }
 
 impl Pool {
-    pub(crate) fn new(limits: Limits, name: String) -> Arc<Self> {
+    pub(crate) fn new(limits: Limits, name: String, driver: Option<Arc<Driver>>) -> Arc<Self> {
         Arc::new_cyclic(|own| Pool {
             state: Mutex::default(),
             work: Condvar::new(),
@@ -101,6 +104,7 @@ impl Pool {
             limits,
             name,
             runtime: OnceLock::new(),
+            driver,
             own: Weak::clone(own),
         })
     }
@@ -129,10 +133,13 @@ impl Pool {
     }
 
     fn push(self: &Arc<Self>, task: TaskRef) {
+        if let Some(driver) = &self.driver {
+            driver.asleep.begin_job();
+        }
         let mut state = self.lock();
         if state.closed {
             drop(state);
-            task.give_up();
+            self.give_up(task);
             return;
         }
         state.queue.push_back(task);
@@ -143,9 +150,20 @@ impl Pool {
         } else if state.threads < self.limits.threads {
             let given_up = self.start(&mut state);
             drop(state);
-            for task in given_up {
-                task.give_up();
-            }
+            given_up.into_iter().for_each(|task| self.give_up(task));
+        }
+    }
+
+    /// Drops a closure from the queue.
+    fn give_up(&self, task: TaskRef) {
+        task.give_up();
+        self.end_job();
+    }
+
+    /// A closure from the queue has ended, and whoever waits for it was woken.
+    fn end_job(&self) {
+        if let Some(driver) = &self.driver {
+            driver.end_job();
         }
     }
 
@@ -180,6 +198,7 @@ impl Pool {
                 Ran::Complete(_) | Ran::Idle => {}
                 Ran::Again(task) => task.give_up(),
             }
+            self.end_job();
         }
     }
 
@@ -221,9 +240,7 @@ impl Pool {
         let queue = mem::take(&mut state.queue);
         drop(state);
         self.work.notify_all();
-        for task in queue {
-            task.give_up();
-        }
+        queue.into_iter().for_each(|task| self.give_up(task));
         let mut state = self.lock();
         while state.threads > 0 {
             let left = deadline.saturating_duration_since(Instant::now());

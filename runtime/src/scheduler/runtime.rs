@@ -6,7 +6,7 @@ use super::many::{Many, Remote};
 use super::pool::{Limits, Pool};
 use super::shared::{Kind, One, Shared};
 use super::stealing::{ROOM, Stealing};
-use super::worker::{Core, Role, Whom, Worker};
+use super::worker::{Core, Role, Worker};
 use super::{CLEAN_UP, GRACE, context};
 use crate::driver::Driver;
 use crate::task::{Task, TaskRef};
@@ -24,6 +24,10 @@ use std::time::{Duration, Instant};
 ///
 /// Dropping it ends it as [`shutdown`](Runtime::shutdown) does, with five seconds of grace, or what
 /// [`Builder::grace`] says.
+///
+/// It belongs to the process that made it. A child of `fork` has none of its threads and shares its descriptors: there
+/// [`block_on`](Runtime::block_on) panics, what was spawned doesn't go on, and new sockets are errors; dropping what there is changes
+/// nothing for the parent.
 ///
 /// ```
 /// use costate::Runtime;
@@ -70,7 +74,8 @@ impl Runtime {
     ///
     /// # Panics
     ///
-    /// If this thread runs tasks already, of this runtime or another; and if `future` panics.
+    /// If this thread runs tasks already, of this runtime or another; if `future` panics; and in a process that was forked after
+    /// the runtime was made.
     pub fn block_on<F: Future>(&self, future: F) -> F::Output {
         self.handle.block_on(future)
     }
@@ -143,6 +148,7 @@ pub struct Builder {
     stack: Option<usize>,
     blocking: Limits,
     grace: Duration,
+    paused: bool,
     clean_up: Duration,
 }
 
@@ -161,6 +167,7 @@ impl Default for Builder {
             stack: None,
             blocking: Limits::default(),
             grace: GRACE,
+            paused: false,
             clean_up: CLEAN_UP,
         }
     }
@@ -220,6 +227,23 @@ impl Builder {
         self
     }
 
+    /// Whether the clock is [paused](crate::time::pause) from the beginning, for tests.
+    ///
+    /// ```
+    /// use costate::Runtime;
+    /// use costate::time::{Duration, sleep};
+    ///
+    /// let begun = std::time::Instant::now();
+    /// let runtime = Runtime::builder().threads(2).start_paused(true).build()?;
+    /// runtime.block_on(sleep(Duration::from_secs(3600)));
+    /// assert!(begun.elapsed() < Duration::from_secs(60));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn start_paused(mut self, paused: bool) -> Self {
+        self.paused = paused;
+        self
+    }
+
     /// How long clean-up after a cancellation may take: that of a task, of what has lost a `race` or `select!`, or is late for a
     /// `timeout`. What takes longer is dropped where it stands, and counted in [`clean_ups`](crate::cancel::clean_ups). If nothing
     /// is said, thirty seconds.
@@ -236,7 +260,7 @@ impl Builder {
     pub fn build(&self) -> io::Result<Runtime> {
         let number = match self.threads {
             Threads::None => {
-                let shared = self.shared(|driver| Kind::One(One::new(driver)))?;
+                let shared = self.shared(1, |driver| Kind::One(One::new(driver)))?;
                 return Ok(Runtime {
                     handle: Handle(shared),
                 });
@@ -246,7 +270,7 @@ impl Builder {
         };
         let queues: Vec<st3::fifo::Worker<TaskRef>> =
             (0..number).map(|_| st3::fifo::Worker::new(ROOM)).collect();
-        let shared = self.shared(|driver| {
+        let shared = self.shared(number, |driver| {
             let remotes = queues.iter().map(|queue| Remote {
                 stealer: queue.stealer(),
                 local: Local::new(driver),
@@ -269,10 +293,19 @@ impl Builder {
 
     pub(super) fn shared(
         &self,
+        workers: usize,
         kind: impl FnOnce(&Arc<Driver>) -> Kind,
     ) -> io::Result<Arc<Shared>> {
-        let driver = Arc::new(Driver::new()?);
-        let pool = Pool::new(self.blocking.clone(), format!("{}-blocking", self.name));
+        let driver = Arc::new(Driver::new(workers)?);
+        if self.paused {
+            let paused = driver.pause();
+            debug_assert_eq!(paused, Ok(()), "it is new");
+        }
+        let pool = Pool::new(
+            self.blocking.clone(),
+            format!("{}-blocking", self.name),
+            Some(Arc::clone(&driver)),
+        );
         let shared = Arc::new(Shared {
             kind: kind(&driver),
             driver,
@@ -319,36 +352,7 @@ fn work(shared: &Arc<Shared>, index: usize, queue: st3::fifo::Worker<TaskRef>) {
         worker: Some(Rc::clone(&worker)),
     });
     worker.run_one_of();
+    worker.local.park.leave();
     drop(entered);
     many.worker_is_gone();
-}
-
-/// [`Runtime::block_on`] of a runtime with so many threads, which ends when the future is ready: what
-/// `#[costate::main(threads = n)]` calls.
-///
-/// # Panics
-///
-/// If there is no room for the runtime's threads and descriptors, if `threads` is 0, and where `block_on` does.
-pub fn block_on_threads<F: Future>(threads: usize, future: F) -> F::Output {
-    match Builder::default().threads(threads).build() {
-        Ok(runtime) => runtime.block_on(future),
-        Err(error) => panic!("can't start a runtime: {error}"),
-    }
-}
-
-/// Runs `future` and what it spawns on a runtime of their own, which ends with it.
-pub(super) fn run_alone<F: Future>(future: F) -> F::Output {
-    /// Ends the runtime, also when the future panics.
-    struct Ends(Arc<Shared>);
-    impl Drop for Ends {
-        fn drop(&mut self) {
-            self.0.shutdown(Instant::now() + GRACE);
-        }
-    }
-    context::assert_free();
-    let shared = match Builder::default().shared(|driver| Kind::One(One::new(driver))) {
-        Ok(shared) => Ends(shared),
-        Err(error) => panic!("can't start a runtime: {error}"),
-    };
-    shared.0.block_on(future, Whom::All)
 }

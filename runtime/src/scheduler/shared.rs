@@ -8,6 +8,7 @@ use super::many::Many;
 use super::pool::Pool;
 use super::worker::{Core, Role, Whom, Worker};
 use crate::driver::Driver;
+use crate::reactor::FORKED;
 use crate::task::{Schedule, Task, TaskRef};
 use std::future::Future;
 use std::pin::pin;
@@ -126,9 +127,10 @@ impl Shared {
     ///
     /// # Panics
     ///
-    /// If this thread runs tasks.
+    /// If this thread runs tasks, and in a forked child.
     pub(crate) fn block_on<F: Future>(self: &Arc<Self>, future: F, ends: Whom) -> F::Output {
         context::assert_free();
+        assert!(!self.driver.reactor.is_forked(), "{FORKED}");
         let running = Running::enter(self, ends, None);
         let future = pin!(future);
         running.worker().run(future)
@@ -136,7 +138,8 @@ impl Shared {
 
     /// Ends the runtime: cancels all that runs, waits for its clean-up until `deadline`, and drops the rest.
     pub(crate) fn shutdown(self: &Arc<Self>, deadline: Instant) {
-        if self.ended.swap(true, Ordering::AcqRel) {
+        if self.ended.swap(true, Ordering::AcqRel) || self.driver.reactor.is_forked() {
+            // In a child there is nobody to wait for, and what is watched is the parent's.
             return;
         }
         let within = context::with(|context| {
@@ -238,6 +241,7 @@ impl Drop for Running {
         match &shared.kind {
             Kind::One(one) => one.put(worker.into_core()),
             Kind::Many(_) => {
+                worker.local.park.leave();
                 for task in worker.local.inject.close() {
                     task.give_up();
                 }

@@ -51,6 +51,10 @@ impl Stealing {
         }
     }
 
+    pub(super) fn index(&self) -> usize {
+        self.index
+    }
+
     /// Queues a task that this thread has woken or spawned.
     pub(super) fn push(&self, many: &Many, task: TaskRef) {
         let queued = if self.no_slot.get() {
@@ -66,8 +70,14 @@ impl Stealing {
     }
 
     fn push_back(&self, many: &Many, task: TaskRef) {
-        if let Err(task) = self.queue.push(task) {
-            many.push(task);
+        let Err(task) = self.queue.push(task) else {
+            return;
+        };
+        // It is full. Half of it goes to the queue of all, so that the next have room here.
+        match self.queue.drain(|there| there / 2) {
+            Ok(half) => many.push_all(half.chain([task])),
+            // Somebody is stealing.
+            Err(_) => many.push(task),
         }
     }
 
@@ -144,14 +154,15 @@ impl Worker {
         };
         let many = self.shared.many();
         loop {
+            stealing.tick.set(stealing.tick.get().wrapping_add(1));
+            if stealing.tick.get().is_multiple_of(TASKS_A_TURN) {
+                self.turn_shortly(stealing);
+            }
+            // After the turn, which takes the notice of a new phase.
             match many.phase() {
                 Phase::Running => {}
                 Phase::Closing => self.cancel(Whom::Bound),
                 Phase::Stopped => break,
-            }
-            stealing.tick.set(stealing.tick.get().wrapping_add(1));
-            if stealing.tick.get().is_multiple_of(TASKS_A_TURN) {
-                self.turn_shortly(stealing);
             }
             match self.find(stealing, many) {
                 Some(found) => self.run_found(stealing, many, found),

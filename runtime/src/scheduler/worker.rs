@@ -120,6 +120,15 @@ impl Worker {
         self.core
     }
 
+    /// Its number among the runtime's workers. `None`: it is a guest.
+    pub(super) fn index(&self) -> Option<usize> {
+        match &self.role {
+            Role::Only => Some(0),
+            Role::Guest => None,
+            Role::OneOf(stealing) => Some(stealing.index()),
+        }
+    }
+
     /// Puts one of its tasks in the queue.
     pub(super) fn push(&self, task: TaskRef) {
         self.core.queue.borrow_mut().push_back(task);

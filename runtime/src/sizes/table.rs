@@ -2,7 +2,7 @@
 
 use super::{FieldKind, SizeReport, SizedField, SizedState};
 use crate::machine::Coroutine;
-use crate::machine::slot::At;
+use crate::machine::at::At;
 use core::any::type_name;
 use core::marker::PhantomData;
 use core::ops::Deref;

@@ -1,6 +1,6 @@
-//! Monitor and oneshot under every interleaving: `RUSTFLAGS="--cfg loom" cargo test -p costate --release --lib loom`.
+//! What is our own of this module, under every interleaving: `RUSTFLAGS="--cfg loom" cargo test -p costate --release --lib loom`.
 
-use super::{Barrier, CancelToken, Notify, oneshot, watch};
+use super::{Barrier, CancelToken, Notify, mpsc, oneshot, watch};
 use loom::future::block_on;
 use loom::thread;
 use std::future::Future;
@@ -92,5 +92,61 @@ fn loom_the_last_value_of_a_watch_is_seen() {
         assert!(block_on(receiver.changed()).is_ok());
         assert_eq!(*receiver.borrow(), 1);
         sends.join().unwrap().unwrap();
+    });
+}
+
+#[test]
+fn loom_values_are_received_though_there_is_room_for_one() {
+    model(|| {
+        let (sender, mut receiver) = mpsc::channel(1);
+        let sends = thread::spawn(move || {
+            for n in 0..2 {
+                block_on(sender.send(n)).unwrap();
+            }
+        });
+        assert_eq!(block_on(receiver.recv()), Some(0));
+        assert_eq!(block_on(receiver.recv()), Some(1));
+        assert_eq!(block_on(receiver.recv()), None);
+        sends.join().unwrap();
+    });
+}
+
+#[test]
+fn loom_room_granted_to_a_sender_that_leaves_goes_to_the_next() {
+    model(|| {
+        let (sender, mut receiver) = mpsc::channel(1);
+        sender.try_send(0).unwrap();
+        let other = sender.clone();
+        let gives_up = thread::spawn(move || {
+            let mut send = pin!(other.send(1));
+            // Whether it was sent, at once or by the room that it was granted.
+            poll_once(send.as_mut()).is_ready() || poll_once(send.as_mut()).is_ready()
+        });
+        let sends = thread::spawn(move || block_on(sender.send(2)));
+        assert_eq!(block_on(receiver.recv()), Some(0));
+        let mut rest = Vec::new();
+        while let Some(value) = block_on(receiver.recv()) {
+            rest.push(value);
+        }
+        rest.sort_unstable();
+        assert_eq!(sends.join().unwrap(), Ok(()));
+        let sent = gives_up.join().unwrap();
+        assert_eq!(rest, if sent { vec![1, 2] } else { vec![2] });
+    });
+}
+
+#[test]
+fn loom_a_sender_that_waits_hears_that_the_receiver_is_gone() {
+    model(|| {
+        let (sender, receiver) = mpsc::channel(1);
+        let held = std::sync::Arc::new(());
+        assert!(sender.try_send(Arc::clone(&held)).is_ok());
+        let sends = thread::spawn({
+            let held = Arc::clone(&held);
+            move || block_on(sender.send(held)).is_err()
+        });
+        drop(receiver);
+        assert!(sends.join().unwrap());
+        assert_eq!(Arc::strong_count(&held), 1);
     });
 }

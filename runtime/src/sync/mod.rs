@@ -56,7 +56,7 @@
 //!
 //! For data that nobody holds across a suspension `std::sync::Mutex` is faster.
 //!
-//! (Under `--cfg loom`, with which `event-listener` doesn't build, what stands on it is left out: these four and [`mpsc`].)
+//! (Under `--cfg loom`, with which `event-listener` doesn't build, what stands on it is left out: these four.)
 
 mod barrier;
 pub mod broadcast;
@@ -64,7 +64,6 @@ mod cancel_token;
 #[cfg(all(test, loom))]
 mod loom_tests;
 mod monitor;
-#[cfg(not(loom))]
 pub mod mpsc;
 mod notify;
 pub mod oneshot;

@@ -3,7 +3,7 @@
 //! Input: conditions that futures wait for, changes that make them true. Output: readiness, or a wake when something changed.
 //! Invariant: a waiter looks at the state and enters the queue under one lock, which the changer holds too, so no wake is
 //! lost. Wakers are cloned, woken and dropped without the lock, and so is whatever a change takes out.
-//! Non-goal: speed under contention of many threads; those are `async-lock`'s and `async-channel`'s.
+//! Non-goal: speed under contention of many threads; those are `async-lock`'s and [`mpsc`](super::mpsc)'s.
 
 use crate::shim::{Mutex, MutexGuard};
 use crate::task::contain;

@@ -1,8 +1,7 @@
 //! Many values, from any number of senders to one receiver.
 //!
 //! [`channel`] has room for a fixed number, and who sends more waits; [`unbounded_channel`] has room for all. Values come in the order
-//! in which they were sent. The channel itself is [`async-channel`](async_channel)'s; waiting senders get room in about the order
-//! in which they came.
+//! in which they were sent, and waiting senders get room in the order in which they came.
 //!
 //! ```
 //! use costate::sync::mpsc;
@@ -29,13 +28,19 @@
 //! assert_eq!(costate::block_on(sum()), 45);
 //! ```
 
+mod errors;
+mod queue;
+
+pub use self::errors::{SendError, TryRecvError, TrySendError};
+
+use self::queue::{Place, Queue};
 use crate::scheduler::context;
-use pin_project_lite::pin_project;
-use std::error::Error;
 use std::fmt;
 use std::future::Future;
-use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::pin::{Pin, pin};
+use std::sync::Arc;
+use std::task::{Context, Poll, Wake, Waker, ready};
+use std::thread::{self, Thread};
 
 /// A channel with room for `capacity` values.
 ///
@@ -43,24 +48,25 @@ use std::task::{Context, Poll, ready};
 ///
 /// If `capacity` is zero.
 pub fn channel<T>(capacity: usize) -> (Sender<T>, Receiver<T>) {
-    let (sender, receiver) = async_channel::bounded(capacity);
-    (Sender(sender), Receiver(receiver))
+    assert!(capacity > 0, "a channel has room for one value at least");
+    let queue = Arc::new(Queue::new(capacity));
+    (Sender(Arc::clone(&queue)), Receiver(queue))
 }
 
 /// A channel with room for any number of values, as far as there is memory.
 pub fn unbounded_channel<T>() -> (UnboundedSender<T>, UnboundedReceiver<T>) {
-    let (sender, receiver) = async_channel::unbounded();
-    (UnboundedSender(sender), Receiver(receiver))
+    let queue = Arc::new(Queue::new(usize::MAX));
+    (UnboundedSender(Arc::clone(&queue)), Receiver(queue))
 }
 
 /// The sending end of [`channel`]. The channel is closed when the last clone is dropped.
-pub struct Sender<T>(async_channel::Sender<T>);
+pub struct Sender<T>(Arc<Queue<T>>);
 
 /// The sending end of [`unbounded_channel`]. The channel is closed when the last clone is dropped.
-pub struct UnboundedSender<T>(async_channel::Sender<T>);
+pub struct UnboundedSender<T>(Arc<Queue<T>>);
 
 /// The receiving end. Dropping it closes the channel and drops what is in it.
-pub struct Receiver<T>(async_channel::Receiver<T>);
+pub struct Receiver<T>(Arc<Queue<T>>);
 
 /// The receiving end of [`unbounded_channel`].
 pub type UnboundedReceiver<T> = Receiver<T>;
@@ -78,7 +84,9 @@ impl<T> Sender<T> {
     /// to the next who waits.
     pub fn send(&self, value: T) -> Sending<'_, T> {
         Sending {
-            inner: self.0.send(value),
+            queue: &self.0,
+            value: Some(value),
+            place: Place::default(),
         }
     }
 
@@ -88,10 +96,7 @@ impl<T> Sender<T> {
     ///
     /// Gives `value` back if there is none, or the channel is closed.
     pub fn try_send(&self, value: T) -> Result<(), TrySendError<T>> {
-        self.0.try_send(value).map_err(|error| match error {
-            async_channel::TrySendError::Full(value) => TrySendError::Full(value),
-            async_channel::TrySendError::Closed(value) => TrySendError::Closed(value),
-        })
+        self.0.try_send(value)
     }
 
     /// As [`send`](Sender::send), for a thread that may be blocked.
@@ -100,21 +105,19 @@ impl<T> Sender<T> {
     ///
     /// As for [`send`](Sender::send).
     pub fn blocking_send(&self, value: T) -> Result<(), SendError<T>> {
-        self.0
-            .send_blocking(value)
-            .map_err(|error| SendError(error.0))
+        wait_for(self.send(value))
     }
 
     /// How many values the channel has room for.
     #[must_use]
     pub fn max_capacity(&self) -> usize {
-        self.0.capacity().unwrap_or(usize::MAX)
+        self.0.capacity()
     }
 
     /// How many more values there is room for now.
     #[must_use]
     pub fn capacity(&self) -> usize {
-        self.max_capacity().saturating_sub(self.0.len())
+        self.0.room()
     }
 }
 
@@ -125,9 +128,8 @@ impl<T> UnboundedSender<T> {
     ///
     /// Gives it back if the receiver is gone or has closed the channel.
     pub fn send(&self, value: T) -> Result<(), SendError<T>> {
-        self.0
-            .try_send(value)
-            .map_err(|error| SendError(error.into_inner()))
+        let sent = self.0.try_send(value);
+        sent.map_err(|error| SendError(error.into_inner()))
     }
 }
 
@@ -143,13 +145,20 @@ macro_rules! sender {
             /// Whether both send to the same channel.
             #[must_use]
             pub fn same_channel(&self, other: &Self) -> bool {
-                self.0.same_channel(&other.0)
+                Arc::ptr_eq(&self.0, &other.0)
             }
         }
 
         impl<T> Clone for $name<T> {
             fn clone(&self) -> Self {
-                $name(self.0.clone())
+                self.0.add_sender();
+                $name(Arc::clone(&self.0))
+            }
+        }
+
+        impl<T> Drop for $name<T> {
+            fn drop(&mut self) {
+                self.0.remove_sender();
             }
         }
 
@@ -172,7 +181,8 @@ impl<T> Receiver<T> {
     /// It may be dropped at any time; no value is lost.
     pub fn recv(&mut self) -> Receiving<'_, T> {
         Receiving {
-            inner: self.0.recv(),
+            queue: &self.0,
+            waits: false,
         }
     }
 
@@ -182,15 +192,12 @@ impl<T> Receiver<T> {
     ///
     /// If there is none, now or for ever.
     pub fn try_recv(&mut self) -> Result<T, TryRecvError> {
-        self.0.try_recv().map_err(|error| match error {
-            async_channel::TryRecvError::Empty => TryRecvError::Empty,
-            async_channel::TryRecvError::Closed => TryRecvError::Disconnected,
-        })
+        self.0.try_receive()
     }
 
     /// As [`recv`](Receiver::recv), for a thread that may be blocked.
     pub fn blocking_recv(&mut self) -> Option<T> {
-        self.0.recv_blocking().ok()
+        wait_for(self.recv())
     }
 
     /// Closes the channel: nothing is sent any more. What was sent before can still be received.
@@ -201,7 +208,7 @@ impl<T> Receiver<T> {
     /// Whether the channel is closed: by this end, or because all senders are gone.
     #[must_use]
     pub fn is_closed(&self) -> bool {
-        self.0.is_closed()
+        self.0.has_ended()
     }
 
     /// How many values are there to be received.
@@ -213,14 +220,14 @@ impl<T> Receiver<T> {
     /// Whether there is nothing to be received now.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.len() == 0
     }
 }
 
 impl<T> Drop for Receiver<T> {
     fn drop(&mut self) {
-        self.0.close();
-        while self.0.try_recv().is_ok() {}
+        // Dropped without the lock.
+        drop(self.0.close_and_take());
     }
 }
 
@@ -230,43 +237,88 @@ impl<T> fmt::Debug for Receiver<T> {
     }
 }
 
-pin_project! {
-    /// The future of [`Sender::send`].
-    #[must_use = "futures do nothing unless they are awaited"]
-    pub struct Sending<'a, T> {
-        #[pin]
-        inner: async_channel::Send<'a, T>,
-    }
+/// The future of [`Sender::send`].
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Sending<'a, T> {
+    queue: &'a Queue<T>,
+    /// `None`: it was sent, or given back.
+    value: Option<T>,
+    place: Place,
 }
+
+// The value is moved when it is sent, and never pinned.
+impl<T> Unpin for Sending<'_, T> {}
 
 impl<T> Future for Sending<'_, T> {
     type Output = Result<(), SendError<T>>;
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         ready!(context::poll_budget(cx));
-        let sent = ready!(self.project().inner.poll(cx));
+        let Sending {
+            queue,
+            value,
+            place,
+        } = self.get_mut();
+        assert!(value.is_some(), "a send was polled after it was ready");
+        ready!(queue.poll_send(value, place, cx));
         context::spend();
-        Poll::Ready(sent.map_err(|error| SendError(error.0)))
+        Poll::Ready(value.take().map_or(Ok(()), |value| Err(SendError(value))))
     }
 }
 
-pin_project! {
-    /// The future of [`Receiver::recv`].
-    #[must_use = "futures do nothing unless they are awaited"]
-    pub struct Receiving<'a, T> {
-        #[pin]
-        inner: async_channel::Recv<'a, T>,
+impl<T> Drop for Sending<'_, T> {
+    fn drop(&mut self) {
+        self.queue.leave(&mut self.place);
     }
+}
+
+/// The future of [`Receiver::recv`].
+#[must_use = "futures do nothing unless they are awaited"]
+pub struct Receiving<'a, T> {
+    queue: &'a Queue<T>,
+    /// Whether its waker is there.
+    waits: bool,
 }
 
 impl<T> Future for Receiving<'_, T> {
     type Output = Option<T>;
 
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
         ready!(context::poll_budget(cx));
-        let received = ready!(self.project().inner.poll(cx));
+        self.waits = true;
+        let received = ready!(self.queue.poll_receive(cx));
+        self.waits = false;
         context::spend();
-        Poll::Ready(received.ok())
+        Poll::Ready(received)
+    }
+}
+
+impl<T> Drop for Receiving<'_, T> {
+    fn drop(&mut self) {
+        if self.waits {
+            self.queue.forget_receiver();
+        }
+    }
+}
+
+/// Wakes a thread that is blocked.
+struct Unpark(Thread);
+
+impl Wake for Unpark {
+    fn wake(self: Arc<Self>) {
+        self.0.unpark();
+    }
+}
+
+/// Blocks this thread until `future` is ready.
+fn wait_for<F: Future>(future: F) -> F::Output {
+    let waker = Waker::from(Arc::new(Unpark(thread::current())));
+    let (mut future, mut cx) = (pin!(future), Context::from_waker(&waker));
+    loop {
+        match future.as_mut().poll(&mut cx) {
+            Poll::Ready(output) => return output,
+            Poll::Pending => thread::park(),
+        }
     }
 }
 
@@ -281,78 +333,3 @@ impl<T> fmt::Debug for Receiving<'_, T> {
         f.debug_struct("Receiving").finish_non_exhaustive()
     }
 }
-
-/// The receiver is gone or has closed the channel. Holds what was to be sent.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct SendError<T>(pub T);
-
-/// Why [`Sender::try_send`] sent nothing. Holds what was to be sent.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum TrySendError<T> {
-    /// There is no room.
-    Full(T),
-    /// The receiver is gone or has closed the channel.
-    Closed(T),
-}
-
-/// Why [`Receiver::try_recv`] gave nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TryRecvError {
-    /// Nothing is there now.
-    Empty,
-    /// Nothing is there, and nothing will come.
-    Disconnected,
-}
-
-impl<T> TrySendError<T> {
-    /// What was to be sent.
-    pub fn into_inner(self) -> T {
-        match self {
-            TrySendError::Full(value) | TrySendError::Closed(value) => value,
-        }
-    }
-
-    fn text(&self) -> &'static str {
-        match self {
-            TrySendError::Full(_) => "the channel is full",
-            TrySendError::Closed(_) => "the channel is closed",
-        }
-    }
-}
-
-impl<T> fmt::Debug for SendError<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SendError").finish_non_exhaustive()
-    }
-}
-
-impl<T> fmt::Display for SendError<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the channel is closed")
-    }
-}
-
-impl<T> fmt::Debug for TrySendError<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "TrySendError({:?})", self.text())
-    }
-}
-
-impl<T> fmt::Display for TrySendError<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text())
-    }
-}
-
-impl fmt::Display for TryRecvError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            TryRecvError::Empty => "the channel is empty",
-            TryRecvError::Disconnected => "the channel is empty and closed",
-        })
-    }
-}
-
-impl<T> Error for SendError<T> {}
-impl<T> Error for TrySendError<T> {}
-impl Error for TryRecvError {}

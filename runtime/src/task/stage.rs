@@ -65,6 +65,8 @@ unsafe fn step<F: Future>(task: NonNull<Header>, start: Start) -> Poll<()> {
             if unsafe { clean_up::<F>(task, &mut cx) }.is_pending() {
                 return Poll::Pending;
             }
+            // SAFETY: the caller has the task.
+            unsafe { forget_limit(task) };
             Err(Failure::Cancelled)
         }
     };
@@ -154,10 +156,26 @@ unsafe fn store<F: Future>(task: NonNull<Header>, outcome: Result<F::Output, Fai
     });
 }
 
+/// Takes away the timer that limits clean-up, which knows the task by its waker, and the task it.
+///
+/// # Safety
+///
+/// As for [`step`].
+unsafe fn forget_limit(task: NonNull<Header>) {
+    // SAFETY: the task is there.
+    let header = unsafe { task.as_ref() };
+    // SAFETY: `RUNNING` gives the answer's place to the caller alone.
+    header
+        .asked
+        .with_mut(|asked| unsafe { *asked = Asked::Future });
+}
+
 /// # Safety
 ///
 /// As for [`step`].
 unsafe fn give_up<F: Future>(task: NonNull<Header>) {
+    // SAFETY: the caller says so.
+    unsafe { forget_limit(task) };
     // SAFETY: the caller says so.
     unsafe { store::<F>(task, Err(Failure::Cancelled)) };
 }

@@ -3,10 +3,10 @@
 //! Input: a start and a period. Output: a tick at each multiple. Invariant: ticks don't drift: the next is reckoned from when
 //! the last was due, unless [`MissedTick`] says otherwise.
 
-use super::Sleep;
+use super::{Instant, Sleep};
 use std::future::{Future, poll_fn};
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Ticks now, and then every `period`.
 ///
@@ -31,6 +31,18 @@ pub fn interval(period: Duration) -> Interval {
 }
 
 /// Ticks at `start`, and then every `period`.
+///
+/// ```
+/// use costate::time::{Duration, Instant, interval_at};
+///
+/// # #[costate::coroutine]
+/// # fn example() {
+/// let start = Instant::now() + Duration::from_millis(1);
+/// let mut ticks = interval_at(start, Duration::from_millis(2));
+/// assert_eq!(ticks.tick().await, start);
+/// # }
+/// # costate::block_on(example());
+/// ```
 ///
 /// # Panics
 ///

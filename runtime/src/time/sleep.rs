@@ -1,24 +1,23 @@
 //! A deadline that can be awaited.
 //!
-//! Input: a moment. Output: ready, not before it. Invariant: its entry in the queue is removed when it is
-//! dropped, reset or ready.
+//! Input: a moment. Output: ready, not before it. Invariant: its timer is removed when it is dropped, reset or
+//! ready.
 
-use super::queue::Key;
-use crate::driver::Driver;
+use super::Instant;
+use super::timers::Timer;
 use crate::scheduler::{self, context};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
-use std::sync::Arc;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Waits for `duration`.
 ///
 /// A duration so long that the clock can't tell its end never ends.
 ///
 /// ```
-/// use std::time::{Duration, Instant};
+/// use costate::time::{Duration, Instant};
 ///
 /// let start = Instant::now();
 /// costate::block_on(costate::time::sleep(Duration::from_millis(5)));
@@ -38,6 +37,14 @@ pub fn sleep(duration: Duration) -> Sleep {
 
 /// Waits until `deadline`. See [`sleep`].
 ///
+/// ```
+/// use costate::time::{Duration, Instant, sleep_until};
+///
+/// let deadline = Instant::now() + Duration::from_millis(2);
+/// costate::block_on(sleep_until(deadline));
+/// assert!(Instant::now() >= deadline);
+/// ```
+///
 /// # Panics
 ///
 /// As for [`sleep`].
@@ -54,19 +61,15 @@ pub fn sleep_until(deadline: Instant) -> Sleep {
 pub struct Sleep {
     /// `None`: never.
     deadline: Option<Instant>,
-    entry: Option<Entry>,
-}
-
-struct Entry {
-    driver: Arc<Driver>,
-    key: Key,
+    /// While it waits.
+    timer: Option<Timer>,
 }
 
 impl Sleep {
     pub(crate) fn new(deadline: Option<Instant>) -> Self {
         Sleep {
             deadline,
-            entry: None,
+            timer: None,
         }
     }
 
@@ -85,7 +88,7 @@ impl Sleep {
 
     /// Sets another deadline. The sleep may have ended; it can be awaited again.
     pub fn reset(&mut self, deadline: Instant) {
-        self.deregister();
+        self.timer = None;
         self.deadline = Some(deadline);
     }
 
@@ -95,27 +98,20 @@ impl Sleep {
             return Poll::Pending;
         };
         if deadline <= Instant::now() {
-            self.deregister();
+            self.timer = None;
             return Poll::Ready(());
         }
-        let driver = scheduler::driver().expect(scheduler::NO_RUNTIME);
-        if let Some(entry) = &self.entry
-            && Arc::ptr_eq(&entry.driver, &driver)
-            && entry.driver.timers().update(entry.key, cx.waker())
+        if let Some(timer) = &self.timer
+            && scheduler::has_timer(timer)
+            && timer.update(cx.waker())
         {
             return Poll::Pending;
         }
         // It was never polled, or in another runtime, which won't wake it for this one.
-        self.deregister();
-        let key = driver.insert_timer(deadline, cx.waker().clone());
-        self.entry = Some(Entry { driver, key });
+        self.timer = None;
+        let timer = scheduler::set_timer(deadline, cx.waker().clone());
+        self.timer = Some(timer.expect(scheduler::NO_RUNTIME));
         Poll::Pending
-    }
-
-    fn deregister(&mut self) {
-        if let Some(entry) = self.entry.take() {
-            entry.driver.timers().remove(entry.key);
-        }
     }
 }
 
@@ -127,12 +123,6 @@ impl Future for Sleep {
         ready!(self.poll_elapsed(cx));
         context::spend();
         Poll::Ready(())
-    }
-}
-
-impl Drop for Sleep {
-    fn drop(&mut self) {
-        self.deregister();
     }
 }
 

@@ -3,7 +3,7 @@
 //! Input: a future and a moment. Output: the future's output, or that the moment has come. Invariant: the
 //! future is polled first, and is gone before the error is handed out.
 
-use super::Sleep;
+use super::{Instant, Sleep};
 use crate::future::Branch;
 use crate::introduce::introduce;
 use crate::{Coroutine, Frame};
@@ -14,7 +14,7 @@ use std::future::{Future, IntoFuture};
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Awaits `future`, but no longer than `duration` from now.
 ///
@@ -56,6 +56,17 @@ pub fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Timeout<F::IntoF
 }
 
 /// Awaits `future`, but only until `deadline`. See [`timeout`].
+///
+/// ```
+/// use costate::time::{Instant, timeout_at};
+///
+/// # #[costate::coroutine]
+/// # fn example() {
+/// let late = timeout_at(Instant::now(), std::future::pending::<()>()).await;
+/// assert!(late.is_err());
+/// # }
+/// # costate::block_on(example());
+/// ```
 ///
 /// # Errors
 ///

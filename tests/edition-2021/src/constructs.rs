@@ -146,6 +146,14 @@ pub fn serve(words: &[&str]) -> std::convert::Infallible {
     }
 }
 
+/// Struct literals whose fields are locals of the same name, held and not.
+#[machines::coroutine(crate = machines)]
+pub fn puts_together(left: String) -> Pair {
+    step().await;
+    let right = Some(left.clone());
+    Pair { left, right }
+}
+
 /// Uses all of the above.
 #[machines::coroutine(crate = machines)]
 pub fn all() -> String {
@@ -158,8 +166,10 @@ pub fn all() -> String {
     let (letters, shout) = captures(vec!["a".to_owned(), "bcd".to_owned()], 3).await;
     let nested = nests(5).await;
     let product = factorial(5).await;
-    format!("{apart:?} {alone:?} {letters} {shout} {nested} {product}")
+    let together = puts_together("a".to_owned()).await;
+    format!("{apart:?} {alone:?} {letters} {shout} {nested} {product} {together:?}")
 }
 
 /// What [`all`] says.
-pub const ALL: &str = "Ok(\"3 7 left!<right\") Err(\"! is alone\") 8 A-BCD 6 120";
+pub const ALL: &str = "Ok(\"3 7 left!<right\") Err(\"! is alone\") 8 A-BCD 6 120 \
+     Pair { left: \"a\", right: Some(\"a\") }";

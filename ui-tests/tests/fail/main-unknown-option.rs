@@ -6,3 +6,9 @@ fn main() {
 
 #[costate::test(threads = 1, threads = 2)]
 fn twice() {}
+
+#[costate::test(paused, paused)]
+fn paused_twice() {}
+
+#[costate::main(paused)]
+fn paused_program() {}

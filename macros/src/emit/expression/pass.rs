@@ -275,6 +275,18 @@ impl VisitMut for Pass<'_, '_> {
         visit_mut::visit_stmt_mut(self, stmt);
     }
 
+    fn visit_field_value_mut(&mut self, field: &mut syn::FieldValue) {
+        visit_mut::visit_field_value_mut(self, field);
+        // So is `S { x: x }` of a value. The local's own token is the one that knows which `x` it is.
+        if let (Some(local), syn::Member::Named(name)) = (name_of(&field.expr), &mut field.member)
+            && local == *name
+        {
+            field.expr = syn::parse_quote!(#local);
+            *name = local;
+            field.colon_token = None;
+        }
+    }
+
     fn visit_field_pat_mut(&mut self, field: &mut syn::FieldPat) {
         visit_mut::visit_field_pat_mut(self, field);
         // `S { x: x }` is `S { x }` again, as the user wrote it.
@@ -295,6 +307,21 @@ impl VisitMut for Pass<'_, '_> {
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
     fn visit_type_mut(&mut self, _: &mut syn::Type) {}
     fn visit_attribute_mut(&mut self, _: &mut syn::Attribute) {}
+}
+
+/// The name that is all of an expression.
+fn name_of(expr: &Expr) -> Option<Ident> {
+    match expr {
+        Expr::Path(path) if path.attrs.is_empty() => path.path.get_ident().cloned(),
+        Expr::Verbatim(tokens) => {
+            let mut tokens = tokens.clone().into_iter();
+            match (tokens.next(), tokens.next()) {
+                (Some(TokenTree::Ident(name)), None) => Some(name),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 /// A span of the macro's own that points to the user's code.

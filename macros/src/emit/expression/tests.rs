@@ -96,7 +96,7 @@ fn plain_locals_keep_the_users_names() {
     let expected = quote!(
         let S { x, y: ref z, .. } = x;
         let c = move |a: u8| a + x;
-        S { x: x, y: z };
+        S { x, y: z };
         println!("{x}", x = *p::Shown(&x).display());
     );
     check(&["x"], body, expected);

@@ -1,0 +1,134 @@
+//! Where things lie in a state, as numbers: an address would be kept in a register from the beginning of a poll to its end.
+
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+
+use super::slot::{Live, Slot};
+
+/// How far in a state a `T` lies.
+pub struct At<T>(usize, PhantomData<*mut T>);
+
+impl<T> Clone for At<T> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for At<T> {}
+
+impl<T> At<T> {
+    /// That many bytes.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const fn new(offset: usize) -> Self {
+        At(offset, PhantomData)
+    }
+
+    /// That many bytes it is.
+    pub const fn offset(self) -> usize {
+        self.0
+    }
+
+    /// The address in the state at `base`; there need not be a value.
+    ///
+    /// # Safety
+    ///
+    /// `base` is the address of a state that has a `T` that far in.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn of(self, base: *mut u8) -> *mut T {
+        // SAFETY: the caller says that this is in the same allocation.
+        unsafe { base.byte_add(self.0).cast() }
+    }
+
+    /// Puts a value there; what was there is not dropped.
+    ///
+    /// # Safety
+    ///
+    /// As for [`of`](Self::of), and nobody uses what is there.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn put(self, base: *mut u8, value: T) {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.of(base).write(value) };
+    }
+
+    /// A guard for the value there.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`].
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn live(self, base: *mut u8) -> Live<T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.live_if(base, true) }
+    }
+
+    /// A guard where there is no value yet.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`].
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn guard(self, base: *mut u8) -> Live<T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.live_if(base, false) }
+    }
+
+    /// The same, if there is a value.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`].
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn live_if(self, base: *mut u8, live: bool) -> Live<T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Live::in_state(base, self, live) }
+    }
+}
+
+/// How far in the state at `base` a slot is. Of one type parameter, the slot's own, so that what is asked of it is little,
+/// and compiled once for all machines.
+///
+/// # Safety
+///
+/// It is in there.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub unsafe fn at<T>(base: *const u8, slot: *const Slot<T>) -> At<T> {
+    At::new(slot.addr() - base.addr())
+}
+
+/// The same of a slot that shares its room.
+///
+/// # Safety
+///
+/// It is in there.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub unsafe fn shared_at<T>(base: *const u8, slot: *const ManuallyDrop<Slot<T>>) -> At<T> {
+    At::new(slot.addr() - base.addr())
+}
+
+/// The same of what says where the machine stands.
+///
+/// # Safety
+///
+/// It is in there, and of this size.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub unsafe fn tag_at<T>(base: *const u8, tag: *const T) -> At<T> {
+    At::new(tag.addr() - base.addr())
+}
+
+/// A room that others share.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub const fn room<T>(place: *const ManuallyDrop<T>) -> *const T {
+    place.cast()
+}
+
+/// Where a machine stands. No method of a trait, for a crate without a prelude.
+///
+/// # Safety
+///
+/// The tag of one is there.
+#[cfg_attr(not(debug_assertions), inline(always))]
+pub unsafe fn tag<T: Into<u32>>(place: *const T) -> u32 {
+    // SAFETY: the caller says that it can be read.
+    unsafe { place.read() }.into()
+}

@@ -1,0 +1,763 @@
+//! Clean-up that awaits, on every way out, and a choice.
+fn ask<'of_connection>(
+    connection: &'of_connection mut Connection,
+    stop: Stop,
+) -> impl ::costate::Coroutine<
+    Output = Result<u32, Error>,
+> + ::costate::__private::Captures<(&'of_connection (),)> {
+    if false {
+        ::costate::__private::check(
+            (connection, stop),
+            move |(connection, stop)| -> Result<u32, Error> {
+                let result: Result<u32, Error> = if ::costate::__private::cancelled() {
+                    ::costate::__private::any()
+                } else {
+                    (::costate::__private::Awaited)(
+                            match ::core::future::IntoFuture::into_future(
+                                connection.begin(),
+                            ) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
+                                    }
+                                    future
+                                }
+                            },
+                        )
+                        .output()?;
+                    let out: Result<u32, Error> = '__costate_done_1: {
+                        '__costate_cancelled_1: {
+                            let out: Result<u32, Error> = {
+                                match {
+                                    let chosen = (::costate::__private::Awaited)(
+                                            match ::core::future::IntoFuture::into_future(
+                                                ::costate::__private::choose(
+                                                    "select! { connection.query(), stop.wait() }",
+                                                    false,
+                                                    ::costate::__private::Candidate::new(
+                                                        ::costate::__private::Some(
+                                                            match ::costate::__private::Operand(
+                                                                ::core::future::IntoFuture::into_future(connection.query()),
+                                                            ) {
+                                                                operand => operand.future(),
+                                                            },
+                                                        ),
+                                                        ::costate::__private::Candidate::new(
+                                                            if stop.is_armed() {
+                                                                ::costate::__private::Some(
+                                                                    match ::costate::__private::Operand(
+                                                                        ::core::future::IntoFuture::into_future(stop.wait()),
+                                                                    ) {
+                                                                        operand => operand.future(),
+                                                                    },
+                                                                )
+                                                            } else {
+                                                                ::costate::__private::core::option::Option::None
+                                                            },
+                                                            ::costate::__private::Nobody,
+                                                        ),
+                                                    ),
+                                                ),
+                                            ) {
+                                                future => {
+                                                    if ::costate::__private::cancelled() {
+                                                        ::costate::__private::child(future).reach();
+                                                        break '__costate_cancelled_1;
+                                                    }
+                                                    future
+                                                }
+                                            },
+                                        )
+                                        .output();
+                                    chosen
+                                } {
+                                    ::costate::__private::Chosen::This(rows) => Ok(rows),
+                                    ::costate::__private::Chosen::Later(
+                                        ::costate::__private::Chosen::This(()),
+                                    ) => Err(Error::Stopped),
+                                    #[allow(unreachable_patterns)]
+                                    _ => match ::costate::__private::nobody_left() {}
+                                }
+                            };
+                            #[allow(unreachable_code)] break '__costate_done_1 out;
+                        }
+                        if ::costate::__private::cancelled() {} else {
+                            ::costate::__private::clean_up(|| {
+                                {
+                                    (::costate::__private::Awaited)(
+                                            match ::core::future::IntoFuture::into_future(
+                                                connection.close(),
+                                            ) {
+                                                future => {
+                                                    if ::costate::__private::cancelled() {
+                                                        ::costate::__private::child(future).reach();
+                                                        return;
+                                                    }
+                                                    future
+                                                }
+                                            },
+                                        )
+                                        .output()
+                                };
+                            });
+                        }
+                        return ::costate::__private::Output::<Result<u32, Error>> {
+                            value: ::costate::__private::any(),
+                        }
+                            .value;
+                    };
+                    #[allow(unreachable_code)]
+                    {
+                        (::costate::__private::Awaited)(
+                                match ::core::future::IntoFuture::into_future(
+                                    connection.close(),
+                                ) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output()
+                    };
+                    if ::costate::__private::cancelled() {
+                        return ::costate::__private::Output::<Result<u32, Error>> {
+                            value: ::costate::__private::any(),
+                        }
+                            .value;
+                    }
+                    out
+                };
+                result
+            },
+        );
+    }
+    #[allow(
+        unreachable_code,
+        unused_assignments,
+        unused_braces,
+        unused_must_use,
+        unused_mut,
+        unused_parens,
+        unused_unsafe,
+        unused_variables,
+        dangerous_implicit_autorefs
+    )]
+    fn ask_step<'x>(
+        ::costate::__private::Call {
+            arguments: (argument0, argument1),
+            life,
+        }: ::costate::__private::Call<'x, (&'x mut Connection, Stop)>,
+    ) -> impl ::costate::__private::Resumable<
+        Yield = ::costate::__private::core::convert::Infallible,
+        Return = Result<u32, Error>,
+    > + ::costate::__private::Captures<(&'x (),)> {
+        use ::costate::__private as __costate;
+        #[repr(u8)]
+        enum AskState {
+            /// 0: holds the arguments `connection`, `stop`.
+            Unresumed,
+            /// 1: `connection.begin().await`, line 4; holds `connection`, `stop`.
+            Begin,
+            /// 2: `select! { connection.query(), stop.wait() }`, line 6; holds `connection`, `stop`.
+            Select,
+            /// 3: `connection.close().await`, line 5; holds `connection`, `stop`, `out`.
+            Close,
+            /// 4: `connection.close().await`, line 5, after a cancellation; holds `connection`, `stop`.
+            Close_2,
+            /// 5: no state; see `AfterCleanUp`.
+            CleanUp,
+            /// 6: `Begin`, whose child is cleaning up.
+            CancellingBegin,
+            /// 7: `Select`, whose child is cleaning up.
+            CancellingSelect,
+            /// 8: `Close`, whose child is cleaning up.
+            CancellingClose,
+            /// 9: `Close_2`, whose child is cleaning up.
+            CancellingClose_2,
+            /// 10: nothing, as `CleanUp` has no child.
+            CancellingCleanUp,
+            /// 11: nothing, as no clean-up follows `Begin`.
+            AfterBegin,
+            /// 12: `Select` is cancelled, and clean-up begins.
+            AfterSelect,
+            /// 13: nothing, as no clean-up follows `Close`.
+            AfterClose,
+            /// 14: nothing, as no clean-up follows `Close_2`.
+            AfterClose_2,
+            /// 15: clean-up begins, after a panic in another.
+            AfterCleanUp,
+            /// 16.
+            Returned,
+            /// 17.
+            Panicked,
+            /// 18.
+            Cancelled,
+        }
+        struct AskHeld<
+            Connection,
+            Stop,
+            Out,
+            CloseFuture,
+            BeginFuture,
+            SelectFuture,
+            Close_2Future,
+        > {
+            state: AskState,
+            live: u8,
+            connection: __costate::Slot<Connection>,
+            stop: __costate::Slot<Stop>,
+            shared: AskShared<
+                Out,
+                CloseFuture,
+                BeginFuture,
+                SelectFuture,
+                Close_2Future,
+            >,
+        }
+        #[repr(C)]
+        union AskShared<Out, CloseFuture, BeginFuture, SelectFuture, Close_2Future> {
+            nothing: (),
+            while_close: __costate::ManuallyDrop<AskCloseHeld<Out, CloseFuture>>,
+            while_begin: __costate::ManuallyDrop<__costate::Slot<BeginFuture>>,
+            while_select: __costate::ManuallyDrop<__costate::Slot<SelectFuture>>,
+            while_close_2: __costate::ManuallyDrop<__costate::Slot<Close_2Future>>,
+        }
+        struct AskCloseHeld<Out, CloseFuture> {
+            out: __costate::Slot<Out>,
+            close_future: __costate::Slot<CloseFuture>,
+        }
+        impl<
+            Connection,
+            Stop,
+            Out,
+            CloseFuture,
+            BeginFuture,
+            SelectFuture,
+            Close_2Future,
+        > AskHeld<
+            Connection,
+            Stop,
+            Out,
+            CloseFuture,
+            BeginFuture,
+            SelectFuture,
+            Close_2Future,
+        > {
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn places(
+                st: *const AskHeld<
+                    Connection,
+                    Stop,
+                    Out,
+                    CloseFuture,
+                    BeginFuture,
+                    SelectFuture,
+                    Close_2Future,
+                >,
+            ) -> (
+                __costate::At<u8>,
+                __costate::At<Connection>,
+                __costate::At<Stop>,
+                __costate::At<Out>,
+                __costate::At<CloseFuture>,
+                __costate::At<BeginFuture>,
+                __costate::At<SelectFuture>,
+                __costate::At<Close_2Future>,
+            ) {
+                unsafe {
+                    let base = st.cast::<u8>();
+                    let while_close = __costate::room(
+                        &raw const (*st).shared.while_close,
+                    );
+                    (
+                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
+                        __costate::at(base, &raw const (*st).connection),
+                        __costate::at(base, &raw const (*st).stop),
+                        __costate::at(base, &raw const (*while_close).out),
+                        __costate::at(base, &raw const (*while_close).close_future),
+                        __costate::shared_at(base, &raw const (*st).shared.while_begin),
+                        __costate::shared_at(base, &raw const (*st).shared.while_select),
+                        __costate::shared_at(base, &raw const (*st).shared.while_close_2),
+                    )
+                }
+            }
+        }
+        unsafe impl<
+            Connection: ::core::marker::Send,
+            Stop: ::core::marker::Send,
+            Out: ::core::marker::Send,
+            CloseFuture: ::core::marker::Send,
+            BeginFuture: ::core::marker::Send,
+            SelectFuture: ::core::marker::Send,
+            Close_2Future: ::core::marker::Send,
+        > ::core::marker::Send
+        for AskHeld<
+            Connection,
+            Stop,
+            Out,
+            CloseFuture,
+            BeginFuture,
+            SelectFuture,
+            Close_2Future,
+        > {}
+        unsafe impl<
+            Connection: ::core::marker::Sync,
+            Stop: ::core::marker::Sync,
+            Out: ::core::marker::Sync,
+            CloseFuture: ::core::marker::Sync,
+            BeginFuture: ::core::marker::Sync,
+            SelectFuture: ::core::marker::Sync,
+            Close_2Future: ::core::marker::Sync,
+        > ::core::marker::Sync
+        for AskHeld<
+            Connection,
+            Stop,
+            Out,
+            CloseFuture,
+            BeginFuture,
+            SelectFuture,
+            Close_2Future,
+        > {}
+        let state = AskHeld {
+            state: AskState::Unresumed,
+            live: 0,
+            connection: __costate::Slot::new(argument0),
+            stop: __costate::Slot::new(argument1),
+            shared: AskShared { nothing: () },
+        };
+        unsafe {
+            __costate::step_that_cleans_up(
+                state,
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                move |
+                    st: *mut _,
+                    context: &mut __costate::Context<'_>,
+                    introduce: __costate::Introduce,
+                | -> __costate::StepThatCleansUp<Result<u32, Error>> {
+                    unsafe {
+                        let mut at = __costate::tag(
+                            (&raw const (*st).state).cast::<u8>(),
+                        );
+                        if at > 3 && !introduce.cleans_up() {
+                            __costate::ended("ask", at == 17);
+                        }
+                        let (
+                            state_at,
+                            connection_at,
+                            stop_at,
+                            out_at,
+                            close_future_at,
+                            begin_future_at,
+                            select_future_at,
+                            close_2_future_at,
+                        ) = AskHeld::places(st);
+                        let base = st.cast::<u8>();
+                        let left = &__costate::Leaving::new(
+                            base,
+                            state_at,
+                            AskState::Panicked as u8,
+                        );
+                        let result: __costate::StepThatCleansUp<Result<u32, Error>>;
+                        {
+                            let connection_live = &connection_at.guard(base);
+                            let stop_live = &stop_at.guard(base);
+                            let out_live = &out_at.guard(base);
+                            let mut out_2_room = ::core::mem::MaybeUninit::uninit();
+                            let out_2_ = &out_2_room.as_mut_ptr();
+                            let out_2_live = &__costate::Live::new(*out_2_, false);
+                            let mut value_room = ::core::mem::MaybeUninit::uninit();
+                            let value_ = &value_room.as_mut_ptr();
+                            let value_live = &__costate::LiveParts::new(*value_, false);
+                            let mut rows_room = ::core::mem::MaybeUninit::uninit();
+                            let rows_ = &rows_room.as_mut_ptr();
+                            let rows_live = &__costate::Live::new(*rows_, false);
+                            let rests = &__costate::Cell::new(0);
+                            let _kept = __costate::at_end(move || match rests.get() {
+                                15 => {
+                                    (*st).live = stop_live.state() << 0;
+                                    stop_live.park();
+                                    connection_live.park();
+                                    left.panics_as(AskState::AfterCleanUp as u8);
+                                }
+                                _ => {}
+                            });
+                            result = 'done: {
+                                if at == 0 {
+                                    let connection_ = &connection_at.of(base);
+                                    if introduce.is_asked(base) {
+                                        left.stays();
+                                        return introduce.answer();
+                                    }
+                                    connection_live.here();
+                                    stop_live.here();
+                                    begin_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*connection_)).begin(),
+                                            ),
+                                        );
+                                    at = 1;
+                                }
+                                if at == 1 {
+                                    connection_live.here();
+                                    stop_live.here();
+                                    let __costate::Poll::Ready(value) = begin_future_at
+                                        .poll(context, base) else {
+                                        stop_live.park();
+                                        connection_live.park();
+                                        left.in_state(AskState::Begin as u8);
+                                        return __costate::Step::Pending;
+                                    };
+                                    let connection_ = &connection_at.of(base);
+                                    let stop_ = &stop_at.of(base);
+                                    (match __costate::Try((__costate::Ready)(value).output())
+                                        .branch()
+                                    {
+                                        __costate::core::ops::ControlFlow::Continue(value) => value,
+                                        __costate::core::ops::ControlFlow::Break(residual) => {
+                                            break 'done __costate::Step::Complete {
+                                                0: __costate::Early::<_, Result<u32, Error>>::new(residual)
+                                                    .result(),
+                                            };
+                                        }
+                                    });
+                                    let _: &__costate::Live<Result<u32, Error>> = out_live;
+                                    let _: &__costate::Live<Result<u32, Error>> = out_2_live;
+                                    select_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                ::costate::__private::choose(
+                                                    "select! { connection.query(), stop.wait() }",
+                                                    false,
+                                                    ::costate::__private::Candidate::new(
+                                                        ::costate::__private::Some(
+                                                            match ::costate::__private::Operand(
+                                                                ::core::future::IntoFuture::into_future(
+                                                                    (*(*connection_)).query(),
+                                                                ),
+                                                            ) {
+                                                                operand => operand.future(),
+                                                                _ => ::core::unreachable!(),
+                                                            },
+                                                        ),
+                                                        ::costate::__private::Candidate::new(
+                                                            if (*(*stop_)).is_armed() {
+                                                                ::costate::__private::Some(
+                                                                    match ::costate::__private::Operand(
+                                                                        ::core::future::IntoFuture::into_future(
+                                                                            __costate::question::receiver!(stop_ stop_live.wait[] [] ()),
+                                                                        ),
+                                                                    ) {
+                                                                        operand => operand.future(),
+                                                                        _ => ::core::unreachable!(),
+                                                                    },
+                                                                )
+                                                            } else {
+                                                                ::costate::__private::core::option::Option::None
+                                                            },
+                                                            ::costate::__private::Nobody,
+                                                        ),
+                                                    ),
+                                                ),
+                                            ),
+                                        );
+                                    (*st).live = stop_live.state() << 0;
+                                    at = 2;
+                                }
+                                if at == 2 {
+                                    'arm: {
+                                        connection_live.here();
+                                        if (*st).live & 1 != 0 {
+                                            stop_live.here();
+                                        }
+                                        let __costate::Poll::Ready(value) = select_future_at
+                                            .poll(context, base) else {
+                                            stop_live.park();
+                                            connection_live.park();
+                                            left.in_state(AskState::Select as u8);
+                                            return __costate::Step::Pending;
+                                        };
+                                        {
+                                            let chosen = (__costate::Ready)(value).output();
+                                            value_live.init(chosen);
+                                        }
+                                        match (*(*value_)) {
+                                            ::costate::__private::Chosen::This(
+                                                rows,
+                                            ) if {
+                                                value_live
+                                                    .lose(
+                                                        __costate::drops(&rows),
+                                                        1,
+                                                        |place, gone| {
+                                                            if gone == 1 {
+                                                                match (::core::ptr::read)(place) {
+                                                                    ::costate::__private::Chosen::This(__part0) => {
+                                                                        __costate::forget((__part0,))
+                                                                    }
+                                                                    _ => {}
+                                                                }
+                                                            } else if gone == 0 {
+                                                                ::core::ptr::drop_in_place(place);
+                                                            }
+                                                        },
+                                                    );
+                                                rows_live.init(::core::ptr::read(&rows));
+                                                at = 19;
+                                                break 'arm;
+                                            } => __costate::any(),
+                                            ::costate::__private::Chosen::Later(
+                                                ::costate::__private::Chosen::This(()),
+                                            ) => {
+                                                at = 20;
+                                            }
+                                            _ => {
+                                                at = 21;
+                                            }
+                                            _ => ::core::hint::unreachable_unchecked(),
+                                        }
+                                    }
+                                }
+                                if at == 12 {
+                                    rests.set(15);
+                                    connection_live.here();
+                                    if (*st).live & 1 != 0 {
+                                        stop_live.here();
+                                    }
+                                    at = 23;
+                                }
+                                if at == 19 {
+                                    out_2_live.init({ Ok((rows_live).take()) });
+                                    rows_live.end();
+                                    at = 22;
+                                }
+                                if at == 20 {
+                                    out_2_live.init({ Err(Error::Stopped) });
+                                    at = 22;
+                                }
+                                if at == 21 {
+                                    out_2_live
+                                        .init(match ::costate::__private::nobody_left() {});
+                                    at = 22;
+                                }
+                                if at == 22 {
+                                    let connection_ = &connection_at.of(base);
+                                    value_live.end();
+                                    out_live.init((out_2_live).take());
+                                    out_2_live.end();
+                                    close_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*connection_)).close(),
+                                            ),
+                                        );
+                                    (*st).live = connection_live.state() << 0
+                                        | stop_live.state() << 1;
+                                    at = 3;
+                                }
+                                if at == 3 {
+                                    if (*st).live & 1 != 0 {
+                                        connection_live.here();
+                                    }
+                                    if (*st).live & 2 != 0 {
+                                        stop_live.here();
+                                    }
+                                    out_live.here();
+                                    let __costate::Poll::Ready(value) = close_future_at
+                                        .poll(context, base) else {
+                                        out_live.park();
+                                        stop_live.park();
+                                        connection_live.park();
+                                        left.in_state(AskState::Close as u8);
+                                        return {
+                                            rests.set(0);
+                                            __costate::Step::CleanUp(__costate::CleanUp::Waits)
+                                        };
+                                    };
+                                    (__costate::Ready)(value).output();
+                                    if introduce.cleans_up() {
+                                        break 'done __costate::Step::CleanUp(
+                                            __costate::CleanUp::Ended,
+                                        );
+                                    }
+                                    break 'done __costate::Step::Complete {
+                                        0: { (out_live).take() },
+                                    };
+                                }
+                                if at == 23 {
+                                    rests.set(15);
+                                    value_live.end();
+                                    out_2_live.end();
+                                    at = 24;
+                                }
+                                if at == 15 {
+                                    rests.set(0);
+                                    connection_live.here();
+                                    if (*st).live & 1 != 0 {
+                                        stop_live.here();
+                                    }
+                                    at = 24;
+                                }
+                                if at == 24 {
+                                    rests.set(0);
+                                    if introduce.skips() {
+                                        at = 25;
+                                    } else {
+                                        at = 26;
+                                    }
+                                }
+                                if at == 25 {
+                                    at = 27;
+                                }
+                                if at == 26 {
+                                    let connection_ = &connection_at.of(base);
+                                    close_2_future_at
+                                        .put(
+                                            base,
+                                            ::core::future::IntoFuture::into_future(
+                                                (*(*connection_)).close(),
+                                            ),
+                                        );
+                                    (*st).live = connection_live.state() << 0
+                                        | stop_live.state() << 1;
+                                    at = 4;
+                                }
+                                if at == 4 {
+                                    if (*st).live & 1 != 0 {
+                                        connection_live.here();
+                                    }
+                                    if (*st).live & 2 != 0 {
+                                        stop_live.here();
+                                    }
+                                    let __costate::Poll::Ready(value) = close_2_future_at
+                                        .poll(context, base) else {
+                                        stop_live.park();
+                                        connection_live.park();
+                                        left.in_state(AskState::Close_2 as u8);
+                                        return {
+                                            rests.set(0);
+                                            __costate::Step::CleanUp(__costate::CleanUp::Waits)
+                                        };
+                                    };
+                                    (__costate::Ready)(value).output();
+                                    at = 27;
+                                }
+                                if at == 27 {
+                                    break 'done __costate::Step::CleanUp(
+                                        __costate::CleanUp::Ended,
+                                    );
+                                }
+                                ::core::hint::unreachable_unchecked()
+                            };
+                        }
+                        left.in_state(AskState::Returned as u8);
+                        result
+                    }
+                },
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                move |
+                    st: *mut _,
+                    op: __costate::Op,
+                | -> __costate::Option<__costate::Known> {
+                    unsafe {
+                        let (
+                            state_at,
+                            connection_at,
+                            stop_at,
+                            out_at,
+                            close_future_at,
+                            begin_future_at,
+                            select_future_at,
+                            close_2_future_at,
+                        ) = AskHeld::places(st);
+                        let base = st.cast::<u8>();
+                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(at);
+                        if dropped == 0 {
+                            __costate::drop((
+                                connection_at.live(base),
+                                stop_at.live(base),
+                            ));
+                            return __costate::None;
+                        }
+                        let held_0: u32 = match dropped {
+                            1 | 6 => 3,
+                            2 | 7 | 5 => 1 | u32::from((*st).live & 1 != 0) << 1,
+                            3 | 8 => {
+                                4 | u32::from((*st).live & 1 != 0) << 0
+                                    | u32::from((*st).live & 2 != 0) << 1
+                            }
+                            4 | 9 => {
+                                0 | u32::from((*st).live & 1 != 0) << 0
+                                    | u32::from((*st).live & 2 != 0) << 1
+                            }
+                            _ => 0,
+                        };
+                        let connection_live = connection_at
+                            .live_if(base, held_0 & 1 != 0);
+                        let stop_live = stop_at.live_if(base, held_0 & 2 != 0);
+                        let out_live = out_at.live_if(base, held_0 & 4 != 0);
+                        match at {
+                            1 | 6 => {
+                                __costate::Child(begin_future_at.of(base)).settle(op)
+                            }
+                            2 | 7 => {
+                                __costate::Child(select_future_at.of(base)).settle(op)
+                            }
+                            3 | 8 => {
+                                __costate::Child(close_future_at.of(base)).settle(op)
+                            }
+                            4 | 9 => {
+                                __costate::Child(close_2_future_at.of(base)).settle(op)
+                            }
+                            _ => __costate::None,
+                        }
+                    }
+                },
+                #[cfg_attr(not(debug_assertions), inline(always))]
+                |st: *mut _| -> __costate::Stands {
+                    __costate::Stands {
+                        tag: unsafe { (&raw mut (*st).state).cast() },
+                        suspensions: 5,
+                        holding: 15,
+                        frames: ::core::concat!(
+                            "ask\0", ::core::file!(), "\0connection.begin()\0",
+                            ::core::line!(),
+                            "\0select! { connection.query(), stop.wait() }\0",
+                            ::core::line!(), "\0connection.close()\0", ::core::line!(),
+                            "\0connection.close()\0", ::core::line!(), "\0\0",
+                            ::core::line!()
+                        ),
+                    }
+                },
+                || b"\0\x01\x02\x02\x03",
+            )
+        }
+    }
+    unsafe {
+        ::costate::__private::machine::<
+            'static,
+            for<'x, 'x_or> fn(
+                &'x (),
+                &'x_or (),
+            ) -> ::costate::__private::Call<'x, (&'x mut Connection, Stop)>,
+            ::costate::__private::core::convert::Infallible,
+            Result<u32, Error>,
+            (&'of_connection (),),
+            _,
+            _,
+            _,
+        >(
+            move || (ask_step, ::costate::__private::core::marker::PhantomData),
+            (connection, stop),
+        )
+    }
+}
