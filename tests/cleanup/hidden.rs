@@ -106,21 +106,18 @@ fn cfg_decides_what_clean_up_is() {
     assert_eq!(run(configured()), (3, "| | 3".into()));
 }
 
+// Clippy wonders at what keeps a value that there never is.
+#[allow(clippy::diverging_sub_expression)]
 #[costate::coroutine]
 fn never_returns() -> ! {
     let held = noisy("held");
     defer! { say("clean up"); tick(1).await; }
-    on_cancel! { say("cancelled"); }
     loop {
-        defer! { say("round"); }
         tick(1).await;
     }
 }
 
 #[test]
 fn a_function_that_never_returns_cleans_up_when_it_is_cancelled() {
-    assert_eq!(
-        cancel_after(1, never_returns()),
-        "round, cancelled, clean up | drop held"
-    );
+    assert_eq!(cancel_after(1, never_returns()), "clean up | drop held");
 }

@@ -107,7 +107,7 @@ impl Desugar<'_> {
         ty: Option<&TokenStream>,
     ) -> TokenStream {
         // Of a value that there never is Clippy would say that what makes it doesn't end.
-        let is_never = ty.is_some() && matches!(self.signature.output, syn::Type::Never(_));
+        let is_never = matches!(self.signature.output, syn::Type::Never(_));
         let never = is_never.then(|| quote!(#[allow(clippy::diverging_sub_expression)]));
         let ty = ty.map(|ty| quote!(: #ty));
         if !syntax::block_suspends(inner) {
