@@ -68,15 +68,36 @@ pub fn evaluate(
     let mut outcomes = vec![Outcome::TooLong; programs.len()];
     let mut left: Vec<usize> = (0..programs.len()).collect();
     make_legal(compiler, programs, illegal, &mut left, &mut outcomes)?;
+    compare(compiler, programs, left, &mut outcomes)?;
+    Ok(outcomes)
+}
+
+/// Compiles both halves, leaves out what is refused, and runs the rest.
+fn compare(
+    compiler: &Compiler,
+    programs: &[Program],
+    mut left: Vec<usize>,
+    outcomes: &mut [Outcome],
+) -> io::Result<()> {
     while !left.is_empty() {
         let batch = Batch::new(programs, &left, Halves::Both);
         let problems = match compiler.compile(&batch.text, Until::Linked)? {
-            Ok(binary) => {
-                run(&binary, &left, &mut outcomes)?;
-                break;
-            }
+            Ok(binary) => return run(&binary, &left, outcomes),
             Err(problems) => problems,
         };
+        let is_nowhere = |p: &Problem| p.lines.iter().all(|line| batch.at(*line).is_none());
+        if problems.iter().all(is_nowhere) {
+            // Of an error that says no place: whose it is shows when the others are left out.
+            if left.len() > 1 {
+                let half = left.split_off(left.len() / 2);
+                compare(compiler, programs, left, outcomes)?;
+                return compare(compiler, programs, half, outcomes);
+            }
+            if let Some(problem) = problems.into_iter().next() {
+                outcomes[left[0]] = Outcome::Refused(problem);
+            }
+            return Ok(());
+        }
         for (at, mut problem) in located(&batch, problems)? {
             if left.contains(&at.program) {
                 left.retain(|index| *index != at.program);
@@ -85,7 +106,7 @@ pub fn evaluate(
             }
         }
     }
-    Ok(outcomes)
+    Ok(())
 }
 
 /// Leaves those that are legal as `async fn`.

@@ -119,3 +119,27 @@ fn every_poll_hands_down_its_own_waker() {
     }
     assert!(poll(machine.as_mut()).is_ready());
 }
+
+/// The names of macros that never return are anybody's: what one of the user's own gives is a value, and the code
+/// behind it runs.
+mod with_a_macro_of_the_users_own {
+    use costate_tests::differential;
+    use costate_tests::props::*;
+
+    macro_rules! todo {
+        () => {
+            5
+        };
+    }
+
+    differential! {
+        fn what_it_gives_is_used() -> u32 = start(true);
+        #[half::coroutine]
+        fn start(c: bool) -> u32 {
+            let n = noisy("n");
+            let x = if c { let y = { todo!() }; y } else { after(1, 3).await };
+            tick(1).await;
+            x + 1
+        }
+    }
+}

@@ -385,3 +385,26 @@ differential! {
         given("x", *y);
     }
 }
+differential! {
+    fn what_is_extended_beside_temporaries_of_the_statement() -> () {
+        fn of(n: &Noisy) -> u32 { n.name().len() as u32 }
+        fn made(n: u32) -> Noisy { noisy("made") }
+        let p = &made(after(of(&noisy("t")), 1).await);
+        p.touch();
+        let (p, ref q) = (&pair("l", "r").left, made(after(of(&noisy("t")), 1).await));
+        p.touch();
+        q.touch();
+        let p = (&made(after(of(&noisy("t")), 1).await), made(of(&noisy("u"))));
+        p.0.touch();
+        let ref p = made(after(of(&noisy("t")), 1).await);
+        p.touch();
+        let Pair { ref left, .. } = (pair("l", "r"), after(of(&noisy("t")), 1).await).0;
+        left.touch();
+        let p = &Some(made(after(of(&noisy("t")), 1).await));
+        p.as_ref().unwrap().touch();
+        let [p, _] = [&made(1), &made(after(of(&noisy("t")), 1).await)];
+        p.touch();
+        let p = &mut made(after(of(&noisy("t")), 1).await);
+        p.touch();
+    }
+}

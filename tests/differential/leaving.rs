@@ -8,6 +8,10 @@
 use costate_tests::differential;
 use costate_tests::props::*;
 
+fn leaves() -> ! {
+    panic!("left")
+}
+
 differential! {
     fn a_local_that_never_has_a_value() -> () = start(noisy("arg"), true);
     #[half::coroutine]
@@ -83,5 +87,48 @@ differential! {
             7 if true => { after(1, 7).await },
             _ => { 3 },
         }
+    }
+}
+differential! {
+    fn an_operand_that_leaves() -> &'static str = start("x");
+    #[half::coroutine]
+    fn start(x: &'static str) -> &'static str {
+        match pair("l", "r") {
+            Pair { left: _, mut right } => {
+                right = after(1, if given("if", true) { return x; } else { return "m"; }).await;
+            },
+        }
+    }
+}
+differential! {
+    fn an_operand_that_panics() -> &'static str {
+        let mut n = noisy("n");
+        if given("x", true) { tick(1).await; n = after(1, leaves()).await; } else { tick(1).await; return "x" }
+    }
+}
+differential! {
+    fn a_tail_that_panics() -> &'static str {
+        let mut n = noisy("n");
+        tick(1).await;
+        leaves();
+    }
+}
+differential! {
+    fn a_tail_that_loops() -> &'static str {
+        let mut n = noisy("n");
+        let mut c = 0;
+        loop { tick(1).await; c += 1; if c > 2 { return "x" } }
+    }
+}
+differential! {
+    fn things_that_leave() -> &'static str = start(true);
+    #[half::coroutine]
+    fn start(c: bool) -> &'static str {
+        let n = noisy("n");
+        tick(1).await;
+        let m = (noisy("a"), if c { return "x" } else { return after(1, "y").await }, noisy("b"));
+        tick(1).await;
+        n.sent(1).await.touch();
+        "z"
     }
 }

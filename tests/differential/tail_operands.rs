@@ -122,3 +122,84 @@ differential! {
     let Pair { left: v4, .. } = Pair { left: noisy("x"), ..pair("l", "r") };
     tick(1).await; v4.touch();
 } }
+differential! {
+    fn a_tail_that_is_a_match_in_a_field_that_is_borrowed() -> () {
+        let p = &Pair { right: noisy("r"), left: {
+            tick(1).await;
+            let local = noisy("local");
+            match Box::new(noisy("box")) { _ => noisy("n33") }
+        } }.left;
+    }
+}
+differential! {
+    fn a_tail_with_temporaries_in_a_tuple_of_an_arm() -> () {
+        let p = &match noisy("a") { all => (all, {
+            tick(1).await;
+            let local = noisy("local");
+            watch(&noisy("w")).look();
+            (noisy("t"), 1).1
+        } ) }.0;
+    }
+}
+differential! {
+    fn a_tail_that_is_a_match_in_a_tuple() -> () {
+        let p = match noisy("a") { all => (all, {
+            tick(1).await;
+            let local = noisy("local");
+            match noisy("box") { _ => noisy("n33") }
+        } ) };
+    }
+}
+differential! {
+    fn a_tail_with_a_match_among_its_operands() -> () {
+        let p = (1, {
+            tick(1).await;
+            let local = noisy("local");
+            (match noisy("box") { _ => noisy("n33") }, noisy("x"))
+        });
+    }
+}
+differential! {
+    fn a_tail_that_is_an_if_let_in_a_tuple() -> () {
+        let p = (1, {
+            tick(1).await;
+            let local = noisy("local");
+            if let Some(_) = Some(noisy("box")) { noisy("n33") } else { noisy("n34") }
+        });
+    }
+}
+differential! {
+    fn tails_in_tails() -> () {
+        let p = (1, {
+            tick(1).await;
+            let local = noisy("local");
+            { let k = noisy("k"); match Box::new(noisy("box")) { ref x => { x.touch(); noisy("n33") } } }
+        });
+    }
+}
+differential! {
+    fn a_match_is_the_functions_tail() -> u32 {
+        let local = noisy("local");
+        tick(1).await;
+        match Box::new(noisy("box")) { ref x => { x.touch(); 3 } }
+    }
+}
+differential! {
+    fn a_match_is_the_tail_of_a_value() -> u32 {
+        let p = {
+            tick(1).await;
+            let local = noisy("local");
+            match Box::new(noisy("box")) { ref x => { x.touch(); 3 } }
+        };
+        p
+    }
+}
+differential! {
+    fn an_update_is_matched_in_a_tail() -> () {
+        drop((noisy("first"), {
+            tick(1).await;
+            let local = noisy("local");
+            local.name().len() + match (Pair { left: noisy("l"), ..pair("a", "b") }) { Pair { ref left, .. } => left.name().len() }
+        }));
+    }
+}

@@ -52,7 +52,8 @@ impl Marking<'_> {
                 }
                 Stmt::Expr(tail, None) if index + 1 == count => {
                     let outlives = leaves_temporaries(tail) && self.editions.is_older(brace);
-                    self.expression(tail, later && outlives);
+                    // What its scrutinees leave outlives the block's locals.
+                    self.expression(tail, outlives);
                     if later && outlives {
                         wrap(tail);
                     }

@@ -293,6 +293,10 @@ impl Lowering<'_> {
         if diverges::diverges(&value) && !matches!(dest, Dest::Return) {
             let semi = Some(syn::token::Semi::default());
             self.push(Statement::Opaque(Stmt::Expr(value, semi)));
+            // Were it to come back, that is no undefined behaviour.
+            self.push(Statement::Opaque(
+                syn::parse_quote!(::core::unreachable!();),
+            ));
             return self.terminate(Terminator::Unreachable);
         }
         match dest {

@@ -36,11 +36,7 @@ pub(super) fn search_mut(
         Expr::Group(e) => return search_mut(&mut e.expr, context, found),
         Expr::Path(_) | Expr::Lit(_) => return,
         // It is a place already.
-        Expr::Macro(m)
-            if m.mac.path.is_ident(marker::HOLD) || m.mac.path.is_ident(marker::REST) =>
-        {
-            return;
-        }
+        e if is_held(e) => return,
         Expr::Field(_) | Expr::Unary(_)
             if is_part_of_value(e) && !matches!(context, Context::Place { .. }) =>
         {
@@ -131,10 +127,17 @@ fn is_part_of_value(e: &Expr) -> bool {
     is_part && !syntax::is_place(base) && !matches!(base, Expr::Lit(_))
 }
 
+/// Whether something has a slot, as its place.
+pub(super) fn is_held(e: &Expr) -> bool {
+    let held = |m: &syn::Macro| m.path.is_ident(marker::HOLD) || m.path.is_ident(marker::REST);
+    matches!(e, Expr::Macro(e) if held(&e.mac))
+}
+
 /// The same in what a literal takes its other fields from.
 pub(super) fn search_rest(literal: &mut Expr, found: &mut dyn FnMut(&mut Expr, Context)) {
     let Expr::Struct(whole) = literal else { return };
-    if let Some(rest) = whole.rest.as_mut().filter(|e| is_of_value(e)) {
+    let is_rest = |e: &&mut Box<Expr>| is_of_value(e) && !is_held(syntax::base(e));
+    if let Some(rest) = whole.rest.as_mut().filter(is_rest) {
         search_mut(syntax::base_mut(rest), Context::Value, found);
         found(literal, Context::Rest);
     }

@@ -189,9 +189,13 @@ impl Lowering<'_> {
         }
         let value = self.initializer(init, &pattern, outer, held);
         let place = syntax::is_place(bare(&value)) && syntax::simple_binding(&pattern).is_none();
-        let (value, leaves) = match self.holds() {
-            // If one of them panics in its drop, the others drop before the bindings.
-            true => (self.hold_temporaries(value), !syntax::takes_whole(&pattern)),
+        // If one of several temporaries panics in its drop, the others drop before the bindings. (Not where rustc would
+        // have to be asked for it whether a call consumes one.)
+        let (value, leaves) = match self.holds() && !self.asks(&value) {
+            true => {
+                let value = self.hold_extended(value, outer);
+                (value, !syntax::takes_whole(&pattern))
+            }
             false => (value, false),
         };
         // Temporaries end before `else`.

@@ -1,6 +1,7 @@
 //! Suspensions: an operand that is evaluated, a name, what is in scope, and where to go on.
 
-use super::Lowering;
+use super::diverges::diverges;
+use super::{Dest, Lowering};
 use crate::cfg::*;
 use crate::spans::Place;
 use proc_macro2::Span;
@@ -64,6 +65,9 @@ impl Lowering<'_> {
         name: String,
         (operand_stands, span): (Place, Span),
     ) {
+        if diverges(&operand) {
+            return self.finish(&Dest::Discard, operand);
+        }
         if self.current.is_none() {
             return;
         }

@@ -7,7 +7,7 @@
 
 use super::Lowering;
 use super::operand::Access;
-use super::rvalues::{Context, promoted, search, search_mut, search_rest};
+use super::rvalues::{Context, is_held, promoted, search, search_mut, search_rest};
 use crate::body::{FieldUse, LocalId, MentionKind, marker};
 use crate::parts::{FieldPath, Step};
 use crate::syntax;
@@ -44,6 +44,15 @@ impl Lowering<'_> {
         let mut found = false;
         search(e, Context::Value, &mut |_, _| found = true);
         found
+    }
+
+    /// Whether rustc is to be asked which temporaries there are.
+    pub(super) fn asks(&self, e: &Expr) -> bool {
+        let mut asks = false;
+        search(e, Context::Value, &mut |_, context| {
+            asks |= matches!(context, Context::Receiver | Context::Moved);
+        });
+        asks
     }
 
     /// The temporaries that `let` extends live as long as what it binds.
@@ -85,8 +94,8 @@ impl Lowering<'_> {
             return value;
         }
         let span = base.span();
-        // They end when the pattern has bound its parts.
-        let held = self.hold_temporaries(base.clone());
+        // Those that are not extended end when the pattern has bound its parts.
+        let held = self.hold_extended(base.clone(), depth);
         // It outlives the bindings, which are declared around the statement's own temporaries.
         let local = self.temporary_at_least(depth, "temporary", span);
         self.push(crate::cfg::Statement::Init(local, held));
@@ -201,7 +210,7 @@ impl Temporaries<'_, '_> {
                 self.extended(&mut e.expr, true, depth);
             }
             Expr::Path(_) | Expr::Lit(_) => {}
-            e if promoted(e, mutable) => {}
+            e if is_held(e) || promoted(e, mutable) => {}
             e => {
                 if self.kept == Kept::All {
                     self.value(e);

@@ -49,7 +49,7 @@ impl Generator {
                 parts![format!("after({}, 0).await", self.below(3))]
             }
             2 => parts![format!("given({}, 0)", self.event("index "))],
-            3 => parts!["(", self.value(&ty), " % 1) as usize"],
+            3 => parts!["(", self.value(&ty), ").min(0) as usize"],
             _ => parts!["0"],
         };
         // Nothing of another type stands for it.

@@ -127,8 +127,7 @@ pub trait Resumable {
     {
         None
     }
-    /// Drops what it holds. Whether it holds anything is asked inline: where a child that was awaited has just ended, nothing
-    /// is left of it.
+    /// Drops what it holds, inlined: where a child that was awaited has just ended, nothing is left of it.
     fn end(&mut self);
 }
 
@@ -240,13 +239,8 @@ where
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn end(&mut self) {
-        let (numbers, _) = self.stands();
-        let machine = (&raw mut *self).cast();
-        // SAFETY: it is this, which is there.
-        if unsafe { numbers.state(machine) } <= numbers.holding {
-            // SAFETY: the machine is borrowed here, and what it drops is not used any more.
-            unsafe { Self::work(machine, Op::Drop) };
-        }
+        // Not by `work`, whose call would keep the whole state in memory.
+        (self.settle)(&raw mut self.state, Op::Drop);
     }
 }
 
