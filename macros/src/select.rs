@@ -223,6 +223,15 @@ fn is_irrefutable(pattern: &Pat) -> bool {
 struct ByReference;
 
 impl VisitMut for ByReference {
+    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
+        // What is looked at through a reference already is not taken out of one by `&`.
+        while let Pat::Reference(of) = pattern {
+            let inner = std::mem::replace(&mut *of.pat, Pat::Verbatim(TokenStream::new()));
+            *pattern = inner;
+        }
+        visit_mut::visit_pat_mut(self, pattern);
+    }
+
     fn visit_pat_ident_mut(&mut self, p: &mut syn::PatIdent) {
         (p.by_ref, p.mutability) = (None, None);
         visit_mut::visit_pat_ident_mut(self, p);

@@ -67,6 +67,7 @@ impl Batch {
         let begun = self.lines.len();
         self.plain(&format!("mod p{index} {{"));
         self.plain("use costate_tests::{log::say, props::*};");
+        self.plain(GUARD);
         self.half(whole, program, ["native", "async ", "std::future::Future"]);
         if halves == Halves::Both {
             self.half(
@@ -74,7 +75,12 @@ impl Batch {
                 program,
                 ["machine", "#[costate::coroutine] ", "costate::Coroutine"],
             );
-            self.plain(&COMPARE.replace("OUTPUT", &program.output.to_string()));
+            let compare = match program.cleans_up {
+                true => "compare_with_clean_up",
+                false => "compare_every",
+            };
+            let text = COMPARE.replace("OUTPUT", &program.output.to_string());
+            self.plain(&text.replace("compare_every", compare));
         }
         self.plain("}");
         for line in &mut self.lines[begun..] {
@@ -115,6 +121,11 @@ impl Batch {
         self.lines.get(line.checked_sub(1)?).copied().flatten()
     }
 }
+
+/// What a `defer!` is in the `async fn`; the machine's is the attribute's.
+const GUARD: &str = "struct AtEnd<F: FnMut()>(F);
+impl<F: FnMut()> Drop for AtEnd<F> { fn drop(&mut self) { if !std::thread::panicking() { (self.0)() } } }
+macro_rules! defer { ($($tokens:tt)*) => { let _guard = AtEnd(|| { $($tokens)* }); } }";
 
 /// Behind pointers, so that the harness isn't compiled anew for each program.
 const COMPARE: &str = "pub fn compare() {

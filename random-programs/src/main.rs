@@ -19,6 +19,7 @@ struct Options {
     anywhere: bool,
     parts: bool,
     borrows: bool,
+    defers: bool,
     shrinks: bool,
     shrinks_refused: bool,
     shows: bool,
@@ -151,6 +152,7 @@ impl Options {
                 anywhere: self.anywhere,
                 parts: self.parts,
                 borrows: self.borrows,
+                defers: self.defers,
                 length: self.length,
             },
         )
@@ -158,7 +160,7 @@ impl Options {
 }
 
 const USAGE: &str = "random-programs [--seed N] [--count N] [--batch N] [--length N] \
-    [--edition 2021|2024] [--anywhere] [--parts] [--borrows] [--no-shrink] [--shrink-refused] [--show]";
+    [--edition 2021|2024] [--anywhere] [--parts] [--borrows] [--defers] [--no-shrink] [--shrink-refused] [--show]";
 
 fn options() -> Result<Options, String> {
     let mut options = Options {
@@ -169,6 +171,7 @@ fn options() -> Result<Options, String> {
         anywhere: false,
         parts: false,
         borrows: false,
+        defers: false,
         shrinks: true,
         shrinks_refused: false,
         shows: false,
@@ -192,6 +195,7 @@ fn options() -> Result<Options, String> {
                 });
             }
             "--borrows" => options.borrows = true,
+            "--defers" => options.defers = true,
             "--parts" => options.parts = true,
             "--anywhere" => options.anywhere = true,
             "--shrink-refused" => options.shrinks_refused = true,

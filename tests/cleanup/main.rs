@@ -9,6 +9,7 @@
 mod cancellation;
 mod drops;
 mod guards;
+mod hidden;
 mod laws;
 mod panics;
 mod select;

@@ -182,3 +182,18 @@ fn inside_clean_up() {
 fn clean_up_may_select() {
     assert_eq!(cancel_after(1, inside_clean_up()), "| in time");
 }
+
+#[costate::coroutine]
+fn behind_references(values: &[u32]) -> u32 {
+    select! {
+        Some(&last) = std::future::ready(values.last()) => last,
+        (&[], _) | (_, &0) = std::future::ready((values, &0)) => 0,
+        else => 1,
+    }
+}
+
+#[test]
+fn a_pattern_may_look_behind_references() {
+    assert_eq!(run(behind_references(&[1, 2])).0, 2);
+    assert_eq!(run(behind_references(&[])).0, 0);
+}

@@ -52,6 +52,31 @@ where
     }
 }
 
+/// As [`compare_every`], of a machine whose `defer!` is a guard in the `async fn`. That a panic comes when they are
+/// dropped is left out: of the machine's clean-up all that is left runs then, of the guards none.
+///
+/// # Panics
+///
+/// If a transcript differs, with both.
+pub fn compare_with_clean_up<T, M, N>(machine: &impl Fn() -> M, native: &impl Fn() -> N)
+where
+    T: Debug,
+    M: Coroutine<Output = T>,
+    N: Future<Output = T>,
+{
+    let polls = polls_to_the_end(native);
+    for count in 0..=polls + 1 {
+        let plain = vec![Act::Poll; count];
+        compare(machine, native, &plain);
+        compare_cancelled(machine, native, &plain);
+        let whole = play(native, &plain);
+        for skip in whole.before_last_act..whole.before_end {
+            let panicking = [&[Act::PanicAfter(skip)], &*plain].concat();
+            compare(machine, native, &panicking);
+        }
+    }
+}
+
 /// Compares both halves under random schedules, of which several panics and many polls after the
 /// end are a part. The seed is fixed; a difference is shrunk to the shortest schedule that shows it.
 ///

@@ -28,7 +28,7 @@ fn ask<'of_connection>(
                         .output()?;
                     let out: Result<u32, Error> = '__costate_done_1: {
                         '__costate_cancelled_1: {
-                            let out: Result<u32, Error> = {
+                            let out: Result<u32, Error> = '_costate_closed_1: {
                                 match {
                                     let chosen = (::costate::__private::Awaited)(
                                             match ::core::future::IntoFuture::into_future(

@@ -63,6 +63,11 @@ impl Guarded {
         self.named(&format!("__costate_fallen_{}", self.number))
     }
 
+    /// A label that nothing leads to. (Of one that begins so rustc doesn't say that.)
+    pub fn closed(&self) -> Lifetime {
+        self.named(&format!("_costate_closed_{}", self.number))
+    }
+
     pub fn clean_up(&self) -> Lifetime {
         self.named(&format!("{CLEAN_UP}{}", self.number))
     }

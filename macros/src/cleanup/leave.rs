@@ -60,7 +60,10 @@ impl Desugar<'_> {
         let at_end = self.copy(&guard, false);
         let ways = std::mem::take(&mut guard.guarded.ways);
         if ways.is_empty() {
-            return quote!(#code #at_end #out);
+            let never = matches!(self.signature.output, syn::Type::Never(_));
+            // What follows a value of that type isn't reached, which is nothing to tell the user.
+            let unreached = never.then(|| quote!(#[allow(unreachable_code)] let #out = #out;));
+            return quote!(#code #at_end #unreached #out);
         }
         let fallen = guard.guarded.fallen();
         code.extend(quote!(#at_end #[allow(unreachable_code)] break #fallen #out;));
@@ -103,24 +106,41 @@ impl Desugar<'_> {
         out: &Ident,
         ty: Option<&TokenStream>,
     ) -> TokenStream {
+        // Of a value that there never is Clippy would say that what makes it doesn't end.
+        let is_never = matches!(self.signature.output, syn::Type::Never(_));
+        let never = is_never.then(|| quote!(#[allow(clippy::diverging_sub_expression)]));
         let ty = ty.map(|ty| quote!(: #ty));
         if !syntax::block_suspends(inner) {
             let unused = self.unreached(guard);
-            return quote!(#unused let #out #ty = #inner;);
+            let label = self.closed(&guard.guarded);
+            return quote!(#unused #never let #out #ty = #label #inner;);
         }
         let (cancelled, done) = (guard.guarded.cancelled(), guard.guarded.done());
         let clean_up = self.copy(guard, true);
         let on = self.cancelled();
+        let closed = self.closed(&guard.guarded);
         quote! {
+            #never
             let #out #ty = #done: {
                 #cancelled: {
-                    let #out #ty = #inner;
+                    #never
+                    let #out #ty = #closed #inner;
                     #[allow(unreachable_code)]
                     break #done #out;
                 }
                 #clean_up
                 #on
             };
+        }
+    }
+
+    /// `'label:`, for the twin: out of a block that has a label there is no `break` or `continue` without one, so rustc says
+    /// of those that a macro of the user's hides that they can't stand there.
+    fn closed(&self, guarded: &Guarded) -> TokenStream {
+        let label = guarded.closed();
+        match self.to {
+            For::Twin => quote!(#label:),
+            For::Machine => TokenStream::new(),
         }
     }
 
@@ -148,7 +168,10 @@ impl Desugar<'_> {
                 let label = guard.guarded.after_cancellation();
                 quote!(#label: #block)
             }
-            _ if !suspends => return quote!(#[allow(unreachable_code)] #block;),
+            _ if !suspends => {
+                let closed = self.closed(&guard.guarded);
+                return quote!(#[allow(unreachable_code)] #closed #block;);
+            }
             _ => {
                 let label = match cancelled {
                     true => guard.guarded.after_cancellation(),
@@ -173,10 +196,11 @@ impl Desugar<'_> {
         way
     }
 
-    fn output(&self) -> TokenStream {
-        let output = self.signature.output;
+    pub(super) fn output(&self) -> TokenStream {
+        let (private, output) = (&self.signature.private, self.signature.output);
         match output {
-            syn::Type::Never(_) => quote!(_),
+            // `!` can be said of what is returned, and of nothing else.
+            syn::Type::Never(_) => quote!(<fn() -> ! as #private::Returns>::Output),
             output => quote!(#output),
         }
     }

@@ -109,6 +109,13 @@ impl<'ast> Visit<'ast> for Misuse {
                 );
             }
         }
+        if invocation::shape(&mac.path) == invocation::Shape::HidesReturn
+            && let Some(last) = mac.path.segments.last()
+        {
+            let what = format!("`{}!` cannot stand", last.ident);
+            let instead = "it hides a `return`, so handle the error there";
+            self.found(last.ident.span(), &what, instead);
+        }
         if let Some(inner) = Kind::of(mac) {
             let last = mac.path.segments.last().map(|s| s.ident.span());
             if let Some(span) = last {

@@ -44,11 +44,24 @@ impl VisitMut for Desugar<'_> {
                 self.visit_block_mut(&mut e.block);
                 self.around.pop();
             }
+            Expr::Macro(of) if let Some(bailed) = self.hidden(&of.mac) => {
+                *expr = bailed;
+                self.visit_expr_mut(expr);
+            }
             _ => {
                 visit_mut::visit_expr_mut(self, expr);
                 self.way_out(expr);
             }
         }
+    }
+
+    fn visit_stmt_mut(&mut self, stmt: &mut Stmt) {
+        if let Stmt::Macro(of) = stmt
+            && let Some(bailed) = self.hidden(&of.mac)
+        {
+            *stmt = Stmt::Expr(bailed, of.semi_token);
+        }
+        visit_mut::visit_stmt_mut(self, stmt);
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {
@@ -60,8 +73,7 @@ impl VisitMut for Desugar<'_> {
             return self.sink.error_over(&mac.path, message);
         }
         invocation::edit(mac, &mut |e| self.visit_expr_mut(e));
-        let is_guarded = self.around.iter().any(|a| matches!(a, Around::Guarded(_)));
-        if is_guarded && invocation::shape(&mac.path) == Shape::Unknown {
+        if self.is_guarded() && invocation::shape(&mac.path) == Shape::Unknown {
             self.refuse_hidden_ways(mac.tokens.clone(), mac);
         }
     }
@@ -70,6 +82,16 @@ impl VisitMut for Desugar<'_> {
 }
 
 impl Desugar<'_> {
+    fn is_guarded(&self) -> bool {
+        self.around.iter().any(|a| matches!(a, Around::Guarded(_)))
+    }
+
+    /// What hides a way out of what is guarded, with that way spelled out.
+    fn hidden(&self, mac: &Macro) -> Option<Expr> {
+        let hides = self.is_guarded() && invocation::shape(&mac.path) == Shape::HidesReturn;
+        hides.then(|| self.bailed(mac))?
+    }
+
     fn in_loop(&mut self, label: &mut Option<Label>, inside: impl FnOnce(&mut Self)) {
         let known = label.as_ref().map(|label| label.name.clone());
         self.around.push(Around::Loop { label: known });
@@ -157,10 +179,24 @@ impl Desugar<'_> {
         self.leaving(self.around.len(), way)
     }
 
+    fn is_label(&self, name: &Ident) -> bool {
+        self.around.iter().any(|a| match a {
+            Around::Loop { label } => label.as_ref().is_some_and(|label| label.ident == *name),
+            Around::Labelled(label) => label == name,
+            Around::Guarded(_) => false,
+        })
+    }
+
     /// What an unknown macro makes of a `?` or a `return` isn't known, so neither is what runs before it leaves.
     fn refuse_hidden_ways(&mut self, tokens: TokenStream, mac: &Macro) {
+        let mut apostrophe = false;
         for tree in tokens {
+            let names_label = std::mem::replace(
+                &mut apostrophe,
+                matches!(&tree, TokenTree::Punct(p) if p.as_char() == '\''),
+            );
             let span = match &tree {
+                TokenTree::Ident(name) if names_label && self.is_label(name) => name.span(),
                 TokenTree::Group(group) => {
                     self.refuse_hidden_ways(group.stream(), mac);
                     continue;

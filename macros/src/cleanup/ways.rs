@@ -3,11 +3,12 @@
 use super::around::Around;
 use super::{Desugar, For};
 use crate::body::marker;
+use crate::invocation::Arguments;
 use crate::syntax;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, ExprBreak, ExprReturn, ExprTry, Lifetime};
+use syn::{Expr, ExprBreak, ExprReturn, ExprTry, Lifetime, Macro};
 
 /// A value behind a label: `break 'a ::path()` is what `syn` takes for a second label.
 pub(super) fn apart(value: Box<Expr>) -> Box<Expr> {
@@ -37,6 +38,29 @@ impl Desugar<'_> {
             label: Some(way.clone()),
             expr: Some(value.map(apart).unwrap_or_else(unit)),
         })
+    }
+
+    /// `bail!(..)` and `ensure!(condition, ..)`, whose `return` is then one that can be seen: that of a closure's result.
+    pub(super) fn bailed(&self, mac: &Macro) -> Option<Expr> {
+        let Arguments::List(mut list) = Arguments::parse(mac) else {
+            return None;
+        };
+        let (path, output) = (&mac.path, self.output());
+        let span = path.segments.last()?.ident.span();
+        let tokens = match syntax::macro_name(path).as_str() {
+            "bail" if !list.is_empty() => {
+                quote_spanned!(span=> return (|| -> #output { #path!(#list) })())
+            }
+            "ensure" if list.len() > 1 => {
+                let condition =
+                    std::mem::replace(&mut list[0].value, syn::parse_quote_spanned!(span=> false));
+                quote_spanned!(span=> if !(#condition) {
+                    return (|| -> #output { #path!(#list); ::core::unreachable!() })();
+                })
+            }
+            _ => return None,
+        };
+        syn::parse2(tokens).ok()
     }
 
     /// Says of a value that it is of the function's type, as the twin does: what is wrong with it is one error then.

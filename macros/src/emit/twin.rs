@@ -254,7 +254,9 @@ impl Suspensions<'_> {
     fn result(&self, block: &syn::Block, output: &Type) -> TokenStream {
         let private = self.private;
         if self.is_never() {
-            return block.to_token_stream();
+            // Without its braces, of which the closure has its own.
+            let stmts = &block.stmts;
+            return quote!(#(#stmts)*);
         }
         let (output, borrows) = without_lifetimes(output);
         // The user's own span, where something may be said of it: it is declared where none of the user's code comes.

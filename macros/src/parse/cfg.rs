@@ -4,7 +4,7 @@
 //! there. The macro cannot evaluate a predicate, but rustc can on the macro's behalf: if there is any, the item
 //! is emitted again with `#[cfg_attr(PREDICATE, doc = "mark")]` for each and the attribute once more after them.
 //! That one sees the marks of those that hold, and prunes. The `cfg`s of the item itself, and of the items in
-//! it, are rustc's to apply as always; what stands in a macro's tokens is the macro's.
+//! it, are rustc's to apply as always; what stands in a macro's tokens is the macro's, but for clean-up.
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -12,6 +12,7 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, Item, Meta, Stmt};
 
 use super::function::Source;
+use crate::cleanup::Kind;
 use crate::options::{CFG_DECIDED, Options};
 
 /// What can have `cfg`s inside.
@@ -183,6 +184,25 @@ impl VisitMut for Walk {
             Stmt::Item(_) => true,
         });
         visit_mut::visit_block_mut(self, block);
+    }
+
+    /// Clean-up is code of the body.
+    fn visit_macro_mut(&mut self, mac: &mut syn::Macro) {
+        if Kind::of(mac).is_none() {
+            return;
+        }
+        let Ok(stmts) = mac.parse_body_with(syn::Block::parse_within) else {
+            return;
+        };
+        let mut block = syn::Block {
+            brace_token: Default::default(),
+            stmts,
+        };
+        self.visit_block_mut(&mut block);
+        if self.holding.is_some() {
+            let stmts = block.stmts;
+            mac.tokens = quote!(#(#stmts)*);
+        }
     }
 
     fn visit_expr_match_mut(&mut self, expr: &mut syn::ExprMatch) {

@@ -25,6 +25,8 @@ pub struct Form {
     pub parts: bool,
     /// Borrows of elements and parts of what is made where it is borrowed.
     pub borrows: bool,
+    /// Clean-up at the end of scopes, which waits for nothing.
+    pub defers: bool,
     /// How long they are, about, in statements.
     pub length: u32,
 }
@@ -35,6 +37,8 @@ pub struct Program {
     pub function: Node,
     pub arguments: String,
     pub output: Type,
+    /// Whether it was made with clean-up.
+    pub cleans_up: bool,
 }
 
 /// Where a suspension may stand.
@@ -67,6 +71,7 @@ struct Generator {
     suspend: Suspend,
     moves_parts: bool,
     borrows: bool,
+    defers: bool,
     output: Type,
     loops: Vec<Loop>,
     floor: usize,
@@ -91,6 +96,7 @@ pub fn program(seed: u64, form: Form) -> Program {
         },
         moves_parts: form.parts,
         borrows: form.borrows,
+        defers: form.defers,
         output: Type::Unit,
         loops: Vec::new(),
         floor: 0,
@@ -122,6 +128,7 @@ impl Generator {
             function: Node::statement(parts![head, body]),
             arguments,
             output,
+            cleans_up: self.defers,
         }
     }
 

@@ -26,6 +26,10 @@ impl Generator {
     }
 
     fn small_statement(&mut self) -> Node {
+        if self.defers && !self.in_closure && self.chance(20) {
+            let event = self.event("drop a guard ");
+            return Node::statement(parts![format!("defer! {{ say({event}); }}")]);
+        }
         if self.borrows && self.chance(15) {
             return self.let_made();
         }
