@@ -9,7 +9,21 @@ use syn::spanned::Spanned;
 use syn::visit_mut::VisitMut;
 use syn::{Block, Expr, Macro, Stmt};
 
+/// Each is a block in the one before it, and stages, rustc's too, walk them by recursion.
+const DEEPEST: usize = 20;
+
+const TOO_DEEP: &str = "more than 20 blocks of clean-up are open here, which is too deep for the compiler: put some of them, and what they clean \
+    up after, into a coroutine of their own";
+
 impl Desugar<'_> {
+    fn is_too_deep(&self) -> bool {
+        let open = self
+            .around
+            .iter()
+            .filter(|a| matches!(a, Around::Guarded(_)));
+        open.count() >= DEEPEST
+    }
+
     /// Puts the rest of a block, and the clean-up on each way out of it, at the block's end.
     pub(super) fn guard(&mut self, kind: Kind, mac: &Macro, block: &mut Block, rest: Vec<Stmt>) {
         let clean_up = match mac.parse_body_with(Block::parse_within) {
@@ -22,6 +36,9 @@ impl Desugar<'_> {
             Err(error) => return self.sink.push(error),
         };
         self.refuse_misuse(kind, &clean_up);
+        if self.is_too_deep() {
+            return self.sink.error_over(&mac.path, TOO_DEEP);
+        }
         let (items, stmts): (Vec<_>, Vec<_>) = rest.into_iter().partition(is_item);
         block.stmts.splice(0..0, items);
         let mut inner = Block {

@@ -128,3 +128,33 @@ struct Desugar<'a> {
     next: u32,
     sink: &'a mut Diagnostics,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{For, Signature, desugar};
+    use crate::diagnostics::Diagnostics;
+
+    fn messages(defers: usize) -> Vec<String> {
+        let body = format!("{{ {} }}", "defer! { f().await } g().await;".repeat(defers));
+        let mut block = syn::parse_str(&body).expect("the test's text is a block");
+        let (private, output) = ("costate".parse(), syn::parse_quote!(u32));
+        let signature = Signature {
+            private: private.expect("it is a path"),
+            output: &output,
+        };
+        let mut sink = Diagnostics::new();
+        desugar(&mut block, For::Machine, &signature, &mut sink);
+        sink.messages()
+    }
+
+    #[test]
+    fn what_is_too_deep_for_the_compiler_is_refused() {
+        assert_eq!(messages(20), Vec::<String>::new());
+        let said = messages(60);
+        assert!(
+            said[0].starts_with("more than 20 blocks of clean-up"),
+            "{said:?}"
+        );
+        assert_eq!(said.len(), 1);
+    }
+}
