@@ -681,8 +681,17 @@ fn route<'of_lock>(
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
+                        let base = st.cast::<u8>();
+                        let while_request = __costate::room(
+                            &raw const (*st).shared.while_request,
+                        );
+                        let while_guard = __costate::room(
+                            &raw const (*while_request).shared.while_guard,
+                        );
+                        let while_put = __costate::room(
+                            &raw const (*while_guard).shared.while_put,
+                        );
                         let (
-                            state_at,
                             lock_at,
                             served_at,
                             requests_at,
@@ -694,8 +703,28 @@ fn route<'of_lock>(
                             put_future_at,
                             get_future_at,
                             lock_future_at,
-                        ) = RouteHeld::places(st);
-                        let base = st.cast::<u8>();
+                        ) = (
+                            __costate::at(base, &raw const (*st).lock),
+                            __costate::at(base, &raw const (*st).served),
+                            __costate::shared_at(
+                                base,
+                                &raw const (*st).shared.while_requests,
+                            ),
+                            __costate::at(base, &raw const (*while_request).request),
+                            __costate::at(base, &raw const (*while_request).iterator),
+                            __costate::at(base, &raw const (*while_guard)._guard),
+                            __costate::at(base, &raw const (*while_guard).name),
+                            __costate::at(base, &raw const (*while_put).body),
+                            __costate::at(base, &raw const (*while_put).put_future),
+                            __costate::shared_at(
+                                base,
+                                &raw const (*while_guard).shared.while_get,
+                            ),
+                            __costate::shared_at(
+                                base,
+                                &raw const (*while_request).shared.while_lock,
+                            ),
+                        );
                         let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(at);
                         if dropped == 0 {

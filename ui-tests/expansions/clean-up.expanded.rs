@@ -668,8 +668,11 @@ fn ask<'of_connection>(
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
+                        let base = st.cast::<u8>();
+                        let while_close = __costate::room(
+                            &raw const (*st).shared.while_close,
+                        );
                         let (
-                            state_at,
                             connection_at,
                             stop_at,
                             out_at,
@@ -677,8 +680,24 @@ fn ask<'of_connection>(
                             begin_future_at,
                             select_future_at,
                             close_2_future_at,
-                        ) = AskHeld::places(st);
-                        let base = st.cast::<u8>();
+                        ) = (
+                            __costate::at(base, &raw const (*st).connection),
+                            __costate::at(base, &raw const (*st).stop),
+                            __costate::at(base, &raw const (*while_close).out),
+                            __costate::at(base, &raw const (*while_close).close_future),
+                            __costate::shared_at(
+                                base,
+                                &raw const (*st).shared.while_begin,
+                            ),
+                            __costate::shared_at(
+                                base,
+                                &raw const (*st).shared.while_select,
+                            ),
+                            __costate::shared_at(
+                                base,
+                                &raw const (*st).shared.while_close_2,
+                            ),
+                        );
                         let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(at);
                         if dropped == 0 {

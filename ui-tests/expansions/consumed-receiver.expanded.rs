@@ -284,14 +284,19 @@ fn page<'of_address>(
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let (
-                            state_at,
-                            address_at,
-                            response_at,
-                            text_future_at,
-                            get_future_at,
-                        ) = PageHeld::places(st);
                         let base = st.cast::<u8>();
+                        let while_text = __costate::room(
+                            &raw const (*st).shared.while_text,
+                        );
+                        let (address_at, response_at, text_future_at, get_future_at) = (
+                            __costate::shared_at(
+                                base,
+                                &raw const (*st).shared.while_address,
+                            ),
+                            __costate::at(base, &raw const (*while_text).response),
+                            __costate::at(base, &raw const (*while_text).text_future),
+                            __costate::shared_at(base, &raw const (*st).shared.while_get),
+                        );
                         let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(at);
                         if dropped == 0 {

@@ -197,8 +197,14 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let (state_at, to_at, iterator_at) = CounterHeld::places(st);
                         let base = st.cast::<u8>();
+                        let (to_at, iterator_at) = (
+                            __costate::shared_at(base, &raw const (*st).shared.while_to),
+                            __costate::shared_at(
+                                base,
+                                &raw const (*st).shared.while_iterator,
+                            ),
+                        );
                         let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(at);
                         if dropped == 0 {

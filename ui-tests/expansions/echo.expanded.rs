@@ -345,16 +345,31 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
+                        let base = st.cast::<u8>();
+                        let while_write_all = __costate::room(
+                            &raw const (*st).shared.while_write_all,
+                        );
                         let (
-                            state_at,
                             stream_at,
                             buf_at,
                             total_at,
                             n_at,
                             write_all_future_at,
                             read_future_at,
-                        ) = EchoHeld::places(st);
-                        let base = st.cast::<u8>();
+                        ) = (
+                            __costate::at(base, &raw const (*st).stream),
+                            __costate::at(base, &raw const (*st).buf),
+                            __costate::at(base, &raw const (*st).total),
+                            __costate::at(base, &raw const (*while_write_all).n),
+                            __costate::at(
+                                base,
+                                &raw const (*while_write_all).write_all_future,
+                            ),
+                            __costate::shared_at(
+                                base,
+                                &raw const (*st).shared.while_read,
+                            ),
+                        );
                         let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(at);
                         if dropped == 0 {

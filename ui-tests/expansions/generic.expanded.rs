@@ -268,10 +268,19 @@ where
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
-                            st,
-                        );
                         let base = st.cast::<u8>();
+                        let while_send = __costate::room(
+                            &raw const (*st).shared.while_send,
+                        );
+                        let (sink_at, parts_at, iterator_at, send_future_at) = (
+                            __costate::at(base, &raw const (*st).sink),
+                            __costate::shared_at(
+                                base,
+                                &raw const (*st).shared.while_parts,
+                            ),
+                            __costate::at(base, &raw const (*while_send).iterator),
+                            __costate::at(base, &raw const (*while_send).send_future),
+                        );
                         let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(at);
                         if dropped == 0 {

@@ -289,14 +289,22 @@ impl Store {
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let (
-                            state_at,
-                            this_at,
-                            key_at,
-                            lookup_future_at,
-                            load_future_at,
-                        ) = GetHeld::places(st);
                         let base = st.cast::<u8>();
+                        let while_lookup = __costate::room(
+                            &raw const (*st).shared.while_lookup,
+                        );
+                        let (this_at, key_at, lookup_future_at, load_future_at) = (
+                            __costate::at(base, &raw const (*st).this),
+                            __costate::at(base, &raw const (*while_lookup).key),
+                            __costate::at(
+                                base,
+                                &raw const (*while_lookup).lookup_future,
+                            ),
+                            __costate::shared_at(
+                                base,
+                                &raw const (*st).shared.while_load,
+                            ),
+                        );
                         let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(at);
                         if dropped == 0 {

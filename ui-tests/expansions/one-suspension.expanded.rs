@@ -145,8 +145,10 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let (state_at, tick_future_at) = PauseHeld::places(st);
                         let base = st.cast::<u8>();
+                        let (tick_future_at,) = (
+                            __costate::at(base, &raw const (*st).tick_future),
+                        );
                         let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(at);
                         match at {

@@ -563,8 +563,20 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
+                        let base = st.cast::<u8>();
+                        let while_sum = __costate::room(
+                            &raw const (*st).shared.while_sum,
+                        );
+                        let while_ready_4 = __costate::room(
+                            &raw const (*while_sum).shared.while_ready_4,
+                        );
+                        let while_ready = __costate::room(
+                            &raw const (*st).shared.while_ready,
+                        );
+                        let while_ready_2 = __costate::room(
+                            &raw const (*st).shared.while_ready_2,
+                        );
                         let (
-                            state_at,
                             list_at,
                             at_at,
                             sum_at,
@@ -576,8 +588,28 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             ready_future_at,
                             max_at,
                             ready_2_future_at,
-                        ) = OperandsHeld::places(st);
-                        let base = st.cast::<u8>();
+                        ) = (
+                            __costate::at(base, &raw const (*st).list),
+                            __costate::at(base, &raw const (*st).at),
+                            __costate::at(base, &raw const (*while_sum).sum),
+                            __costate::at(base, &raw const (*while_ready_4).place_first),
+                            __costate::at(base, &raw const (*while_ready_4).place),
+                            __costate::at(
+                                base,
+                                &raw const (*while_ready_4).ready_4_future,
+                            ),
+                            __costate::shared_at(
+                                base,
+                                &raw const (*while_sum).shared.while_ready_3,
+                            ),
+                            __costate::at(base, &raw const (*while_ready).temporary),
+                            __costate::at(base, &raw const (*while_ready).ready_future),
+                            __costate::at(base, &raw const (*while_ready_2).max),
+                            __costate::at(
+                                base,
+                                &raw const (*while_ready_2).ready_2_future,
+                            ),
+                        );
                         let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(at);
                         if dropped == 0 {

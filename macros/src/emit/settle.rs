@@ -21,7 +21,7 @@ impl Emitter<'_> {
     pub(super) fn settle(&self) -> TokenStream {
         let private = &self.function.private;
         let send = self.send_questions();
-        let (places, read) = (self.name_places(), self.read_tag());
+        let (places, read) = (self.find_places(), self.read_tag());
         let [st, op, at, dropped] = ["st", "op", "at", "dropped"].map(made);
         let guards = self.settling_guards();
         let unresumed = self.drop_unresumed();
