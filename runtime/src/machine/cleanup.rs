@@ -9,7 +9,6 @@ use core::cell::{Cell, UnsafeCell};
 use core::convert::Infallible;
 use core::mem::ManuallyDrop;
 use core::task::{Context, Poll, Waker};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::at::At;
 use super::constructor::{Resumable, Stated, Stateful};
@@ -17,6 +16,7 @@ use super::op::settle::{Settled, Stands, trace};
 use super::op::{Known, Op, Request, Step};
 use crate::cancel::counters;
 use crate::introduce::Introduce;
+use crate::task::contain;
 
 /// What a machine answers that cleans up.
 pub enum CleanUp {
@@ -264,12 +264,9 @@ fn leave(machine: &Settled, ways: &[u8], context: &mut Option<&mut Context<'_>>)
 }
 
 fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
-    let result = catch_unwind(AssertUnwindSafe(run));
-    result
-        .map_err(|payload| {
-            counters::panicked();
-            // A payload whose own drop panics would be one more.
-            let _ = catch_unwind(AssertUnwindSafe(|| drop(payload)));
-        })
-        .ok()
+    let value = contain(run);
+    if value.is_none() {
+        counters::panicked();
+    }
+    value
 }

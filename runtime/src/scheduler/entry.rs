@@ -5,6 +5,7 @@ use super::shared::{Kind, One, Shared};
 use super::worker::Whom;
 use super::{GRACE, context};
 use std::future::Future;
+use std::io;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -43,10 +44,11 @@ pub fn block_on_paused<F: Future>(future: F) -> F::Output {
 }
 
 fn run_on<F: Future>(builder: &Builder, future: F) -> F::Output {
-    match builder.build() {
-        Ok(runtime) => runtime.block_on(future),
-        Err(error) => panic!("can't start a runtime: {error}"),
-    }
+    started(builder.build()).block_on(future)
+}
+
+fn started<T>(runtime: io::Result<T>) -> T {
+    runtime.unwrap_or_else(|error| panic!("can't start a runtime: {error}"))
 }
 
 /// Runs `future` and what it spawns on a runtime of their own, which ends with it.
@@ -59,9 +61,7 @@ pub(super) fn run_alone<F: Future>(future: F) -> F::Output {
         }
     }
     context::assert_free();
-    let shared = match Builder::default().shared(1, |driver| Kind::One(One::new(driver))) {
-        Ok(shared) => Ends(shared),
-        Err(error) => panic!("can't start a runtime: {error}"),
-    };
+    let shared = Builder::default().shared(1, |driver| Kind::One(One::new(driver)));
+    let shared = Ends(started(shared));
     shared.0.block_on(future, Whom::All)
 }

@@ -114,13 +114,17 @@ impl Future for YieldNow {
     }
 }
 
-/// Runs code of the user's that must not take the runtime down: a `Drop`, a waker. Its panic has been
-/// reported by the panic hook.
-pub(crate) fn contain(code: impl FnOnce()) {
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(code)) {
-        // A payload may panic when it is dropped; what that throws is leaked.
-        if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
-            std::mem::forget(again);
+/// Runs code of the user's that must not take the runtime down: a `Drop`, a waker, clean-up. Of a panic, which the panic
+/// hook has reported, nothing comes back.
+pub(crate) fn contain<T>(code: impl FnOnce() -> T) -> Option<T> {
+    match catch_unwind(AssertUnwindSafe(code)) {
+        Ok(value) => Some(value),
+        Err(payload) => {
+            // A payload may panic when it is dropped; what that throws is leaked.
+            if let Err(again) = catch_unwind(AssertUnwindSafe(|| drop(payload))) {
+                std::mem::forget(again);
+            }
+            None
         }
     }
 }

@@ -125,19 +125,16 @@ unsafe fn clean_up<F: Future>(task: NonNull<Header>, cx: &mut Context<'_>) -> Po
     let stage = unsafe { stage::<F>(task) };
     // SAFETY: as above: `RUNNING` gives the stage to the caller alone.
     let body = unsafe { body_of(stage) };
-    let cleaned = catch_unwind(AssertUnwindSafe(|| {
+    let cleaned = contain(|| {
         header.asked.with_mut(|asked| {
             // SAFETY: `RUNNING` gives the answer's place to the caller alone.
             let asked: &mut Asked = unsafe { &mut *asked };
             // SAFETY: the body was asked there, is pinned, and is the caller's alone.
             unsafe { asked.cancel(body, cx) }
         })
-    }));
-    // A panic has been reported by the panic hook; what is left of the body is dropped.
-    cleaned.unwrap_or_else(|payload| {
-        contain(|| drop(payload));
-        Poll::Ready(())
-    })
+    });
+    // After a panic what is left of the body is dropped.
+    cleaned.unwrap_or(Poll::Ready(()))
 }
 
 /// Drops the body and stores `outcome` in its place, even if the drop panics.
