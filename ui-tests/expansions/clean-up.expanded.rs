@@ -37,7 +37,7 @@ fn ask<'of_connection>(
                                                     false,
                                                     ::costate::__private::Candidate::new(
                                                         ::costate::__private::Some(
-                                                            match ::costate::__private::Operand(
+                                                            match ::costate::__private::Awaited(
                                                                 ::core::future::IntoFuture::into_future(connection.query()),
                                                             ) {
                                                                 operand => operand.future(),
@@ -46,7 +46,7 @@ fn ask<'of_connection>(
                                                         ::costate::__private::Candidate::new(
                                                             if stop.is_armed() {
                                                                 ::costate::__private::Some(
-                                                                    match ::costate::__private::Operand(
+                                                                    match ::costate::__private::Awaited(
                                                                         ::core::future::IntoFuture::into_future(stop.wait()),
                                                                     ) {
                                                                         operand => operand.future(),
@@ -438,7 +438,7 @@ fn ask<'of_connection>(
                                                     false,
                                                     ::costate::__private::Candidate::new(
                                                         ::costate::__private::Some(
-                                                            match ::costate::__private::Operand(
+                                                            match ::costate::__private::Awaited(
                                                                 ::core::future::IntoFuture::into_future(
                                                                     (*(*connection_)).query(),
                                                                 ),
@@ -450,7 +450,7 @@ fn ask<'of_connection>(
                                                         ::costate::__private::Candidate::new(
                                                             if (*(*stop_)).is_armed() {
                                                                 ::costate::__private::Some(
-                                                                    match ::costate::__private::Operand(
+                                                                    match ::costate::__private::Awaited(
                                                                         ::core::future::IntoFuture::into_future(
                                                                             __costate::question::receiver!(stop_ stop_live.wait[] [] ()),
                                                                         ),

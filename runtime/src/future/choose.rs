@@ -5,47 +5,14 @@
 //! `biased`.
 
 use super::branch::Branch;
-use crate::{Coroutine, Frame, introduce};
+use super::combine::{Branches, SelectSet, Selected};
+use crate::Frame;
 use pin_project_lite::pin_project;
 use std::cell::Cell;
 use std::convert::Infallible;
-use std::future::{Future, Pending};
-use std::marker::PhantomData;
-use std::ops::Deref;
+use std::future::Future;
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
-
-/// What is given as a future. If it is none, that has been said where it was made one, and is not said again.
-pub struct Operand<F>(pub F);
-
-/// See [`Operand`].
-pub struct NoFuture<F>(PhantomData<F>);
-
-impl<F: Future> Operand<F> {
-    /// The future.
-    pub fn future(self) -> F {
-        self.0
-    }
-}
-
-impl<F> Deref for Operand<F> {
-    type Target = NoFuture<F>;
-
-    fn deref(&self) -> &NoFuture<F> {
-        unreachable!("what is no future is refused")
-    }
-}
-
-impl<F> NoFuture<F> {
-    /// Types as if it were one.
-    ///
-    /// # Panics
-    ///
-    /// If it is called.
-    pub fn future(&self) -> Pending<F> {
-        unreachable!("what is no future is refused")
-    }
-}
+use std::task::{Context, Poll};
 
 /// Which of the candidates has won.
 pub enum Chosen<T, Rest> {
@@ -59,7 +26,7 @@ pub enum Chosen<T, Rest> {
 pub struct Exhausted;
 
 /// The candidates from one on.
-pub trait Candidates {
+pub trait Candidates: Branches {
     /// Who has won, and with what.
     type Chosen;
     /// How many there are.
@@ -68,10 +35,6 @@ pub trait Candidates {
     fn poll_at(self: Pin<&mut Self>, at: usize, cx: &mut Context<'_>) -> At<Self::Chosen>;
     /// Nobody has won.
     fn nobody() -> Self::Chosen;
-    /// Cancels all that haven't ended.
-    fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()>;
-    /// Reports where each stands.
-    fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame));
 }
 
 /// What came of polling a candidate.
@@ -101,11 +64,7 @@ pub struct Nobody;
 impl<F: Future, Rest> Candidate<F, fn(&F::Output) -> bool, Rest> {
     /// One that wins with any output.
     pub fn new(future: Option<F>, rest: Rest) -> Self {
-        Candidate {
-            branch: future.map(Branch::new),
-            matches: |_| true,
-            rest,
-        }
+        Candidate::matching(future, |_| true, rest)
     }
 }
 
@@ -150,7 +109,9 @@ impl<F: Future, M: Fn(&F::Output) -> bool, Rest: Candidates> Candidates for Cand
     fn nobody() -> Self::Chosen {
         Chosen::Later(Rest::nobody())
     }
+}
 
+impl<F: Future, M, Rest: Branches> Branches for Candidate<F, M, Rest> {
     fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = self.project();
         let mut cancelled = Poll::Ready(());
@@ -183,7 +144,9 @@ impl Candidates for Nobody {
     fn nobody() -> Exhausted {
         Exhausted
     }
+}
 
+impl Branches for Nobody {
     fn poll_cancel(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
         Poll::Ready(())
     }
@@ -192,34 +155,19 @@ impl Candidates for Nobody {
 }
 
 pin_project! {
-    /// The future of [`choose`].
-    #[must_use = "futures do nothing unless they are awaited"]
-    pub struct Choice<S: Candidates> {
+    /// Candidates, and who of them is polled first.
+    pub struct Turns<S> {
         #[pin]
         candidates: S,
-        chosen: Option<S::Chosen>,
         biased: bool,
-        state: State,
     }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    New,
-    Polled,
-    Ended,
 }
 
 /// Awaits the first candidate to win, when the others were cancelled.
 ///
 /// The text is what traces show of it.
-pub fn choose<S: Candidates>(_: &str, biased: bool, candidates: S) -> Choice<S> {
-    Choice {
-        candidates,
-        chosen: None,
-        biased,
-        state: State::New,
-    }
+pub fn choose<S: Candidates>(_: &str, biased: bool, candidates: S) -> Selected<Turns<S>> {
+    Selected::new(Turns { candidates, biased })
 }
 
 /// All branches of a `select!` are disabled, or have not matched, and it has no `else`.
@@ -238,16 +186,18 @@ thread_local! {
     static TURN: Cell<usize> = const { Cell::new(0) };
 }
 
-impl<S: Candidates> Choice<S> {
-    fn poll_all(candidates: Pin<&mut S>, biased: bool, cx: &mut Context<'_>) -> Poll<S::Chosen> {
-        let mut candidates = candidates;
-        let first = match biased {
+impl<S: Candidates> SelectSet for Turns<S> {
+    type Output = S::Chosen;
+
+    fn poll_select(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<S::Chosen> {
+        let mut this = self.project();
+        let first = match this.biased {
             true => 0,
             false => TURN.replace(TURN.get().wrapping_add(1)) % S::COUNT.max(1),
         };
         let mut waits = false;
         for at in (first..S::COUNT).chain(0..first) {
-            match candidates.as_mut().poll_at(at, cx) {
+            match this.candidates.as_mut().poll_at(at, cx) {
                 At::Won(chosen) => return Poll::Ready(chosen),
                 At::Waits => waits = true,
                 At::Out => {}
@@ -260,37 +210,9 @@ impl<S: Candidates> Choice<S> {
     }
 }
 
-impl<S: Candidates> Future for Choice<S> {
-    type Output = S::Chosen;
-
-    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<S::Chosen> {
-        if self.state == State::New {
-            introduce::introduce(self.as_mut());
-        }
-        let mut this = self.project();
-        assert!(
-            *this.state != State::Ended,
-            "it was polled after it was ready"
-        );
-        *this.state = State::Polled;
-        if this.chosen.is_none() {
-            let chosen = Self::poll_all(this.candidates.as_mut(), *this.biased, cx);
-            *this.chosen = Some(ready!(chosen));
-        }
-        ready!(this.candidates.poll_cancel(cx));
-        *this.state = State::Ended;
-        Poll::Ready(this.chosen.take().expect("it was chosen above"))
-    }
-}
-
-impl<S: Candidates> Coroutine for Choice<S> {
+impl<S: Candidates> Branches for Turns<S> {
     fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
-        let this = self.project();
-        *this.state = State::Ended;
-        let chosen = this.chosen.take();
-        let cancelled = this.candidates.poll_cancel(cx);
-        drop(chosen);
-        cancelled
+        self.project().candidates.poll_cancel(cx)
     }
 
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {

@@ -4,6 +4,7 @@
 //! it dereferences to. So what is no future is refused once, where it is given to `IntoFuture`, and types as its own
 //! value behind that.
 
+use core::future::Pending;
 use core::marker::PhantomData;
 use core::mem::{forget, needs_drop};
 use core::ops::Deref;
@@ -13,7 +14,7 @@ use core::task::{Context, Poll};
 
 use super::at::At;
 
-/// A future, in the twin. In the machine that is where one is ([`At`]).
+/// A future, in the twin and where `select!` is given one. What the machine awaits is where one is ([`At`]).
 pub struct Awaited<F>(pub F);
 
 impl<F: Future> Awaited<F> {
@@ -24,6 +25,11 @@ impl<F: Future> Awaited<F> {
     /// If it is called.
     pub fn output(self) -> F::Output {
         never_run()
+    }
+
+    /// The future itself, which `select!` gives to a combinator; in the machine too.
+    pub fn future(self) -> F {
+        self.0
     }
 }
 
@@ -120,6 +126,15 @@ impl<F> NoFuture<F> {
     ///
     /// If it is called.
     pub fn output(&self) -> F {
+        never_run()
+    }
+
+    /// Types as if it were a future.
+    ///
+    /// # Panics
+    ///
+    /// If it is called.
+    pub fn future(&self) -> Pending<F> {
         never_run()
     }
 }

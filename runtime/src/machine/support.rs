@@ -32,7 +32,7 @@ pub use super::twin::{
     Local, Output, Pinnable, Returns, Yield, any, cancelled, check, clean_up, local, never_reached,
     pinned, resumed, spelled, yielded,
 };
-pub use crate::future::choose::{Candidate, Chosen, Nobody, Operand, choose, nobody_left};
+pub use crate::future::choose::{Candidate, Chosen, Nobody, choose, nobody_left};
 pub use crate::introduce::Introduce;
 pub use crate::sizes::{SizeReport, Sizes, Within};
 
