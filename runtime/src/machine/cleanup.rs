@@ -5,9 +5,8 @@
 //! it has ended. Invariants: each clean-up runs once; one that panics keeps none of the others from running; where the machine is
 //! only dropped, what would have to wait is skipped, and counted.
 
-use core::cell::{Cell, UnsafeCell};
+use core::cell::Cell;
 use core::convert::Infallible;
-use core::mem::ManuallyDrop;
 use core::task::{Context, Poll, Waker};
 
 use super::at::At;
@@ -31,33 +30,32 @@ pub type StepThatCleansUp<R, Y = Infallible> = Step<R, Y, CleanUp>;
 
 /// Says in which state a machine is when it is left, as [`Left`](super::segment::Left) does; where a panic passes that
 /// depends on how far it has come.
-pub struct Leaving<T> {
+pub struct Leaving<T: Copy> {
     base: *mut u8,
     at: At<T>,
-    panicked: UnsafeCell<ManuallyDrop<T>>,
+    panicked: Cell<T>,
     is_said: Cell<bool>,
 }
 
-impl<T> Leaving<T> {
+impl<T: Copy> Leaving<T> {
     /// Of the machine whose state is at this address, and says that far in it where it stands.
     ///
     /// # Safety
     ///
-    /// This place is valid for writes until this is gone; `T` needs no drop.
+    /// This place is valid for writes until this is gone.
     #[must_use]
     pub const unsafe fn new(base: *mut u8, at: At<T>, panicked: T) -> Self {
         Leaving {
             base,
             at,
-            panicked: UnsafeCell::new(ManuallyDrop::new(panicked)),
+            panicked: Cell::new(panicked),
             is_said: Cell::new(false),
         }
     }
 
     /// Where a panic leaves it from here on.
     pub fn panics_as(&self, state: T) {
-        // SAFETY: no reference to it is ever given out, and this is one thread's.
-        unsafe { *self.panicked.get() = ManuallyDrop::new(state) };
+        self.panicked.set(state);
     }
 
     /// The machine is left in this state.
@@ -73,17 +71,11 @@ impl<T> Leaving<T> {
     }
 }
 
-impl<T> Drop for Leaving<T> {
+impl<T: Copy> Drop for Leaving<T> {
     fn drop(&mut self) {
         if !self.is_said.get() {
-            // SAFETY: `new`'s caller keeps the place valid; what is moved there is not used any more.
-            unsafe {
-                core::ptr::copy_nonoverlapping(
-                    self.panicked.get().cast::<T>(),
-                    self.at.of(self.base),
-                    1,
-                );
-            }
+            // SAFETY: `new`'s caller keeps the place valid.
+            unsafe { self.at.of(self.base).write(self.panicked.get()) };
         }
     }
 }
