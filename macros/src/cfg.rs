@@ -194,6 +194,19 @@ impl Cfg {
         }
     }
 
+    /// The blocks that a suspension is left for: when it is over, and when it is cancelled.
+    pub fn left_for(&self, id: SuspensionId) -> Option<(BlockId, Option<BlockId>)> {
+        self.blocks.iter().find_map(|block| match block.terminator {
+            Terminator::Suspend {
+                suspension,
+                resume,
+                cancel,
+                ..
+            } if suspension == id => Some((resume, cancel)),
+            _ => None,
+        })
+    }
+
     /// Where a panic in a block leads, but out of the function.
     pub fn unwinds_to(&self, block: BlockId) -> Option<BlockId> {
         self.block(block).unwinds.and_then(|id| self.clean_up(id))

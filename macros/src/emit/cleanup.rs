@@ -6,6 +6,7 @@
 use super::Emitter;
 use super::resume::Place;
 use super::state::number;
+use crate::analyse::{Facts, successors};
 use crate::cfg::*;
 use crate::layout::Variant;
 use crate::names::made;
@@ -16,22 +17,21 @@ use std::collections::BTreeSet;
 /// The block in which clean-up begins from a state.
 pub(super) fn target(cfg: &Cfg, variant: &Variant) -> Option<BlockId> {
     let id = variant.suspension;
-    cfg.clean_up(id).or_else(|| {
-        cfg.blocks.iter().find_map(|block| match block.terminator {
-            Terminator::Suspend {
-                suspension, cancel, ..
-            } if suspension == id => cancel,
-            _ => None,
-        })
-    })
+    cfg.clean_up(id).or_else(|| cfg.left_for(id)?.1)
+}
+
+/// The blocks that follow others from which a panic leads to clean-up.
+pub(super) fn after_rest(cfg: &Cfg, facts: &Facts) -> BTreeSet<BlockId> {
+    let reachable = facts.reachable.iter();
+    let rests = reachable.filter(|id| cfg.block(**id).unwinds.is_some());
+    rests.flat_map(|id| successors(cfg, *id)).collect()
 }
 
 impl Emitter<'_> {
     /// The number of the state in which clean-up begins from another, and the block in which it does.
     pub(super) fn clean_up_of(&self, variant: &Variant) -> Option<(u32, BlockId)> {
         let target = target(self.cfg, variant)?;
-        let tag = 2 * self.tags().suspensions + self.tag(variant.suspension);
-        Some((tag, target))
+        Some((self.begun_tag(variant.suspension), target))
     }
 
     /// The variants of the state's enum from which clean-up begins, one for each suspension.
@@ -39,7 +39,7 @@ impl Emitter<'_> {
         let all = self.layout.variants.iter();
         let all = all.filter(|_| self.cfg.cleans_up()).map(|variant| {
             let name = self.names.begun(variant.suspension);
-            let tag = 2 * self.tags().suspensions + self.tag(variant.suspension);
+            let tag = self.begun_tag(variant.suspension);
             let after = self.names.variant(variant.suspension);
             let doc = match self.clean_up_of(variant) {
                 None => format!(" {tag}: nothing, as no clean-up follows `{after}`."),
@@ -55,14 +55,16 @@ impl Emitter<'_> {
 
     /// `b"\x01\x03"`: how a cancellation goes on from each suspension.
     pub(super) fn ways_of_cancellation(&self) -> Option<proc_macro2::Literal> {
+        if !self.cfg.cleans_up() {
+            return None;
+        }
         let ways = self.layout.variants.iter().map(|variant| {
             let cleans_up = u8::from(target(self.cfg, variant).is_some());
             let shielded = u8::from(self.cfg.suspension(variant.suspension).shielded);
             cleans_up | shielded << 1
         });
         let ways: Vec<u8> = ways.collect();
-        let literal = || proc_macro2::Literal::byte_string(&ways);
-        self.cfg.cleans_up().then(literal)
+        Some(proc_macro2::Literal::byte_string(&ways))
     }
 
     /// The arm of a state in which clean-up begins.
@@ -132,19 +134,10 @@ impl Emitter<'_> {
                     .expect("control may come there");
                 tag
             }
-            None if self.after_rest().contains(&block) => 0,
+            None if self.after_rest.contains(&block) => 0,
             None => return TokenStream::new(),
         };
         let tag = number(tag);
         quote!(#rests.set(#tag);)
-    }
-
-    /// The blocks that follow others from which a panic leads to clean-up.
-    fn after_rest(&self) -> BTreeSet<BlockId> {
-        let reachable = self.facts.reachable.iter();
-        let rests = reachable.filter(|id| self.cfg.block(**id).unwinds.is_some());
-        rests
-            .flat_map(|id| crate::analyse::successors(self.cfg, *id))
-            .collect()
     }
 }

@@ -82,6 +82,8 @@ pub struct Emitter<'a> {
     left: Cell<bool>,
     /// The numbers of arms that later ones go back to.
     gone_back_to: RefCell<BTreeSet<u32>>,
+    /// The blocks that follow others from which a panic leads to clean-up.
+    after_rest: BTreeSet<BlockId>,
     /// The user's names are poisoned: one could be used unseen.
     poison: bool,
 }
@@ -108,6 +110,7 @@ impl<'a> Emitter<'a> {
             told: RefCell::default(),
             left: Cell::new(false),
             gone_back_to: RefCell::default(),
+            after_rest: cleanup::after_rest(cfg, facts),
             poison: unseen::may_name(body),
         }
     }
@@ -151,6 +154,11 @@ impl<'a> Emitter<'a> {
     /// The tag of an await whose child is being cancelled.
     fn cancelling_tag(&self, suspension: SuspensionId) -> u32 {
         self.tags().suspensions + self.tag(suspension)
+    }
+
+    /// The tag of a state in which clean-up begins.
+    fn begun_tag(&self, suspension: SuspensionId) -> u32 {
+        2 * self.tags().suspensions + self.tag(suspension)
     }
 
     fn is_await(&self, suspension: SuspensionId) -> bool {

@@ -270,17 +270,11 @@ impl Emitter<'_> {
     }
 
     fn resume_block(&self, id: SuspensionId) -> BlockId {
-        let found = self
+        let (resume, _) = self
             .cfg
-            .blocks
-            .iter()
-            .find_map(|block| match block.terminator {
-                Terminator::Suspend {
-                    suspension, resume, ..
-                } if suspension == id => Some(resume),
-                _ => None,
-            });
-        found.expect("a suspension that control comes to")
+            .left_for(id)
+            .expect("a suspension that control comes to");
+        resume
     }
 
     /// Polls the child, and goes on when it is done, and dropped.
