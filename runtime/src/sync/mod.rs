@@ -67,6 +67,7 @@ mod monitor;
 pub mod mpsc;
 mod notify;
 pub mod oneshot;
+mod waiting;
 pub mod watch;
 
 #[cfg(not(loom))]

@@ -14,6 +14,7 @@
 //! assert_eq!(costate::block_on(example()), 42);
 //! ```
 
+use super::waiting::poll_or_leave;
 use crate::shim::{Mutex, MutexGuard};
 use std::error::Error;
 use std::fmt;
@@ -57,32 +58,9 @@ impl<T> Shared<T> {
         ready: impl Fn(&mut State<T>) -> Option<R>,
         place: impl Fn(&mut State<T>) -> &mut Option<Waker>,
     ) -> Poll<R> {
-        let mut waker = None;
-        loop {
-            let mut state = self.lock();
-            if let Some(ready) = ready(&mut state) {
-                let old = place(&mut state).take();
-                drop(state);
-                drop(old);
-                return Poll::Ready(ready);
-            }
-            let place = place(&mut state);
-            if place
-                .as_ref()
-                .is_some_and(|waker| waker.will_wake(cx.waker()))
-            {
-                return Poll::Pending;
-            }
-            if let Some(waker) = waker.take() {
-                let old = place.replace(waker);
-                drop(state);
-                drop(old);
-                return Poll::Pending;
-            }
-            // Cloned without the lock; what may have happened meanwhile is looked at again.
-            drop(state);
-            waker = Some(cx.waker().clone());
-        }
+        // Who waited there is dropped without the lock.
+        let ready = |state: &mut State<T>| Some((ready(state)?, place(state).take()));
+        poll_or_leave(cx, || self.lock(), ready, &place).map(|(ready, _)| ready)
     }
 }
 

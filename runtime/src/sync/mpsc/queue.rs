@@ -5,6 +5,7 @@
 //! becomes free goes to the one who has waited longest, and a sender that comes later doesn't pass it. Under the lock nothing of the
 //! user's runs: wakers are cloned, woken and dropped without it, and so are values.
 
+use super::super::waiting::poll_or_leave;
 use super::{TryRecvError, TrySendError};
 use crate::shim::{Mutex, MutexGuard};
 use crate::task::contain;
@@ -274,34 +275,15 @@ impl<T> Queue<T> {
 
     /// Waits for a value. `None`: there won't be any.
     pub(super) fn poll_receive(&self, cx: &Context<'_>) -> Poll<Option<T>> {
-        let mut waker = None;
-        loop {
-            let mut state = self.lock();
-            if let Some((value, sender)) = state.take() {
-                drop(state);
-                wake(sender);
-                return Poll::Ready(Some(value));
-            }
-            if state.closed || state.ends == 0 {
-                return Poll::Ready(None);
-            }
-            let receiver = &mut state.receiver;
-            if receiver
-                .as_ref()
-                .is_some_and(|old| old.will_wake(cx.waker()))
-            {
-                return Poll::Pending;
-            }
-            if let Some(waker) = waker.take() {
-                let old = receiver.replace(waker);
-                drop(state);
-                drop(old);
-                return Poll::Pending;
-            }
-            // Cloned without the lock; what may have happened meanwhile is looked at again.
-            drop(state);
-            waker = Some(cx.waker().clone());
-        }
+        let ready = |state: &mut State<T>| match state.take() {
+            Some((value, sender)) => Some((Some(value), sender)),
+            None => (state.closed || state.ends == 0).then_some((None, None)),
+        };
+        let taken = poll_or_leave(cx, || self.lock(), ready, |state| &mut state.receiver);
+        taken.map(|(value, sender)| {
+            wake(sender);
+            value
+        })
     }
 
     /// The receiver doesn't wait any more.
