@@ -139,6 +139,12 @@ fn by_name(name: &str) -> Shape {
     }
 }
 
+/// Whether it is this macro of ours: by its name alone, or as `costate::name`.
+pub fn is_ours(path: &syn::Path, name: &str) -> bool {
+    let ours = path.segments.len() == 2 && path.segments[0].ident == "costate";
+    path.is_ident(name) || ours && path.segments[1].ident == name
+}
+
 /// Whether it is `matches!`.
 pub fn is_choice(mac: &Macro) -> bool {
     shape(&mac.path) == Shape::Matches && crate::syntax::macro_name(&mac.path) == "matches"

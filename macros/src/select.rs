@@ -18,7 +18,7 @@
 //! ```
 
 use crate::diagnostics::Diagnostics;
-use crate::invocation;
+use crate::invocation::{self, is_ours};
 use crate::spans::Place;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
@@ -30,9 +30,7 @@ use syn::{Block, Expr, Macro, Pat, Stmt, Token};
 
 /// Whether it is `select!`.
 pub fn is(mac: &Macro) -> bool {
-    let path = &mac.path;
-    let ours = path.segments.len() == 2 && path.segments[0].ident == "costate";
-    path.is_ident("select") || ours && path.segments[1].ident == "select"
+    is_ours(&mac.path, "select")
 }
 
 /// What is shown of the await that a `select!` has become.

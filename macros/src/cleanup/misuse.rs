@@ -99,29 +99,25 @@ impl<'ast> Visit<'ast> for Misuse {
     }
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
+        let Some(last) = mac.path.segments.last() else {
+            return;
+        };
+        let span = last.ident.span();
         if crate::syntax::is_yield(&mac.path) {
-            let last = mac.path.segments.last().map(|s| s.ident.span());
-            if let Some(span) = last {
-                self.found(
-                    span,
-                    "`yield_!` cannot stand",
-                    "nobody takes what is yielded there",
-                );
-            }
+            self.found(
+                span,
+                "`yield_!` cannot stand",
+                "nobody takes what is yielded there",
+            );
         }
-        if invocation::shape(&mac.path) == invocation::Shape::HidesReturn
-            && let Some(last) = mac.path.segments.last()
-        {
+        if invocation::shape(&mac.path) == invocation::Shape::HidesReturn {
             let what = format!("`{}!` cannot stand", last.ident);
             let instead = "it hides a `return`, so handle the error there";
-            self.found(last.ident.span(), &what, instead);
+            self.found(span, &what, instead);
         }
         if let Some(inner) = Kind::of(mac) {
-            let last = mac.path.segments.last().map(|s| s.ident.span());
-            if let Some(span) = last {
-                let what = format!("`{}` cannot stand", inner.name());
-                self.found(span, &what, "write it in a function that is awaited there");
-            }
+            let what = format!("`{}` cannot stand", inner.name());
+            self.found(span, &what, "write it in a function that is awaited there");
         }
         invocation::visit(mac, &mut |e| self.visit_expr(e));
     }

@@ -35,6 +35,7 @@ mod ways;
 pub use around::{is_cancelled, is_clean_up, is_clean_up_after_cancellation};
 
 use crate::diagnostics::Diagnostics;
+use crate::invocation::is_ours;
 use around::Around;
 use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut;
@@ -98,15 +99,10 @@ pub enum Kind {
 
 impl Kind {
     pub fn of(mac: &Macro) -> Option<Kind> {
-        let path = &mac.path;
-        let is = |name: &str| {
-            let ours = path.segments.len() == 2 && path.segments[0].ident == "costate";
-            path.is_ident(name) || ours && path.segments[1].ident == name
-        };
-        if is("defer") {
+        if is_ours(&mac.path, "defer") {
             return Some(Kind::Defer);
         }
-        is("on_cancel").then_some(Kind::OnCancel)
+        is_ours(&mac.path, "on_cancel").then_some(Kind::OnCancel)
     }
 
     fn name(self) -> &'static str {
