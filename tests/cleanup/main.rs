@@ -21,7 +21,7 @@ use costate::Coroutine;
 use costate_tests::log;
 use std::future::Future;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll, Waker};
 
 /// Polls to the end; what was said, with `|` where it was pending, and the output.
@@ -41,10 +41,7 @@ fn cancel_after<F: Coroutine>(polls: u32, future: F) -> String {
     {
         let mut future = pin!(future);
         let mut cx = Context::from_waker(Waker::noop());
-        for _ in 0..polls {
-            assert!(future.as_mut().poll(&mut cx).is_pending());
-        }
-        let _ = log::take();
+        poll_pending(polls, future.as_mut());
         while future.as_mut().poll_cancel(&mut cx).is_pending() {
             log::record("|");
         }
@@ -59,15 +56,19 @@ fn cancel_after<F: Coroutine>(polls: u32, future: F) -> String {
         .to_owned()
 }
 
+/// Polls so many times, none of which is the last; forgets what was said.
+fn poll_pending<F: Future>(polls: u32, mut future: Pin<&mut F>) {
+    let mut cx = Context::from_waker(Waker::noop());
+    for _ in 0..polls {
+        assert!(future.as_mut().poll(&mut cx).is_pending());
+    }
+    let _ = log::take();
+}
+
 /// Polls so many times, then drops; what was said from then on.
 fn drop_after<F: Future>(polls: u32, future: F) -> String {
     {
-        let mut future = pin!(future);
-        let mut cx = Context::from_waker(Waker::noop());
-        for _ in 0..polls {
-            assert!(future.as_mut().poll(&mut cx).is_pending());
-        }
-        let _ = log::take();
+        poll_pending(polls, pin!(future));
     }
     said()
 }

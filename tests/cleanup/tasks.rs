@@ -34,10 +34,7 @@ fn worker(log: Log, begun: Arc<Notify>) -> u32 {
 
 /// Runs the test on one thread, and on several.
 pub fn on_each(test: impl Fn(&Runtime)) {
-    let one = Runtime::builder().current_thread().build();
-    test(&one.expect("a runtime can be made"));
-    let two = Runtime::builder().threads(2).build();
-    test(&two.expect("a runtime can be made"));
+    on_each_owned(|runtime| test(&runtime));
 }
 
 #[costate::coroutine]
@@ -210,18 +207,10 @@ fn shutdown_forces_what_does_not_end() {
 }
 
 fn on_each_owned(test: impl Fn(Runtime)) {
-    test(
-        Runtime::builder()
-            .current_thread()
-            .build()
-            .expect("a runtime can be made"),
-    );
-    test(
-        Runtime::builder()
-            .threads(2)
-            .build()
-            .expect("a runtime can be made"),
-    );
+    let one = Runtime::builder().current_thread().build();
+    test(one.expect("a runtime can be made"));
+    let two = Runtime::builder().threads(2).build();
+    test(two.expect("a runtime can be made"));
 }
 
 #[costate::coroutine(Send)]

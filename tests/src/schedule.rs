@@ -5,7 +5,7 @@
 //! answered, what every panic carried, what was never dropped) must be equal line by line.
 
 use crate::log;
-use crate::run::{Act, injects_panics, play, play_and_end};
+use crate::run::{Act, Transcript, injects_panics, play, play_and_end};
 use costate::Coroutine;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -31,25 +31,20 @@ where
     M: Coroutine<Output = T>,
     N: Future<Output = T>,
 {
-    let polls = polls_to_the_end(native);
-    for count in 0..=polls + 1 {
-        let plain = vec![Act::Poll; count];
-        compare(machine, native, &plain);
-        compare_cancelled(machine, native, &plain);
-        let whole = play(native, &plain);
+    after_each_poll(machine, native, |plain, whole| {
         if !injects_panics() {
-            continue;
+            return;
         }
         // What comes before the last act was made to panic in an earlier round.
         for skip in whole.before_last_act..whole.events {
-            let panicking = [&[Act::PanicAfter(skip)], &*plain].concat();
+            let panicking = [&[Act::PanicAfter(skip)], plain].concat();
             compare(machine, native, &panicking);
             compare_cancelled(machine, native, &panicking);
             if skip < whole.before_end {
                 compare(machine, native, &[&*panicking, &[Act::Poll]].concat());
             }
         }
-    }
+    });
 }
 
 /// As [`compare_every`], of a machine whose `defer!` is a guard in the `async fn`. That a panic comes when they are
@@ -64,16 +59,31 @@ where
     M: Coroutine<Output = T>,
     N: Future<Output = T>,
 {
+    after_each_poll(machine, native, |plain, whole| {
+        for skip in whole.before_last_act..whole.before_end {
+            let panicking = [&[Act::PanicAfter(skip)], plain].concat();
+            compare(machine, native, &panicking);
+        }
+    });
+}
+
+/// Compares both halves without a panic after every number of polls, also once too often; then `with_panics` does with
+/// that schedule, of which it gets what the native half did.
+fn after_each_poll<T, M, N>(
+    machine: &impl Fn() -> M,
+    native: &impl Fn() -> N,
+    with_panics: impl Fn(&[Act], &Transcript),
+) where
+    T: Debug,
+    M: Coroutine<Output = T>,
+    N: Future<Output = T>,
+{
     let polls = polls_to_the_end(native);
     for count in 0..=polls + 1 {
         let plain = vec![Act::Poll; count];
         compare(machine, native, &plain);
         compare_cancelled(machine, native, &plain);
-        let whole = play(native, &plain);
-        for skip in whole.before_last_act..whole.before_end {
-            let panicking = [&[Act::PanicAfter(skip)], &*plain].concat();
-            compare(machine, native, &panicking);
-        }
+        with_panics(&plain, &play(native, &plain));
     }
 }
 
