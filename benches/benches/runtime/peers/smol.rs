@@ -1,4 +1,4 @@
-use super::Peer;
+use super::{Peer, network};
 use smol::channel::{Receiver, Sender, bounded};
 use smol::io::{AsyncReadExt, AsyncWriteExt};
 use smol::lock::Mutex;
@@ -103,45 +103,5 @@ impl Peer for Smol {
         }
     }
 
-    async fn listen() -> (TcpListener, SocketAddr) {
-        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = listener.local_addr().unwrap();
-        (listener, address)
-    }
-
-    async fn accept(listener: &TcpListener) -> TcpStream {
-        let (stream, _) = listener.accept().await.unwrap();
-        stream.set_nodelay(true).unwrap();
-        stream
-    }
-
-    async fn connect(address: SocketAddr) -> TcpStream {
-        let stream = TcpStream::connect(address).await.unwrap();
-        stream.set_nodelay(true).unwrap();
-        stream
-    }
-
-    async fn read(stream: &mut TcpStream, buf: &mut [u8]) -> bool {
-        stream.read_exact(buf).await.is_ok()
-    }
-
-    async fn write(stream: &mut TcpStream, buf: &[u8]) {
-        stream.write_all(buf).await.unwrap();
-    }
-
-    async fn udp_pair() -> [UdpSocket; 2] {
-        let a = UdpSocket::bind("127.0.0.1:0").await.unwrap();
-        let b = UdpSocket::bind("127.0.0.1:0").await.unwrap();
-        a.connect(b.local_addr().unwrap()).await.unwrap();
-        b.connect(a.local_addr().unwrap()).await.unwrap();
-        [a, b]
-    }
-
-    async fn send_datagram(socket: &UdpSocket, buf: &[u8]) {
-        socket.send(buf).await.unwrap();
-    }
-
-    async fn receive_datagram(socket: &UdpSocket, buf: &mut [u8]) {
-        socket.recv(buf).await.unwrap();
-    }
+    network!();
 }
