@@ -24,7 +24,7 @@
 //!
 //! A coroutine is a [`Future`]: it runs on any executor, and any future runs on this one. [`block_on`] makes the
 //! calling thread a runtime's worker; [`spawn`](spawn()) starts a [`Task`] on it, and dropping that cancels it.
-//! [`net`], [`time`] and `signal` hold what a task can wait for.
+//! [`net`], [`time`], `process` and `signal` hold what a task can wait for.
 
 extern crate self as costate;
 
@@ -34,6 +34,8 @@ pub mod io;
 pub mod machine;
 pub mod net;
 #[cfg(unix)]
+pub mod process;
+#[cfg(unix)]
 pub mod signal;
 pub mod sizes;
 pub mod sync;
@@ -42,6 +44,7 @@ pub mod time;
 
 mod asked;
 mod attributes;
+mod behind;
 mod driver;
 mod introduce;
 
