@@ -88,30 +88,34 @@ fn pidfd(_: &Child) -> io::Result<Option<OwnedFd>> {
 mod tests {
     use super::*;
     use std::future::poll_fn;
-    use std::io::Write;
     use std::process::{Command, Stdio};
+
+    fn cat() -> Running {
+        let mut command = Command::new("cat");
+        let child = command.stdin(Stdio::piped()).spawn().expect("it starts");
+        let told = Told::Signal(Signal::new(SIGCHLD).expect("there is room"));
+        Running { child, told }
+    }
 
     /// What the other systems do, also on Linux.
     #[test]
     fn a_signal_tells_of_the_end_too() {
-        let ends = |_| {
-            let mut command = Command::new("cat");
-            let mut child = command.stdin(Stdio::piped()).spawn().expect("it starts");
-            let mut stdin = child.stdin.take();
-            let told = Told::Signal(Signal::new(SIGCHLD).expect("there is room"));
-            let mut running = Running { child, told };
-            poll_fn(move |cx| {
-                let polled = running.poll_wait(cx);
-                if let Some(mut stdin) = stdin.take() {
-                    assert!(polled.is_pending(), "it waits for its input");
-                    stdin.write_all(b"").expect("it is there");
+        let mut all = Vec::new();
+        let statuses = crate::block_on(poll_fn(|cx| {
+            if all.is_empty() {
+                all.extend([cat(), cat(), cat()]);
+                for running in &mut all {
+                    assert!(running.poll_wait(cx).is_pending(), "it reads its input");
+                    drop(running.child.stdin.take());
                 }
-                polled
-            })
-        };
-        let all = crate::future::Join::join([ends(1), ends(2), ends(3)]);
-        let all = crate::block_on(crate::task::scope(move |_| all));
-        for status in all {
+            }
+            let mut statuses = Vec::new();
+            for running in &mut all {
+                statuses.push(ready!(running.poll_wait(cx)));
+            }
+            Poll::Ready(statuses)
+        }));
+        for status in statuses {
             assert!(status.expect("it is our child").success());
         }
     }
