@@ -7,11 +7,12 @@
 use crate::reactor::{self, Heard, Reactor};
 use crate::scheduler::asleep::{Asleep, Jobs};
 use crate::scheduler::parker::{Bed, Parker};
+use crate::shim::threads::Mutex;
 use crate::time::Instant;
 use crate::time::clock::{Clock, WrongState};
 use crate::time::timers::{self, Timer, Timers};
 use std::io;
-use std::sync::{Arc, Mutex, TryLockError};
+use std::sync::{Arc, TryLockError};
 use std::task::Waker;
 use std::time::{self, Duration};
 

@@ -225,14 +225,16 @@ enum Way {
     Status,
     Output,
     WithOutput,
+    Defer,
 }
 
-const WAYS: [Way; 5] = [
+const WAYS: [Way; 6] = [
     Way::Wait,
     Way::Elsewhere,
     Way::Status,
     Way::Output,
     Way::WithOutput,
+    Way::Defer,
 ];
 
 /// A program that says its number and never ends, and our end of what it reads.
@@ -266,6 +268,11 @@ fn waits(way: Way, mut command: Command) -> io::Result<()> {
         }
         Way::Elsewhere => {
             let _child = command.spawn()?;
+            pending::<()>().await;
+        }
+        Way::Defer => {
+            let mut child = command.spawn()?;
+            defer! { let _ = child.kill().await; }
             pending::<()>().await;
         }
         Way::Status => _ = command.status().await?,

@@ -3,7 +3,7 @@
 use super::exit::Running;
 use super::finish::Finish;
 use super::pipe::{ChildStderr, ChildStdin, ChildStdout};
-use super::reap::{self, OnDrop};
+use super::reap::{self, Hold, OnDrop};
 use crate::Coroutine;
 use std::fmt;
 use std::future::{Future, poll_fn};
@@ -141,10 +141,12 @@ impl Child {
     /// It is killed by the call, not by the first poll. Dropping the future gives up waiting.
     pub fn kill(&mut self) -> impl Future<Output = io::Result<()>> + Send + use<'_> {
         let mut killed = self.start_kill();
+        let mut hold = Hold::new();
         poll_fn(move |cx| {
             std::mem::replace(&mut killed, Ok(()))?;
-            ready!(self.poll_wait(cx))?;
-            Poll::Ready(Ok(()))
+            let gone = ready!(self.poll_wait(cx));
+            drop(hold.take());
+            Poll::Ready(gone.map(drop))
         })
     }
 

@@ -43,27 +43,34 @@ fn let_run(mut child: Running) {
 pub(super) struct Dying {
     /// `None`: it is gone.
     child: Option<Running>,
-    /// Whose clock doesn't go on meanwhile, if it is paused: a killed child needs real time, though little.
-    holds: Option<Arc<Driver>>,
+    hold: Option<Hold>,
+}
+
+/// As long as it is there a clock that is paused stays where it is: a killed child needs real time, though little.
+pub(super) struct Hold(Arc<Driver>);
+
+impl Hold {
+    /// Of this thread's runtime.
+    pub(super) fn new() -> Option<Self> {
+        let driver = scheduler::driver()?;
+        driver.asleep.begin_job();
+        Some(Hold(driver))
+    }
+}
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        self.0.end_job();
+    }
 }
 
 impl Dying {
     pub(super) fn new(mut child: Running) -> Self {
         // It fails if it has ended.
         let _ = child.child.kill();
-        let holds = scheduler::driver();
-        if let Some(driver) = &holds {
-            driver.asleep.begin_job();
-        }
         Dying {
             child: Some(child),
-            holds,
-        }
-    }
-
-    fn end_hold(&mut self) {
-        if let Some(driver) = self.holds.take() {
-            driver.end_job();
+            hold: Hold::new(),
         }
     }
 }
@@ -79,7 +86,7 @@ impl Leaving for Dying {
             // Its runtime has ended.
             Poll::Ready(Err(_)) => self.wait_elsewhere(),
         }
-        self.end_hold();
+        self.hold = None;
         Poll::Ready(())
     }
 }
@@ -104,6 +111,5 @@ impl Dying {
 impl Drop for Dying {
     fn drop(&mut self) {
         self.wait_elsewhere();
-        self.end_hold();
     }
 }

@@ -8,12 +8,12 @@ use super::idle::Idle;
 use super::inject::Inject;
 use super::local::Local;
 use super::owned::Owned;
+use crate::shim::threads::thread::JoinHandle;
+use crate::shim::threads::{AtomicU8, AtomicUsize, Condvar, Mutex, MutexGuard, Ordering};
 use crate::task::TaskRef;
 use st3::fifo::Stealer;
 use std::mem;
-use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How far the runtime's life has come.

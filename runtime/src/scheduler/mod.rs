@@ -29,6 +29,8 @@ mod many;
 mod owned;
 pub(crate) mod parker;
 pub(crate) mod pool;
+#[cfg(all(test, shuttle))]
+mod random_tests;
 mod runtime;
 pub(crate) mod shared;
 mod stealing;

@@ -9,12 +9,12 @@ use super::pool::Pool;
 use super::worker::{Core, Role, Whom, Worker};
 use crate::driver::Driver;
 use crate::reactor::FORKED;
+use crate::shim::threads::{AtomicBool, Condvar, Mutex, Ordering};
 use crate::task::{Schedule, Task, TaskRef};
 use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long workers are waited for whose time is up: so long as it takes to drop what is left.

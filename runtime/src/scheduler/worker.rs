@@ -12,6 +12,7 @@ use super::local::Local;
 use super::shared::Shared;
 use super::stealing::Stealing;
 use crate::driver::{Pause, Turn};
+use crate::shim::threads::{AtomicBool, Ordering, thread};
 use crate::task::{Ran, Schedule, Task, TaskRef, contain};
 use slab::Slab;
 use std::cell::{Cell, RefCell};
@@ -20,7 +21,6 @@ use std::future::Future;
 use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Instant;
 
@@ -379,7 +379,7 @@ impl Worker {
             }
             if self.has(whom) {
                 // Another thread is about to queue a task that it has just woken.
-                std::thread::yield_now();
+                thread::yield_now();
             }
         }
         self.core.queue.borrow_mut().append(&mut others);

@@ -35,12 +35,12 @@ pub use self::errors::{SendError, TryRecvError, TrySendError};
 
 use self::queue::{Place, Queue};
 use crate::scheduler::context;
+use crate::shim::threads::thread::{self, Thread};
 use std::fmt;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker, ready};
-use std::thread::{self, Thread};
 
 /// A channel with room for `capacity` values.
 ///
