@@ -7,8 +7,7 @@ use crate::behind::{self, Left};
 use crate::introduce;
 use crate::machine::op::{Request, Settle};
 use crate::scheduler;
-use crate::time::Instant;
-use crate::time::Sleep;
+use crate::time::{Duration, Instant, Sleep, deadline};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
@@ -60,24 +59,29 @@ impl Asked {
         polled
     }
 
-    /// Cancels the future. Ready when it has cleaned up, and what it has left behind is gone, or when both had the time that the
-    /// runtime gives them: then it is dropped where it stands.
+    /// Cancels the future. Ready when it has cleaned up, and what it has left behind is gone, or when both had the time that `limit`
+    /// gives them, or else the runtime: then it is dropped where it stands.
     ///
     /// # Safety
     ///
     /// The place is that of the future that was asked, which is pinned there and which nobody else uses.
-    pub(crate) unsafe fn cancel(&mut self, place: NonNull<()>, cx: &mut Context<'_>) -> Poll<()> {
+    pub(crate) unsafe fn cancel(
+        &mut self,
+        place: NonNull<()>,
+        limit: Option<Duration>,
+        cx: &mut Context<'_>,
+    ) -> Poll<()> {
         let (settled, left) = match self.settle() {
             Some(settle) => behind::collect(|| {
                 // SAFETY: the future gave this for its place; the caller says that it is there and alone.
-                unsafe { settle(place, &mut Request::Cancel(cx)) }
+                deadline::without(|| unsafe { settle(place, &mut Request::Cancel(cx)) })
             }),
             None => (Poll::Ready(()), Left::new()),
         };
         if let Asked::Coroutine(settle) = *self
             && (settled.is_pending() || !left.is_empty())
         {
-            let limit = scheduler::clean_up_limit();
+            let limit = limit.or_else(scheduler::clean_up_limit);
             *self = Asked::Cancelled(Box::new(Cancelled {
                 settle: Some(settle),
                 left: Left::new(),
