@@ -13,33 +13,34 @@ struct Counts {
     ended: AtomicUsize,
 }
 
-pub(super) struct Count {
-    workers: Box<[Counts]>,
-    others: Counts,
-}
+/// Of each worker; the last is that of all other threads.
+pub(super) struct Count(Box<[Counts]>);
 
 impl Count {
     pub(super) fn new(workers: usize) -> Self {
-        Count {
-            workers: (0..workers).map(|_| Counts::default()).collect(),
-            others: Counts::default(),
+        Count((0..=workers).map(|_| Counts::default()).collect())
+    }
+
+    fn add(&self, worker: Option<usize>, count: fn(&Counts) -> &AtomicUsize) {
+        if let Some(worker) = worker {
+            // Nobody else writes to it.
+            let count = count(&self.0[worker]);
+            let before = count.load(Ordering::Relaxed);
+            count.store(before.wrapping_add(1), Ordering::Release);
+        } else {
+            let others = &self.0[self.0.len() - 1];
+            count(others).fetch_add(1, Ordering::SeqCst);
         }
     }
 
     /// A task is about to be queued by this worker, or by a thread that is none.
     pub(super) fn spawn(&self, worker: Option<usize>) {
-        match worker {
-            Some(worker) => add_alone(&self.workers[worker].spawned),
-            None => _ = self.others.spawned.fetch_add(1, Ordering::SeqCst),
-        }
+        self.add(worker, |counts| &counts.spawned);
     }
 
     /// A task has ended on this worker, or on a thread that is none.
     pub(super) fn end(&self, worker: Option<usize>) {
-        match worker {
-            Some(worker) => add_alone(&self.workers[worker].ended),
-            None => _ = self.others.ended.fetch_add(1, Ordering::SeqCst),
-        }
+        self.add(worker, |counts| &counts.ended);
     }
 
     /// Whether all have ended that were counted before this, on this thread or on those it has heard from.
@@ -47,18 +48,11 @@ impl Count {
     /// Ends are read first: who sees one sees the task's spawn as well, so if there are as many spawns, these are those.
     pub(super) fn is_none(&self) -> bool {
         let sum = |count: fn(&Counts) -> &AtomicUsize| {
-            let all = self.workers.iter().chain([&self.others]);
-            all.fold(0, |sum: usize, counts| {
+            self.0.iter().fold(0, |sum: usize, counts| {
                 sum.wrapping_add(count(counts).load(Ordering::SeqCst))
             })
         };
         let ended = sum(|counts| &counts.ended);
         ended == sum(|counts| &counts.spawned)
     }
-}
-
-/// Adds to what no other thread writes.
-fn add_alone(count: &AtomicUsize) {
-    let before = count.load(Ordering::Relaxed);
-    count.store(before.wrapping_add(1), Ordering::Release);
 }
