@@ -37,6 +37,30 @@ pub fn on_each(test: impl Fn(&Runtime)) {
     on_each_owned(|runtime| test(&runtime));
 }
 
+/// What it matches loses a part, and the rest is dropped by code that two closures of the machine know.
+#[costate::coroutine(Send)]
+fn in_an_arm_that_binds_a_part(log: Log, begun: Arc<Notify>) -> u32 {
+    let text = String::from("text");
+    match (&text, 3) {
+        (text, 3) => text.len() as u32 + worker(log, begun).await,
+        _ => 0,
+    }
+}
+
+#[costate::coroutine]
+fn cancel_in_an_arm(log: Log) {
+    let begun = Arc::new(Notify::new());
+    let task = costate::spawn(in_an_arm_that_binds_a_part(log.clone(), begun.clone()));
+    begun.notified().await;
+    task.cancel_and_join().await;
+    assert_eq!(said(&log), ["rolled back", "closed"]);
+}
+
+#[test]
+fn a_cancellation_reaches_what_is_awaited_in_an_arm_that_binds_a_part() {
+    on_each(|runtime| runtime.block_on(cancel_in_an_arm(Log::default())));
+}
+
 #[costate::coroutine]
 fn raced(log: Log) {
     let n = race(worker(log.clone(), Arc::default()), after_a_turn()).await;

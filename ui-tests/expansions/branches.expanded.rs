@@ -366,7 +366,7 @@ fn route<'of_lock>(
                 ),
             },
         };
-        let request_rest = &__costate::Told::OPEN;
+        let request_rest = __costate::Told::OPEN;
         unsafe {
             __costate::step(
                 state,

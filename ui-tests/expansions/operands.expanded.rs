@@ -496,7 +496,11 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                 if at == 5 {
                                     let list_ = &list_at.of(base);
                                     let at_ = &at_at.of(base);
-                                    place_live.init(&mut (*(*list_))[(*(*at_))]);
+                                    __costate::Init {
+                                        at: place_live.room(),
+                                        value: &mut (*(*list_))[(*(*at_))],
+                                    }
+                                        .fill();
                                     at = 6;
                                 }
                                 if at == 6 {
@@ -537,7 +541,11 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                 if at == 7 {
                                     let list_ = &list_at.of(base);
                                     let at_ = &at_at.of(base);
-                                    place_live.init(&mut (*(*list_))[(*(*at_))]);
+                                    __costate::Init {
+                                        at: place_live.room(),
+                                        value: &mut (*(*list_))[(*(*at_))],
+                                    }
+                                        .fill();
                                     at = 8;
                                 }
                                 if at == 8 {
