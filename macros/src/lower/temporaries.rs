@@ -24,6 +24,7 @@ impl Lowering<'_> {
             kept: Kept::All,
         };
         temporaries.value(&mut e);
+        self.with_elements(&mut e);
         e
     }
 
