@@ -119,14 +119,14 @@ impl Driver {
             };
             // Sockets go first: nobody who could write to one is awake, so none becomes ready after this.
             if self.wait(Some(Duration::ZERO), wait.reborrow()) == Heard::Nothing {
-                if !self.asleep.is_still(at) {
-                    return;
-                }
                 let Some(next) = self.timers.first() else {
                     break;
                 };
-                if self.clock.go_to(next) == Ok(()) {
-                    self.timers.expire(next, wait.wakers);
+                match self.asleep.if_still(at, || self.clock.go_to(next)) {
+                    None => return,
+                    Some(Ok(())) => self.timers.expire(next, wait.wakers),
+                    // Somebody lets it go on by itself.
+                    Some(Err(WrongState)) => {}
                 }
             }
             if !wait.wakers.is_empty() {

@@ -32,6 +32,8 @@
 //! - `tokio-io`: tokio's `AsyncRead` and `AsyncWrite` for our sockets, in `compat`: `tokio-postgres` and others run over them;
 //! - `tracing`: what clean-up did not run to its end is an event.
 
+#![warn(missing_docs)]
+
 extern crate self as costate;
 
 pub mod cancel;

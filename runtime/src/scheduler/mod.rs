@@ -18,6 +18,7 @@ use std::time::Duration;
 
 pub(crate) mod asleep;
 pub(crate) mod context;
+mod count;
 mod entry;
 mod handle;
 mod idle;

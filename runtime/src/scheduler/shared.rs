@@ -79,6 +79,14 @@ impl Shared {
         }
     }
 
+    /// Which of its workers this thread is.
+    fn worker(&self) -> Option<usize> {
+        context::with(|context| {
+            let here = context.filter(|context| std::ptr::eq(&*context.shared, self));
+            here.and_then(|context| context.worker.as_ref()?.index())
+        })
+    }
+
     /// Starts a task that any thread may run.
     pub(crate) fn spawn<F>(self: &Arc<Self>, future: F) -> Task<F::Output>
     where
@@ -100,12 +108,12 @@ impl Shared {
             Kind::Many(many) => {
                 let scheduler: Arc<dyn Schedule> = Arc::clone(self) as _;
                 let [queued, owned, handle] = TaskRef::new(future, scheduler);
-                match many.owned.insert(owned) {
-                    Ok(()) => queued.schedule(),
-                    Err(owned) => {
-                        drop(owned);
-                        queued.give_up();
-                    }
+                if many.begin(self.worker()) {
+                    owned.own_itself();
+                    queued.schedule();
+                } else {
+                    drop(owned);
+                    queued.give_up();
                 }
                 handle
             }

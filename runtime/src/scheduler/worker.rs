@@ -13,7 +13,7 @@ use super::shared::Shared;
 use super::stealing::Stealing;
 use crate::driver::{Pause, Turn};
 use crate::shim::threads::{AtomicBool, Ordering, thread};
-use crate::task::{Ran, Schedule, Task, TaskRef, contain};
+use crate::task::{NOWHERE, Ran, Schedule, Task, TaskRef, contain};
 use slab::Slab;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -26,8 +26,6 @@ use std::time::Instant;
 
 /// After how many tasks the driver has a turn although there are more.
 pub(super) const TASKS_A_TURN: usize = 61;
-/// The place of a task that another thread has spawned, until the worker takes it over.
-const NOWHERE: usize = usize::MAX;
 
 /// What a worker is in its runtime.
 pub(crate) enum Role {
