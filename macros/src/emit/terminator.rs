@@ -3,8 +3,8 @@
 use super::code::Code;
 use super::expression::declared::{HeldNames, may_declare};
 use super::opaque::done;
-use super::twin;
 use super::{Emitter, Storage};
+use super::{twin, typed};
 use crate::body::LocalId;
 use crate::cfg::*;
 use crate::layout::Item;
@@ -88,10 +88,10 @@ impl Emitter<'_> {
                 self.uninit(*local, ty.as_ref(), code);
             }
             Statement::Init(local, value) => {
-                code.push(self.in_place(*local, value).map_or_else(
-                    || self.init_by(*local, self.expression(value)),
-                    |built| quote!(#built;),
-                ));
+                code.push(
+                    self.in_place(*local, value)
+                        .map_or_else(|| self.init_by(*local, value), |built| quote!(#built;)),
+                );
             }
             Statement::End(scope, locals) => {
                 code.close(*scope);
@@ -207,13 +207,14 @@ impl Emitter<'_> {
 
     /// The same by an expression of the user's: of a value of the wrong type rustc says in a field what it says in the
     /// twin, and no more.
-    fn init_by(&self, local: LocalId, value: TokenStream) -> TokenStream {
+    fn init_by(&self, local: LocalId, value: &syn::Expr) -> TokenStream {
+        let shown = typed::shown(value, self.expression(value));
         if !self.typed.contains(&local) {
-            return self.init(local, value);
+            return self.init(local, shown);
         }
         let (private, live) = (&self.function.private, self.names.live(local));
         let knows = self.knows_parts(local, &self.rest(local));
-        quote!(#private::Init { at: #live.room(), value: #value }.fill(); #knows)
+        quote!(#private::Init { at: #live.room(), value: #shown }.fill(); #knows)
     }
 
     fn init(&self, local: LocalId, value: TokenStream) -> TokenStream {
@@ -247,7 +248,7 @@ impl Emitter<'_> {
             Terminator::Complete(value, outlived) => {
                 let value = match outlived {
                     Some(outlived) => self.outliving(value, outlived),
-                    None => self.result(value),
+                    None => typed::shown(value, self.result(value)),
                 };
                 quote!(break #done #private::Step::Complete { 0: { #value } };)
             }

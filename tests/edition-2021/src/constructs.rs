@@ -154,6 +154,33 @@ pub fn puts_together(left: String) -> Pair {
     Pair { left, right }
 }
 
+/// Branches that panic, of an `if`, a `match` and at the end.
+///
+/// # Panics
+///
+/// If there is no number, or it is 0.
+#[machines::coroutine(crate = machines)]
+pub fn expects(number: Option<u32>) -> u32 {
+    let number = match number {
+        Some(number) => {
+            step().await;
+            number
+        }
+        None => panic!("no number"),
+    };
+    let number = if number > 0 {
+        step().await;
+        number - 1
+    } else {
+        panic!("{number} is too small")
+    };
+    step().await;
+    if number < 100 {
+        return number;
+    }
+    panic!("{number} is too large")
+}
+
 /// Uses all of the above.
 #[machines::coroutine(crate = machines)]
 pub fn all() -> String {
@@ -167,9 +194,10 @@ pub fn all() -> String {
     let nested = nests(5).await;
     let product = factorial(5).await;
     let together = puts_together("a".to_owned()).await;
-    format!("{apart:?} {alone:?} {letters} {shout} {nested} {product} {together:?}")
+    let expected = expects(Some(7)).await;
+    format!("{apart:?} {alone:?} {letters} {shout} {nested} {product} {together:?} {expected}")
 }
 
 /// What [`all`] says.
 pub const ALL: &str = "Ok(\"3 7 left!<right\") Err(\"! is alone\") 8 A-BCD 6 120 \
-     Pair { left: \"a\", right: Some(\"a\") }";
+     Pair { left: \"a\", right: Some(\"a\") } 6";
