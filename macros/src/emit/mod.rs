@@ -35,6 +35,7 @@ use crate::cfg::*;
 use crate::hash::HashMap;
 use crate::layout::Layout;
 use crate::names::Names;
+use crate::words::Words;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use resume::Place;
@@ -54,9 +55,9 @@ pub struct Function {
     /// `sizes`.
     pub sizes: bool,
     /// The path to the support: `::costate::__private`.
-    pub support: TokenStream,
+    pub support: Words,
     /// What the step function calls it.
-    pub private: TokenStream,
+    pub private: Words,
     /// The step function's names for the arguments.
     pub arguments: Vec<Ident>,
 }
