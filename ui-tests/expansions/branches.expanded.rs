@@ -120,9 +120,9 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > {
             state: RouteState,
@@ -135,9 +135,9 @@ fn route<'of_lock>(
                 Iterator,
                 Guard,
                 Name,
+                GetFuture,
                 Body,
                 PutFuture,
-                GetFuture,
                 LockFuture,
             >,
         }
@@ -148,9 +148,9 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > {
             nothing: (),
@@ -161,9 +161,9 @@ fn route<'of_lock>(
                     Iterator,
                     Guard,
                     Name,
+                    GetFuture,
                     Body,
                     PutFuture,
-                    GetFuture,
                     LockFuture,
                 >,
             >,
@@ -173,9 +173,9 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > {
             request: __costate::Slot<Request>,
@@ -183,30 +183,33 @@ fn route<'of_lock>(
             shared: RouteRequestShared<
                 Guard,
                 Name,
+                GetFuture,
                 Body,
                 PutFuture,
-                GetFuture,
                 LockFuture,
             >,
         }
         #[repr(C)]
-        union RouteRequestShared<Guard, Name, Body, PutFuture, GetFuture, LockFuture> {
+        union RouteRequestShared<Guard, Name, GetFuture, Body, PutFuture, LockFuture> {
             nothing: (),
             while_guard: __costate::ManuallyDrop<
-                RouteGuardHeld<Guard, Name, Body, PutFuture, GetFuture>,
+                RouteGuardHeld<Guard, Name, GetFuture, Body, PutFuture>,
             >,
             while_lock: __costate::ManuallyDrop<__costate::Slot<LockFuture>>,
         }
-        struct RouteGuardHeld<Guard, Name, Body, PutFuture, GetFuture> {
+        struct RouteGuardHeld<Guard, Name, GetFuture, Body, PutFuture> {
             _guard: __costate::Slot<Guard>,
-            name: __costate::Slot<Name>,
-            shared: RouteGuardShared<Body, PutFuture, GetFuture>,
+            shared: RouteGuardShared<Name, GetFuture, Body, PutFuture>,
         }
         #[repr(C)]
-        union RouteGuardShared<Body, PutFuture, GetFuture> {
+        union RouteGuardShared<Name, GetFuture, Body, PutFuture> {
             nothing: (),
+            while_get: __costate::ManuallyDrop<RouteGetHeld<Name, GetFuture>>,
             while_put: __costate::ManuallyDrop<RoutePutHeld<Body, PutFuture>>,
-            while_get: __costate::ManuallyDrop<__costate::Slot<GetFuture>>,
+        }
+        struct RouteGetHeld<Name, GetFuture> {
+            name: __costate::Slot<Name>,
+            get_future: __costate::Slot<GetFuture>,
         }
         struct RoutePutHeld<Body, PutFuture> {
             body: __costate::Slot<Body>,
@@ -220,9 +223,9 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > RouteHeld<
             Lock_2,
@@ -232,9 +235,9 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > {
             #[cfg_attr(not(debug_assertions), inline(always))]
@@ -247,9 +250,9 @@ fn route<'of_lock>(
                     Iterator,
                     Guard,
                     Name,
+                    GetFuture,
                     Body,
                     PutFuture,
-                    GetFuture,
                     LockFuture,
                 >,
             ) -> (
@@ -261,9 +264,9 @@ fn route<'of_lock>(
                 __costate::At<Iterator>,
                 __costate::At<Guard>,
                 __costate::At<Name>,
+                __costate::At<GetFuture>,
                 __costate::At<Body>,
                 __costate::At<PutFuture>,
-                __costate::At<GetFuture>,
                 __costate::At<LockFuture>,
             ) {
                 unsafe {
@@ -273,6 +276,9 @@ fn route<'of_lock>(
                     );
                     let while_guard = __costate::room(
                         &raw const (*while_request).shared.while_guard,
+                    );
+                    let while_get = __costate::room(
+                        &raw const (*while_guard).shared.while_get,
                     );
                     let while_put = __costate::room(
                         &raw const (*while_guard).shared.while_put,
@@ -288,13 +294,10 @@ fn route<'of_lock>(
                         __costate::at(base, &raw const (*while_request).request),
                         __costate::at(base, &raw const (*while_request).iterator),
                         __costate::at(base, &raw const (*while_guard)._guard),
-                        __costate::at(base, &raw const (*while_guard).name),
+                        __costate::at(base, &raw const (*while_get).name),
+                        __costate::at(base, &raw const (*while_get).get_future),
                         __costate::at(base, &raw const (*while_put).body),
                         __costate::at(base, &raw const (*while_put).put_future),
-                        __costate::shared_at(
-                            base,
-                            &raw const (*while_guard).shared.while_get,
-                        ),
                         __costate::shared_at(
                             base,
                             &raw const (*while_request).shared.while_lock,
@@ -311,9 +314,9 @@ fn route<'of_lock>(
             Iterator: ::core::marker::Send,
             Guard: ::core::marker::Send,
             Name: ::core::marker::Send,
+            GetFuture: ::core::marker::Send,
             Body: ::core::marker::Send,
             PutFuture: ::core::marker::Send,
-            GetFuture: ::core::marker::Send,
             LockFuture: ::core::marker::Send,
         > ::core::marker::Send
         for RouteHeld<
@@ -324,9 +327,9 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > {}
         unsafe impl<
@@ -337,9 +340,9 @@ fn route<'of_lock>(
             Iterator: ::core::marker::Sync,
             Guard: ::core::marker::Sync,
             Name: ::core::marker::Sync,
+            GetFuture: ::core::marker::Sync,
             Body: ::core::marker::Sync,
             PutFuture: ::core::marker::Sync,
-            GetFuture: ::core::marker::Sync,
             LockFuture: ::core::marker::Sync,
         > ::core::marker::Sync
         for RouteHeld<
@@ -350,9 +353,9 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > {}
         let state = RouteHeld {
@@ -380,9 +383,6 @@ fn route<'of_lock>(
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 3 {
-                            __costate::ended("route", at == 8);
-                        }
                         let (
                             state_at,
                             lock_at,
@@ -392,9 +392,9 @@ fn route<'of_lock>(
                             iterator_at,
                             _guard_at,
                             name_at,
+                            get_future_at,
                             body_at,
                             put_future_at,
-                            get_future_at,
                             lock_future_at,
                         ) = RouteHeld::places(st);
                         let base = st.cast::<u8>();
@@ -668,7 +668,10 @@ fn route<'of_lock>(
                                         0: { (served_live).take() },
                                     };
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("route", at == 8)
+                                }
                             };
                         }
                         left.in_state(RouteState::Returned as u8);
@@ -688,6 +691,9 @@ fn route<'of_lock>(
                         let while_guard = __costate::room(
                             &raw const (*while_request).shared.while_guard,
                         );
+                        let while_get = __costate::room(
+                            &raw const (*while_guard).shared.while_get,
+                        );
                         let while_put = __costate::room(
                             &raw const (*while_guard).shared.while_put,
                         );
@@ -699,9 +705,9 @@ fn route<'of_lock>(
                             iterator_at,
                             _guard_at,
                             name_at,
+                            get_future_at,
                             body_at,
                             put_future_at,
-                            get_future_at,
                             lock_future_at,
                         ) = (
                             __costate::at(base, &raw const (*st).lock),
@@ -713,13 +719,10 @@ fn route<'of_lock>(
                             __costate::at(base, &raw const (*while_request).request),
                             __costate::at(base, &raw const (*while_request).iterator),
                             __costate::at(base, &raw const (*while_guard)._guard),
-                            __costate::at(base, &raw const (*while_guard).name),
+                            __costate::at(base, &raw const (*while_get).name),
+                            __costate::at(base, &raw const (*while_get).get_future),
                             __costate::at(base, &raw const (*while_put).body),
                             __costate::at(base, &raw const (*while_put).put_future),
-                            __costate::shared_at(
-                                base,
-                                &raw const (*while_guard).shared.while_get,
-                            ),
                             __costate::shared_at(
                                 base,
                                 &raw const (*while_request).shared.while_lock,
@@ -768,9 +771,9 @@ fn route<'of_lock>(
                         let _guard_live = _guard_at.live_if(base, held_0 & 8 != 0);
                         let name_live = name_at.live_if(base, held_0 & 16 != 0);
                         match at {
-                            1 | 4 => __costate::Child(lock_future_at.of(base)).settle(op),
-                            2 | 5 => __costate::Child(get_future_at.of(base)).settle(op),
-                            3 | 6 => __costate::Child(put_future_at.of(base)).settle(op),
+                            1 | 4 => lock_future_at.settle(base, op),
+                            2 | 5 => get_future_at.settle(base, op),
+                            3 | 6 => put_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }

@@ -725,18 +725,10 @@ fn ask<'of_connection>(
                         let stop_live = stop_at.live_if(base, held_0 & 2 != 0);
                         let out_live = out_at.live_if(base, held_0 & 4 != 0);
                         match at {
-                            1 | 6 => {
-                                __costate::Child(begin_future_at.of(base)).settle(op)
-                            }
-                            2 | 7 => {
-                                __costate::Child(select_future_at.of(base)).settle(op)
-                            }
-                            3 | 8 => {
-                                __costate::Child(close_future_at.of(base)).settle(op)
-                            }
-                            4 | 9 => {
-                                __costate::Child(close_2_future_at.of(base)).settle(op)
-                            }
+                            1 | 6 => begin_future_at.settle(base, op),
+                            2 | 7 => select_future_at.settle(base, op),
+                            3 | 8 => close_future_at.settle(base, op),
+                            4 | 9 => close_2_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }

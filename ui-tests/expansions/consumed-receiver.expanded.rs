@@ -165,9 +165,6 @@ fn page<'of_address>(
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 2 {
-                            __costate::ended("page", at == 6);
-                        }
                         let (
                             state_at,
                             address_at,
@@ -271,7 +268,10 @@ fn page<'of_address>(
                                         };
                                     }
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("page", at == 6)
+                                }
                             };
                         }
                         left.in_state(PageState::Returned as u8);
@@ -309,8 +309,8 @@ fn page<'of_address>(
                         };
                         let response_live = response_at.live_if(base, held_0 & 1 != 0);
                         match at {
-                            1 | 3 => __costate::Child(get_future_at.of(base)).settle(op),
-                            2 | 4 => __costate::Child(text_future_at.of(base)).settle(op),
+                            1 | 3 => get_future_at.settle(base, op),
+                            2 | 4 => text_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }

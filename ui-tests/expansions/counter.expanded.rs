@@ -117,9 +117,6 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 1 {
-                            __costate::ended("counter", at == 3);
-                        }
                         let (state_at, to_at, iterator_at) = CounterHeld::places(st);
                         let base = st.cast::<u8>();
                         let left = __costate::Left::new(
@@ -184,7 +181,10 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                         0: { () },
                                     };
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("counter", at == 3)
+                                }
                             };
                         }
                         left.in_state(CounterState::Returned as u8);

@@ -156,9 +156,6 @@ where
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 1 {
-                            __costate::ended("send", at == 4);
-                        }
                         let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
                             st,
                         );
@@ -255,7 +252,10 @@ where
                                         0: { Ok((sink_live).take()) },
                                     };
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("send", at == 4)
+                                }
                             };
                         }
                         left.in_state(SendState::Returned as u8);
@@ -294,7 +294,7 @@ where
                         let sink_live = sink_at.live_if(base, held_0 & 1 != 0);
                         let iterator_live = iterator_at.live_if(base, held_0 & 2 != 0);
                         match at {
-                            1 | 2 => __costate::Child(send_future_at.of(base)).settle(op),
+                            1 | 2 => send_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }

@@ -99,9 +99,6 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 1 {
-                            __costate::ended("pause", at == 4);
-                        }
                         let (state_at, tick_future_at) = PauseHeld::places(st);
                         let base = st.cast::<u8>();
                         let left = __costate::Left::new(
@@ -132,7 +129,10 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                         0: { () },
                                     };
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("pause", at == 4)
+                                }
                             };
                         }
                         left.in_state(PauseState::Returned as u8);
@@ -152,7 +152,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                         let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(at);
                         match at {
-                            1 | 2 => __costate::Child(tick_future_at.of(base)).settle(op),
+                            1 | 2 => tick_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }

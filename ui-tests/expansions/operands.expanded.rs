@@ -353,9 +353,6 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 4 {
-                            __costate::ended("operands", at == 10);
-                        }
                         let (
                             state_at,
                             list_at,
@@ -550,7 +547,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         0: { (sum_live).take() },
                                     };
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("operands", at == 10)
+                                }
                             };
                         }
                         left.in_state(OperandsState::Returned as u8);
@@ -631,18 +631,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             .live_if(base, held_0 & 16 != 0);
                         let place_live = place_at.live_if(base, held_0 & 32 != 0);
                         match at {
-                            1 | 5 => {
-                                __costate::Child(ready_future_at.of(base)).settle(op)
-                            }
-                            2 | 6 => {
-                                __costate::Child(ready_2_future_at.of(base)).settle(op)
-                            }
-                            3 | 7 => {
-                                __costate::Child(ready_3_future_at.of(base)).settle(op)
-                            }
-                            4 | 8 => {
-                                __costate::Child(ready_4_future_at.of(base)).settle(op)
-                            }
+                            1 | 5 => ready_future_at.settle(base, op),
+                            2 | 6 => ready_2_future_at.settle(base, op),
+                            3 | 7 => ready_3_future_at.settle(base, op),
+                            4 | 8 => ready_4_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }
