@@ -419,13 +419,13 @@ fn route<'of_lock>(
                             let name_2_ = &name_2_room.as_mut_ptr();
                             let name_2_live = &__costate::Live::new(*name_2_, false);
                             let body_live = &body_at.guard(base);
-                            let mut again_4 = false;
+                            let mut again_256 = false;
                             result = 'done: loop {
-                                'again_4: {
-                                    if again_4 {
-                                        again_4 = false;
-                                        at = 4;
-                                        break 'again_4;
+                                'again_256: {
+                                    if again_256 {
+                                        again_256 = false;
+                                        at = 256;
+                                        break 'again_256;
                                     }
                                     if at == 0 {
                                         if introduce.is_asked(base) {
@@ -440,23 +440,23 @@ fn route<'of_lock>(
                                         }
                                         iterator_live
                                             .init((__costate::Head)((requests_live).take()).iterator());
-                                        at = 4;
+                                        at = 256;
                                     }
                                 }
-                                if at == 4 {
+                                if at == 256 {
                                     let iterator_ = &iterator_at.of(base);
                                     match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                         ::core::option::Option::Some(request) => {
                                             request_live.init(request);
-                                            at = 5;
+                                            at = 257;
                                         }
                                         ::core::option::Option::None => {
-                                            at = 11;
+                                            at = 263;
                                         }
                                         _ => ::core::hint::unreachable_unchecked(),
                                     }
                                 }
-                                if at == 5 {
+                                if at == 257 {
                                     let lock_ = &lock_at.of(base);
                                     lock_future_at
                                         .put(
@@ -505,7 +505,7 @@ fn route<'of_lock>(
                                                         },
                                                     );
                                                 name_live.init(::core::ptr::read(&name));
-                                                at = 6;
+                                                at = 258;
                                                 break 'arm;
                                             } => __costate::any(),
                                             Request::Put {
@@ -532,20 +532,20 @@ fn route<'of_lock>(
                                                         );
                                                     name_2_live.init(::core::ptr::read(&name));
                                                     body_live.init(::core::ptr::read(&body));
-                                                    at = 7;
+                                                    at = 259;
                                                     break 'arm;
                                                 } => __costate::any(),
                                             Request::Put { .. } => {
-                                                at = 8;
+                                                at = 260;
                                             }
                                             Request::Quit => {
-                                                at = 10;
+                                                at = 262;
                                             }
                                             _ => ::core::hint::unreachable_unchecked(),
                                         }
                                     }
                                 }
-                                if at == 6 {
+                                if at == 258 {
                                     let name_ = &name_at.of(base);
                                     get_future_at
                                         .put(
@@ -603,9 +603,9 @@ fn route<'of_lock>(
                                     };
                                     (__costate::Ready)(value).output();
                                     name_live.end();
-                                    at = 9;
+                                    at = 261;
                                 }
-                                if at == 7 {
+                                if at == 259 {
                                     put_future_at
                                         .put(
                                             base,
@@ -642,27 +642,27 @@ fn route<'of_lock>(
                                     (__costate::Ready)(value).output();
                                     body_live.end();
                                     name_2_live.end();
-                                    at = 9;
+                                    at = 261;
                                 }
-                                if at == 8 {
+                                if at == 260 {
                                     {};
-                                    at = 9;
+                                    at = 261;
                                 }
-                                if at == 9 {
+                                if at == 261 {
                                     let served_ = &served_at.of(base);
                                     (*(*served_)) += 1;
                                     _guard_live.end();
                                     request_live.end();
-                                    at = 4;
-                                    again_4 = true;
+                                    at = 256;
+                                    again_256 = true;
                                     continue 'done;
                                 }
-                                if at == 10 {
+                                if at == 262 {
                                     _guard_live.end();
                                     request_live.end();
-                                    at = 11;
+                                    at = 263;
                                 }
-                                if at == 11 {
+                                if at == 263 {
                                     iterator_live.end();
                                     break 'done __costate::Step::Complete {
                                         0: { (served_live).take() },
@@ -670,7 +670,7 @@ fn route<'of_lock>(
                                 }
                                 {
                                     left.stays();
-                                    __costate::ended("route", at == 8)
+                                    __costate::ended("route", at, 8)
                                 }
                             };
                         }

@@ -344,7 +344,7 @@ fn ask<'of_connection>(
                             (&raw const (*st).state).cast::<u8>(),
                         );
                         if at > 3 && !introduce.cleans_up() {
-                            __costate::ended("ask", at == 17);
+                            __costate::ended("ask", at, 17);
                         }
                         let (
                             state_at,
@@ -510,16 +510,16 @@ fn ask<'of_connection>(
                                                         },
                                                     );
                                                 rows_live.init(::core::ptr::read(&rows));
-                                                at = 19;
+                                                at = 256;
                                                 break 'arm;
                                             } => __costate::any(),
                                             ::costate::__private::Chosen::Later(
                                                 ::costate::__private::Chosen::This(()),
                                             ) => {
-                                                at = 20;
+                                                at = 257;
                                             }
                                             _ => {
-                                                at = 21;
+                                                at = 258;
                                             }
                                             _ => ::core::hint::unreachable_unchecked(),
                                         }
@@ -531,23 +531,23 @@ fn ask<'of_connection>(
                                     if (*st).live & 1 != 0 {
                                         stop_live.here();
                                     }
-                                    at = 23;
+                                    at = 260;
                                 }
-                                if at == 19 {
+                                if at == 256 {
                                     out_2_live.init({ Ok((rows_live).take()) });
                                     rows_live.end();
-                                    at = 22;
+                                    at = 259;
                                 }
-                                if at == 20 {
+                                if at == 257 {
                                     out_2_live.init({ Err(Error::Stopped) });
-                                    at = 22;
+                                    at = 259;
                                 }
-                                if at == 21 {
+                                if at == 258 {
                                     out_2_live
                                         .init(match ::costate::__private::nobody_left() {});
-                                    at = 22;
+                                    at = 259;
                                 }
-                                if at == 22 {
+                                if at == 259 {
                                     let connection_ = &connection_at.of(base);
                                     value_live.end();
                                     out_live.init((out_2_live).take());
@@ -592,11 +592,11 @@ fn ask<'of_connection>(
                                         0: { (out_live).take() },
                                     };
                                 }
-                                if at == 23 {
+                                if at == 260 {
                                     rests.set(15);
                                     value_live.end();
                                     out_2_live.end();
-                                    at = 24;
+                                    at = 261;
                                 }
                                 if at == 15 {
                                     rests.set(0);
@@ -604,20 +604,20 @@ fn ask<'of_connection>(
                                     if (*st).live & 1 != 0 {
                                         stop_live.here();
                                     }
-                                    at = 24;
+                                    at = 261;
                                 }
-                                if at == 24 {
+                                if at == 261 {
                                     rests.set(0);
                                     if introduce.skips() {
-                                        at = 25;
+                                        at = 262;
                                     } else {
-                                        at = 26;
+                                        at = 263;
                                     }
                                 }
-                                if at == 25 {
-                                    at = 27;
+                                if at == 262 {
+                                    at = 264;
                                 }
-                                if at == 26 {
+                                if at == 263 {
                                     let connection_ = &connection_at.of(base);
                                     close_2_future_at
                                         .put(
@@ -648,9 +648,9 @@ fn ask<'of_connection>(
                                         };
                                     };
                                     (__costate::Ready)(value).output();
-                                    at = 27;
+                                    at = 264;
                                 }
-                                if at == 27 {
+                                if at == 264 {
                                     break 'done __costate::Step::CleanUp(
                                         __costate::CleanUp::Ended,
                                     );

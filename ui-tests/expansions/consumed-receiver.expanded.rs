@@ -270,7 +270,7 @@ fn page<'of_address>(
                                 }
                                 {
                                     left.stays();
-                                    __costate::ended("page", at == 6)
+                                    __costate::ended("page", at, 6)
                                 }
                             };
                         }

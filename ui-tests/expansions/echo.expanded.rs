@@ -331,7 +331,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                 }
                                 {
                                     left.stays();
-                                    __costate::ended("echo", at == 6)
+                                    __costate::ended("echo", at, 6)
                                 }
                             };
                         }

@@ -173,13 +173,13 @@ where
                             let mut part_room = ::core::mem::MaybeUninit::uninit();
                             let part_ = &part_room.as_mut_ptr();
                             let part_live = &__costate::Live::new(*part_, false);
-                            let mut again_2 = false;
+                            let mut again_256 = false;
                             result = 'done: loop {
-                                'again_2: {
-                                    if again_2 {
-                                        again_2 = false;
-                                        at = 2;
-                                        break 'again_2;
+                                'again_256: {
+                                    if again_256 {
+                                        again_256 = false;
+                                        at = 256;
+                                        break 'again_256;
                                     }
                                     if at == 0 {
                                         if introduce.is_asked(base) {
@@ -190,23 +190,23 @@ where
                                         parts_live.here();
                                         iterator_live
                                             .init((__costate::Head)((parts_live).take()).iterator());
-                                        at = 2;
+                                        at = 256;
                                     }
                                 }
-                                if at == 2 {
+                                if at == 256 {
                                     let iterator_ = &iterator_at.of(base);
                                     match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                         ::core::option::Option::Some(part) => {
                                             part_live.init(part);
-                                            at = 3;
+                                            at = 257;
                                         }
                                         ::core::option::Option::None => {
-                                            at = 4;
+                                            at = 258;
                                         }
                                         _ => ::core::hint::unreachable_unchecked(),
                                     }
                                 }
-                                if at == 3 {
+                                if at == 257 {
                                     let sink_ = &sink_at.of(base);
                                     send_future_at
                                         .put(
@@ -242,11 +242,11 @@ where
                                         }
                                     });
                                     part_live.end();
-                                    at = 2;
-                                    again_2 = true;
+                                    at = 256;
+                                    again_256 = true;
                                     continue 'done;
                                 }
-                                if at == 4 {
+                                if at == 258 {
                                     iterator_live.end();
                                     break 'done __costate::Step::Complete {
                                         0: { Ok((sink_live).take()) },
@@ -254,7 +254,7 @@ where
                                 }
                                 {
                                     left.stays();
-                                    __costate::ended("send", at == 4)
+                                    __costate::ended("send", at, 4)
                                 }
                             };
                         }

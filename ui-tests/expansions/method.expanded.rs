@@ -270,7 +270,7 @@ impl Store {
                                 }
                                 {
                                     left.stays();
-                                    __costate::ended("get", at == 6)
+                                    __costate::ended("get", at, 6)
                                 }
                             };
                         }

@@ -131,7 +131,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                 }
                                 {
                                     left.stays();
-                                    __costate::ended("pause", at == 4)
+                                    __costate::ended("pause", at, 4)
                                 }
                             };
                         }

@@ -485,18 +485,18 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             ::core::unreachable!()
                                         });
                                     if (*(*place_first_)) {
-                                        at = 5;
+                                        at = 256;
                                     } else {
-                                        at = 6;
+                                        at = 257;
                                     }
                                 }
-                                if at == 5 {
+                                if at == 256 {
                                     let list_ = &list_at.of(base);
                                     let at_ = &at_at.of(base);
                                     place_live.init(&mut (*(*list_))[(*(*at_))]);
-                                    at = 6;
+                                    at = 257;
                                 }
-                                if at == 6 {
+                                if at == 257 {
                                     ready_4_future_at
                                         .put(
                                             base,
@@ -526,18 +526,18 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     let place_first_ = &place_first_at.of(base);
                                     value_live.init((__costate::Ready)(value).output());
                                     if (*(*place_first_)) {
-                                        at = 8;
+                                        at = 259;
                                     } else {
-                                        at = 7;
+                                        at = 258;
                                     }
                                 }
-                                if at == 7 {
+                                if at == 258 {
                                     let list_ = &list_at.of(base);
                                     let at_ = &at_at.of(base);
                                     place_live.init(&mut (*(*list_))[(*(*at_))]);
-                                    at = 8;
+                                    at = 259;
                                 }
-                                if at == 8 {
+                                if at == 259 {
                                     let place_ = &place_at.of(base);
                                     *(*(*place_)) += (value_live).take();
                                     value_live.end();
@@ -549,7 +549,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                 }
                                 {
                                     left.stays();
-                                    __costate::ended("operands", at == 10)
+                                    __costate::ended("operands", at, 10)
                                 }
                             };
                         }

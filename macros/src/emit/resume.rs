@@ -90,7 +90,7 @@ impl Emitter<'_> {
         let (tags, at, introduce) = (self.tags(), made("at"), self.introducer());
         let [last, panicked] = [tags.ordinary, tags.panicked()].map(number);
         let name = self.function.name.to_string();
-        let ended = quote!(#private::ended(#name, #at == #panicked));
+        let ended = quote!(#private::ended(#name, #at, #panicked));
         match self.cfg.cleans_up() {
             true => (
                 quote!(if #at > #last && !#introduce.cleans_up() { #ended; }),

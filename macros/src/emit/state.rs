@@ -80,11 +80,9 @@ impl Emitter<'_> {
 
     /// `u8` has room for some 120 suspensions.
     pub(super) fn tag_type(&self) -> Ident {
-        let last = self.tags().cancelled();
-        made(if last <= u32::from(u8::MAX) {
-            "u8"
-        } else {
-            "u16"
+        made(match self.tags().states() <= u32::from(u16::MAX) {
+            true => "u8",
+            false => "u16",
         })
     }
 
