@@ -115,6 +115,16 @@ sizes! {
         both.len() + upper.len()
     }
 
+    an_arm_that_binds_a_part(text: String) -> usize, called with (String::new()), takes 56 {
+        match (&text, 3) {
+            (text, 3) => {
+                once().await;
+                text.len()
+            }
+            _ => 0,
+        }
+    }
+
     two_children(times: u32) -> u32, called with (3), takes 36 {
         let first = a_counted_loop(times).await;
         let second = a_counted_loop(times).await;

@@ -1,9 +1,11 @@
-//! What the example programs share: the echo server, data that can be checked, a look at a
+//! What the example programs share: the echo server, a server of uploads, data that can be checked, a look at a
 //! process's memory and descriptors, and a way to watch a coroutine's states.
 
 pub mod pattern;
 pub mod process;
 pub mod server;
+#[cfg(unix)]
+pub mod upload;
 pub mod watch;
 
 /// The README's programs compile.

@@ -201,6 +201,17 @@ fn tour_keeps_all_its_promises() {
 }
 
 #[test]
+fn upload_leaves_nothing_half_done() {
+    let upload = Command::new(env!("CARGO_BIN_EXE_upload"))
+        .output()
+        .expect("it starts");
+    let printed = text(&upload.stdout);
+    assert!(upload.status.success(), "{printed}{}", text(&upload.stderr));
+    let left = printed.matches("what is left: whole.gz; no child");
+    assert_eq!(left.count(), 3, "{printed}");
+}
+
+#[test]
 fn counter_counts() {
     let counter = Command::new(env!("CARGO_BIN_EXE_counter"))
         .output()

@@ -75,40 +75,55 @@ impl Compiler {
     ///
     /// If files can't be written or rustc can't be run.
     pub fn compile(&self, text: &str, until: Until) -> io::Result<Result<PathBuf, Vec<Problem>>> {
-        let source = self.folder.join(format!("batch{}.rs", std::process::id()));
+        let (source, mut rustc) = self.rustc(text)?;
         let binary = source.with_extension("bin");
-        std::fs::write(&source, text)?;
-        let emit = match until {
+        rustc.arg(match until {
             Until::Checked => format!(
                 "--emit=metadata={}",
                 source.with_extension("rmeta").display()
             ),
             Until::Linked => format!("--emit=link={}", binary.display()),
-        };
+        });
+        rustc.args(["--cap-lints=allow", "-Cdebuginfo=0", "-Ccodegen-units=2"]);
+        let output = rustc.output()?;
+        if output.status.success() {
+            return Ok(Ok(binary));
+        }
+        Ok(Err(problems(&messages(&output.stderr), &source)))
+    }
+}
+
+impl Compiler {
+    /// What rustc says of a file, errors and warnings.
+    ///
+    /// # Errors
+    ///
+    /// If files can't be written or rustc can't be run.
+    pub fn diagnostics(&self, text: &str) -> io::Result<Vec<Value>> {
+        let (source, mut rustc) = self.rustc(text)?;
+        let target = source.with_extension("rmeta");
+        rustc.arg(format!("--emit=metadata={}", target.display()));
+        Ok(messages(&rustc.args(["-Adead_code"]).output()?.stderr))
+    }
+
+    /// Writes the file; the compiler on its way to it.
+    fn rustc(&self, text: &str) -> io::Result<(PathBuf, Command)> {
+        let source = self.folder.join(format!("batch{}.rs", std::process::id()));
+        std::fs::write(&source, text)?;
         // It leaves files of names that are too long to print in the directory that it runs in.
         let mut rustc = Command::new("rustc");
         rustc.current_dir(&self.folder).arg(&source).args([
             "--edition",
             self.edition,
             "--crate-type=bin",
-            &emit,
-        ]);
-        rustc.args([
             "--error-format=json",
-            "--cap-lints=allow",
-            "-Cdebuginfo=0",
-            "-Ccodegen-units=2",
             "-L",
         ]);
         rustc.arg(format!("dependency={}", self.dependencies.display()));
         for path in &self.externs {
             rustc.args(["--extern", path]);
         }
-        let output = rustc.output()?;
-        if output.status.success() {
-            return Ok(Ok(binary));
-        }
-        Ok(Err(problems(&messages(&output.stderr), &source)))
+        Ok((source, rustc))
     }
 }
 

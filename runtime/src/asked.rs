@@ -3,16 +3,16 @@
 //! Input: any future, by its place. Output: its end by cancellation, or that it has had its time. Invariant: what is to be cancelled
 //! was asked about at the very place where it is now. Non-goal: dropping it, which is its owner's to do.
 
+use crate::behind::{self, Left};
 use crate::introduce;
 use crate::machine::op::{Request, Settle};
 use crate::scheduler;
-use crate::time::Instant;
-use crate::time::Sleep;
+use crate::time::{Duration, Instant, Sleep, deadline};
 use std::fmt;
 use std::future::Future;
 use std::pin::Pin;
 use std::ptr::NonNull;
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 
 /// Whether a future was polled, and what it said of itself then.
 pub(crate) enum Asked {
@@ -24,9 +24,24 @@ pub(crate) enum Asked {
 }
 
 pub(crate) struct Cancelled {
-    settle: Settle,
-    /// For so long is it waited for.
-    limit: Sleep,
+    /// `None`: it has cleaned up.
+    settle: Option<Settle>,
+    /// What its drops have left behind.
+    left: Left,
+    /// For so long is it waited for. `None`: without a limit.
+    limit: Option<Sleep>,
+}
+
+impl Cancelled {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.left.retain_mut(|left| left.poll_gone(cx).is_pending());
+        let is_done = self.settle.is_none() && self.left.is_empty();
+        let is_over = |limit: &mut Sleep| limit.poll_elapsed(cx).is_ready();
+        match is_done || self.limit.as_mut().is_some_and(is_over) {
+            true => Poll::Ready(()),
+            false => Poll::Pending,
+        }
+    }
 }
 
 impl Asked {
@@ -44,35 +59,41 @@ impl Asked {
         polled
     }
 
-    /// Cancels the future. Ready when it has cleaned up, or has had the time that the runtime gives it: then it is dropped
-    /// where it stands.
+    /// Cancels the future. Ready when it has cleaned up, and what it has left behind is gone, or when both had the time that `limit`
+    /// gives them, or else the runtime: then it is dropped where it stands.
     ///
     /// # Safety
     ///
     /// The place is that of the future that was asked, which is pinned there and which nobody else uses.
-    pub(crate) unsafe fn cancel(&mut self, place: NonNull<()>, cx: &mut Context<'_>) -> Poll<()> {
-        let settle = match self {
-            Asked::NotYet | Asked::Future => return Poll::Ready(()),
-            Asked::Coroutine(settle) => *settle,
-            Asked::Cancelled(cancelled) => cancelled.settle,
+    pub(crate) unsafe fn cancel(
+        &mut self,
+        place: NonNull<()>,
+        limit: Option<Duration>,
+        cx: &mut Context<'_>,
+    ) -> Poll<()> {
+        let (settled, left) = match self.settle() {
+            Some(settle) => behind::collect(|| {
+                // SAFETY: the future gave this for its place; the caller says that it is there and alone.
+                deadline::without(|| unsafe { settle(place, &mut Request::Cancel(cx)) })
+            }),
+            None => (Poll::Ready(()), Left::new()),
         };
-        // SAFETY: the future gave this for its place; the caller says that it is there and alone.
-        if unsafe { settle(place, &mut Request::Cancel(cx)) }.is_ready() {
-            *self = Asked::Future;
-            return Poll::Ready(());
-        }
-        if let Asked::Coroutine(_) = self
-            && let Some(time) = scheduler::clean_up_limit()
+        if let Asked::Coroutine(settle) = *self
+            && (settled.is_pending() || !left.is_empty())
         {
-            let limit = Sleep::new(Instant::now().checked_add(time));
-            *self = Asked::Cancelled(Box::new(Cancelled { settle, limit }));
+            let limit = limit.or_else(scheduler::clean_up_limit);
+            *self = Asked::Cancelled(Box::new(Cancelled {
+                settle: Some(settle),
+                left: Left::new(),
+                limit: limit.map(|time| Sleep::new(Instant::now().checked_add(time))),
+            }));
         }
-        let is_over = match self {
-            Asked::Cancelled(cancelled) => cancelled.limit.poll_elapsed(cx).is_ready(),
-            _ => false,
-        };
-        if !is_over {
-            return Poll::Pending;
+        if let Asked::Cancelled(cancelled) = self {
+            cancelled.left.extend(left);
+            if settled.is_ready() {
+                cancelled.settle = None;
+            }
+            ready!(cancelled.poll(cx));
         }
         *self = Asked::Future;
         Poll::Ready(())
@@ -83,7 +104,7 @@ impl Asked {
         match self {
             Asked::NotYet | Asked::Future => None,
             Asked::Coroutine(settle) => Some(*settle),
-            Asked::Cancelled(cancelled) => Some(cancelled.settle),
+            Asked::Cancelled(cancelled) => cancelled.settle,
         }
     }
 }

@@ -43,6 +43,7 @@
 //! in clean-up after a cancellation is reported by the panic hook and counted, and the clean-up that is left runs.
 
 use crate::introduce::introduce;
+use crate::shim::threads::thread_local;
 use crate::{Coroutine, Frame};
 use pin_project_lite::pin_project;
 use std::cell::Cell;

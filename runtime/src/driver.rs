@@ -7,11 +7,12 @@
 use crate::reactor::{self, Heard, Reactor};
 use crate::scheduler::asleep::{Asleep, Jobs};
 use crate::scheduler::parker::{Bed, Parker};
+use crate::shim::threads::Mutex;
 use crate::time::Instant;
 use crate::time::clock::{Clock, WrongState};
 use crate::time::timers::{self, Timer, Timers};
 use std::io;
-use std::sync::{Arc, Mutex, TryLockError};
+use std::sync::{Arc, TryLockError};
 use std::task::Waker;
 use std::time::{self, Duration};
 
@@ -118,14 +119,14 @@ impl Driver {
             };
             // Sockets go first: nobody who could write to one is awake, so none becomes ready after this.
             if self.wait(Some(Duration::ZERO), wait.reborrow()) == Heard::Nothing {
-                if !self.asleep.is_still(at) {
-                    return;
-                }
                 let Some(next) = self.timers.first() else {
                     break;
                 };
-                if self.clock.go_to(next) == Ok(()) {
-                    self.timers.expire(next, wait.wakers);
+                match self.asleep.if_still(at, || self.clock.go_to(next)) {
+                    None => return,
+                    Some(Ok(())) => self.timers.expire(next, wait.wakers),
+                    // Somebody lets it go on by itself.
+                    Some(Err(WrongState)) => {}
                 }
             }
             if !wait.wakers.is_empty() {

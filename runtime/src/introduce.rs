@@ -10,6 +10,7 @@
 
 use crate::Coroutine;
 use crate::machine::op::{Settle, Step, settle_as};
+use crate::shim::threads::thread_local;
 use std::any::TypeId;
 use std::cell::Cell;
 use std::future::Future;

@@ -24,15 +24,27 @@
 //!
 //! A coroutine is a [`Future`]: it runs on any executor, and any future runs on this one. [`block_on`] makes the
 //! calling thread a runtime's worker; [`spawn`](spawn()) starts a [`Task`] on it, and dropping that cancels it.
-//! [`net`], [`time`] and `signal` hold what a task can wait for.
+//! [`net`], [`time`], `process` and `signal` hold what a task can wait for.
+//!
+//! Features, all off by default:
+//!
+//! - `hyper`: hyper 1 on this runtime, by its `rt` traits, in `compat`;
+//! - `tokio-io`: tokio's `AsyncRead` and `AsyncWrite` for our sockets, in `compat`: `tokio-postgres` and others run over them;
+//! - `tracing`: what clean-up did not run to its end is an event.
+
+#![warn(missing_docs)]
 
 extern crate self as costate;
 
 pub mod cancel;
+#[cfg(any(feature = "hyper", feature = "tokio-io"))]
+pub mod compat;
 pub mod future;
 pub mod io;
 pub mod machine;
 pub mod net;
+#[cfg(unix)]
+pub mod process;
 #[cfg(unix)]
 pub mod signal;
 pub mod sizes;
@@ -42,6 +54,7 @@ pub mod time;
 
 mod asked;
 mod attributes;
+mod behind;
 mod driver;
 mod introduce;
 

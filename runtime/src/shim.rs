@@ -1,7 +1,8 @@
-//! The primitives that loom can take the place of.
+//! The primitives that a model checker can take the place of.
 //!
-//! Input: `--cfg loom` in a unit test. Output: the same names, from `std` or from loom. Non-goal:
-//! anything that no loom test reaches uses `std` directly.
+//! Input: `--cfg loom` or `--cfg shuttle` in a unit test. Output: the same names, from `std`, from loom, which tries every
+//! interleaving of a few steps, or from shuttle, which tries random ones of the whole scheduler. Non-goal: what no loom test
+//! reaches is in [`threads`], which loom leaves alone; what no test with shuttle reaches uses `std` directly.
 
 #[cfg(all(test, loom))]
 pub(crate) use loom::{
@@ -10,13 +11,22 @@ pub(crate) use loom::{
     sync::{Mutex, MutexGuard},
 };
 
-#[cfg(not(all(test, loom)))]
-pub(crate) use self::real::UnsafeCell;
-#[cfg(not(all(test, loom)))]
+#[cfg(all(test, shuttle))]
+pub(crate) use shuttle::sync::{
+    Mutex, MutexGuard,
+    atomic::{AtomicU64, AtomicUsize, Ordering, fence},
+};
+
+#[cfg(not(all(test, any(loom, shuttle))))]
 pub(crate) use std::sync::{
     Mutex, MutexGuard,
     atomic::{AtomicU64, AtomicUsize, Ordering, fence},
 };
+
+#[cfg(not(all(test, loom)))]
+pub(crate) use self::real::UnsafeCell;
+
+pub(crate) mod threads;
 
 #[cfg(not(all(test, loom)))]
 mod real {

@@ -64,13 +64,13 @@ impl fmt::Debug for CtrlC {
 }
 
 /// One who waits for a signal.
-struct Signal {
+pub(crate) struct Signal {
     id: SigId,
     received: Registered<UnixStream>,
 }
 
 impl Signal {
-    fn new(signal: i32) -> io::Result<Self> {
+    pub(crate) fn new(signal: i32) -> io::Result<Self> {
         let (receive, send) = UnixStream::pair()?;
         receive.set_nonblocking(true)?;
         let received = Registered::new(receive, Ready::NONE)?;
@@ -80,7 +80,7 @@ impl Signal {
         Ok(Signal { id, received })
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+    pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
         let mut bytes = [0; 16];
         self.received
             .poll_only(Direction::Read, cx, |mut received| {

@@ -2,8 +2,8 @@
 
 use costate::sync::{broadcast, mpsc, oneshot, watch};
 use costate::{block_on, spawn};
-use futures::FutureExt;
 use futures::future::{join, join_all, lazy};
+use futures::{FutureExt, Stream};
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
@@ -221,6 +221,20 @@ fn room_goes_to_the_sender_that_has_waited_longest() {
         Poll::Ready(Err(mpsc::SendError(3)))
     ));
     assert_eq!(receiver.try_recv(), Err(mpsc::TryRecvError::Disconnected));
+}
+
+#[test]
+fn a_receiver_is_a_stream_of_its_values() {
+    let (to, from) = mpsc::channel(2);
+    let mut cx = Context::from_waker(Waker::noop());
+    let mut from = pin!(from);
+    assert!(from.as_mut().poll_next(&mut cx).is_pending());
+    to.try_send(1).unwrap();
+    assert_eq!(from.as_mut().poll_next(&mut cx), Poll::Ready(Some(1)));
+    to.try_send(2).unwrap();
+    drop(to);
+    assert_eq!(from.poll_recv(&mut cx), Poll::Ready(Some(2)));
+    assert_eq!(from.poll_next(&mut cx), Poll::Ready(None));
 }
 
 #[test]

@@ -7,6 +7,7 @@
 #![allow(unused_variables, clippy::let_and_return)]
 
 mod cancellation;
+mod deadlines;
 mod drops;
 mod guards;
 mod hidden;

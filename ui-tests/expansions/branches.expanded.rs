@@ -369,7 +369,7 @@ fn route<'of_lock>(
                 ),
             },
         };
-        let request_rest = &__costate::Told::OPEN;
+        let request_rest = __costate::Told::OPEN;
         unsafe {
             __costate::step(
                 state,

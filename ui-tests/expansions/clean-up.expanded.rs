@@ -534,23 +534,38 @@ fn ask<'of_connection>(
                                     at = 260;
                                 }
                                 if at == 256 {
-                                    out_2_live.init({ Ok((rows_live).take()) });
+                                    __costate::Init {
+                                        at: out_2_live.room(),
+                                        value: { Ok((rows_live).take()) },
+                                    }
+                                        .fill();
                                     rows_live.end();
                                     at = 259;
                                 }
                                 if at == 257 {
-                                    out_2_live.init({ Err(Error::Stopped) });
+                                    __costate::Init {
+                                        at: out_2_live.room(),
+                                        value: { Err(Error::Stopped) },
+                                    }
+                                        .fill();
                                     at = 259;
                                 }
                                 if at == 258 {
-                                    out_2_live
-                                        .init(match ::costate::__private::nobody_left() {});
+                                    __costate::Init {
+                                        at: out_2_live.room(),
+                                        value: match ::costate::__private::nobody_left() {},
+                                    }
+                                        .fill();
                                     at = 259;
                                 }
                                 if at == 259 {
                                     let connection_ = &connection_at.of(base);
                                     value_live.end();
-                                    out_live.init((out_2_live).take());
+                                    __costate::Init {
+                                        at: out_live.room(),
+                                        value: (out_2_live).take(),
+                                    }
+                                        .fill();
                                     out_2_live.end();
                                     close_future_at
                                         .put(

@@ -493,7 +493,11 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                 if at == 256 {
                                     let list_ = &list_at.of(base);
                                     let at_ = &at_at.of(base);
-                                    place_live.init(&mut (*(*list_))[(*(*at_))]);
+                                    __costate::Init {
+                                        at: place_live.room(),
+                                        value: &mut (*(*list_))[(*(*at_))],
+                                    }
+                                        .fill();
                                     at = 257;
                                 }
                                 if at == 257 {
@@ -534,7 +538,11 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                 if at == 258 {
                                     let list_ = &list_at.of(base);
                                     let at_ = &at_at.of(base);
-                                    place_live.init(&mut (*(*list_))[(*(*at_))]);
+                                    __costate::Init {
+                                        at: place_live.room(),
+                                        value: &mut (*(*list_))[(*(*at_))],
+                                    }
+                                        .fill();
                                     at = 259;
                                 }
                                 if at == 259 {

@@ -9,11 +9,13 @@
 //!
 //! - `--quick` takes a minute, `--full` a quarter of an hour;
 //! - `--json FILE` writes the same as JSON lines: `{"table":..,"name":..,"unit":..,"costate":..,"tokio":..,"smol":..,"ratio":..}`;
-//! - `--table NAME` prints that table alone: `tasks`, `channels`, `network`, `timers`, `lateness`, `memory`, `system calls`.
+//! - `--table NAME` prints that table alone: `tasks`, `channels`, `network`, `timers`, `lateness`, `storm`, `slow`,
+//!   `memory`, `system calls`.
 //!
 //! System calls are counted by `strace`, and left out where there is none. Nothing here fails because of a number.
 
 mod children;
+mod load;
 mod peers;
 mod report;
 mod rows;
@@ -173,6 +175,7 @@ fn tables(only: Option<&str>, effort: Effort) -> Report {
         both.iter()
             .for_each(|runtimes| lateness(runtimes, effort, &mut report));
     }
+    load::tables(wanted, &both, effort, &mut report);
     if wanted("memory") && effort.others {
         children::memory(effort, &mut report);
     }

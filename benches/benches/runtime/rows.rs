@@ -140,16 +140,13 @@ pub async fn echo<P: Peer, const CONNECTIONS: usize>(n: usize) -> Duration {
 /// Sends back what comes, until the end.
 pub async fn serve<P: Peer>(mut stream: P::Stream) {
     let mut buf = [0; 64];
-    while P::read(&mut stream, &mut buf).await {
-        P::write(&mut stream, &buf).await;
-    }
+    while P::read(&mut stream, &mut buf).await && P::write(&mut stream, &buf).await {}
 }
 
 async fn trips<P: Peer>(mut stream: P::Stream, n: usize) {
     let mut buf = [7; 64];
     for _ in 0..n {
-        P::write(&mut stream, &buf).await;
-        assert!(P::read(&mut stream, &mut buf).await);
+        assert!(P::write(&mut stream, &buf).await && P::read(&mut stream, &mut buf).await);
     }
 }
 

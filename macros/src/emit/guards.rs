@@ -46,7 +46,7 @@ impl Emitter<'_> {
         let rests = rests.into_iter().map(|local| self.names.rest(local));
         quote! {
             #(let #gates = #private::question::Gate::OPEN;)*
-            #(let #rests = &#private::Told::OPEN;)*
+            #(let #rests = #private::Told::OPEN;)*
         }
     }
 

@@ -27,6 +27,7 @@ mod state;
 mod terminator;
 mod trace;
 pub mod twin;
+mod typed;
 mod unseen;
 
 use crate::analyse::{Facts, Storage};
@@ -85,6 +86,8 @@ pub struct Emitter<'a> {
     gone_back_to: RefCell<BTreeSet<u32>>,
     /// The blocks that follow others from which a panic leads to clean-up.
     after_rest: BTreeSet<BlockId>,
+    /// The locals whose first value may be of the wrong type.
+    typed: BTreeSet<LocalId>,
     /// The user's names are poisoned: one could be used unseen.
     poison: bool,
 }
@@ -112,6 +115,7 @@ impl<'a> Emitter<'a> {
             left: Cell::new(false),
             gone_back_to: RefCell::default(),
             after_rest: cleanup::after_rest(cfg, facts),
+            typed: typed::typed(cfg),
             poison: unseen::may_name(body),
         }
     }

@@ -89,7 +89,7 @@ impl Emitter<'_> {
             }
             Statement::Init(local, value) => {
                 code.push(self.in_place(*local, value).map_or_else(
-                    || self.init(*local, self.expression(value)),
+                    || self.init_by(*local, self.expression(value)),
                     |built| quote!(#built;),
                 ));
             }
@@ -203,6 +203,17 @@ impl Emitter<'_> {
             self.init(*local, name.to_token_stream())
         });
         quote!(#(#inits)*)
+    }
+
+    /// The same by an expression of the user's: of a value of the wrong type rustc says in a field what it says in the
+    /// twin, and no more.
+    fn init_by(&self, local: LocalId, value: TokenStream) -> TokenStream {
+        if !self.typed.contains(&local) {
+            return self.init(local, value);
+        }
+        let (private, live) = (&self.function.private, self.names.live(local));
+        let knows = self.knows_parts(local, &self.rest(local));
+        quote!(#private::Init { at: #live.room(), value: #value }.fill(); #knows)
     }
 
     fn init(&self, local: LocalId, value: TokenStream) -> TokenStream {

@@ -7,6 +7,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote};
+use syn::parse::Parse;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Block, Generics, Ident, Item, Pat, Path, ReturnType, Type, Visibility};
 
@@ -14,6 +15,7 @@ use crate::blocks::ImplOrTrait;
 use crate::diagnostics::Diagnostics;
 use crate::options::Options;
 
+mod broken;
 mod cfg;
 mod function;
 mod groups;
@@ -172,10 +174,10 @@ pub fn parse(
     let options = Options::default().with(attribute.clone(), diagnostics);
     let item = groups::settle(item);
     if function::is_function(&item) {
-        let source = parsed(syn::parse2::<Source>(item.clone()), diagnostics)?;
+        let source = parsed::<Source>(&item, true, diagnostics)?;
         return function(source, options, attribute, item, diagnostics);
     }
-    let mut block = parsed(syn::parse2::<Item>(item.clone()), diagnostics)?;
+    let mut block = parsed::<Item>(&item, false, diagnostics)?;
     if !matches!(block, Item::Impl(_) | Item::Trait(_)) {
         diagnostics.error_over(
             first_line(&block),
@@ -184,7 +186,9 @@ pub fn parse(
         );
         return None;
     }
-    if let Some(again) = cfg::decide(&mut block, &options, attribute, item) {
+    if diagnostics.is_empty()
+        && let Some(again) = cfg::decide(&mut block, &options, attribute, item)
+    {
         return Some(Parsed::Again(again));
     }
     let block = ImplOrTrait::new(block, &options, diagnostics)?;
@@ -198,7 +202,9 @@ fn function(
     item: TokenStream,
     diagnostics: &mut Diagnostics,
 ) -> Option<Parsed> {
-    if let Some(again) = cfg::decide(&mut source, &options, attribute, item) {
+    if diagnostics.is_empty()
+        && let Some(again) = cfg::decide(&mut source, &options, attribute, item)
+    {
         return Some(Parsed::Again(again));
     }
     let Some(block) = source.block else {
@@ -225,8 +231,19 @@ pub fn method(
     function::input(head, block, home, options, diagnostics)
 }
 
-fn parsed<T>(result: syn::Result<T>, diagnostics: &mut Diagnostics) -> Option<T> {
-    result.map_err(|error| diagnostics.push(error)).ok()
+/// If what is wrong is in a body, that is an error, and the rest is parsed.
+fn parsed<T: Parse>(
+    item: &TokenStream,
+    is_function: bool,
+    diagnostics: &mut Diagnostics,
+) -> Option<T> {
+    syn::parse2(item.clone()).map_or_else(
+        |error| {
+            diagnostics.push(error);
+            syn::parse2(broken::without_bodies(item.clone(), is_function)).ok()
+        },
+        Some,
+    )
 }
 
 /// What names an item, for a span that is not all of it.

@@ -11,6 +11,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::ptr::NonNull;
 use std::task::{Context, Poll, ready};
+use std::time::Duration;
 
 pin_project! {
     #[doc(hidden)]
@@ -57,10 +58,19 @@ impl<F: Future> Branch<F> {
 
     /// Cancels it if it hasn't ended, and drops it then.
     pub(crate) fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        self.poll_cancel_within(None, cx)
+    }
+
+    /// As [`poll_cancel`](Self::poll_cancel), with another limit than the runtime's.
+    pub(crate) fn poll_cancel_within(
+        self: Pin<&mut Self>,
+        limit: Option<Duration>,
+        cx: &mut Context<'_>,
+    ) -> Poll<()> {
         let mut this = self.project();
         if let Some(future) = this.future.as_mut().as_pin_mut() {
             // SAFETY: the future was asked at this place, where it is pinned, and it is borrowed by us.
-            ready!(unsafe { this.asked.cancel(place(future), cx) });
+            ready!(unsafe { this.asked.cancel(place(future), limit, cx) });
         }
         this.future.set(None);
         Poll::Ready(())

@@ -136,6 +136,10 @@ pub trait Resumable {
 /// They are handed the state by address and capture none of it. If they did, rustc would know of the
 /// types in the state that they outlive a borrow of the closure, and would then no longer infer how
 /// long another machine of the same function lives: `late(1).await; spawn(late(2));` was E0310.
+///
+/// The state comes first, whatever they capture: the machine's address is the state's, by which it says who it is
+/// (`introduce.rs`).
+#[repr(C)]
 pub struct Stateful<S, F, G, T> {
     state: S,
     resume: F,

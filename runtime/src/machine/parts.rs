@@ -9,11 +9,14 @@ use core::marker::PhantomData;
 use core::{mem::needs_drop, ptr};
 
 use super::at::At;
-use super::slot::{Guard, assigned_in_macro};
+use super::slot::{Guard, Room, assigned_in_macro};
 
 mod flag;
+mod refill;
 mod told;
 mod update;
+
+use refill::{Refill, Write};
 
 pub use flag::Flag;
 pub use told::{Choice, Told};
@@ -180,13 +183,17 @@ impl<T> LiveParts<T> {
         self.live.set(false);
     }
 
+    /// Where its value goes; no part is gone.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn room(&self) -> Room<'_, T> {
+        self.gone.set(0);
+        Room::new(self.place(), &self.live)
+    }
+
     /// Writes the local's value; what was there is not dropped.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn init(&self, value: T) {
-        // SAFETY: `new`'s caller keeps the place valid for writes.
-        unsafe { ptr::write(self.place(), value) };
-        self.gone.set(0);
-        self.live.set(true);
+        self.room().fill(value);
     }
 
     /// As [`Live::in_macro`](super::slot::Live::in_macro), where one of these parts may be gone.
@@ -369,30 +376,6 @@ impl<T, P> Guard<P> for Asked<'_, T, P> {
     unsafe fn take(&self) -> P {
         // SAFETY: the caller's promise is the same.
         unsafe { Asked::take(self) }
-    }
-}
-
-/// Writes when it is dropped: also when the drop of the old value panics, as rustc's assignment
-/// does.
-struct Write<P>(*mut P, Option<P>);
-
-impl<P> Drop for Write<P> {
-    fn drop(&mut self) {
-        if let Some(value) = self.1.take() {
-            // SAFETY: made for a place that outlives it, and whose old value is gone by now.
-            unsafe { ptr::write(self.0, value) };
-        }
-    }
-}
-
-/// The local is whole again, once its value is written.
-struct Refill<'a, T>(&'a LiveParts<T>, Write<T>);
-
-impl<T> Drop for Refill<'_, T> {
-    fn drop(&mut self) {
-        if let Some(value) = self.1.1.take() {
-            self.0.init(value);
-        }
     }
 }
 

@@ -148,12 +148,16 @@ impl<T> Live<T> {
         self.live.set(false);
     }
 
+    /// Where its value goes.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn room(&self) -> Room<'_, T> {
+        Room::new(self.place(), &self.live)
+    }
+
     /// Writes the local's value; what was there is not dropped.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn init(&self, value: T) {
-        // SAFETY: `new`'s caller keeps the place valid for writes.
-        unsafe { ptr::write(self.place(), value) };
-        self.live.set(true);
+        self.room().fill(value);
     }
 
     /// Moves the value out, or copies it.
@@ -264,6 +268,44 @@ impl<T> Live<T> {
 #[cold]
 pub fn assigned_in_macro() -> ! {
     panic!("a macro assigns a local that was moved; write the assignment outside of the macro")
+}
+
+/// Where a local's value is to go, and the flag that says that it is there.
+pub struct Room<'a, T> {
+    place: *mut T,
+    live: &'a Cell<bool>,
+}
+
+impl<'a, T> Room<'a, T> {
+    /// Of a guard, which keeps the place valid for writes while it can be reached.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn new(place: *mut T, live: &'a Cell<bool>) -> Self {
+        Self { place, live }
+    }
+
+    /// Writes the local's value; what was there is not dropped.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub(super) fn fill(self, value: T) {
+        // SAFETY: guards alone make this, and `self` borrows from one.
+        unsafe { ptr::write(self.place, value) };
+        self.live.set(true);
+    }
+}
+
+/// A local and its first value. As a field, for which a value of the wrong type is what it is in the twin.
+pub struct Init<'a, T> {
+    /// The local's.
+    pub at: Room<'a, T>,
+    /// What goes there.
+    pub value: T,
+}
+
+impl<T> Init<'_, T> {
+    /// Writes the local's value; what was there is not dropped.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn fill(self) {
+        self.at.fill(self.value);
+    }
 }
 
 /// A guard of any kind, as a question about its local sees it.

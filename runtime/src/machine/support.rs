@@ -27,7 +27,7 @@ pub use super::segment::{
     Left, after, at_end, copied, drops, drops_at, ended, forget, held_across, inside, unit,
 };
 pub use super::shown::Shown;
-pub use super::slot::{Held, Live, Slot, still_held, upper_case};
+pub use super::slot::{Held, Init, Live, Slot, still_held, upper_case};
 pub use super::twin::{
     Local, Output, Pinnable, Returns, Yield, any, cancelled, check, clean_up, local, never_reached,
     pinned, resumed, spelled, yielded,

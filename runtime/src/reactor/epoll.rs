@@ -2,22 +2,28 @@
 //!
 //! `Poller::wait` makes five system calls where one will do, and its edge mode has no RDHUP, without which "a short
 //! read means drained" would lose the end of a stream. So registrations and waits go to the poller's
-//! descriptor, and an eventfd of our own interrupts.
+//! descriptor, and an eventfd of our own interrupts. The system may end a wait for its time some 50 us late, to save power; so a
+//! wait of less than two milliseconds ends by a timerfd, which is punctual.
 
 use super::{Heard, Ready};
 use polling::Poller;
 use rustix::buffer::spare_capacity;
-use rustix::event::{EventfdFlags, PollFd, PollFlags, Timespec, epoll, eventfd, poll};
+use rustix::event::{EventfdFlags, Timespec, epoll, eventfd};
+use rustix::time::{
+    Itimerspec, TimerfdClockId, TimerfdFlags, TimerfdTimerFlags, timerfd_create, timerfd_settime,
+};
 use std::io;
 use std::os::fd::{AsFd, OwnedFd};
 use std::time::Duration;
 
-/// The eventfd's. No source has it: their generations use one bit less than there is.
-const INTERRUPT: u64 = u64::MAX - 1;
+/// The eventfd's, and the timerfd's. No source has it: their generations use one bit less than there is.
+const OWN: u64 = u64::MAX - 1;
 /// How many events are fetched at once.
 const BATCH: usize = 1024;
-/// What epoll can count.
-const SHORTEST: Duration = Duration::from_millis(1);
+/// Shorter waits are the timerfd's: it counts in nanoseconds, epoll in milliseconds.
+const SHORT: Duration = Duration::from_millis(2);
+/// By so much less epoll waits, as it may be late.
+const EARLY: Duration = Duration::from_millis(1);
 /// Longer waits are cut: the caller comes back.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
 
@@ -28,6 +34,7 @@ impl<T: AsFd> Pollable for T {}
 pub(super) struct Selector {
     poller: Poller,
     interrupt: OwnedFd,
+    timer: OwnedFd,
 }
 
 pub(crate) struct Events(Vec<epoll::Event>);
@@ -48,15 +55,18 @@ impl Selector {
     pub(super) fn new() -> io::Result<Self> {
         let poller = Poller::new()?;
         let interrupt = eventfd(0, EventfdFlags::CLOEXEC | EventfdFlags::NONBLOCK)?;
-        // Each write is an edge, so nobody needs to read.
+        let flags = TimerfdFlags::CLOEXEC | TimerfdFlags::NONBLOCK;
+        let timer = timerfd_create(TimerfdClockId::Monotonic, flags)?;
+        // Each write, and each end of a time, is an edge, so nobody needs to read.
         let flags = epoll::EventFlags::IN | epoll::EventFlags::ET;
-        epoll::add(
-            &poller,
-            &interrupt,
-            epoll::EventData::new_u64(INTERRUPT),
-            flags,
-        )?;
-        Ok(Selector { poller, interrupt })
+        for own in [&interrupt, &timer] {
+            epoll::add(&poller, own, epoll::EventData::new_u64(OWN), flags)?;
+        }
+        Ok(Selector {
+            poller,
+            interrupt,
+            timer,
+        })
     }
 
     pub(super) fn add(&self, io: &impl Pollable, key: usize) -> io::Result<()> {
@@ -81,21 +91,17 @@ impl Selector {
         Ok(())
     }
 
-    /// It may be over a little before `timeout`: epoll counts in milliseconds, and what is less is a wait of its own, if
-    /// the caller comes back for it.
+    /// A long wait is over a little before `timeout`: what is left is a wait of its own, if the caller comes back for it.
     pub(super) fn wait(&self, timeout: Option<Duration>, events: &mut Events) -> io::Result<Heard> {
         events.0.clear();
         let timeout = match timeout {
-            Some(rest) if !rest.is_zero() && rest < SHORTEST => {
-                let mut poller = [PollFd::new(&self.poller, PollFlags::IN)];
-                if poll(&mut poller, Some(&timespec(rest)))? == 0 {
-                    return Ok(Heard::Nothing);
-                }
-                Some(timespec(Duration::ZERO))
+            Some(rest) if !rest.is_zero() && rest < SHORT => {
+                self.set_timer(rest)?;
+                None
             }
             Some(whole) => {
+                let whole = whole.saturating_sub(EARLY).min(LONGEST);
                 let nanoseconds = whole.subsec_nanos() % 1_000_000;
-                let whole = whole.min(LONGEST);
                 Some(timespec(
                     whole.saturating_sub(Duration::from_nanos(nanoseconds.into())),
                 ))
@@ -106,6 +112,16 @@ impl Selector {
         epoll::wait(&self.poller, room, timeout.as_ref())
             .map(Heard::of)
             .map_err(io::Error::from)
+    }
+
+    /// The timer ends after so long; never at the time that it was set to before.
+    fn set_timer(&self, rest: Duration) -> io::Result<()> {
+        let once = Itimerspec {
+            it_interval: timespec(Duration::ZERO),
+            it_value: timespec(rest),
+        };
+        timerfd_settime(&self.timer, TimerfdTimerFlags::empty(), &once)?;
+        Ok(())
     }
 
     pub(super) fn interrupt(&self) {
@@ -123,10 +139,7 @@ fn timespec(time: Duration) -> Timespec {
 
 /// The keys of what is ready, and how.
 pub(super) fn iter(events: &Events) -> impl Iterator<Item = (usize, Ready)> {
-    let events = events
-        .0
-        .iter()
-        .filter(|event| event.data.u64() != INTERRUPT);
+    let events = events.0.iter().filter(|event| event.data.u64() != OWN);
     events.map(|event| {
         (
             usize::try_from(event.data.u64()).unwrap_or(usize::MAX),

@@ -5,18 +5,23 @@
 //! outside of it; an event for a source that is gone finds nobody, for keys are an index and a generation.
 //! Absent on purpose: tasks and timers.
 
+use crate::shim::threads::{AtomicUsize, Mutex, MutexGuard, Ordering};
 use slab::Slab;
 use std::io;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::task::Waker;
 use std::time::Duration;
 
 pub(crate) mod source;
 
+#[cfg(all(test, shuttle))]
+#[path = "simulated.rs"]
+mod selector;
+#[cfg(not(all(test, shuttle)))]
 #[cfg(all(any(target_os = "linux", target_os = "android"), not(costate_portable)))]
 #[path = "epoll.rs"]
 mod selector;
+#[cfg(not(all(test, shuttle)))]
 #[cfg(not(all(any(target_os = "linux", target_os = "android"), not(costate_portable))))]
 #[path = "portable.rs"]
 mod selector;
@@ -163,6 +168,12 @@ impl Reactor {
     /// Ends the wait of another thread, or its next one.
     pub(crate) fn interrupt(&self) {
         self.selector.interrupt();
+    }
+
+    /// In a simulation: this has happened.
+    #[cfg(all(test, shuttle))]
+    pub(crate) fn report(&self, source: &Source, ready: Ready) {
+        self.selector.report(source.key(), ready);
     }
 
     /// No events will come any more: whoever waits gets an error.

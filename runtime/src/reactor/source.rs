@@ -5,9 +5,9 @@
 //! events. Who waits looks at the word once more after leaving its waker, under the lock that the
 //! reactor takes after changing the word; so either sees the other.
 
+use crate::shim::threads::{AtomicUsize, Mutex, MutexGuard, Ordering};
 use slab::Slab;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::PoisonError;
 use std::task::{Context, Poll, Waker};
 
 /// A set of readiness bits.

@@ -62,15 +62,21 @@ impl Asleep {
     /// Whether all sleep. (Who asks has parked already.)
     pub(crate) fn all(&self) -> Option<At> {
         let at = self.now();
-        // A closure is counted before the one who queued it sleeps, so it is looked for after that one was.
-        let all = self.lock().iter().all(|parker| parker.is_asleep())
-            && self.jobs.load(Ordering::SeqCst) == 0;
-        (all && self.now() == at).then_some(at)
+        self.are_asleep(&self.lock(), at).then_some(at)
     }
 
-    /// Whether none was woken since.
-    pub(crate) fn is_still(&self, at: At) -> bool {
-        self.now() == at
+    fn are_asleep(&self, parkers: &[Arc<Parker>], at: At) -> bool {
+        // A closure is counted before the one who queued it sleeps, so it is looked for after that one was.
+        parkers.iter().all(|parker| parker.is_asleep())
+            && self.jobs.load(Ordering::SeqCst) == 0
+            && self.now() == at
+    }
+
+    /// Does `then` if all still sleep and none was woken since. No thread comes to count meanwhile: one that wakes another, and
+    /// then enters the runtime, does so before, and is seen, or after.
+    pub(crate) fn if_still<R>(&self, at: At, then: impl FnOnce() -> R) -> Option<R> {
+        let parkers = self.lock();
+        self.are_asleep(&parkers, at).then(then)
     }
 
     fn now(&self) -> At {

@@ -5,6 +5,7 @@
 
 use super::shared::Shared;
 use super::worker::Worker;
+use crate::shim::threads::thread_local;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;

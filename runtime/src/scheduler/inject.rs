@@ -3,10 +3,10 @@
 //! Input: tasks from anywhere. Output: the same tasks, in order, to whoever runs them. Invariant: whoever pushes unparks
 //! somebody afterwards (see [`parker`](super::parker)); after [`Inject::close`] nothing gets in.
 
+use crate::shim::threads::{AtomicUsize, Mutex, MutexGuard, Ordering};
 use crate::task::TaskRef;
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::PoisonError;
 
 #[derive(Default)]
 pub(crate) struct Inject {

@@ -186,7 +186,7 @@ fn loom_all_sleep_only_when_there_is_nothing_to_do() {
         });
         if let Some(at) = asleep.all() {
             assert_eq!(done.load(Ordering::Relaxed), 1);
-            assert!(asleep.is_still(at));
+            assert_eq!(asleep.if_still(at, || 1), Some(1));
         }
         first.join().unwrap();
         second.join().unwrap();

@@ -4,16 +4,17 @@
 //! none looks for work ([`idle`](super::idle)). It begins as running; then it is closing, in which nothing is spawned and
 //! everything cancelled; then it has stopped, and workers leave.
 
+use super::count::Count;
 use super::idle::Idle;
 use super::inject::Inject;
 use super::local::Local;
-use super::owned::Owned;
-use crate::task::TaskRef;
+use super::owned::{Open, Owned};
+use crate::shim::threads::thread::JoinHandle;
+use crate::shim::threads::{AtomicU8, AtomicUsize, Condvar, Mutex, MutexGuard, Ordering};
+use crate::task::{NOWHERE, TaskRef};
 use st3::fifo::Stealer;
 use std::mem;
-use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
-use std::thread::JoinHandle;
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How far the runtime's life has come.
@@ -35,12 +36,15 @@ pub(crate) struct Many {
     pub(super) inject: Inject,
     pub(super) owned: Owned,
     pub(super) idle: Idle,
+    count: Count,
     pub(super) remotes: Box<[Remote]>,
     phase: AtomicU8,
     /// How many tasks belong to one of the workers alone.
     bound: AtomicUsize,
     /// How many workers haven't left.
     workers: AtomicUsize,
+    /// How many of them know that it is closing: what they spawn from then on is cancelled at once.
+    know: AtomicUsize,
     threads: Mutex<Vec<JoinHandle<()>>>,
     /// Whoever waits for the end is told of each step.
     step: Mutex<()>,
@@ -53,9 +57,11 @@ impl Many {
             inject: Inject::default(),
             owned: Owned::new(remotes.len()),
             idle: Idle::new(remotes.len()),
+            count: Count::new(remotes.len()),
             phase: AtomicU8::new(Phase::Running as u8),
             bound: AtomicUsize::new(0),
             workers: AtomicUsize::new(remotes.len()),
+            know: AtomicUsize::new(0),
             threads: Mutex::default(),
             remotes,
             step: Mutex::new(()),
@@ -70,8 +76,36 @@ impl Many {
             // The runtime has ended, and its workers are gone.
             Err(task) => {
                 task.give_up();
-                self.disown(&task);
+                self.disown(None, &task);
             }
+        }
+    }
+
+    /// A worker, or a thread that is none, is about to queue a new task. `false`: the runtime is about to end, and it mustn't.
+    #[must_use]
+    pub(super) fn begin(&self, worker: Option<usize>) -> bool {
+        self.count.spawn(worker);
+        if self.phase() == Phase::Running {
+            return true;
+        }
+        self.end(worker);
+        false
+    }
+
+    fn end(&self, worker: Option<usize>) {
+        self.count.end(worker);
+        self.tell();
+    }
+
+    /// A task suspends that this thread runs.
+    pub(super) fn suspends(&self, task: &TaskRef) {
+        if task.header().place.load(Ordering::Relaxed) != NOWHERE {
+            return;
+        }
+        // SAFETY: tasks that others may run own themselves from the spawn on, until they have a place.
+        let own = unsafe { task.take_own() };
+        if self.owned.insert(own) == Open::No {
+            task.cancel();
         }
     }
 
@@ -79,7 +113,7 @@ impl Many {
     pub(super) fn push_all(&self, tasks: impl Iterator<Item = TaskRef>) {
         for task in self.inject.push_all(tasks) {
             task.give_up();
-            self.disown(&task);
+            self.disown(None, &task);
         }
         self.wake_one();
     }
@@ -91,9 +125,20 @@ impl Many {
         }
     }
 
-    /// Forgets a task that is complete.
-    pub(super) fn disown(&self, task: &TaskRef) {
-        self.owned.remove(task);
+    /// Forgets a task that is complete, on this worker or on a thread that is none.
+    pub(super) fn disown(&self, worker: Option<usize>, task: &TaskRef) {
+        if task.header().place.load(Ordering::Relaxed) == NOWHERE {
+            // SAFETY: as in `suspends`, and a task completes once.
+            drop(unsafe { task.take_own() });
+        } else {
+            self.owned.remove(task);
+        }
+        self.end(worker);
+    }
+
+    /// A worker knows that the runtime is closing.
+    pub(super) fn knows(&self) {
+        self.know.fetch_add(1, Ordering::SeqCst);
         self.tell();
     }
 
@@ -128,7 +173,7 @@ impl Many {
     }
 
     pub(super) fn phase(&self) -> Phase {
-        match self.phase.load(Ordering::Acquire) {
+        match self.phase.load(Ordering::SeqCst) {
             0 => Phase::Running,
             1 => Phase::Closing,
             _ => Phase::Stopped,
@@ -154,7 +199,10 @@ impl Many {
     /// Waits until all tasks have ended.
     pub(super) fn wait_for_tasks(&self, deadline: Instant) {
         self.wait(deadline, || {
-            self.bound.load(Ordering::Acquire) == 0 && self.owned.is_empty()
+            // A worker that doesn't know may be about to queue one, of which nobody has heard.
+            self.know.load(Ordering::SeqCst) >= self.workers.load(Ordering::Acquire)
+                && self.bound.load(Ordering::Acquire) == 0
+                && self.count.is_none()
         });
     }
 
@@ -175,11 +223,11 @@ impl Many {
         }
         while let Some(task) = self.inject.pop() {
             task.give_up();
-            self.disown(&task);
+            self.disown(None, &task);
         }
         for task in self.inject.close() {
             task.give_up();
-            self.disown(&task);
+            self.disown(None, &task);
         }
     }
 

@@ -18,6 +18,7 @@ use std::time::Duration;
 
 pub(crate) mod asleep;
 pub(crate) mod context;
+mod count;
 mod entry;
 mod handle;
 mod idle;
@@ -29,6 +30,8 @@ mod many;
 mod owned;
 pub(crate) mod parker;
 pub(crate) mod pool;
+#[cfg(all(test, shuttle))]
+mod random_tests;
 mod runtime;
 pub(crate) mod shared;
 mod stealing;

@@ -1,18 +1,28 @@
-//! The tasks of a runtime with several workers, so that its end finds them all.
+//! The tasks of a runtime with several workers that have suspended, so that its end finds them all.
 //!
-//! Input: tasks as they are spawned and as they end. Output: those that there are. Invariant: a task is here from its spawn to
-//! its completion; after [`Owned::close`] nothing gets in. Tasks are spread over several lists by their number, so
-//! that workers seldom meet at a lock.
+//! Input: tasks as they suspend for the first time, and as they end. Output: those that there are. Invariant: a task is here from
+//! its first suspension to its completion; before that it is in a queue or being run, so that many tasks, which never suspend, come
+//! past no lock. After [`Owned::close`] whoever puts one in is told to cancel it. Tasks are spread over several lists by their number,
+//! so that workers seldom meet at a lock.
 
+use crate::shim::threads::{Mutex, MutexGuard, Ordering};
 use crate::task::TaskRef;
 use slab::Slab;
-use std::sync::atomic::Ordering;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::PoisonError;
 
 #[derive(Default)]
 struct List {
     tasks: Slab<TaskRef>,
     closed: bool,
+}
+
+/// Whether the runtime goes on.
+#[must_use]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Open {
+    Yes,
+    /// Cancel the task.
+    No,
 }
 
 pub(super) struct Owned(Box<[Mutex<List>]>);
@@ -23,7 +33,11 @@ fn lock(list: &Mutex<List>) -> MutexGuard<'_, List> {
 
 impl Owned {
     pub(super) fn new(workers: usize) -> Self {
-        let lists = (4 * workers).next_power_of_two();
+        // A schedule that is to be the same each time doesn't depend on the tasks' numbers.
+        let lists = match cfg!(all(test, shuttle)) {
+            true => 1,
+            false => (4 * workers).next_power_of_two(),
+        };
         Owned((0..lists).map(|_| Mutex::default()).collect())
     }
 
@@ -31,19 +45,17 @@ impl Owned {
         &self.0[task.number() & (self.0.len() - 1)]
     }
 
-    /// Takes a new task, or gives it back if the runtime is about to end.
-    pub(super) fn insert(&self, task: TaskRef) -> Result<(), TaskRef> {
+    /// Takes a task that suspends for the first time, with its own reference.
+    pub(super) fn insert(&self, task: TaskRef) -> Open {
         let mut list = lock(self.list(&task));
-        if list.closed {
-            return Err(task);
-        }
+        let open = if list.closed { Open::No } else { Open::Yes };
         let entry = list.tasks.vacant_entry();
         task.header().place.store(entry.key(), Ordering::Relaxed);
         entry.insert(task);
-        Ok(())
+        open
     }
 
-    /// Forgets a task that is complete. It does nothing if that isn't here.
+    /// Forgets a task that is complete.
     pub(super) fn remove(&self, task: &TaskRef) {
         let place = task.header().place.load(Ordering::Relaxed);
         let removed = lock(self.list(task)).tasks.try_remove(place);
@@ -51,7 +63,7 @@ impl Owned {
         drop(removed);
     }
 
-    /// Lets nothing in any more.
+    /// From now on, what comes in is to be cancelled.
     pub(super) fn close(&self) {
         for list in &self.0 {
             lock(list).closed = true;
@@ -64,9 +76,5 @@ impl Owned {
             list.tasks.iter().map(|(_, task)| task.clone()).collect()
         };
         self.0.iter().flat_map(tasks).collect()
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.0.iter().all(|list| lock(list).tasks.is_empty())
     }
 }

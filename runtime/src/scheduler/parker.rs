@@ -5,9 +5,9 @@
 //! an `unpark` is found by the thread before it sleeps again, or ends that sleep.
 
 use crate::driver::Driver;
+use crate::shim::threads::thread::{self, Thread};
 use crate::shim::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
-use std::thread::{self, Thread};
 use std::time::Instant;
 
 const AWAKE: usize = 0;

@@ -7,15 +7,16 @@
 use super::context::{self, Context as Here};
 use super::shared::Shared;
 use crate::driver::Driver;
+use crate::shim::threads::thread::{self, JoinHandle};
+use crate::shim::threads::{Condvar, Mutex, MutexGuard};
 use crate::task::{Ran, Schedule, Task, TaskRef};
 use slab::Slab;
 use std::collections::VecDeque;
 use std::future::Future;
 use std::mem;
 use std::pin::Pin;
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError, Weak};
+use std::sync::{Arc, OnceLock, PoisonError, Weak};
 use std::task::{Context, Poll};
-use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
 /// What may be said about the pool.

@@ -9,6 +9,7 @@ use super::stealing::{ROOM, Stealing};
 use super::worker::{Core, Role, Worker};
 use super::{CLEAN_UP, GRACE, context};
 use crate::driver::Driver;
+use crate::shim::threads::{AtomicBool, thread};
 use crate::task::{Task, TaskRef};
 use std::fmt;
 use std::future::Future;
@@ -16,8 +17,6 @@ use std::io;
 use std::num::NonZeroUsize;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
-use std::thread;
 use std::time::{Duration, Instant};
 
 /// A runtime: threads that run tasks, timers, the watch over sockets, a pool for code that blocks.
@@ -266,7 +265,7 @@ impl Builder {
                 });
             }
             Threads::Number(number) => number,
-            Threads::Cores => thread::available_parallelism().map_or(1, NonZeroUsize::get),
+            Threads::Cores => std::thread::available_parallelism().map_or(1, NonZeroUsize::get),
         };
         let queues: Vec<st3::fifo::Worker<TaskRef>> =
             (0..number).map(|_| st3::fifo::Worker::new(ROOM)).collect();

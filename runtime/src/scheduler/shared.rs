@@ -9,12 +9,12 @@ use super::pool::Pool;
 use super::worker::{Core, Role, Whom, Worker};
 use crate::driver::Driver;
 use crate::reactor::FORKED;
+use crate::shim::threads::{AtomicBool, Condvar, Mutex, Ordering};
 use crate::task::{Schedule, Task, TaskRef};
 use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long workers are waited for whose time is up: so long as it takes to drop what is left.
@@ -79,6 +79,14 @@ impl Shared {
         }
     }
 
+    /// Which of its workers this thread is.
+    fn worker(&self) -> Option<usize> {
+        context::with(|context| {
+            let here = context.filter(|context| std::ptr::eq(&*context.shared, self));
+            here.and_then(|context| context.worker.as_ref()?.index())
+        })
+    }
+
     /// Starts a task that any thread may run.
     pub(crate) fn spawn<F>(self: &Arc<Self>, future: F) -> Task<F::Output>
     where
@@ -100,12 +108,12 @@ impl Shared {
             Kind::Many(many) => {
                 let scheduler: Arc<dyn Schedule> = Arc::clone(self) as _;
                 let [queued, owned, handle] = TaskRef::new(future, scheduler);
-                match many.owned.insert(owned) {
-                    Ok(()) => queued.schedule(),
-                    Err(owned) => {
-                        drop(owned);
-                        queued.give_up();
-                    }
+                if many.begin(self.worker()) {
+                    owned.own_itself();
+                    queued.schedule();
+                } else {
+                    drop(owned);
+                    queued.give_up();
                 }
                 handle
             }

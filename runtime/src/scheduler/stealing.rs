@@ -4,10 +4,12 @@
 //! isn't seen by others, so it is run next, but no more than a few times in a row; each queue gets its turn,
 //! whatever the others hold.
 
+use super::context;
 use super::many::{Many, Phase};
 use super::worker::{Role, TASKS_A_TURN, Whom, Worker};
 use crate::driver::{Pause, Turn};
-use crate::task::{Ran, TaskRef};
+use crate::shim::threads::Ordering;
+use crate::task::{NOWHERE, Ran, TaskRef};
 use st3::fifo::Worker as Queue;
 use std::cell::Cell;
 use std::time::Instant;
@@ -25,6 +27,8 @@ pub(crate) struct Stealing {
     in_a_row: Cell<u8>,
     /// Whether what is woken goes to the end of the queue instead.
     no_slot: Cell<bool>,
+    /// Whether it knows that the runtime is closing.
+    knows: Cell<bool>,
     /// Whether it counts as one who looks for work.
     looking: Cell<bool>,
     tick: Cell<usize>,
@@ -45,6 +49,7 @@ impl Stealing {
             slot: Cell::new(None),
             in_a_row: Cell::new(0),
             no_slot: Cell::new(false),
+            knows: Cell::new(false),
             looking: Cell::new(false),
             tick: Cell::new(0),
             random: Cell::new(u32::try_from(index).unwrap_or(0).wrapping_add(0x9E37_79B9)),
@@ -161,7 +166,12 @@ impl Worker {
             // After the turn, which takes the notice of a new phase.
             match many.phase() {
                 Phase::Running => {}
-                Phase::Closing => self.cancel(Whom::Bound),
+                Phase::Closing => {
+                    self.cancel(Whom::Bound);
+                    if !stealing.knows.replace(true) {
+                        many.knows();
+                    }
+                }
                 Phase::Stopped => break,
             }
             match self.find(stealing, many) {
@@ -195,14 +205,23 @@ impl Worker {
         stealing.has_found(many);
         match found {
             Found::Bound(task) => self.run_one(task),
-            Found::Shared(task) => match super::context::budgeted(|| task.run()) {
-                Ran::Idle => {}
-                Ran::Again(task) => {
-                    stealing.push_back(many, task);
-                    many.wake_one();
-                }
-                Ran::Complete(task) => many.disown(&task),
-            },
+            Found::Shared(task) => self.run_shared(stealing, many, task),
+        }
+    }
+
+    fn run_shared(&self, stealing: &Stealing, many: &Many, task: TaskRef) {
+        let is_new = || task.header().place.load(Ordering::Relaxed) == NOWHERE;
+        if many.phase() != Phase::Running && is_new() {
+            // Nobody has found it on a list.
+            task.cancel();
+        }
+        match context::budgeted(|| task.run_and(|task| many.suspends(task))) {
+            Ran::Idle => {}
+            Ran::Again(task) => {
+                stealing.push_back(many, task);
+                many.wake_one();
+            }
+            Ran::Complete(task) => many.disown(Some(stealing.index), &task),
         }
     }
 

@@ -12,7 +12,8 @@ use super::local::Local;
 use super::shared::Shared;
 use super::stealing::Stealing;
 use crate::driver::{Pause, Turn};
-use crate::task::{Ran, Schedule, Task, TaskRef, contain};
+use crate::shim::threads::{AtomicBool, Ordering, thread};
+use crate::task::{NOWHERE, Ran, Schedule, Task, TaskRef, contain};
 use slab::Slab;
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -20,14 +21,11 @@ use std::future::Future;
 use std::mem;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 use std::time::Instant;
 
 /// After how many tasks the driver has a turn although there are more.
 pub(super) const TASKS_A_TURN: usize = 61;
-/// The place of a task that another thread has spawned, until the worker takes it over.
-const NOWHERE: usize = usize::MAX;
 
 /// What a worker is in its runtime.
 pub(crate) enum Role {
@@ -379,7 +377,7 @@ impl Worker {
             }
             if self.has(whom) {
                 // Another thread is about to queue a task that it has just woken.
-                std::thread::yield_now();
+                thread::yield_now();
             }
         }
         self.core.queue.borrow_mut().append(&mut others);

@@ -35,12 +35,13 @@ pub use self::errors::{SendError, TryRecvError, TrySendError};
 
 use self::queue::{Place, Queue};
 use crate::scheduler::context;
+use crate::shim::threads::thread::{self, Thread};
+use futures_core::Stream;
 use std::fmt;
 use std::future::Future;
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::{Context, Poll, Wake, Waker, ready};
-use std::thread::{self, Thread};
 
 /// A channel with room for `capacity` values.
 ///
@@ -186,6 +187,15 @@ impl<T> Receiver<T> {
         }
     }
 
+    /// As [`recv`](Receiver::recv), for a hand-written future: of several that poll it the last is woken. The receiver is a
+    /// [`Stream`] too, by this.
+    pub fn poll_recv(&mut self, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        ready!(context::poll_budget(cx));
+        let received = ready!(self.0.poll_receive(cx));
+        context::spend();
+        Poll::Ready(received)
+    }
+
     /// Takes a value if there is one.
     ///
     /// # Errors
@@ -221,6 +231,14 @@ impl<T> Receiver<T> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+}
+
+impl<T> Stream for Receiver<T> {
+    type Item = T;
+
+    fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
+        self.get_mut().poll_recv(cx)
     }
 }
 

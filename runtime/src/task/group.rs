@@ -4,12 +4,13 @@
 //! its own number, so that of many only those that have ended are looked at.
 
 use super::{Task, TaskError};
+use crate::shim::threads::{Mutex, MutexGuard};
 use slab::Slab;
 use std::collections::VecDeque;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, PoisonError};
 use std::task::{Context, Poll, Wake, Waker};
 
 /// Tasks that are awaited in the order in which they end, and cancelled together.

@@ -32,7 +32,7 @@ mod waker;
 pub use self::error::TaskError;
 pub use self::group::TaskGroup;
 pub use self::handle::{CancelAndJoin, Join, Task};
-pub(crate) use self::raw::{Schedule, TaskRef};
+pub(crate) use self::raw::{NOWHERE, Schedule, TaskRef};
 pub(crate) use self::run::Ran;
 pub use self::scope::{Scope, Scoped, Spawn, scope};
 

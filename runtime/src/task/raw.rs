@@ -42,6 +42,9 @@ pub(crate) unsafe trait Schedule: Send + Sync + 'static {
     fn schedule(&self, task: TaskRef);
 }
 
+/// The place of a task that is on no list so far.
+pub(crate) const NOWHERE: usize = usize::MAX;
+
 /// Why a task has no output.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -57,7 +60,7 @@ pub(crate) struct Header {
     pub(super) joiner: UnsafeCell<Option<Waker>>,
     pub(super) asked: UnsafeCell<Asked>,
     pub(super) id: TaskId,
-    /// Its place in the owner's list, from the insertion on. Written once, by whoever inserts it.
+    /// Its place in the owner's list, from the insertion on; before that [`NOWHERE`]. Written once, by whoever inserts it.
     pub(crate) place: AtomicUsize,
 }
 
@@ -108,7 +111,7 @@ impl TaskRef {
                 joiner: UnsafeCell::new(None),
                 asked: UnsafeCell::new(Asked::NotYet),
                 id: TaskId::next(),
-                place: AtomicUsize::new(usize::MAX),
+                place: AtomicUsize::new(NOWHERE),
             },
             stage: UnsafeCell::new(stage::Stage::Body(future)),
         });
@@ -129,6 +132,20 @@ impl TaskRef {
         let task = self.0;
         mem::forget(self);
         task
+    }
+
+    /// Leaves the reference to the task itself, until somebody [takes it](TaskRef::take_own).
+    pub(crate) fn own_itself(self) {
+        self.into_raw();
+    }
+
+    /// Takes the reference that the task has of itself.
+    ///
+    /// # Safety
+    ///
+    /// There is one: [`TaskRef::own_itself`] was called, and this wasn't since.
+    pub(crate) unsafe fn take_own(&self) -> TaskRef {
+        TaskRef(self.0)
     }
 
     pub(super) fn as_raw(&self) -> NonNull<Header> {

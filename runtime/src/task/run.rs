@@ -24,6 +24,11 @@ impl TaskRef {
     ///
     /// Called by the thread that owns the task, with the reference of the queue it was in.
     pub(crate) fn run(self) -> Ran {
+        self.run_and(|_| {})
+    }
+
+    /// As [`TaskRef::run`]. If the task suspends, `suspends` is called while nobody else can run it yet.
+    pub(crate) fn run_and(self, suspends: impl FnOnce(&TaskRef)) -> Ran {
         let header = self.header();
         let start: Start = header.state.start();
         // SAFETY: the vtable is the task's own, and `start` has set `RUNNING`.
@@ -31,6 +36,7 @@ impl TaskRef {
             complete(&self);
             return Ran::Complete(self);
         }
+        suspends(&self);
         match header.state.after_poll() {
             AfterPoll::Reschedule => Ran::Again(self),
             AfterPoll::Idle => {

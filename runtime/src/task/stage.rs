@@ -130,7 +130,7 @@ unsafe fn clean_up<F: Future>(task: NonNull<Header>, cx: &mut Context<'_>) -> Po
             // SAFETY: `RUNNING` gives the answer's place to the caller alone.
             let asked: &mut Asked = unsafe { &mut *asked };
             // SAFETY: the body was asked there, is pinned, and is the caller's alone.
-            unsafe { asked.cancel(body, cx) }
+            unsafe { asked.cancel(body, None, cx) }
         })
     });
     // After a panic what is left of the body is dropped.

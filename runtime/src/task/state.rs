@@ -20,7 +20,7 @@
 //!   a task that completes without it drops its outcome itself.
 //! * `JOINER`: the joiner's waker is set and only read. While it is clear, and `HANDLE` set, the waker's
 //!   place belongs to the handle. The worker clears it after its wake at the end.
-//! * The rest counts references: handle, queue, list of owned tasks, wakers.
+//! * The rest counts references: handle, queue, list of owned tasks or before that the task itself, wakers.
 //!
 //! | word (without `HANDLE`, `JOINER`) | the body |
 //! |---|---|

@@ -5,12 +5,13 @@
 //! system's pace.
 
 use super::Instant;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use crate::shim::threads::{AtomicBool, Mutex, MutexGuard, Ordering};
+use std::sync::PoisonError;
+use std::sync::atomic::AtomicBool as Flag;
 use std::time::{self, Duration};
 
 /// Whether any clock of this process was ever paused. As long as none was nobody looks for one.
-static ANY_WAS_PAUSED: AtomicBool = AtomicBool::new(false);
+static ANY_WAS_PAUSED: Flag = Flag::new(false);
 
 /// What time it is by the clock that `with` has, if any.
 #[inline]

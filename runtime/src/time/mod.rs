@@ -7,6 +7,7 @@
 //! and a test of an hour takes no time.
 
 pub(crate) mod clock;
+pub(crate) mod deadline;
 mod instant;
 mod interval;
 mod paused;
@@ -15,6 +16,7 @@ mod timeout;
 pub(crate) mod timers;
 mod wheel;
 
+pub use self::deadline::deadline;
 pub use self::instant::Instant;
 pub use self::interval::{Interval, MissedTick, interval, interval_at};
 pub use self::paused::{advance, pause, resume};

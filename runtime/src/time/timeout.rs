@@ -3,7 +3,7 @@
 //! Input: a future and a moment. Output: the future's output, or that the moment has come. Invariant: the
 //! future is polled first, and is gone before the error is handed out.
 
-use super::{Instant, Sleep};
+use super::{Instant, Sleep, deadline};
 use crate::future::Branch;
 use crate::introduce::introduce;
 use crate::{Coroutine, Frame};
@@ -36,8 +36,10 @@ use std::time::Duration;
 ///
 /// # Errors
 ///
-/// [`Elapsed`] if the future isn't ready in time. It is cancelled, and has cleaned up, before that is reported. A future that
-/// is ready when the time is up has won.
+/// [`Elapsed`] if the future isn't ready in time. It is cancelled, and has cleaned up, before that is reported; how long that may take says
+/// [`clean_up_limit`](Timeout::clean_up_limit). A future that is ready when the time is up has won.
+///
+/// What runs in it finds the moment by [`deadline()`](super::deadline()).
 ///
 /// # Panics
 ///
@@ -52,6 +54,7 @@ pub fn timeout<F: IntoFuture>(duration: Duration, future: F) -> Timeout<F::IntoF
         future: Branch::new(future.into_future()),
         sleep,
         stage: Stage::New,
+        clean_up: None,
     }
 }
 
@@ -85,6 +88,7 @@ pub fn timeout_at<F: IntoFuture>(deadline: Instant, future: F) -> Timeout<F::Int
         future: Branch::new(future.into_future()),
         sleep,
         stage: Stage::New,
+        clean_up: None,
     }
 }
 
@@ -96,6 +100,40 @@ pin_project! {
         future: Branch<F>,
         sleep: Sleep,
         stage: Stage,
+        // `None`: the runtime's limit.
+        clean_up: Option<Duration>,
+    }
+}
+
+impl<F: Future> Timeout<F> {
+    /// How long the future may clean up when its time is over, or when this is cancelled itself. If nothing is said, as long as
+    /// [`Builder::clean_up_limit`](crate::Builder::clean_up_limit) says. Then it is dropped where it stands, which
+    /// [`clean_ups`](crate::cancel::clean_ups) counts.
+    ///
+    /// ```
+    /// use costate::time::{Duration, Instant, sleep, timeout};
+    ///
+    /// #[costate::coroutine]
+    /// fn work() {
+    ///     defer! { sleep(Duration::from_secs(20)).await; } // a long goodbye
+    ///     std::future::pending().await
+    /// }
+    ///
+    /// # #[costate::coroutine]
+    /// # fn example() {
+    /// costate::time::pause();
+    /// let begun = Instant::now();
+    /// let late = timeout(Duration::from_secs(5), work()).clean_up_limit(Duration::from_secs(1)).await;
+    /// assert!(late.is_err());
+    /// assert_eq!(begun.elapsed(), Duration::from_secs(6));
+    /// # }
+    /// # costate::block_on(example());
+    /// ```
+    ///
+    /// If something around it is cancelled, that one's limit holds too.
+    pub fn clean_up_limit(mut self, limit: Duration) -> Self {
+        self.clean_up = Some(limit);
+        self
     }
 }
 
@@ -122,7 +160,8 @@ impl<F: Future> Future for Timeout<F> {
         );
         if *this.stage != Stage::Late {
             *this.stage = Stage::Polled;
-            if this.future.as_mut().poll(cx).is_ready() {
+            let future = this.future.as_mut();
+            if deadline::under(this.sleep.deadline(), || future.poll(cx)).is_ready() {
                 *this.stage = Stage::Ended;
                 let output = this.future.output();
                 return Poll::Ready(Ok(output.expect("it has just become ready")));
@@ -130,7 +169,7 @@ impl<F: Future> Future for Timeout<F> {
             ready!(this.sleep.poll_elapsed(cx));
             *this.stage = Stage::Late;
         }
-        ready!(this.future.poll_cancel(cx));
+        ready!(this.future.poll_cancel_within(*this.clean_up, cx));
         *this.stage = Stage::Ended;
         Poll::Ready(Err(Elapsed(())))
     }
@@ -140,7 +179,7 @@ impl<F: Future> Coroutine for Timeout<F> {
     fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let this = self.project();
         *this.stage = Stage::Ended;
-        this.future.poll_cancel(cx)
+        this.future.poll_cancel_within(*this.clean_up, cx)
     }
 
     fn trace(self: Pin<&mut Self>, visit: &mut dyn FnMut(Frame)) {

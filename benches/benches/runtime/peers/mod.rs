@@ -38,8 +38,8 @@ macro_rules! network {
             stream.read_exact(buf).await.is_ok()
         }
 
-        async fn write(stream: &mut TcpStream, buf: &[u8]) {
-            stream.write_all(buf).await.unwrap();
+        async fn write(stream: &mut TcpStream, buf: &[u8]) -> bool {
+            stream.write_all(buf).await.is_ok()
         }
 
         async fn udp_pair() -> [UdpSocket; 2] {
@@ -104,7 +104,8 @@ pub trait Peer: 'static {
     fn connect(address: SocketAddr) -> impl Future<Output = Self::Stream> + Send;
     /// `false` at the end of the stream.
     fn read(stream: &mut Self::Stream, buf: &mut [u8]) -> impl Future<Output = bool> + Send;
-    fn write(stream: &mut Self::Stream, buf: &[u8]) -> impl Future<Output = ()> + Send;
+    /// `false` when nobody reads any more.
+    fn write(stream: &mut Self::Stream, buf: &[u8]) -> impl Future<Output = bool> + Send;
 
     /// Two sockets that are connected to each other.
     fn udp_pair() -> impl Future<Output = [Self::Udp; 2]> + Send;

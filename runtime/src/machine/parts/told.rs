@@ -5,6 +5,9 @@ use core::marker::PhantomData;
 use core::ptr;
 
 /// By type alone, what drops the rest of a local: told where the user's names are in scope, and used where they aren't.
+///
+/// Two closures capture it, which have no bytes by that, as a reference would have. Its methods take it by value, so that no method of a
+/// user's trait is found before them.
 pub struct Told<R>(PhantomData<R>);
 
 impl<R> Clone for Told<R> {
@@ -21,7 +24,7 @@ impl<R: Copy> Told<R> {
 
     /// Tells it, for the local of a guard.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn tell<T>(&self, _: &LiveParts<T>, _: R)
+    pub fn tell<T>(self, _: &LiveParts<T>, _: R)
     where
         R: Fn(*mut T, u64),
     {
@@ -29,7 +32,7 @@ impl<R: Copy> Told<R> {
 
     /// What was told.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn code(&self) -> R {
+    pub fn code(self) -> R {
         const { assert!(size_of::<R>() == 0) };
         // SAFETY: a value without a size is there, of a type that is `Copy` and of which there was one to tell.
         unsafe { ptr::NonNull::<R>::dangling().read() }
