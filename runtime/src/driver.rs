@@ -7,7 +7,7 @@
 use crate::reactor::{self, Heard, Reactor};
 use crate::scheduler::asleep::{Asleep, Jobs};
 use crate::scheduler::parker::{Bed, Parker};
-use crate::shim::threads::Mutex;
+use crate::shim::threads::{AtomicBool, AtomicUsize, Mutex, Ordering};
 use crate::time::Instant;
 use crate::time::clock::{Clock, WrongState};
 use crate::time::timers::{self, Timer, Timers};
@@ -24,6 +24,10 @@ pub(crate) struct Driver {
     timers: Timers,
     /// Whoever holds the lock has the driver.
     events: Mutex<reactor::Events>,
+    /// How many turns there were. Written by who has the driver.
+    turns: AtomicUsize,
+    /// Whether who has it waits, so that it misses nothing.
+    waits: AtomicBool,
 }
 
 /// How long a turn may take.
@@ -60,6 +64,8 @@ impl Driver {
             clock,
             asleep: Asleep::default(),
             events: Mutex::default(),
+            turns: AtomicUsize::new(0),
+            waits: AtomicBool::new(false),
         })
     }
 
@@ -74,14 +80,18 @@ impl Driver {
             events: &mut events,
             wakers,
         };
+        let turns = self.turns.load(Ordering::Relaxed);
+        self.turns.store(turns.wrapping_add(1), Ordering::Relaxed);
         match pause {
             Pause::Until(limit) if parker.park(Bed::Driver) => {
+                self.waits.store(true, Ordering::SeqCst);
                 if self.clock.is_paused() {
                     self.wait_paused(parker, limit, wait);
                 } else {
                     let timeout = self.timeout(limit);
                     self.wait(timeout, wait);
                 }
+                self.waits.store(false, Ordering::SeqCst);
             }
             _ if self.reactor.has_sources() => _ = self.wait(Some(Duration::ZERO), wait),
             _ => {}
@@ -89,6 +99,16 @@ impl Driver {
         parker.awake();
         self.expire(wakers);
         Turn::Done
+    }
+
+    /// How many turns there were so far.
+    pub(crate) fn turns(&self) -> usize {
+        self.turns.load(Ordering::Relaxed)
+    }
+
+    /// Whether a thread waits for sockets and timers.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.waits.load(Ordering::SeqCst)
     }
 
     fn wait(&self, timeout: Option<Duration>, wait: Wait<'_>) -> Heard {

@@ -141,6 +141,42 @@ fn a_task_that_never_yields_stops_no_timer_of_its_worker() {
 }
 
 #[test]
+fn a_task_that_never_suspends_leaves_sockets_and_timers_to_another_worker() {
+    use std::sync::mpsc::{Receiver, Sender};
+    #[costate::coroutine]
+    fn blocks(mut stream: TcpStream, begun: Sender<()>, told: Receiver<()>) {
+        begun.send(()).unwrap();
+        stream.read_exact(&mut [0]).await.unwrap();
+        // It was found by the worker that waited for sockets, if that was quick enough, and keeps it.
+        begun.send(()).unwrap();
+        told.recv().unwrap();
+    }
+    #[costate::coroutine]
+    fn tells(mut stream: TcpStream, tell: Sender<()>) {
+        tell.send(()).unwrap();
+        stream.read_exact(&mut [0]).await.unwrap();
+        sleep(Duration::from_millis(1)).await;
+        tell.send(()).unwrap();
+    }
+    let runtime = Runtime::builder().threads(2).build().unwrap();
+    for _ in 0..20 {
+        let (tell, told) = std::sync::mpsc::channel();
+        let (begin, begun) = std::sync::mpsc::channel();
+        let (mut to_one, one) = runtime.block_on(connected());
+        let (mut to_two, two) = runtime.block_on(connected());
+        let tells = runtime.spawn(tells(two, tell));
+        told.recv().unwrap();
+        let blocks = runtime.spawn(blocks(one, begin, told));
+        begun.recv().unwrap();
+        runtime.block_on(to_one.write_all(b"x")).unwrap();
+        begun.recv().unwrap();
+        runtime.block_on(to_two.write_all(b"x")).unwrap();
+        runtime.block_on(blocks);
+        runtime.block_on(tells);
+    }
+}
+
+#[test]
 fn a_task_that_is_always_ready_lets_sockets_and_timers_have_their_turn() {
     #[costate::coroutine]
     fn spins() {

@@ -134,3 +134,70 @@ differential! {
         four(1 + 2, 1.5 * 2.0, -(3 + 4), after(1, shift).await)
     }
 }
+
+/// A client of a database, which is lent a statement's parameters until it has answered.
+struct Asks;
+
+impl Asks {
+    async fn query(&self, text: &str, parameters: &[&dyn Speak]) -> usize {
+        tick(1).await;
+        text.len() + parameters.iter().map(|one| one.speak()).sum::<usize>()
+    }
+
+    async fn named(&self, pairs: &[(&str, &dyn Speak)]) -> usize {
+        tick(1).await;
+        pairs
+            .iter()
+            .map(|(name, one)| name.len() + one.speak())
+            .sum()
+    }
+
+    async fn owned(&self, boxes: &mut [Box<dyn Speak>]) -> usize {
+        tick(1).await;
+        boxes.reverse();
+        boxes.iter().map(|one| one.speak()).sum()
+    }
+
+    fn itself(&self) -> &Self {
+        self
+    }
+}
+
+differential! {
+    fn an_array_that_is_lent_is_coerced_to_what_the_call_expects() -> usize {
+        let (asks, who, n) = (Asks, noisy("who"), 7u32);
+        let a = asks.query("one", &[&n]).await;
+        let b = asks.itself().query(&format!("{}", n), &[&who, &n, &noisy("made")]).await;
+        let c = asks.named(&[("who", &who), ("n", &n)]).await;
+        let d = asks.owned(&mut [Box::new(noisy("box")), Box::new(n)]).await;
+        a + b + c + d + asks.query("none", &[]).await
+    }
+}
+
+differential! {
+    fn an_array_is_coerced_whose_elements_suspend() -> usize {
+        let who = noisy("who");
+        Asks.query("", &[&who, &after(1, 2u32).await, &noisy("made")]).await
+    }
+}
+
+differential! {
+    fn an_array_that_a_let_extends_is_coerced_to_its_type() -> usize {
+        let n = 7u32;
+        let list: &[&dyn Speak] = &[&n, &noisy("made")];
+        tick(1).await;
+        let sum = list.iter().map(|one| one.speak()).sum::<usize>();
+        sum + Asks.query("", list).await
+    }
+}
+
+differential! {
+    fn an_array_is_lent_to_what_takes_any_type() -> usize {
+        async fn lengths<T: AsRef<str>>(of: &[T]) -> Vec<usize> {
+            tick(1).await;
+            of.iter().map(|one| one.as_ref().len()).collect()
+        }
+        let (one, two) = (String::from("one"), String::from("three"));
+        lengths(&[&one, &two]).await.len() + lengths(&[&one[..], "x"]).await[0]
+    }
+}

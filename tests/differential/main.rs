@@ -36,6 +36,7 @@ mod drops;
 mod expected;
 mod expressions;
 mod extended_places;
+mod extended_values;
 mod extension;
 mod extensions;
 mod formats;

@@ -4,7 +4,6 @@ use crate::database::{Connection, Error};
 use crate::jobs::Job;
 use crate::pool::Pool;
 use costate::shield;
-use tokio_postgres::types::ToSql;
 
 /// Where the transaction writes something, so that one sees whether it was rolled back.
 pub const TABLE: &str =
@@ -73,13 +72,8 @@ fn end(connection: &Connection, sum: Result<i64, Error>) -> Result<i64, Error> {
 #[costate::coroutine]
 fn statements(connection: &Connection, job: &Job, work: Work) -> Result<i64, Error> {
     let client = connection.client();
-    let written: Parameters<'_> = [&job.number()];
-    client.execute(WRITE, &written).await?;
-    let sleep: Parameters<'_> = [&work.sleep];
-    client.execute(SLEEP, &sleep).await?;
-    let rows: Parameters<'_> = [&work.rows];
-    let sum = client.query_one(ADD_UP, &rows).await?;
+    client.execute(WRITE, &[&job.number()]).await?;
+    client.execute(SLEEP, &[&work.sleep]).await?;
+    let sum = client.query_one(ADD_UP, &[&work.rows]).await?;
     Ok(sum.get(0))
 }
-
-type Parameters<'a> = [&'a (dyn ToSql + Sync); 1];

@@ -180,7 +180,7 @@ impl Lowering<'_> {
     }
 
     /// Writes code for the type checker; gives the place of the statement.
-    fn typed_first(&mut self, e: &Expr, expected: Expected) -> Option<(BlockId, usize)> {
+    pub(super) fn typed_first(&mut self, e: &Expr, expected: Expected) -> Option<(BlockId, usize)> {
         let span = e.span();
         let typed = Ident::new(marker::TYPED, span);
         let target = match expected {
@@ -200,7 +200,7 @@ impl Lowering<'_> {
 }
 
 /// Whether the type of a value, or of a part of it, may come from what is expected of it.
-fn expects(e: &Expr) -> bool {
+pub(super) fn expects(e: &Expr) -> bool {
     let part = |e: &Expr| is_coercible(e) || expects(e);
     match bare(e) {
         Expr::Closure(_) | Expr::Async(_) => true,
@@ -225,7 +225,7 @@ fn block_expects(block: &syn::Block) -> bool {
 }
 
 /// What is coerced where it is a part of something: references and boxes.
-fn is_coercible(e: &Expr) -> bool {
+pub(super) fn is_coercible(e: &Expr) -> bool {
     match bare(e) {
         Expr::Reference(_) => true,
         Expr::Call(e) => !syntax::is_constructor(&e.func) && is_generic_constructor(&e.func),

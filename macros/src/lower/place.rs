@@ -20,19 +20,34 @@ impl Lowering<'_> {
         self.place_extending(e, access, None)
     }
 
-    /// The same where a `let` extends the temporaries that it is made of, to the end of the scope at this depth.
+    /// The same where a `let` extends the temporaries that it is made of, to the end of the scope at this depth. A value that
+    /// is borrowed, `&[&make()]`, extends its own; what a place is a part of doesn't.
     pub(super) fn place_extending(
         &mut self,
         e: &Expr,
         access: Access,
         extend: Option<usize>,
     ) -> Expr {
+        let is_part = match bare(e) {
+            Expr::Field(_) | Expr::Index(_) => true,
+            Expr::Unary(e) => matches!(e.op, UnOp::Deref(_)),
+            _ => false,
+        };
+        if extend.is_none() || is_part || !self.is_lowered(e) {
+            return self.part_extending(e, access, extend);
+        }
+        let value = self.value_extending(bare(e), extend);
+        in_parentheses_of(e, value)
+    }
+
+    /// A place, whose base is a temporary if it is an rvalue.
+    fn part_extending(&mut self, e: &Expr, access: Access, extend: Option<usize>) -> Expr {
         if !self.is_lowered(e) {
             return self.opaque(e);
         }
         let mut place = e.clone();
         let mut inner = |e: &Expr| {
-            let inner = self.place_extending(e, access, extend);
+            let inner = self.part_extending(e, access, extend);
             in_parentheses_of(e, inner)
         };
         match &mut place {
@@ -41,6 +56,7 @@ impl Lowering<'_> {
             Expr::Field(e) => *e.base = inner(&e.base),
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => *e.expr = inner(&e.expr),
             Expr::Index(index) => self.in_order(vec![
+                // Not by itself: it is a part of something.
                 Operand::new(&mut index.expr, Role::Place(access), extend),
                 Operand::new(&mut index.index, Role::Value, None),
             ]),

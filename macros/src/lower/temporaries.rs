@@ -24,6 +24,7 @@ impl Lowering<'_> {
             kept: Kept::All,
         };
         temporaries.value(&mut e);
+        self.with_elements(&mut e);
         e
     }
 
@@ -194,20 +195,37 @@ impl Temporaries<'_, '_> {
         }
     }
 
-    /// The operand of a reference that is extended: of a place, its base.
+    /// The operand of a reference that is extended: of a place, its base. A value is extending itself: `&[&make()]`.
     fn extended(&mut self, e: &mut Expr, mutable: bool, depth: usize) {
         match e {
-            Expr::Paren(e) => self.extended(&mut e.expr, mutable, depth),
-            Expr::Group(e) => self.extended(&mut e.expr, mutable, depth),
-            Expr::Field(e) => self.extended(&mut e.base, mutable, depth),
+            Expr::Paren(e) => return self.extended(&mut e.expr, mutable, depth),
+            Expr::Group(e) => return self.extended(&mut e.expr, mutable, depth),
+            Expr::Path(_) | Expr::Lit(_) => return,
+            e if is_held(e) || promoted(e, mutable) => return,
+            Expr::Field(_) | Expr::Index(_) => {}
+            Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {}
+            e => {
+                self.extending(e, depth);
+                return self.hold(e, Context::Place { mutable }, Some(depth));
+            }
+        }
+        self.extended_base(e, mutable, depth);
+    }
+
+    /// What an extended place is a part of. What that is made of is not extended.
+    fn extended_base(&mut self, e: &mut Expr, mutable: bool, depth: usize) {
+        match e {
+            Expr::Paren(e) => self.extended_base(&mut e.expr, mutable, depth),
+            Expr::Group(e) => self.extended_base(&mut e.expr, mutable, depth),
+            Expr::Field(e) => self.extended_base(&mut e.base, mutable, depth),
             Expr::Index(e) => {
-                self.extended(&mut e.expr, true, depth);
+                self.extended_base(&mut e.expr, true, depth);
                 if self.kept == Kept::All {
                     self.value(&mut e.index);
                 }
             }
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
-                self.extended(&mut e.expr, true, depth);
+                self.extended_base(&mut e.expr, true, depth);
             }
             Expr::Path(_) | Expr::Lit(_) => {}
             e if is_held(e) || promoted(e, mutable) => {}

@@ -9,6 +9,7 @@ use super::idle::Idle;
 use super::inject::Inject;
 use super::local::Local;
 use super::owned::{Open, Owned};
+use super::watch::Watch;
 use crate::shim::threads::thread::JoinHandle;
 use crate::shim::threads::{AtomicU8, AtomicUsize, Condvar, Mutex, MutexGuard, Ordering};
 use crate::task::{NOWHERE, TaskRef};
@@ -36,6 +37,7 @@ pub(crate) struct Many {
     pub(super) inject: Inject,
     pub(super) owned: Owned,
     pub(super) idle: Idle,
+    pub(super) watch: Watch,
     count: Count,
     pub(super) remotes: Box<[Remote]>,
     phase: AtomicU8,
@@ -57,6 +59,7 @@ impl Many {
             inject: Inject::default(),
             owned: Owned::new(remotes.len()),
             idle: Idle::new(remotes.len()),
+            watch: Watch::default(),
             count: Count::new(remotes.len()),
             phase: AtomicU8::new(Phase::Running as u8),
             bound: AtomicUsize::new(0),

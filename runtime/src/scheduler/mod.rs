@@ -35,6 +35,7 @@ mod random_tests;
 mod runtime;
 pub(crate) mod shared;
 mod stealing;
+mod watch;
 mod worker;
 
 pub use self::entry::{block_on_paused, block_on_threads, block_on_threads_paused};

@@ -67,9 +67,9 @@ impl Parker {
         matches!(self.0.load(Ordering::SeqCst), IN_DRIVER | PARKED)
     }
 
-    /// Called by the thread after it slept.
-    pub(crate) fn awake(&self) {
-        self.0.swap(AWAKE, Ordering::AcqRel);
+    /// Called by the thread after it slept. Says whether there was an `unpark`.
+    pub(crate) fn awake(&self) -> bool {
+        self.0.swap(AWAKE, Ordering::AcqRel) == NOTIFIED
     }
 
     /// Called by any thread after it queued something.
@@ -122,8 +122,8 @@ impl Park {
         self.driver.asleep.deregister(&self.parker);
     }
 
-    /// Sleeps on this thread, until an `unpark` or `limit`. It is always the same thread that does.
-    pub(crate) fn sleep(&self, limit: Option<Instant>) {
+    /// Sleeps on this thread, until an `unpark` or `limit`, and says whether it was the former. It is always the same thread that does.
+    pub(crate) fn sleep(&self, limit: Option<Instant>) -> bool {
         self.thread.get_or_init(thread::current);
         if self.parker.park(Bed::Thread) {
             self.driver.falls_asleep();
@@ -140,6 +140,6 @@ impl Park {
                 }
             }
         }
-        self.parker.awake();
+        self.parker.awake()
     }
 }

@@ -256,9 +256,13 @@ impl Worker {
             self.try_turn_driver(Pause::Until(None))
         };
         if turn == Turn::Taken {
-            self.local.park.sleep(None);
+            many.watch.sleep(&self.local.park, &self.shared.driver);
         }
         stealing.looking.set(many.idle.awake(stealing.index));
+        if turn == Turn::Done && !many.watch.is_kept() {
+            // What this worker does now may take long.
+            many.wake_one();
+        }
         self.wake_ready();
     }
 

@@ -281,7 +281,7 @@ impl Worker {
             }),
             // At the end of a worker's life the others have the driver.
             Role::Guest | Role::OneOf(_) if busy => {}
-            Role::Guest | Role::OneOf(_) => self.local.park.sleep(limit),
+            Role::Guest | Role::OneOf(_) => _ = self.local.park.sleep(limit),
         }
         self.wake_deferred();
     }
