@@ -305,6 +305,33 @@ fn route<'of_lock>(
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(argument0: Requests, argument1: Lock_2) -> Self {
+                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+                unsafe {
+                    let st = begun.as_mut_ptr();
+                    let (
+                        state_at,
+                        lock_at,
+                        served_at,
+                        requests_at,
+                        request_at,
+                        iterator_at,
+                        _guard_at,
+                        name_at,
+                        get_future_at,
+                        body_at,
+                        put_future_at,
+                        lock_future_at,
+                    ) = RouteHeld::places(st);
+                    let base = st.cast::<u8>();
+                    state_at.put(base, RouteState::Unresumed as u8);
+                    (*st).live = 0;
+                    requests_at.put(base, argument0);
+                    lock_at.put(base, argument1);
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             Lock_2: ::core::marker::Send,
@@ -358,17 +385,7 @@ fn route<'of_lock>(
             PutFuture,
             LockFuture,
         > {}
-        let state = RouteHeld {
-            state: RouteState::Unresumed,
-            live: 0,
-            lock: __costate::Slot::new(argument1),
-            served: __costate::Slot::empty(),
-            shared: RouteShared {
-                while_requests: __costate::ManuallyDrop::new(
-                    __costate::Slot::new(argument0),
-                ),
-            },
-        };
+        let state = unsafe { RouteHeld::begin(argument0, argument1) };
         let request_rest = __costate::Told::OPEN;
         unsafe {
             __costate::step(

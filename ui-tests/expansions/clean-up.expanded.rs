@@ -286,6 +286,29 @@ fn ask<'of_connection>(
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(argument0: Connection, argument1: Stop) -> Self {
+                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+                unsafe {
+                    let st = begun.as_mut_ptr();
+                    let (
+                        state_at,
+                        connection_at,
+                        stop_at,
+                        out_at,
+                        close_future_at,
+                        begin_future_at,
+                        select_future_at,
+                        close_2_future_at,
+                    ) = AskHeld::places(st);
+                    let base = st.cast::<u8>();
+                    state_at.put(base, AskState::Unresumed as u8);
+                    (*st).live = 0;
+                    connection_at.put(base, argument0);
+                    stop_at.put(base, argument1);
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             Connection: ::core::marker::Send,
@@ -323,13 +346,7 @@ fn ask<'of_connection>(
             SelectFuture,
             Close_2Future,
         > {}
-        let state = AskHeld {
-            state: AskState::Unresumed,
-            live: 0,
-            connection: __costate::Slot::new(argument0),
-            stop: __costate::Slot::new(argument1),
-            shared: AskShared { nothing: () },
-        };
+        let state = unsafe { AskHeld::begin(argument0, argument1) };
         unsafe {
             __costate::step_that_cleans_up(
                 state,

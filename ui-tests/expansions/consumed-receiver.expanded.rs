@@ -130,6 +130,25 @@ fn page<'of_address>(
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(argument0: Address) -> Self {
+                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+                unsafe {
+                    let st = begun.as_mut_ptr();
+                    let (
+                        state_at,
+                        address_at,
+                        response_at,
+                        text_future_at,
+                        get_future_at,
+                    ) = PageHeld::places(st);
+                    let base = st.cast::<u8>();
+                    state_at.put(base, PageState::Unresumed as u8);
+                    (*st).live = 0;
+                    address_at.put(base, argument0);
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             Address: ::core::marker::Send,
@@ -143,15 +162,7 @@ fn page<'of_address>(
             TextFuture: ::core::marker::Sync,
             GetFuture: ::core::marker::Sync,
         > ::core::marker::Sync for PageHeld<Address, Response, TextFuture, GetFuture> {}
-        let state = PageHeld {
-            state: PageState::Unresumed,
-            live: 0,
-            shared: PageShared {
-                while_address: __costate::ManuallyDrop::new(
-                    __costate::Slot::new(argument0),
-                ),
-            },
-        };
+        let state = unsafe { PageHeld::begin(argument0) };
         unsafe {
             __costate::step(
                 state,

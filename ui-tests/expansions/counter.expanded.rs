@@ -89,6 +89,18 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(argument0: To) -> Self {
+                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+                unsafe {
+                    let st = begun.as_mut_ptr();
+                    let (state_at, to_at, iterator_at) = CounterHeld::places(st);
+                    let base = st.cast::<u8>();
+                    state_at.put(base, CounterState::Unresumed as u8);
+                    to_at.put(base, argument0);
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             To: ::core::marker::Send,
@@ -98,12 +110,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
             To: ::core::marker::Sync,
             Iterator: ::core::marker::Sync,
         > ::core::marker::Sync for CounterHeld<To, Iterator> {}
-        let state = CounterHeld {
-            state: CounterState::Unresumed,
-            shared: CounterShared {
-                while_to: __costate::ManuallyDrop::new(__costate::Slot::new(argument0)),
-            },
-        };
+        let state = unsafe { CounterHeld::begin(argument0) };
         unsafe {
             __costate::step(
                 state,

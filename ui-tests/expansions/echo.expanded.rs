@@ -149,6 +149,26 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(argument0: Stream) -> Self {
+                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+                unsafe {
+                    let st = begun.as_mut_ptr();
+                    let (
+                        state_at,
+                        stream_at,
+                        buf_at,
+                        total_at,
+                        n_at,
+                        write_all_future_at,
+                        read_future_at,
+                    ) = EchoHeld::places(st);
+                    let base = st.cast::<u8>();
+                    state_at.put(base, EchoState::Unresumed as u8);
+                    stream_at.put(base, argument0);
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             Stream: ::core::marker::Send,
@@ -168,13 +188,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
             ReadFuture: ::core::marker::Sync,
         > ::core::marker::Sync
         for EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {}
-        let state = EchoHeld {
-            state: EchoState::Unresumed,
-            stream: __costate::Slot::new(argument0),
-            buf: __costate::Slot::empty(),
-            total: __costate::Slot::empty(),
-            shared: EchoShared { nothing: () },
-        };
+        let state = unsafe { EchoHeld::begin(argument0) };
         unsafe {
             __costate::step(
                 state,

@@ -121,6 +121,21 @@ where
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(argument0: Sink, argument1: Parts) -> Self {
+                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+                unsafe {
+                    let st = begun.as_mut_ptr();
+                    let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
+                        st,
+                    );
+                    let base = st.cast::<u8>();
+                    state_at.put(base, SendState::Unresumed as u8);
+                    sink_at.put(base, argument0);
+                    parts_at.put(base, argument1);
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             Sink: ::core::marker::Send,
@@ -134,15 +149,7 @@ where
             Iterator: ::core::marker::Sync,
             SendFuture: ::core::marker::Sync,
         > ::core::marker::Sync for SendHeld<Sink, Parts, Iterator, SendFuture> {}
-        let state = SendHeld {
-            state: SendState::Unresumed,
-            sink: __costate::Slot::new(argument0),
-            shared: SendShared {
-                while_parts: __costate::ManuallyDrop::new(
-                    __costate::Slot::new(argument1),
-                ),
-            },
-        };
+        let state = unsafe { SendHeld::begin(argument0, argument1) };
         unsafe {
             __costate::step(
                 state,

@@ -162,6 +162,21 @@ impl Store {
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(argument0: This, argument1: Key) -> Self {
+                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+                unsafe {
+                    let st = begun.as_mut_ptr();
+                    let (state_at, this_at, key_at, lookup_future_at, load_future_at) = GetHeld::places(
+                        st,
+                    );
+                    let base = st.cast::<u8>();
+                    state_at.put(base, GetState::Unresumed as u8);
+                    this_at.put(base, argument0);
+                    key_at.put(base, argument1);
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             This: ::core::marker::Send,
@@ -175,16 +190,7 @@ impl Store {
             LookupFuture: ::core::marker::Sync,
             LoadFuture: ::core::marker::Sync,
         > ::core::marker::Sync for GetHeld<This, Key, LookupFuture, LoadFuture> {}
-        let state = GetHeld {
-            state: GetState::Unresumed,
-            this: __costate::Slot::new(argument0),
-            shared: GetShared {
-                while_lookup: __costate::ManuallyDrop::new(GetLookupHeld {
-                    key: __costate::Slot::new(argument1),
-                    lookup_future: __costate::Slot::empty(),
-                }),
-            },
-        };
+        let state = unsafe { GetHeld::begin(argument0, argument1) };
         unsafe {
             __costate::step(
                 state,

@@ -77,15 +77,23 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin() -> Self {
+                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+                unsafe {
+                    let st = begun.as_mut_ptr();
+                    let (state_at, tick_future_at) = PauseHeld::places(st);
+                    let base = st.cast::<u8>();
+                    state_at.put(base, PauseState::Unresumed as u8);
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<TickFuture: ::core::marker::Send> ::core::marker::Send
         for PauseHeld<TickFuture> {}
         unsafe impl<TickFuture: ::core::marker::Sync> ::core::marker::Sync
         for PauseHeld<TickFuture> {}
-        let state = PauseHeld {
-            state: PauseState::Unresumed,
-            tick_future: __costate::Slot::empty(),
-        };
+        let state = unsafe { PauseHeld::begin() };
         unsafe {
             __costate::step(
                 state,

@@ -280,6 +280,33 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(argument0: List, argument1: At) -> Self {
+                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+                unsafe {
+                    let st = begun.as_mut_ptr();
+                    let (
+                        state_at,
+                        list_at,
+                        at_at,
+                        sum_at,
+                        place_first_at,
+                        place_at,
+                        ready_4_future_at,
+                        ready_3_future_at,
+                        temporary_at,
+                        ready_future_at,
+                        max_at,
+                        ready_2_future_at,
+                    ) = OperandsHeld::places(st);
+                    let base = st.cast::<u8>();
+                    state_at.put(base, OperandsState::Unresumed as u8);
+                    (*st).live = 0;
+                    list_at.put(base, argument0);
+                    at_at.put(base, argument1);
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             List: ::core::marker::Send,
@@ -333,13 +360,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             Max,
             Ready_2Future,
         > {}
-        let state = OperandsHeld {
-            state: OperandsState::Unresumed,
-            live: 0,
-            list: __costate::Slot::new(argument0),
-            at: __costate::Slot::new(argument1),
-            shared: OperandsShared { nothing: () },
-        };
+        let state = unsafe { OperandsHeld::begin(argument0, argument1) };
         unsafe {
             __costate::step(
                 state,

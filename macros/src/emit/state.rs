@@ -17,10 +17,53 @@ impl Emitter<'_> {
         quote!(#states #rooms #places #send)
     }
 
-    /// `let state = EchoHeld { .. };`
+    /// `let state = EchoHeld::begin(argument0);`
     pub(super) fn initial_state(&self) -> TokenStream {
-        let value = self.initial(&self.layout.root);
-        quote!(let state = #value;)
+        let (held, arguments) = (self.held(), &self.function.arguments);
+        let arguments = arguments.iter().take(self.layout.arguments.len());
+        quote!(let state = unsafe { #held::begin(#(#arguments),*) };)
+    }
+
+    /// `fn begin`: the state that a call begins with. Only what is there is written: a struct with something in each field would be
+    /// copied whole, and rustc takes what isn't there for a constant, which would be copied too.
+    pub(super) fn begin(&self) -> TokenStream {
+        let private = &self.function.private;
+        let [begun, st, base, state_at, live] =
+            ["begun", "st", "base", "state_at", "live"].map(made);
+        let (arguments, places) = (&self.function.arguments, self.name_places());
+        let parameters = self.layout.arguments.iter().zip(arguments);
+        let parameters = parameters.map(|(local, argument)| {
+            let ty = self.parameter(Item::Local(*local));
+            quote!(#argument: #ty)
+        });
+        let held = self.layout.arguments.iter().zip(arguments);
+        let held = held.map(|(local, argument)| {
+            let at = self.at(Item::Local(*local));
+            quote!(#at.put(#base, #argument);)
+        });
+        let flags = match self.layout.flag_bytes() {
+            0 => None,
+            1 => Some(quote!((*#st).#live = 0;)),
+            more => {
+                let count = Literal::usize_unsuffixed(more);
+                Some(quote!((*#st).#live = [0; #count];))
+            }
+        };
+        let unresumed = self.state_number(&made("Unresumed"));
+        quote! {
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(#(#parameters),*) -> Self {
+                let mut #begun = #private::MaybeUninit::<Self>::uninit();
+                unsafe {
+                    let #st = #begun.as_mut_ptr();
+                    #places
+                    #state_at.put(#base, #unresumed);
+                    #flags
+                    #(#held)*
+                    #begun.assume_init()
+                }
+            }
+        }
     }
 
     /// `EchoHeld`.
@@ -220,67 +263,6 @@ impl Emitter<'_> {
             unsafe impl<#(#parameters #send),*> ::core::marker::Send for #held #generics {}
             unsafe impl<#(#parameters: ::core::marker::Sync),*> ::core::marker::Sync for #held #generics {}
         }
-    }
-
-    /// The value of a struct with nothing in it but arguments.
-    fn initial(&self, room: &Room) -> TokenStream {
-        let private = &self.function.private;
-        let names = self.names.room(room);
-        let (held, shared) = (&names.held, &names.shared);
-        let fields = room.fields.iter().map(|item| {
-            let (field, value) = (self.field_name(*item), self.initial_slot(*item));
-            quote!(#field: #value,)
-        });
-        let state = self.is_root(room).then(|| {
-            let (field, state, live) = (made("state"), &self.names.state, made("live"));
-            let flags = match self.layout.flag_bytes() {
-                0 => None,
-                1 => Some(quote!(#live: 0,)),
-                more => {
-                    let count = Literal::usize_unsuffixed(more);
-                    Some(quote!(#live: [0; #count],))
-                }
-            };
-            quote!(#field: #state::Unresumed, #flags)
-        });
-        let rest = (!room.shared.is_empty()).then(|| {
-            let field = made("shared");
-            let holds = |inner: &&Room| inner.items().iter().any(|i| self.argument(*i).is_some());
-            let value = match room.shared.iter().find(holds) {
-                None => {
-                    let nothing = made("nothing");
-                    quote!(#nothing: ())
-                }
-                Some(inner) => {
-                    let name = &self.names.room(inner).field;
-                    let value = match inner.is_single() {
-                        true => self.initial_slot(inner.fields[0]),
-                        false => self.initial(inner),
-                    };
-                    quote!(#name: #private::ManuallyDrop::new(#value))
-                }
-            };
-            quote!(#field: #shared { #value },)
-        });
-        quote!(#held { #state #(#fields)* #rest })
-    }
-
-    fn initial_slot(&self, item: Item) -> TokenStream {
-        let private = &self.function.private;
-        match self.argument(item) {
-            Some(argument) => quote!(#private::Slot::new(#argument)),
-            None => quote!(#private::Slot::empty()),
-        }
-    }
-
-    /// The step function's parameter that an item has its first value from.
-    fn argument(&self, item: Item) -> Option<&Ident> {
-        let index = self
-            .layout
-            .arguments
-            .iter()
-            .position(|l| Item::Local(*l) == item)?;
-        self.function.arguments.get(index)
     }
 
     /// A byte of flags.
