@@ -306,29 +306,43 @@ fn route<'of_lock>(
                 }
             }
             #[cfg_attr(not(debug_assertions), inline(always))]
-            unsafe fn begin(argument0: Requests, argument1: Lock_2) -> Self {
-                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+            unsafe fn begin(
+                argument0: Requests,
+                argument1: Lock_2,
+            ) -> RouteHeld<
+                Lock_2,
+                Served,
+                Requests,
+                Request,
+                Iterator,
+                Guard,
+                Name,
+                GetFuture,
+                Body,
+                PutFuture,
+                LockFuture,
+            > {
+                let mut begun = __costate::MaybeUninit::uninit();
                 unsafe {
-                    let st = begun.as_mut_ptr();
-                    let (
-                        state_at,
-                        lock_at,
-                        served_at,
-                        requests_at,
-                        request_at,
-                        iterator_at,
-                        _guard_at,
-                        name_at,
-                        get_future_at,
-                        body_at,
-                        put_future_at,
-                        lock_future_at,
-                    ) = RouteHeld::places(st);
-                    let base = st.cast::<u8>();
-                    state_at.put(base, RouteState::Unresumed as u8);
+                    let st: *mut RouteHeld<
+                        Lock_2,
+                        Served,
+                        Requests,
+                        Request,
+                        Iterator,
+                        Guard,
+                        Name,
+                        GetFuture,
+                        Body,
+                        PutFuture,
+                        LockFuture,
+                    > = begun.as_mut_ptr();
+                    (*st).state = RouteState::Unresumed;
                     (*st).live = 0;
-                    requests_at.put(base, argument0);
-                    lock_at.put(base, argument1);
+                    (*st).lock = __costate::Slot::new(argument1);
+                    (*st).shared.while_requests = __costate::ManuallyDrop::new(
+                        __costate::Slot::new(argument0),
+                    );
                     begun.assume_init()
                 }
             }

@@ -287,25 +287,33 @@ fn ask<'of_connection>(
                 }
             }
             #[cfg_attr(not(debug_assertions), inline(always))]
-            unsafe fn begin(argument0: Connection, argument1: Stop) -> Self {
-                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+            unsafe fn begin(
+                argument0: Connection,
+                argument1: Stop,
+            ) -> AskHeld<
+                Connection,
+                Stop,
+                Out,
+                CloseFuture,
+                BeginFuture,
+                SelectFuture,
+                Close_2Future,
+            > {
+                let mut begun = __costate::MaybeUninit::uninit();
                 unsafe {
-                    let st = begun.as_mut_ptr();
-                    let (
-                        state_at,
-                        connection_at,
-                        stop_at,
-                        out_at,
-                        close_future_at,
-                        begin_future_at,
-                        select_future_at,
-                        close_2_future_at,
-                    ) = AskHeld::places(st);
-                    let base = st.cast::<u8>();
-                    state_at.put(base, AskState::Unresumed as u8);
+                    let st: *mut AskHeld<
+                        Connection,
+                        Stop,
+                        Out,
+                        CloseFuture,
+                        BeginFuture,
+                        SelectFuture,
+                        Close_2Future,
+                    > = begun.as_mut_ptr();
+                    (*st).state = AskState::Unresumed;
                     (*st).live = 0;
-                    connection_at.put(base, argument0);
-                    stop_at.put(base, argument1);
+                    (*st).connection = __costate::Slot::new(argument0);
+                    (*st).stop = __costate::Slot::new(argument1);
                     begun.assume_init()
                 }
             }

@@ -131,21 +131,18 @@ fn page<'of_address>(
                 }
             }
             #[cfg_attr(not(debug_assertions), inline(always))]
-            unsafe fn begin(argument0: Address) -> Self {
-                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+            unsafe fn begin(
+                argument0: Address,
+            ) -> PageHeld<Address, Response, TextFuture, GetFuture> {
+                let mut begun = __costate::MaybeUninit::uninit();
                 unsafe {
-                    let st = begun.as_mut_ptr();
-                    let (
-                        state_at,
-                        address_at,
-                        response_at,
-                        text_future_at,
-                        get_future_at,
-                    ) = PageHeld::places(st);
-                    let base = st.cast::<u8>();
-                    state_at.put(base, PageState::Unresumed as u8);
+                    let st: *mut PageHeld<Address, Response, TextFuture, GetFuture> = begun
+                        .as_mut_ptr();
+                    (*st).state = PageState::Unresumed;
                     (*st).live = 0;
-                    address_at.put(base, argument0);
+                    (*st).shared.while_address = __costate::ManuallyDrop::new(
+                        __costate::Slot::new(argument0),
+                    );
                     begun.assume_init()
                 }
             }

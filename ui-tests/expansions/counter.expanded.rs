@@ -90,14 +90,14 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                 }
             }
             #[cfg_attr(not(debug_assertions), inline(always))]
-            unsafe fn begin(argument0: To) -> Self {
-                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+            unsafe fn begin(argument0: To) -> CounterHeld<To, Iterator> {
+                let mut begun = __costate::MaybeUninit::uninit();
                 unsafe {
-                    let st = begun.as_mut_ptr();
-                    let (state_at, to_at, iterator_at) = CounterHeld::places(st);
-                    let base = st.cast::<u8>();
-                    state_at.put(base, CounterState::Unresumed as u8);
-                    to_at.put(base, argument0);
+                    let st: *mut CounterHeld<To, Iterator> = begun.as_mut_ptr();
+                    (*st).state = CounterState::Unresumed;
+                    (*st).shared.while_to = __costate::ManuallyDrop::new(
+                        __costate::Slot::new(argument0),
+                    );
                     begun.assume_init()
                 }
             }

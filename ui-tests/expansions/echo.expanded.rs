@@ -150,22 +150,21 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                 }
             }
             #[cfg_attr(not(debug_assertions), inline(always))]
-            unsafe fn begin(argument0: Stream) -> Self {
-                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+            unsafe fn begin(
+                argument0: Stream,
+            ) -> EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {
+                let mut begun = __costate::MaybeUninit::uninit();
                 unsafe {
-                    let st = begun.as_mut_ptr();
-                    let (
-                        state_at,
-                        stream_at,
-                        buf_at,
-                        total_at,
-                        n_at,
-                        write_all_future_at,
-                        read_future_at,
-                    ) = EchoHeld::places(st);
-                    let base = st.cast::<u8>();
-                    state_at.put(base, EchoState::Unresumed as u8);
-                    stream_at.put(base, argument0);
+                    let st: *mut EchoHeld<
+                        Stream,
+                        Buf,
+                        Total,
+                        N,
+                        WriteAllFuture,
+                        ReadFuture,
+                    > = begun.as_mut_ptr();
+                    (*st).state = EchoState::Unresumed;
+                    (*st).stream = __costate::Slot::new(argument0);
                     begun.assume_init()
                 }
             }

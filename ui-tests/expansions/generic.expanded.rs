@@ -122,17 +122,19 @@ where
                 }
             }
             #[cfg_attr(not(debug_assertions), inline(always))]
-            unsafe fn begin(argument0: Sink, argument1: Parts) -> Self {
-                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+            unsafe fn begin(
+                argument0: Sink,
+                argument1: Parts,
+            ) -> SendHeld<Sink, Parts, Iterator, SendFuture> {
+                let mut begun = __costate::MaybeUninit::uninit();
                 unsafe {
-                    let st = begun.as_mut_ptr();
-                    let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
-                        st,
+                    let st: *mut SendHeld<Sink, Parts, Iterator, SendFuture> = begun
+                        .as_mut_ptr();
+                    (*st).state = SendState::Unresumed;
+                    (*st).sink = __costate::Slot::new(argument0);
+                    (*st).shared.while_parts = __costate::ManuallyDrop::new(
+                        __costate::Slot::new(argument1),
                     );
-                    let base = st.cast::<u8>();
-                    state_at.put(base, SendState::Unresumed as u8);
-                    sink_at.put(base, argument0);
-                    parts_at.put(base, argument1);
                     begun.assume_init()
                 }
             }

@@ -163,17 +163,21 @@ impl Store {
                 }
             }
             #[cfg_attr(not(debug_assertions), inline(always))]
-            unsafe fn begin(argument0: This, argument1: Key) -> Self {
-                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+            unsafe fn begin(
+                argument0: This,
+                argument1: Key,
+            ) -> GetHeld<This, Key, LookupFuture, LoadFuture> {
+                let mut begun = __costate::MaybeUninit::uninit();
                 unsafe {
-                    let st = begun.as_mut_ptr();
-                    let (state_at, this_at, key_at, lookup_future_at, load_future_at) = GetHeld::places(
-                        st,
-                    );
-                    let base = st.cast::<u8>();
-                    state_at.put(base, GetState::Unresumed as u8);
-                    this_at.put(base, argument0);
-                    key_at.put(base, argument1);
+                    let st: *mut GetHeld<This, Key, LookupFuture, LoadFuture> = begun
+                        .as_mut_ptr();
+                    (*st).state = GetState::Unresumed;
+                    (*st).this = __costate::Slot::new(argument0);
+                    let while_lookup = __costate::room(
+                            &raw const (*st).shared.while_lookup,
+                        )
+                        .cast_mut();
+                    (*while_lookup).key = __costate::Slot::new(argument1);
                     begun.assume_init()
                 }
             }

@@ -78,13 +78,11 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                 }
             }
             #[cfg_attr(not(debug_assertions), inline(always))]
-            unsafe fn begin() -> Self {
-                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+            unsafe fn begin() -> PauseHeld<TickFuture> {
+                let mut begun = __costate::MaybeUninit::uninit();
                 unsafe {
-                    let st = begun.as_mut_ptr();
-                    let (state_at, tick_future_at) = PauseHeld::places(st);
-                    let base = st.cast::<u8>();
-                    state_at.put(base, PauseState::Unresumed as u8);
+                    let st: *mut PauseHeld<TickFuture> = begun.as_mut_ptr();
+                    (*st).state = PauseState::Unresumed;
                     begun.assume_init()
                 }
             }

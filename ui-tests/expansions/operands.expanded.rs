@@ -281,29 +281,41 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 }
             }
             #[cfg_attr(not(debug_assertions), inline(always))]
-            unsafe fn begin(argument0: List, argument1: At) -> Self {
-                let mut begun = __costate::MaybeUninit::<Self>::uninit();
+            unsafe fn begin(
+                argument0: List,
+                argument1: At,
+            ) -> OperandsHeld<
+                List,
+                At,
+                Sum,
+                PlaceFirst,
+                Place,
+                Ready_4Future,
+                Ready_3Future,
+                Temporary,
+                ReadyFuture,
+                Max,
+                Ready_2Future,
+            > {
+                let mut begun = __costate::MaybeUninit::uninit();
                 unsafe {
-                    let st = begun.as_mut_ptr();
-                    let (
-                        state_at,
-                        list_at,
-                        at_at,
-                        sum_at,
-                        place_first_at,
-                        place_at,
-                        ready_4_future_at,
-                        ready_3_future_at,
-                        temporary_at,
-                        ready_future_at,
-                        max_at,
-                        ready_2_future_at,
-                    ) = OperandsHeld::places(st);
-                    let base = st.cast::<u8>();
-                    state_at.put(base, OperandsState::Unresumed as u8);
+                    let st: *mut OperandsHeld<
+                        List,
+                        At,
+                        Sum,
+                        PlaceFirst,
+                        Place,
+                        Ready_4Future,
+                        Ready_3Future,
+                        Temporary,
+                        ReadyFuture,
+                        Max,
+                        Ready_2Future,
+                    > = begun.as_mut_ptr();
+                    (*st).state = OperandsState::Unresumed;
                     (*st).live = 0;
-                    list_at.put(base, argument0);
-                    at_at.put(base, argument1);
+                    (*st).list = __costate::Slot::new(argument0);
+                    (*st).at = __costate::Slot::new(argument1);
                     begun.assume_init()
                 }
             }

@@ -28,18 +28,12 @@ impl Emitter<'_> {
     /// copied whole, and rustc takes what isn't there for a constant, which would be copied too.
     pub(super) fn begin(&self) -> TokenStream {
         let private = &self.function.private;
-        let [begun, st, base, state_at, live] =
-            ["begun", "st", "base", "state_at", "live"].map(made);
-        let (arguments, places) = (&self.function.arguments, self.name_places());
-        let parameters = self.layout.arguments.iter().zip(arguments);
+        let [begun, st, field, live] = ["begun", "st", "state", "live"].map(made);
+        let parameters = self.layout.arguments.iter();
+        let parameters = parameters.zip(&self.function.arguments);
         let parameters = parameters.map(|(local, argument)| {
             let ty = self.parameter(Item::Local(*local));
             quote!(#argument: #ty)
-        });
-        let held = self.layout.arguments.iter().zip(arguments);
-        let held = held.map(|(local, argument)| {
-            let at = self.at(Item::Local(*local));
-            quote!(#at.put(#base, #argument);)
         });
         let flags = match self.layout.flag_bytes() {
             0 => None,
@@ -49,21 +43,59 @@ impl Emitter<'_> {
                 Some(quote!((*#st).#live = [0; #count];))
             }
         };
-        let unresumed = self.state_number(&made("Unresumed"));
+        let state = &self.names.state;
+        let mut arguments = TokenStream::new();
+        self.put_arguments(&self.layout.root, &quote!((*#st)), &mut arguments);
+        let items = self.layout.root.items();
+        let (held, generics) = (self.held(), self.generics(&items));
         quote! {
             #[cfg_attr(not(debug_assertions), inline(always))]
-            unsafe fn begin(#(#parameters),*) -> Self {
-                let mut #begun = #private::MaybeUninit::<Self>::uninit();
+            unsafe fn begin(#(#parameters),*) -> #held #generics {
+                let mut #begun = #private::MaybeUninit::uninit();
                 unsafe {
-                    let #st = #begun.as_mut_ptr();
-                    #places
-                    #state_at.put(#base, #unresumed);
+                    let #st: *mut #held #generics = #begun.as_mut_ptr();
+                    (*#st).#field = #state::Unresumed;
                     #flags
-                    #(#held)*
+                    #arguments
                     #begun.assume_init()
                 }
             }
         }
+    }
+
+    /// `(*st).stream = Slot::new(argument0);`, of each argument in a room.
+    fn put_arguments(&self, room: &Room, place: &TokenStream, code: &mut TokenStream) {
+        let private = &self.function.private;
+        for item in &room.fields {
+            if let Some(argument) = self.argument(*item) {
+                let field = self.field_name(*item);
+                code.extend(quote!(#place.#field = #private::Slot::new(#argument);));
+            }
+        }
+        let shared = made("shared");
+        for inner in &room.shared {
+            if !inner.items().iter().any(|i| self.argument(*i).is_some()) {
+                continue;
+            }
+            let field = &self.names.room(inner).field;
+            let room = quote!(#place.#shared.#field);
+            if inner.is_single() {
+                let argument = self.argument(inner.fields[0]);
+                code.extend(quote! {
+                    #room = #private::ManuallyDrop::new(#private::Slot::new(#argument));
+                });
+                continue;
+            }
+            code.extend(quote!(let #field = #private::room(&raw const #room).cast_mut();));
+            self.put_arguments(inner, &quote!((*#field)), code);
+        }
+    }
+
+    /// The step function's parameter that an item has its first value from.
+    fn argument(&self, item: Item) -> Option<&Ident> {
+        let mut all = self.layout.arguments.iter();
+        let index = all.position(|l| Item::Local(*l) == item)?;
+        self.function.arguments.get(index)
     }
 
     /// `EchoHeld`.
