@@ -24,7 +24,7 @@ pub(crate) enum Asked {
 }
 
 pub(crate) struct Cancelled {
-    /// `None`: it has cleaned up.
+    /// `None`: it has cleaned up, and was dropped.
     settle: Option<Settle>,
     /// What its drops have left behind.
     left: Left,
@@ -59,31 +59,34 @@ impl Asked {
         polled
     }
 
-    /// Cancels the future. Ready when it has cleaned up, and what it has left behind is gone, or when both had the time that `limit`
-    /// gives them, or else the runtime: then it is dropped where it stands.
+    /// Cancels the future. Ready when it has cleaned up and was dropped, and what that has left behind is gone; or when all had the time
+    /// that `limit` gives them, or else the runtime: then it is dropped where it stands, by the caller, who drops it in any case.
     ///
     /// # Safety
     ///
-    /// The place is that of the future that was asked, which is pinned there and which nobody else uses.
+    /// The place is that of the future that was asked, which is pinned there and which nobody else uses until `drop` is called.
     pub(crate) unsafe fn cancel(
         &mut self,
         place: NonNull<()>,
+        drop: impl FnOnce(),
         limit: Option<Duration>,
         cx: &mut Context<'_>,
     ) -> Poll<()> {
-        let (settled, left) = match self.settle() {
-            Some(settle) => behind::collect(|| {
+        let mut settled = Poll::Ready(());
+        let ((), left) = behind::collect(|| {
+            if let Some(settle) = self.settle() {
                 // SAFETY: the future gave this for its place; the caller says that it is there and alone.
-                deadline::without(|| unsafe { settle(place, &mut Request::Cancel(cx)) })
-            }),
-            None => (Poll::Ready(()), Left::new()),
-        };
-        if let Asked::Coroutine(settle) = *self
-            && (settled.is_pending() || !left.is_empty())
-        {
+                let cancel = || unsafe { settle(place, &mut Request::Cancel(cx)) };
+                settled = deadline::without(cancel);
+            }
+            if settled.is_ready() && !self.is_dropped() {
+                drop();
+            }
+        });
+        if !matches!(self, Asked::Cancelled(_)) && (settled.is_pending() || !left.is_empty()) {
             let limit = limit.or_else(scheduler::clean_up_limit);
             *self = Asked::Cancelled(Box::new(Cancelled {
-                settle: Some(settle),
+                settle: self.settle(),
                 left: Left::new(),
                 limit: limit.map(|time| Sleep::new(Instant::now().checked_add(time))),
             }));
@@ -97,6 +100,11 @@ impl Asked {
         }
         *self = Asked::Future;
         Poll::Ready(())
+    }
+
+    /// Whether it has cleaned up and was dropped, and what it has left is waited for: then its place isn't looked at any more.
+    pub(crate) fn is_dropped(&self) -> bool {
+        matches!(self, Asked::Cancelled(cancelled) if cancelled.settle.is_none())
     }
 
     /// How it is asked where it stands, if it can tell.

@@ -14,6 +14,8 @@ use std::future::{Future, pending};
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::process::ExitStatusExt;
+use std::pin::Pin;
+use std::task::{Context, Poll};
 
 /// Runs it on the thread itself, on one worker and on two, with the system's clock and with one that is paused.
 fn on_each<F: Future<Output = io::Result<()>> + Send + 'static>(test: impl Fn() -> F) {
@@ -297,6 +299,59 @@ fn a_cancelled_task_has_killed_its_child_and_waited_for_it() {
             assert!(task.cancel_and_join().await.is_none());
             assert!(is_gone(id), "{way:?}");
         }
+        Ok(())
+    }
+    on_each(test);
+}
+
+/// A future that knows nothing of cancellation, and holds a child.
+struct Plain(#[allow(dead_code, reason = "it is dropped")] Child);
+
+impl Future for Plain {
+    type Output = ();
+
+    fn poll(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<()> {
+        Poll::Pending
+    }
+}
+
+#[costate::coroutine(Send)]
+fn holds(_child: Child) {
+    pending().await
+}
+
+#[test]
+fn a_plain_future_and_one_that_never_ran_have_their_child_waited_for_too() {
+    #[costate::coroutine]
+    fn plain(stream: &mut UnixStream, mut command: Command) -> io::Result<(Plain, u32)> {
+        let child = command.spawn()?;
+        let id = number(stream).await?;
+        Ok((Plain(child), id))
+    }
+    #[costate::coroutine(Send)]
+    fn test() -> io::Result<()> {
+        for wait in [false, true] {
+            let (command, mut stream) = endless()?;
+            let (future, id) = plain(&mut stream, command).await?;
+            let task = spawn(future);
+            if wait {
+                yield_now().await;
+            }
+            assert!(task.cancel_and_join().await.is_none());
+            assert!(is_gone(id));
+        }
+        let (command, mut stream) = endless()?;
+        let (future, id) = plain(&mut stream, command).await?;
+        assert!(timeout(Duration::ZERO, future).await.is_err());
+        assert!(is_gone(id));
+
+        let (mut command, mut stream) = endless()?;
+        let child = command.spawn()?;
+        drop(command);
+        let id = number(&mut stream).await?;
+        let task = spawn(holds(child));
+        assert!(task.cancel_and_join().await.is_none());
+        assert!(is_gone(id));
         Ok(())
     }
     on_each(test);

@@ -3,7 +3,7 @@
 use costate::io::{Async, copy, copy_bidirectional};
 use costate::net::{TcpListener, TcpSocket, TcpStream, UdpSocket};
 use costate::{block_on, spawn};
-use std::io::{self, ErrorKind};
+use std::io::{self, ErrorKind, IoSlice, IoSliceMut};
 use std::time::Duration;
 
 #[test]
@@ -297,6 +297,27 @@ fn what_comes_from_one_end_goes_to_the_other_both_ways() {
         assert_eq!((got.len(), back.as_slice()), (100_000, &b"bye"[..]));
         let counts = proxies.await?;
         assert_eq!(counts, (100_000, 3));
+        Ok(())
+    }
+    block_on(body()).unwrap();
+}
+
+#[test]
+fn one_call_writes_from_several_buffers_and_reads_into_several() {
+    #[costate::coroutine]
+    fn body() -> io::Result<()> {
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let mut one = TcpStream::connect(listener.local_addr()?).await?;
+        let (mut two, _) = listener.accept().await?;
+        let parts = [IoSlice::new(b"ab"), IoSlice::new(b""), IoSlice::new(b"cde")];
+        let written = one.write_vectored(&parts).await?;
+        assert_eq!(written, 5);
+        let (mut first, mut rest) = ([0; 3], [0; 8]);
+        let read = {
+            let mut bufs = [IoSliceMut::new(&mut first), IoSliceMut::new(&mut rest)];
+            two.read_vectored(&mut bufs).await?
+        };
+        assert_eq!((read, &first, &rest[..2]), (5, b"abc", &b"de"[..]));
         Ok(())
     }
     block_on(body()).unwrap();

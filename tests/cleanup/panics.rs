@@ -170,3 +170,56 @@ fn a_child_written_by_hand_whose_cancellation_panics() {
         "drop the child, clean up, drop held"
     );
 }
+
+/// Leaves a scope with clean-up, in which it is cancelled; what drops after that panics.
+#[costate::coroutine]
+fn between(way: u32) -> Option<u32> {
+    let first = noisy("first");
+    let mut shared = vec![1];
+    defer! { say(format_args!("outer {shared:?}")); tick(1).await; say("outer ended"); }
+    let mut rounds = 0;
+    loop {
+        on_cancel! { say("loop"); tick(1).await; }
+        rounds += 1;
+        if rounds == 2 {
+            return None;
+        }
+        let second = noisy("second");
+        let thrower = Thrower;
+        let third = noisy("third");
+        defer! { say("inner"); shared.push(2); tick(1).await; say("inner ended"); }
+        let fourth = noisy("fourth");
+        match way {
+            0 => continue,
+            1 => break,
+            2 => return None,
+            3 => None?,
+            _ => {}
+        }
+    }
+    Some(1)
+}
+
+#[test]
+fn a_drop_behind_clean_up_that_was_cancelled_keeps_none_of_the_others_from_running() {
+    for way in 0..5 {
+        // It is cancelled while the inner one waits.
+        let rest = "drop third, throw, drop second, loop | outer [1, 2] | outer ended, drop first";
+        assert_eq!(
+            cancel_after(1, between(way)),
+            format!("inner ended, {rest}"),
+            "on way {way}"
+        );
+        assert_eq!(
+            drop_after(1, between(way)),
+            "drop third, throw, drop second, drop first",
+            "on way {way}"
+        );
+        // Where it is not cancelled, it is a panic of the function's.
+        assert_eq!(
+            panic_of(between(way)),
+            "drop fourth, inner | inner ended, drop third, throw, drop second, drop first",
+            "on way {way}"
+        );
+    }
+}

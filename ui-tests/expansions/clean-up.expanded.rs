@@ -102,6 +102,7 @@ fn ask<'of_connection>(
                                 };
                             });
                         }
+                        #[allow(unreachable_code)]
                         return ::costate::__private::Output::<Result<u32, Error>> {
                             value: ::costate::__private::any(),
                         }
@@ -124,7 +125,9 @@ fn ask<'of_connection>(
                             )
                             .output()
                     };
+                    #[allow(unreachable_code)]
                     if ::costate::__private::cancelled() {
+                        #[allow(unreachable_code)]
                         return ::costate::__private::Output::<Result<u32, Error>> {
                             value: ::costate::__private::any(),
                         }
@@ -623,6 +626,7 @@ fn ask<'of_connection>(
                                         };
                                     };
                                     (__costate::Ready)(value).output();
+                                    #[allow(unreachable_code)]
                                     if introduce.cleans_up() {
                                         break 'done __costate::Step::CleanUp(
                                             __costate::CleanUp::Ended,

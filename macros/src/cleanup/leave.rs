@@ -90,25 +90,26 @@ impl Desugar<'_> {
             let label = guard.guarded.label(way.clone());
             let clean_up = self.copy(&guard, false);
             let exit = Ident::new("exit", Span::mixed_site());
+            let unreached = self.unreached_by();
             code = match way {
                 Way::Return => {
                     let (output, on) = (self.output(), self.on(syn::parse_quote!(return #exit)));
-                    quote!(let #exit: #output = #label: { #code }; #clean_up #on;)
+                    quote!(let #exit: #output = #label: { #code }; #clean_up #unreached #on;)
                 }
                 Way::Break(to, true) => {
                     let to = lifetime(to);
                     let on = self.on(syn::parse_quote!(break #to #exit));
-                    quote!(let #exit = #label: { #code }; #clean_up #on;)
+                    quote!(let #exit = #label: { #code }; #clean_up #unreached #on;)
                 }
                 Way::Break(to, false) => {
                     let to = lifetime(to);
                     let on = self.on(syn::parse_quote!(break #to));
-                    quote!(#label: { #code } #clean_up #on;)
+                    quote!(#label: { #code } #clean_up #unreached #on;)
                 }
                 Way::Continue(to) => {
                     let to = lifetime(to);
                     let on = self.on(syn::parse_quote!(continue #to));
-                    quote!(#label: { #code } #clean_up #on;)
+                    quote!(#label: { #code } #clean_up #unreached #on;)
                 }
             };
         }
@@ -203,7 +204,8 @@ impl Desugar<'_> {
         }
         // One that was cancelled meanwhile goes no further.
         let (asked, on) = (self.cancelling(), self.cancelled());
-        let on = (suspends && !cancelled).then(|| quote!(if #asked { #on }));
+        let on =
+            (suspends && !cancelled).then(|| quote!(#[allow(unreachable_code)] if #asked { #on }));
         quote!(#[allow(unreachable_code)] #block; #on)
     }
 

@@ -111,16 +111,22 @@ impl Desugar<'_> {
             Around::Guarded(outer) => Some(outer.cancelled()),
             _ => None,
         });
+        let unreached = self.unreached_by();
         if let Some(outer) = outer {
-            return quote!(break #outer;);
+            return quote!(#unreached break #outer;);
         }
         match self.to {
-            For::Twin => quote!(return #private::any();),
+            For::Twin => quote!(#unreached return #private::any();),
             For::Machine => {
                 let name = Ident::new(marker::CANCELLED, Span::mixed_site());
                 quote!(#name!();)
             }
         }
+    }
+
+    /// For what follows clean-up, which may never come to its end: that is nothing to tell the user.
+    pub(super) fn unreached_by(&self) -> Option<TokenStream> {
+        (self.to == For::Twin).then(|| quote!(#[allow(unreachable_code)]))
     }
 
     /// Whether it is only dropped, and nothing can be awaited.

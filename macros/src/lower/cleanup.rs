@@ -54,6 +54,13 @@ impl Lowering<'_> {
         self.scopes.iter().rev().find_map(|scope| scope.clean_up)
     }
 
+    /// Where a jump to this depth leads to a panic on its way, if it is one of clean-up that was cancelled while it ran: there the
+    /// function is left by a cancellation from here on.
+    pub(super) fn turns_to_clean_up(&self, depth: usize) -> Option<SuspensionId> {
+        let id = self.scopes[depth].clean_up?;
+        (self.unwinds != Some(id)).then_some(id)
+    }
+
     /// Where a suspension that is cancelled goes on, once its child is gone.
     pub(super) fn cancel_edge(&mut self) -> Option<BlockId> {
         let (depth, id) = self

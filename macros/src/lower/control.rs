@@ -28,7 +28,15 @@ impl Lowering<'_> {
             None if matches!(exit.dest, Dest::Discard) => {}
             None => self.finish(&exit.dest, self.unit(e.span())),
         }
+        let unwinds = self.unwinds;
+        if let Some(id) = self.turns_to_clean_up(depth) {
+            self.unwinds = Some(id);
+            let turned = self.new_block();
+            self.goto(turned);
+            self.come_to(turned);
+        }
         self.leave(depth, exit.after);
+        self.unwinds = unwinds;
     }
 
     pub(super) fn continue_(&mut self, e: &syn::ExprContinue) {

@@ -72,7 +72,11 @@ impl<'a, 'b> Jumps<'a, 'b> {
     }
 
     fn jump(&mut self, depth: usize, target: BlockId, span: Span) -> Expr {
+        let unwinds = self.lowering.unwinds;
+        let turned = self.lowering.turns_to_clean_up(depth);
+        self.lowering.unwinds = turned.or(unwinds);
         let landing = self.lowering.landing(depth, target);
+        self.lowering.unwinds = unwinds;
         self.lowering.cfg.jumps = true;
         let name = Ident::new(marker::JUMP, span);
         let number = Literal::u32_unsuffixed(landing.0);

@@ -68,10 +68,16 @@ impl<F: Future> Branch<F> {
         cx: &mut Context<'_>,
     ) -> Poll<()> {
         let mut this = self.project();
-        if let Some(future) = this.future.as_mut().as_pin_mut() {
-            // SAFETY: the future was asked at this place, where it is pinned, and it is borrowed by us.
-            ready!(unsafe { this.asked.cancel(place(future), limit, cx) });
-        }
+        let place = match this.future.as_mut().as_pin_mut() {
+            Some(future) => place(future),
+            None if this.asked.is_dropped() => NonNull::dangling(),
+            // It has ended by itself.
+            None => return Poll::Ready(()),
+        };
+        let drop = || this.future.set(None);
+        // SAFETY: the future was asked at this place, where it is pinned, and it is borrowed by us; if it was dropped, it isn't asked any
+        // more.
+        ready!(unsafe { this.asked.cancel(place, drop, limit, cx) });
         this.future.set(None);
         Poll::Ready(())
     }

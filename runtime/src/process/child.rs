@@ -35,8 +35,8 @@ use std::task::{Context, Poll, ready};
 /// # Cancel safety
 ///
 /// Whoever drops it waits for nothing: the child was sent `SIGKILL` when the drop returns, and a thread in the background waits for it, so
-/// that it doesn't stay a zombie. If a coroutine that holds it is *cancelled* (its task is, or it has lost a `select!` or `race`, or was late
-/// for a `timeout`), then that isn't over before the child is gone.
+/// that it doesn't stay a zombie. If the coroutine or future that holds it is *cancelled* (its task is, or it has lost a `select!` or `race`,
+/// or was late for a `timeout`), then that isn't over before the child is gone.
 pub struct Child {
     /// What it reads, if that is a pipe. Take it to write there and to wait for the child at the same time.
     pub stdin: Option<ChildStdin>,

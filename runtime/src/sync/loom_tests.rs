@@ -1,6 +1,6 @@
 //! What is our own of this module, under every interleaving: `RUSTFLAGS="--cfg loom" cargo test -p costate --release --lib loom`.
 
-use super::{Barrier, CancelToken, Notify, mpsc, oneshot, watch};
+use super::{Barrier, CancelToken, Notify, broadcast, mpsc, oneshot, watch};
 use loom::future::block_on;
 use loom::thread;
 use std::future::Future;
@@ -92,6 +92,20 @@ fn loom_the_last_value_of_a_watch_is_seen() {
         assert!(block_on(receiver.changed()).is_ok());
         assert_eq!(*receiver.borrow(), 1);
         sends.join().unwrap().unwrap();
+    });
+}
+
+#[test]
+fn loom_a_broadcast_reaches_each_receiver_and_tells_of_its_end() {
+    model(|| {
+        let (sender, mut here) = broadcast::channel(1);
+        let mut there = sender.subscribe();
+        let sends = thread::spawn(move || sender.send(7).map(drop));
+        let receives = thread::spawn(move || block_on(there.recv()));
+        assert_eq!(block_on(here.recv()), Ok(7));
+        assert_eq!(receives.join().unwrap(), Ok(7));
+        sends.join().unwrap().unwrap();
+        assert!(block_on(here.recv()).is_err());
     });
 }
 

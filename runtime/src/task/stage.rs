@@ -20,6 +20,7 @@ pub(super) enum Stage<F: Future> {
     Body(F),
     /// Complete, and not yet asked for.
     Outcome(Result<F::Output, Failure>),
+    /// The outcome was asked for; or the body is gone by a cancellation, and what it has left behind is not.
     Empty,
 }
 
@@ -129,8 +130,10 @@ unsafe fn clean_up<F: Future>(task: NonNull<Header>, cx: &mut Context<'_>) -> Po
         header.asked.with_mut(|asked| {
             // SAFETY: `RUNNING` gives the answer's place to the caller alone.
             let asked: &mut Asked = unsafe { &mut *asked };
+            // SAFETY: the caller has the stage, and nobody looks at it before it is written again.
+            let drop = || unsafe { replace(stage, Stage::Empty) };
             // SAFETY: the body was asked there, is pinned, and is the caller's alone.
-            unsafe { asked.cancel(body, None, cx) }
+            unsafe { asked.cancel(body, drop, None, cx) }
         })
     });
     // After a panic what is left of the body is dropped.
@@ -144,12 +147,20 @@ unsafe fn clean_up<F: Future>(task: NonNull<Header>, cx: &mut Context<'_>) -> Po
 /// As for [`step`].
 unsafe fn store<F: Future>(task: NonNull<Header>, outcome: Result<F::Output, Failure>) {
     // SAFETY: the caller has the task.
-    let stage = unsafe { stage::<F>(task) };
+    unsafe { replace(stage::<F>(task), Stage::Outcome(outcome)) };
+}
+
+/// Drops what is there and writes something else in its place, even if the drop panics.
+///
+/// # Safety
+///
+/// The caller has the stage to itself.
+unsafe fn replace<F: Future>(stage: &UnsafeCell<Stage<F>>, with: Stage<F>) {
     stage.with_mut(|stage| {
         // SAFETY: the caller has the stage to itself; it is written again before anyone looks.
         contain(|| unsafe { ptr::drop_in_place(stage) });
         // SAFETY: as above. What was there has been dropped.
-        unsafe { stage.write(Stage::Outcome(outcome)) };
+        unsafe { stage.write(with) };
     });
 }
 

@@ -23,13 +23,13 @@ fn browse(server: SocketAddr, seed: u64) -> u64 {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut answered = 0;
     for _ in 0..EACH {
-        let (milliseconds, rows) = (random.u32(1..40), random.u32(1..20_000));
+        let (milliseconds, rows) = (random.u32(10..80), random.u32(1..20_000));
         let sleep = f64::from(milliseconds) / 1e3;
         let asked = ask(server, &format!("GET /query?sleep={sleep}&rows={rows}"));
         let asked = asked.expect("the server is there");
         if random.bool() {
             // The moment is what this is about: it waits for nothing.
-            thread::sleep(Duration::from_micros(random.u64(0..100_000)));
+            thread::sleep(Duration::from_micros(random.u64(0..60_000)));
             continue;
         }
         let answer = asked.answer().expect("it answers");
@@ -94,13 +94,13 @@ fn of_500_requests_half_cancelled_at_random_nothing_is_left() {
     assert_eq!(counts.failed, 0);
     // Who leaves at once has not asked for anything.
     let begun = counts.finished + counts.cancelled;
-    assert!(begun <= all && begun > all - 50, "{counts:?}");
-    assert!(counts.cancelled > 150, "{counts:?}");
+    assert!(begun <= all && begun > all - 100, "{counts:?}");
+    assert!(counts.cancelled > 100, "{counts:?}");
     // Who was answered has its row. Who has left may have one, if that was while it was committed.
     let rows = running.database.number("SELECT count(*) FROM cancel_query");
     let answered = (answered + CONNECTIONS as u64).cast_signed();
     assert!(
-        rows >= answered && rows <= begun.cast_signed() - 150,
+        rows >= answered && rows <= begun.cast_signed() - 100,
         "{rows} rows, {counts:?}"
     );
     running.stop();

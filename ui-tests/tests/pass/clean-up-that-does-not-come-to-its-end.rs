@@ -1,0 +1,34 @@
+//! Clean-up that panics or waits for ever is no reason for a warning.
+#![deny(warnings)]
+
+use costate::task::yield_now;
+
+fn throw() -> ! {
+    std::panic::resume_unwind(Box::new(1))
+}
+
+#[costate::coroutine]
+fn ways(way: u32) -> u32 {
+    on_cancel! { yield_now().await; panic!("{way}"); }
+    on_cancel! { panic!("{way}"); }
+    loop {
+        defer! { yield_now().await; throw(); }
+        yield_now().await;
+        match way {
+            0 => break,
+            1 => continue,
+            _ => {}
+        }
+    }
+    2
+}
+
+#[costate::coroutine]
+fn never() {
+    defer! { loop { yield_now().await; } }
+    std::future::pending().await
+}
+
+fn main() {
+    drop((ways(1), never()));
+}
