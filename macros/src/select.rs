@@ -173,7 +173,9 @@ impl Desugar<'_> {
         let future = crate::emit::twin::future(future.to_token_stream(), place);
         let operand = Ident::new("operand", made);
         let some = quote_spanned! {made=>
-            #private::Some(match #private::Awaited(#future) { #operand => #operand.future() })
+            #private::Some(match #private::Awaited(#future) {
+                #operand => (#operand.known(), #operand.future()),
+            })
         };
         let some = match &branch.condition {
             Some(condition) => quote_spanned! {made=>

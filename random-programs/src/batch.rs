@@ -30,14 +30,8 @@ impl Batch {
     /// Writes those programs whose position is listed.
     #[must_use]
     pub fn new(programs: &[Program], listed: &[usize], halves: Halves) -> Self {
-        let mut batch = Self {
-            text: String::new(),
-            lines: Vec::new(),
-        };
-        batch.plain("#![allow(warnings)]");
-        for &index in listed {
-            batch.program(index, &programs[index], halves);
-        }
+        let write = |batch: &mut Self, index: usize| batch.program(&programs[index], halves, index);
+        let mut batch = Self::of_modules(listed, write);
         batch.plain("fn main() {");
         batch.plain("let programs: &[(usize, fn())] = &[");
         if halves == Halves::Both {
@@ -51,7 +45,31 @@ impl Batch {
         batch
     }
 
-    fn plain(&mut self, text: &str) {
+    /// A module for each program that is listed, which `write` fills.
+    pub(crate) fn of_modules(listed: &[usize], write: impl Fn(&mut Self, usize)) -> Self {
+        let mut batch = Self {
+            text: String::new(),
+            lines: Vec::new(),
+        };
+        batch.plain("#![allow(warnings)]");
+        for &index in listed {
+            let whole = At {
+                program: index,
+                statement: 0,
+            };
+            let begun = batch.lines.len();
+            batch.plain(&format!("mod p{index} {{"));
+            write(&mut batch, index);
+            batch.plain("}");
+            for line in &mut batch.lines[begun..] {
+                line.get_or_insert(whole);
+            }
+        }
+        batch
+    }
+
+    /// Text that is no statement of a program.
+    pub(crate) fn plain(&mut self, text: &str) {
         for line in text.lines() {
             self.text.push_str(line);
             self.text.push('\n');
@@ -59,13 +77,11 @@ impl Batch {
         }
     }
 
-    fn program(&mut self, index: usize, program: &Program, halves: Halves) {
+    fn program(&mut self, program: &Program, halves: Halves, index: usize) {
         let whole = At {
             program: index,
             statement: 0,
         };
-        let begun = self.lines.len();
-        self.plain(&format!("mod p{index} {{"));
         self.plain("use costate_tests::{log::say, props::*};");
         self.plain(GUARD);
         self.half(whole, program, ["native", "async ", "std::future::Future"]);
@@ -81,10 +97,6 @@ impl Batch {
             };
             let text = COMPARE.replace("OUTPUT", &program.output.to_string());
             self.plain(&text.replace("compare_every", compare));
-        }
-        self.plain("}");
-        for line in &mut self.lines[begun..] {
-            line.get_or_insert(whole);
         }
     }
 

@@ -68,19 +68,24 @@ pub fn evaluate(
     let mut outcomes = vec![Outcome::TooLong; programs.len()];
     let mut left: Vec<usize> = (0..programs.len()).collect();
     make_legal(compiler, programs, illegal, &mut left, &mut outcomes)?;
-    compare(compiler, programs, left, &mut outcomes)?;
+    let both = |left: &[usize]| Batch::new(programs, left, Halves::Both);
+    compare(compiler, &both, &run, left, &mut outcomes)?;
     Ok(outcomes)
 }
 
-/// Compiles both halves, leaves out what is refused, and runs the rest.
-fn compare(
+/// Runs programs that are compiled, of which some are listed.
+pub(crate) type Run<'a> = &'a dyn Fn(&Path, &[usize], &mut [Outcome]) -> io::Result<()>;
+
+/// Compiles a batch of programs, leaves out what is refused, and runs the rest.
+pub(crate) fn compare(
     compiler: &Compiler,
-    programs: &[Program],
+    write: &dyn Fn(&[usize]) -> Batch,
+    run: Run<'_>,
     mut left: Vec<usize>,
     outcomes: &mut [Outcome],
 ) -> io::Result<()> {
     while !left.is_empty() {
-        let batch = Batch::new(programs, &left, Halves::Both);
+        let batch = write(&left);
         let problems = match compiler.compile(&batch.text, Until::Linked)? {
             Ok(binary) => return run(&binary, &left, outcomes),
             Err(problems) => problems,
@@ -90,8 +95,8 @@ fn compare(
             // Of an error that says no place: whose it is shows when the others are left out.
             if left.len() > 1 {
                 let half = left.split_off(left.len() / 2);
-                compare(compiler, programs, left, outcomes)?;
-                return compare(compiler, programs, half, outcomes);
+                compare(compiler, write, run, left, outcomes)?;
+                return compare(compiler, write, run, half, outcomes);
             }
             if let Some(problem) = problems.into_iter().next() {
                 outcomes[left[0]] = Outcome::Refused(problem);
@@ -163,9 +168,9 @@ fn located(batch: &Batch, problems: Vec<Problem>) -> io::Result<Vec<(At, Problem
 }
 
 /// A mended program may have lost what ends a loop of its own.
-fn limited(binary: &Path) -> Command {
+pub(crate) fn limited(binary: &Path) -> Command {
     let mut command = Command::new("sh");
-    command.args(["-c", "ulimit -v 2000000; ulimit -t 60; exec \"$0\" \"$1\""]);
+    command.args(["-c", "ulimit -v 2000000; ulimit -t 60; exec \"$0\" \"$@\""]);
     command.arg(binary);
     command
 }

@@ -5,8 +5,9 @@ use costate_random_programs::batch::as_case;
 use costate_random_programs::compile::Compiler;
 use costate_random_programs::evaluate::{Illegal, Outcome, evaluate};
 use costate_random_programs::generate::{Form, Program, program};
-use costate_random_programs::shrink::shrink;
-use std::collections::BTreeMap;
+use costate_random_programs::laws;
+use costate_random_programs::shrink::Smaller;
+use costate_random_programs::tally::Tally;
 use std::io;
 use std::process::ExitCode;
 
@@ -20,6 +21,8 @@ struct Options {
     parts: bool,
     borrows: bool,
     defers: bool,
+    laws: bool,
+    panics: bool,
     shrinks: bool,
     shrinks_refused: bool,
     shows: bool,
@@ -34,117 +37,68 @@ fn main() -> io::Result<ExitCode> {
             return Ok(ExitCode::from(2));
         }
     };
-    if options.shows {
-        for seed in options.seed..options.seed + options.count {
-            let name = format!("seed_{seed}");
-            println!("{}", as_case(&options.program(seed), &name));
-        }
-        return Ok(ExitCode::SUCCESS);
-    }
-    let mut tally = Tally {
-        shrinks_refused: options.shrinks_refused,
-        ..Tally::default()
+    let tally = if options.laws {
+        let length = options.length;
+        let panics = options.panics;
+        options.run(
+            &|seed| laws::generate::program(seed, length),
+            &|compiler, programs, _| laws::evaluate::evaluate(compiler, programs, panics),
+            &|program, _| format!("{program}// {}", program.call),
+        )?
+    } else {
+        options.run(
+            &|seed| options.program(seed),
+            &|compiler, programs, illegal| evaluate(compiler, programs, illegal),
+            &|program, seed| as_case(program, &format!("seed_{seed}")),
+        )?
     };
-    let mut seed = options.seed;
-    let mut compilers = match options.edition {
-        Some(edition) => vec![Compiler::new(edition)?],
-        None => vec![Compiler::new("2024")?, Compiler::new("2021")?],
-    };
-    while seed < options.seed + options.count {
-        let end = (seed + options.batch).min(options.seed + options.count);
-        let mut programs: Vec<_> = (seed..end).map(|seed| options.program(seed)).collect();
-        let outcomes = evaluate(&compilers[0], &mut programs, Illegal::Mend)?;
-        for ((seed, program), outcome) in (seed..end).zip(&programs).zip(&outcomes) {
-            tally.count(seed, program, outcome, &compilers[0], options.shrinks)?;
-        }
-        seed = end;
-        compilers.rotate_left(1);
-        tally.report();
-    }
     Ok(match tally.differ {
         0 => ExitCode::SUCCESS,
         _ => ExitCode::FAILURE,
     })
 }
 
-#[derive(Default)]
-struct Tally {
-    agree: u64,
-    too_long: u64,
-    rejected: BTreeMap<String, u64>,
-    refused: BTreeMap<String, u64>,
-    differ: u64,
-    shrinks_refused: bool,
-}
-
-impl Tally {
-    fn count(
-        &mut self,
-        seed: u64,
-        program: &Program,
-        outcome: &Outcome,
-        compiler: &Compiler,
-        shrinks: bool,
-    ) -> io::Result<()> {
-        if !self.is_worth_showing(seed, outcome) {
-            return Ok(());
-        }
-        let (program, outcome) = match shrinks {
-            true => shrink(compiler, program, outcome)?,
-            false => (program.clone(), outcome.clone()),
-        };
-        println!("--- seed {seed}, edition {}:", compiler.edition);
-        println!("{}", as_case(&program, &format!("seed_{seed}")));
-        match outcome {
-            Outcome::Refused(problem) => println!("refused: {} {}", problem.code, problem.message),
-            Outcome::Differs(words) | Outcome::Crashed(words) => println!("{words}"),
-            _ => {}
-        }
-        Ok(())
-    }
-
-    fn is_worth_showing(&mut self, seed: u64, outcome: &Outcome) -> bool {
-        match outcome {
-            Outcome::Agrees => self.agree += 1,
-            Outcome::TooLong => self.too_long += 1,
-            Outcome::Rejected(problem) => {
-                *self.rejected.entry(problem.signature()).or_default() += 1;
-            }
-            Outcome::Refused(problem) => {
-                let (code, message) = (&problem.code, &problem.message);
-                println!("seed {seed}: {code} {message}\n    {}", problem.text);
-                let known = self.refused.entry(problem.signature()).or_default();
-                *known += 1;
-                return *known == 1 && self.shrinks_refused;
-            }
-            Outcome::Differs(_) | Outcome::Crashed(_) => {
-                self.differ += 1;
-                return true;
-            }
-        }
-        false
-    }
-
-    fn report(&self) {
-        let sum = |of: &BTreeMap<_, u64>| of.values().sum::<u64>();
-        println!(
-            "{} agree, {} differ, {} refused by the macro, {} illegal, {} too long",
-            self.agree,
-            self.differ,
-            sum(&self.refused),
-            sum(&self.rejected),
-            self.too_long
-        );
-        for (signature, count) in &self.refused {
-            println!("    refused {count}: {signature}");
-        }
-        for (signature, count) in &self.rejected {
-            println!("    illegal {count}: {signature}");
-        }
-    }
-}
+/// Says what becomes of programs.
+type Evaluate<'a, P> = &'a dyn Fn(&Compiler, &mut [P], Illegal) -> io::Result<Vec<Outcome>>;
 
 impl Options {
+    /// Makes the programs of the seeds, evaluates them, and shows what there is trouble with.
+    fn run<P: Smaller>(
+        &self,
+        make: &dyn Fn(u64) -> P,
+        evaluate: Evaluate<'_, P>,
+        show: &dyn Fn(&P, u64) -> String,
+    ) -> io::Result<Tally> {
+        let mut tally = Tally::default();
+        (tally.shrinks, tally.shrinks_refused) = (self.shrinks, self.shrinks_refused);
+        let mut seed = self.seed;
+        let last = seed + self.count;
+        if self.shows {
+            (seed..last).for_each(|seed| println!("{}", show(&make(seed), seed)));
+            return Ok(tally);
+        }
+        let mut compilers = match self.edition {
+            Some(edition) => vec![Compiler::new(edition)?],
+            None => vec![Compiler::new("2024")?, Compiler::new("2021")?],
+        };
+        while seed < last {
+            let end = (seed + self.batch).min(last);
+            let compiler = &compilers[0];
+            let mut programs: Vec<_> = (seed..end).map(make).collect();
+            let outcomes = evaluate(compiler, &mut programs, Illegal::Mend)?;
+            let again = |programs: &mut [P]| evaluate(compiler, programs, Illegal::Reject);
+            for ((seed, program), outcome) in (seed..end).zip(&programs).zip(&outcomes) {
+                let name = format!("seed {seed}, edition {}", compiler.edition);
+                let show = |program: &P| show(program, seed);
+                tally.count(&name, (program, outcome), &again, &show)?;
+            }
+            seed = end;
+            compilers.rotate_left(1);
+            tally.report();
+        }
+        Ok(tally)
+    }
+
     fn program(&self, seed: u64) -> Program {
         program(
             seed,
@@ -160,7 +114,7 @@ impl Options {
 }
 
 const USAGE: &str = "random-programs [--seed N] [--count N] [--batch N] [--length N] \
-    [--edition 2021|2024] [--anywhere] [--parts] [--borrows] [--defers] [--no-shrink] [--shrink-refused] [--show]";
+    [--edition 2021|2024] [--anywhere] [--parts] [--borrows] [--defers] [--laws] [--panics] [--no-shrink] [--shrink-refused] [--show]";
 
 fn options() -> Result<Options, String> {
     let mut options = Options {
@@ -172,6 +126,8 @@ fn options() -> Result<Options, String> {
         parts: false,
         borrows: false,
         defers: false,
+        laws: false,
+        panics: false,
         shrinks: true,
         shrinks_refused: false,
         shows: false,
@@ -196,6 +152,8 @@ fn options() -> Result<Options, String> {
             }
             "--borrows" => options.borrows = true,
             "--defers" => options.defers = true,
+            "--laws" => options.laws = true,
+            "--panics" => options.panics = true,
             "--parts" => options.parts = true,
             "--anywhere" => options.anywhere = true,
             "--shrink-refused" => options.shrinks_refused = true,

@@ -1,84 +1,98 @@
 //! The smallest program that has the same trouble.
 
-use crate::compile::Compiler;
-use crate::evaluate::{Illegal, Outcome, evaluate};
+use crate::evaluate::Outcome;
 use crate::generate::Program;
 use crate::tree::{Kind, Node, Part};
 use std::io;
 
-/// So many nodes are compiled at once.
-const AT_ONCE: usize = 4000;
+/// A program that others can stand for.
+pub trait Smaller: Clone {
+    /// About so much of them is compiled at once.
+    const AT_ONCE: usize;
+
+    fn size(&self) -> usize;
+
+    /// What could stand for it.
+    fn smaller(&self) -> Vec<Self>;
+}
+
+/// Says what becomes of programs.
+pub type Evaluate<'a, P> = &'a dyn Fn(&mut [P]) -> io::Result<Vec<Outcome>>;
 
 /// Makes a program smaller as long as what becomes of it is like `outcome`.
 ///
 /// # Errors
 ///
 /// If files can't be written or processes not be run.
-pub fn shrink(
-    compiler: &Compiler,
-    program: &Program,
+pub fn shrink<P: Smaller>(
+    evaluate: Evaluate<'_, P>,
+    program: &P,
     outcome: &Outcome,
-) -> io::Result<(Program, Outcome)> {
+) -> io::Result<(P, Outcome)> {
     let mut best = (program.clone(), outcome.clone());
     // Where so much at once could not be left out, it can't in the next round either, as a rule.
     let mut most = 0;
     loop {
-        let size = best.0.function.size();
-        let smaller = candidates(&best.0.function);
+        let size = best.0.size();
+        let mut smaller = best.0.smaller();
+        smaller.sort_by_key(P::size);
         let (hopeless, hopeful): (Vec<_>, Vec<_>) = smaller
             .into_iter()
-            .partition(|node| size.saturating_sub(node.size()) > most && most > 0);
-        let found = match first_like(compiler, &best.0, &hopeful, outcome)? {
-            None => first_like(compiler, &best.0, &hopeless, outcome)?,
+            .partition(|program| size.saturating_sub(program.size()) > most && most > 0);
+        let found = match first_like(evaluate, hopeful, outcome)? {
+            None => first_like(evaluate, hopeless, outcome)?,
             found => found,
         };
         let Some(found) = found else {
             return Ok(best);
         };
-        eprintln!("{size} nodes, now {}", found.0.function.size());
-        most = size.saturating_sub(found.0.function.size()).max(1);
+        eprintln!("{size} nodes, now {}", found.0.size());
+        most = size.saturating_sub(found.0.size()).max(1);
         best = found;
     }
 }
 
-/// What could stand for a function, the smallest first.
-fn candidates(function: &Node) -> Vec<Node> {
-    let (size, own) = (function.size(), weight(function));
-    let mut smaller = in_place(function);
-    smaller.retain(|node| node.size() < size || weight(node) < own);
-    smaller.sort_by_key(Node::size);
-    smaller
-}
-
 /// The smallest with the same trouble.
-fn first_like(
-    compiler: &Compiler,
-    program: &Program,
-    functions: &[Node],
+fn first_like<P: Smaller>(
+    evaluate: Evaluate<'_, P>,
+    mut left: Vec<P>,
     outcome: &Outcome,
-) -> io::Result<Option<(Program, Outcome)>> {
-    let mut left = functions;
+) -> io::Result<Option<(P, Outcome)>> {
     while !left.is_empty() {
         let mut nodes = 0;
-        let fits = |node: &&Node| {
-            nodes += node.size();
-            nodes <= AT_ONCE
+        let fits = |program: &&P| {
+            nodes += program.size();
+            nodes <= P::AT_ONCE
         };
         let count = left.iter().take_while(fits).count().max(1);
-        let (some, others) = left.split_at(count);
-        left = others;
-        let with = |function: &Node| Program {
-            function: function.clone(),
-            ..program.clone()
-        };
-        let mut programs: Vec<_> = some.iter().map(with).collect();
-        let outcomes = evaluate(compiler, &mut programs, Illegal::Reject)?;
-        let mut both = outcomes.into_iter().zip(programs);
+        let others = left.split_off(count);
+        let outcomes = evaluate(&mut left)?;
+        let mut both = outcomes.into_iter().zip(left);
         if let Some((outcome, program)) = both.find(|(found, _)| found.is_like(outcome)) {
             return Ok(Some((program, outcome)));
         }
+        left = others;
     }
     Ok(None)
+}
+
+impl Smaller for Program {
+    const AT_ONCE: usize = 4000;
+
+    fn size(&self) -> usize {
+        self.function.size()
+    }
+
+    fn smaller(&self) -> Vec<Self> {
+        let (size, own) = (self.size(), weight(&self.function));
+        let mut smaller = in_place(&self.function);
+        smaller.retain(|node| node.size() < size || weight(node) < own);
+        let with = |function| Self {
+            function,
+            ..self.clone()
+        };
+        smaller.into_iter().map(with).collect()
+    }
 }
 
 fn weight(node: &Node) -> usize {

@@ -4,12 +4,12 @@
 //! was asked about at the very place where it is now. Non-goal: dropping it, which is its owner's to do.
 
 use crate::behind::{self, Left};
-use crate::introduce;
-use crate::machine::op::{Request, Settle};
-use crate::scheduler;
+use crate::machine::op::{Request, Settle, settle_as};
 use crate::time::{Duration, Instant, Sleep, deadline};
+use crate::{Coroutine, introduce, scheduler};
 use std::fmt;
 use std::future::Future;
+use std::marker::PhantomData;
 use std::pin::Pin;
 use std::ptr::NonNull;
 use std::task::{Context, Poll, ready};
@@ -41,6 +41,30 @@ impl Cancelled {
             true => Poll::Ready(()),
             false => Poll::Pending,
         }
+    }
+}
+
+/// Of a future of this type, what it would say.
+pub struct IsKnown<F>(Option<Settle>, PhantomData<fn(F)>);
+
+/// That this is not known: it is asked.
+pub struct Unknown;
+
+impl<F: Coroutine> IsKnown<F> {
+    pub(crate) fn coroutine() -> Self {
+        IsKnown(Some(settle_as::<F>), PhantomData)
+    }
+}
+
+impl<F> From<Unknown> for IsKnown<F> {
+    fn from(_: Unknown) -> Self {
+        IsKnown(None, PhantomData)
+    }
+}
+
+impl<F> From<IsKnown<F>> for Asked {
+    fn from(known: IsKnown<F>) -> Self {
+        known.0.map_or(Asked::NotYet, Asked::Coroutine)
     }
 }
 

@@ -44,6 +44,7 @@
 
 use crate::introduce::introduce;
 use crate::shim::threads::thread_local;
+use crate::task::contain;
 use crate::{Coroutine, Frame};
 use pin_project_lite::pin_project;
 use std::cell::Cell;
@@ -210,6 +211,15 @@ impl Future for Cancelled {
             false => Poll::Pending,
         }
     }
+}
+
+/// Runs what stands on the way out by a cancellation. None if it panics, which is counted; the panic hook has reported it.
+pub(crate) fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
+    let value = contain(run);
+    if value.is_none() {
+        counters::panicked();
+    }
+    value
 }
 
 pub(crate) mod counters {

@@ -2,15 +2,16 @@
 //!
 //! Input: a future that is polled for the first time. Output: how it is asked to clean up ([`Settle`]), if it is a coroutine
 //! that says so: machines do, and the combinators of this crate. Invariant: that is given for the very place that was asked
-//! about, and its very type. Non-goal: a coroutine inside of something else that hides it, like a foreign combinator.
+//! about, and its very type. Non-goal: a coroutine inside of something else that hides it, like a foreign combinator or a box of its
+//! own type.
 //!
 //! Generic code takes any future and can't ask for another trait. So it asks through the thread: "who is at
 //! this address?", and the machine that is polled there answers: it returns at once, is known from then on, and polled
 //! again. It costs nothing after the first poll.
 
-use crate::Coroutine;
 use crate::machine::op::{Settle, Step, settle_as};
 use crate::shim::threads::thread_local;
+use crate::{BoxCoroutine, Coroutine, LocalBoxCoroutine};
 use std::any::TypeId;
 use std::cell::Cell;
 use std::future::Future;
@@ -53,6 +54,9 @@ pub(crate) fn ask<F: Future>(
             ANSWER.set(self.2);
         }
     }
+    if let Some(settle) = of_box::<F>() {
+        return (body.poll(cx), Some(settle));
+    }
     let place = std::ptr::from_ref(&*body).addr();
     // These cells need no destructor, so they are there as long as the thread is.
     let _restore = Restore(
@@ -66,6 +70,16 @@ pub(crate) fn ask<F: Future>(
         Answer::Given(settle) => (polled, Some(settle)),
         Answer::Alone(settle) => (body.poll(cx), Some(settle)),
     }
+}
+
+/// What is in a box is at another place than the box, so nobody would answer. Of a box for any coroutine the type is known.
+fn of_box<F: Future>() -> Option<Settle> {
+    let asked = typeid::of::<F>();
+    if asked == typeid::of::<BoxCoroutine<'_, F::Output>>() {
+        return Some(settle_as::<BoxCoroutine<'_, F::Output>>);
+    }
+    let is_local = asked == typeid::of::<LocalBoxCoroutine<'_, F::Output>>();
+    is_local.then_some(settle_as::<LocalBoxCoroutine<'_, F::Output>>)
 }
 
 /// How a machine answers, of which only its address is at hand where it is resumed.

@@ -6,6 +6,7 @@
 // Locals are held to be seen dropping.
 #![allow(unused_variables, clippy::let_and_return)]
 
+mod boxes;
 mod cancellation;
 mod deadlines;
 mod drops;

@@ -171,6 +171,55 @@ fn a_child_written_by_hand_whose_cancellation_panics() {
     );
 }
 
+#[costate::coroutine]
+fn without_clean_up(name: &'static str) {
+    let thrower = Thrower;
+    let held = noisy(name);
+    tick(9).await;
+}
+
+#[costate::coroutine]
+fn several() {
+    let held = noisy("outer");
+    select! {
+        biased;
+        () = tick(1) => say("body"),
+        () = without_clean_up("first") => {}
+        () = last() => {}
+        () = child_that_cleans_up() => {}
+    }
+    say("after it");
+}
+
+#[costate::coroutine]
+fn child_that_cleans_up() {
+    defer! { tick(1).await; say("clean"); }
+    tick(9).await;
+}
+
+#[test]
+fn a_branch_that_panics_while_it_is_cancelled_keeps_no_other_from_its_clean_up() {
+    let lost = "drop first, throw, drop held | clean";
+    assert_eq!(cancel_after(1, several()), format!("{lost}, drop outer"));
+    let (_, said) = super::run(several());
+    assert_eq!(said, format!("| {lost}, body, after it, drop outer"));
+}
+
+#[costate::coroutine]
+fn returned() -> Thrower {
+    defer! { say("outer"); tick(1).await; }
+    {
+        defer! { say("inner"); tick(2).await; }
+        tick(1).await;
+        return Thrower;
+    }
+}
+
+#[test]
+fn a_panic_in_the_drop_of_what_would_have_been_returned() {
+    assert_eq!(cancel_after(2, returned()), "| throw, outer |");
+}
+
 /// Leaves a scope with clean-up, in which it is cancelled; what drops after that panics.
 #[costate::coroutine]
 fn between(way: u32) -> Option<u32> {

@@ -7,6 +7,7 @@
 use crate::log;
 use crate::run::{Act, Transcript, injects_panics, play, play_and_end};
 use costate::Coroutine;
+use costate::cancel::clean_ups;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::fmt::Debug;
@@ -116,6 +117,44 @@ where
     if let Err(difference) = run {
         panic!("{difference}");
     }
+}
+
+/// Polls a machine so many times, then asks it so many times to give up, unless it has before, then drops it; with a panic at
+/// the event of that number. The lines say what it was asked, and at the end what became of clean-up that did not run to its end.
+pub fn play_cancelled<M>(
+    machine: &impl Fn() -> M,
+    polls: usize,
+    cancels: usize,
+    panic_at: Option<usize>,
+) -> Vec<String>
+where
+    M: Coroutine<Output: Debug>,
+{
+    let panic = panic_at.map(Act::PanicAfter).into_iter();
+    let schedule: Vec<_> = panic.chain(vec![Act::Poll; polls]).collect();
+    let before = clean_ups();
+    let end = |mut machine: Pin<&mut M>| {
+        let waker = log::waker();
+        for _ in 0..cancels {
+            log::record("=> cancel");
+            let mut cx = Context::from_waker(&waker);
+            if machine.as_mut().poll_cancel(&mut cx).is_ready() {
+                log::record("=> cancelled");
+                break;
+            }
+            log::record("=> pending");
+        }
+        log::record("=> drop");
+    };
+    let mut lines = play_and_end(machine, &schedule, end).lines;
+    let after = clean_ups();
+    lines.push(format!(
+        "skipped {}, abandoned {}, panicked {}",
+        after.skipped - before.skipped,
+        after.abandoned - before.abandoned,
+        after.panicked - before.panicked
+    ));
+    lines
 }
 
 fn compare<T, M, N>(machine: &impl Fn() -> M, native: &impl Fn() -> N, schedule: &[Act])

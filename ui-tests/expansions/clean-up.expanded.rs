@@ -40,7 +40,7 @@ fn ask<'of_connection>(
                                                             match ::costate::__private::Awaited(
                                                                 ::core::future::IntoFuture::into_future(connection.query()),
                                                             ) {
-                                                                operand => operand.future(),
+                                                                operand => (operand.known(), operand.future()),
                                                             },
                                                         ),
                                                         ::costate::__private::Candidate::new(
@@ -49,7 +49,7 @@ fn ask<'of_connection>(
                                                                     match ::costate::__private::Awaited(
                                                                         ::core::future::IntoFuture::into_future(stop.wait()),
                                                                     ) {
-                                                                        operand => operand.future(),
+                                                                        operand => (operand.known(), operand.future()),
                                                                     },
                                                                 )
                                                             } else {
@@ -471,7 +471,7 @@ fn ask<'of_connection>(
                                                                     (*(*connection_)).query(),
                                                                 ),
                                                             ) {
-                                                                operand => operand.future(),
+                                                                operand => (operand.known(), operand.future()),
                                                                 _ => ::core::unreachable!(),
                                                             },
                                                         ),
@@ -483,7 +483,7 @@ fn ask<'of_connection>(
                                                                             __costate::question::receiver!(stop_ stop_live.wait[] [] ()),
                                                                         ),
                                                                     ) {
-                                                                        operand => operand.future(),
+                                                                        operand => (operand.known(), operand.future()),
                                                                         _ => ::core::unreachable!(),
                                                                     },
                                                                 )

@@ -4,7 +4,8 @@
 //! a coroutine is cancelled before it is dropped, when there is time for that ([`Branch::poll_cancel`]).
 
 use crate::Frame;
-use crate::asked::Asked;
+use crate::asked::{Asked, IsKnown};
+use crate::cancel::caught;
 use crate::machine::op::Request;
 use pin_project_lite::pin_project;
 use std::future::Future;
@@ -33,6 +34,14 @@ impl<F: Future> Branch<F> {
         }
     }
 
+    /// One of which it is known what it is.
+    pub(crate) fn known(future: F, known: IsKnown<F>) -> Self {
+        Branch {
+            asked: known.into(),
+            ..Branch::new(future)
+        }
+    }
+
     /// Polls it, unless it has ended. Ready when the output is there.
     pub(crate) fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         let mut this = self.project();
@@ -56,7 +65,8 @@ impl<F: Future> Branch<F> {
         self.project().output
     }
 
-    /// Cancels it if it hasn't ended, and drops it then.
+    /// Cancels it if it hasn't ended, and drops it then. A panic on the way keeps neither the other branches from their clean-up
+    /// nor what has won from going on.
     pub(crate) fn poll_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
         self.poll_cancel_within(None, cx)
     }
@@ -77,8 +87,13 @@ impl<F: Future> Branch<F> {
         let drop = || this.future.set(None);
         // SAFETY: the future was asked at this place, where it is pinned, and it is borrowed by us; if it was dropped, it isn't asked any
         // more.
-        ready!(unsafe { this.asked.cancel(place, drop, limit, cx) });
-        this.future.set(None);
+        let cancelled = caught(|| unsafe { this.asked.cancel(place, drop, limit, cx) });
+        if cancelled == Some(Poll::Pending) {
+            return Poll::Pending;
+        }
+        if this.future.is_some() {
+            caught(|| this.future.set(None));
+        }
         Poll::Ready(())
     }
 

@@ -7,6 +7,7 @@
 use super::branch::Branch;
 use super::combine::{Branches, SelectSet, Selected};
 use crate::Frame;
+use crate::asked::IsKnown;
 use pin_project_lite::pin_project;
 use std::cell::Cell;
 use std::convert::Infallible;
@@ -63,16 +64,16 @@ pub struct Nobody;
 
 impl<F: Future, Rest> Candidate<F, fn(&F::Output) -> bool, Rest> {
     /// One that wins with any output.
-    pub fn new(future: Option<F>, rest: Rest) -> Self {
+    pub fn new(future: Option<(impl Into<IsKnown<F>>, F)>, rest: Rest) -> Self {
         Candidate::matching(future, |_| true, rest)
     }
 }
 
 impl<F: Future, M: Fn(&F::Output) -> bool, Rest> Candidate<F, M, Rest> {
     /// One that wins with an output that matches.
-    pub fn matching(future: Option<F>, matches: M, rest: Rest) -> Self {
+    pub fn matching(future: Option<(impl Into<IsKnown<F>>, F)>, matches: M, rest: Rest) -> Self {
         Candidate {
-            branch: future.map(Branch::new),
+            branch: future.map(|(known, future)| Branch::known(future, known.into())),
             matches,
             rest,
         }

@@ -12,7 +12,9 @@ use core::pin::Pin;
 use core::ptr;
 use core::task::{Context, Poll};
 
+use super::Coroutine;
 use super::at::At;
+use crate::asked::{IsKnown, Unknown};
 
 /// A future, in the twin and where `select!` is given one. What the machine awaits is where one is ([`At`]).
 pub struct Awaited<F>(pub F);
@@ -30,6 +32,13 @@ impl<F: Future> Awaited<F> {
     /// The future itself, which `select!` gives to a combinator; in the machine too.
     pub fn future(self) -> F {
         self.0
+    }
+}
+
+impl<F: Coroutine> Awaited<F> {
+    /// For `select!`: that it is a coroutine, also where it would not say so, in a box.
+    pub fn known(&self) -> IsKnown<F> {
+        IsKnown::coroutine()
     }
 }
 
@@ -100,14 +109,14 @@ impl<T> Ready<T> {
     }
 }
 
-/// What is no future, and is not awaited therefore.
+/// What is no future, and is not awaited therefore; or one of which no more is known.
 pub struct NoFuture<F>(PhantomData<F>);
 
 impl<F> Deref for Awaited<F> {
     type Target = NoFuture<F>;
 
     fn deref(&self) -> &NoFuture<F> {
-        never_run()
+        &NoFuture(PhantomData)
     }
 }
 
@@ -129,6 +138,11 @@ impl<F> NoFuture<F> {
     /// If it is called.
     pub fn output(&self) -> F {
         never_run()
+    }
+
+    /// For `select!`: that it is to be asked what it is.
+    pub fn known(&self) -> Unknown {
+        Unknown
     }
 
     /// Types as if it were a future.

@@ -13,9 +13,8 @@ use super::at::At;
 use super::constructor::{Resumable, Stated, Stateful};
 use super::op::settle::{Settled, Stands, trace};
 use super::op::{Known, Op, Request, Step};
-use crate::cancel::counters;
+use crate::cancel::{caught, counters};
 use crate::introduce::Introduce;
-use crate::task::contain;
 
 /// What a machine answers that cleans up.
 pub enum CleanUp {
@@ -253,12 +252,4 @@ fn leave(machine: &Settled, ways: &[u8], context: &mut Option<&mut Context<'_>>)
     caught(|| machine.ask(Op::Drop));
     machine.enter(numbers.cancelled());
     Next::Now(Poll::Ready(()))
-}
-
-fn caught<T>(run: impl FnOnce() -> T) -> Option<T> {
-    let value = contain(run);
-    if value.is_none() {
-        counters::panicked();
-    }
-    value
 }
