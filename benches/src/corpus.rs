@@ -83,24 +83,10 @@ mod tests {
     use super::*;
 
     /// Larger than the `async fn` for now, and why. What is taken off here stays off.
-    const LARGER: &[(&str, &str)] = &[
-        (
-            "serve",
-            "what a pattern moves out of a held local is stored beside what it leaves",
-        ),
-        (
-            "batch",
-            "of a local whose only field with a destructor is gone nothing needs to be held",
-        ),
-        (
-            "merge",
-            "a comparison counts as a borrow that may be left, so its operands keep their room",
-        ),
-        (
-            "stages",
-            "of a local whose only field with a destructor is gone nothing needs to be held",
-        ),
-    ];
+    const LARGER: &[(&str, &str)] = &[(
+        "merge",
+        "a comparison counts as a borrow that may be left, so its operands keep their room",
+    )];
 
     #[test]
     fn none_is_larger_than_the_async_fn_but_for_known_reasons() {
@@ -122,5 +108,5 @@ mod tests {
     }
 
     /// What was reached; lower it when it is.
-    const MOST: f64 = 0.70;
+    const MOST: f64 = 0.69;
 }

@@ -31,6 +31,7 @@ mod spans;
 mod suspensions;
 mod syntax;
 mod verify;
+mod words;
 
 use entry::Entry;
 use proc_macro::TokenStream;

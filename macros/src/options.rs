@@ -11,6 +11,7 @@ use syn::visit::{self, Visit};
 use syn::{Lifetime, Path, Token, Type, TypeReference};
 
 use crate::diagnostics::Diagnostics;
+use crate::words::Words;
 
 /// By which the macro tells itself that every `cfg` is decided (see `parse::cfg`).
 pub const CFG_DECIDED: &str = "__cfg_decided";
@@ -49,9 +50,9 @@ impl Default for Options {
 
 impl Options {
     /// `::costate::__private`
-    pub fn private(&self) -> TokenStream {
+    pub fn private(&self) -> Words {
         let path = &self.crate_path;
-        quote!(#path::__private)
+        Words::of(quote!(#path::__private))
     }
 
     /// These options, changed by what `tokens` say.

@@ -9,6 +9,7 @@ use crate::hygiene;
 use crate::lower::{self, Contract};
 use crate::names::Names;
 use crate::parse::{self, Argument, Input, Parsed};
+use crate::words::Words;
 use crate::{analyse, layout, recursion, resolve, suspensions, verify};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -105,7 +106,7 @@ fn step_body(
         send: input.options.send,
         sizes: input.options.sizes,
         support: input.options.private(),
-        private: crate::names::support().into_token_stream(),
+        private: Words::of(crate::names::support()),
         arguments: (0..body.arguments.len()).map(signature::argument).collect(),
     };
     Emitter::new(&function, (&cfg, &facts, &layout), (&body, &names)).step_body()

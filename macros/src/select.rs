@@ -20,6 +20,7 @@
 use crate::diagnostics::Diagnostics;
 use crate::invocation::{self, is_ours};
 use crate::spans::Place;
+use crate::words::Words;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{Parse, ParseStream};
@@ -53,7 +54,7 @@ pub fn text(awaited: &Expr) -> Option<String> {
 }
 
 /// Replaces each `select!` of a body.
-pub fn desugar(block: &mut Block, private: &TokenStream, sink: &mut Diagnostics) {
+pub fn desugar(block: &mut Block, private: &Words, sink: &mut Diagnostics) {
     struct Finder(bool);
     impl<'ast> Visit<'ast> for Finder {
         fn visit_macro(&mut self, mac: &'ast Macro) {
@@ -70,7 +71,7 @@ pub fn desugar(block: &mut Block, private: &TokenStream, sink: &mut Diagnostics)
 }
 
 struct Desugar<'a> {
-    private: &'a TokenStream,
+    private: &'a Words,
     sink: &'a mut Diagnostics,
 }
 

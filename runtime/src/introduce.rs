@@ -163,7 +163,10 @@ impl Introduce {
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
     pub fn is_asked<S>(self, place: *const S) -> bool {
-        ASKED.get() == place.addr() && TYPE.get() == (self.type_id)()
+        ASKED.get() == place.addr() && {
+            seldom();
+            TYPE.get() == (self.type_id)()
+        }
     }
 
     /// Answers, and does nothing else: were there code behind it, whatever that needs would be kept through this call, in
@@ -176,9 +179,16 @@ impl Introduce {
     }
 }
 
+/// Where control seldom comes. Else both would be compared each time.
+#[cold]
+#[inline(always)]
+const fn seldom() {}
+
+/// By a call that does not unwind, of which a machine would have to be guarded.
 #[cold]
 #[inline(never)]
-fn answer_alone(settle: Settle) {
+#[allow(improper_ctypes_definitions, reason = "nobody but Rust calls it")]
+extern "C" fn answer_alone(settle: Settle) {
     ASKED.set(NOBODY);
     ANSWER.set(Answer::Alone(settle));
 }

@@ -1,5 +1,4 @@
-//! Who is known to whom: what is in a box is cancelled as what it is, where it is awaited, in a `select!`, and by whoever polls a
-//! `BoxCoroutine`; and a machine whatever it holds.
+//! What is in a box is cancelled as what it is: where it is awaited, in a `select!`, and by whoever polls a `BoxCoroutine`.
 
 use super::{cancel_after, run};
 use costate::future::Race;
@@ -70,31 +69,4 @@ fn a_task_cancels_a_box_coroutine() {
     let runtime = costate::Runtime::current_thread().expect("a runtime can be made");
     runtime.block_on(in_a_task());
     assert_eq!(super::said(), "undo task, undone task");
-}
-
-#[costate::coroutine]
-fn takes_parts() -> Option<u32> {
-    defer! { tick(1).await; say("clean up"); }
-    match Some((noisy("part"), noisy("rest"))) {
-        Some((part, _)) => {
-            tick(1).await;
-            drop(part);
-        }
-        None => {}
-    }
-    None
-}
-
-#[costate::coroutine]
-fn raced_with_what_takes_parts() {
-    let never = std::future::pending();
-    (takes_parts(), never).race().await;
-}
-
-#[test]
-fn a_machine_that_takes_values_apart_is_known_too() {
-    assert_eq!(
-        cancel_after(1, raced_with_what_takes_parts()),
-        "drop part, drop rest | clean up"
-    );
 }

@@ -120,9 +120,9 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > {
             state: RouteState,
@@ -135,9 +135,9 @@ fn route<'of_lock>(
                 Iterator,
                 Guard,
                 Name,
+                GetFuture,
                 Body,
                 PutFuture,
-                GetFuture,
                 LockFuture,
             >,
         }
@@ -148,9 +148,9 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > {
             nothing: (),
@@ -161,9 +161,9 @@ fn route<'of_lock>(
                     Iterator,
                     Guard,
                     Name,
+                    GetFuture,
                     Body,
                     PutFuture,
-                    GetFuture,
                     LockFuture,
                 >,
             >,
@@ -173,9 +173,9 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > {
             request: __costate::Slot<Request>,
@@ -183,30 +183,33 @@ fn route<'of_lock>(
             shared: RouteRequestShared<
                 Guard,
                 Name,
+                GetFuture,
                 Body,
                 PutFuture,
-                GetFuture,
                 LockFuture,
             >,
         }
         #[repr(C)]
-        union RouteRequestShared<Guard, Name, Body, PutFuture, GetFuture, LockFuture> {
+        union RouteRequestShared<Guard, Name, GetFuture, Body, PutFuture, LockFuture> {
             nothing: (),
             while_guard: __costate::ManuallyDrop<
-                RouteGuardHeld<Guard, Name, Body, PutFuture, GetFuture>,
+                RouteGuardHeld<Guard, Name, GetFuture, Body, PutFuture>,
             >,
             while_lock: __costate::ManuallyDrop<__costate::Slot<LockFuture>>,
         }
-        struct RouteGuardHeld<Guard, Name, Body, PutFuture, GetFuture> {
+        struct RouteGuardHeld<Guard, Name, GetFuture, Body, PutFuture> {
             _guard: __costate::Slot<Guard>,
-            name: __costate::Slot<Name>,
-            shared: RouteGuardShared<Body, PutFuture, GetFuture>,
+            shared: RouteGuardShared<Name, GetFuture, Body, PutFuture>,
         }
         #[repr(C)]
-        union RouteGuardShared<Body, PutFuture, GetFuture> {
+        union RouteGuardShared<Name, GetFuture, Body, PutFuture> {
             nothing: (),
+            while_get: __costate::ManuallyDrop<RouteGetHeld<Name, GetFuture>>,
             while_put: __costate::ManuallyDrop<RoutePutHeld<Body, PutFuture>>,
-            while_get: __costate::ManuallyDrop<__costate::Slot<GetFuture>>,
+        }
+        struct RouteGetHeld<Name, GetFuture> {
+            name: __costate::Slot<Name>,
+            get_future: __costate::Slot<GetFuture>,
         }
         struct RoutePutHeld<Body, PutFuture> {
             body: __costate::Slot<Body>,
@@ -220,9 +223,9 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > RouteHeld<
             Lock_2,
@@ -232,9 +235,9 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > {
             #[cfg_attr(not(debug_assertions), inline(always))]
@@ -247,9 +250,9 @@ fn route<'of_lock>(
                     Iterator,
                     Guard,
                     Name,
+                    GetFuture,
                     Body,
                     PutFuture,
-                    GetFuture,
                     LockFuture,
                 >,
             ) -> (
@@ -261,9 +264,9 @@ fn route<'of_lock>(
                 __costate::At<Iterator>,
                 __costate::At<Guard>,
                 __costate::At<Name>,
+                __costate::At<GetFuture>,
                 __costate::At<Body>,
                 __costate::At<PutFuture>,
-                __costate::At<GetFuture>,
                 __costate::At<LockFuture>,
             ) {
                 unsafe {
@@ -273,6 +276,9 @@ fn route<'of_lock>(
                     );
                     let while_guard = __costate::room(
                         &raw const (*while_request).shared.while_guard,
+                    );
+                    let while_get = __costate::room(
+                        &raw const (*while_guard).shared.while_get,
                     );
                     let while_put = __costate::room(
                         &raw const (*while_guard).shared.while_put,
@@ -288,18 +294,56 @@ fn route<'of_lock>(
                         __costate::at(base, &raw const (*while_request).request),
                         __costate::at(base, &raw const (*while_request).iterator),
                         __costate::at(base, &raw const (*while_guard)._guard),
-                        __costate::at(base, &raw const (*while_guard).name),
+                        __costate::at(base, &raw const (*while_get).name),
+                        __costate::at(base, &raw const (*while_get).get_future),
                         __costate::at(base, &raw const (*while_put).body),
                         __costate::at(base, &raw const (*while_put).put_future),
-                        __costate::shared_at(
-                            base,
-                            &raw const (*while_guard).shared.while_get,
-                        ),
                         __costate::shared_at(
                             base,
                             &raw const (*while_request).shared.while_lock,
                         ),
                     )
+                }
+            }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(
+                argument0: Requests,
+                argument1: Lock_2,
+            ) -> RouteHeld<
+                Lock_2,
+                Served,
+                Requests,
+                Request,
+                Iterator,
+                Guard,
+                Name,
+                GetFuture,
+                Body,
+                PutFuture,
+                LockFuture,
+            > {
+                let mut begun = __costate::MaybeUninit::uninit();
+                unsafe {
+                    let st: *mut RouteHeld<
+                        Lock_2,
+                        Served,
+                        Requests,
+                        Request,
+                        Iterator,
+                        Guard,
+                        Name,
+                        GetFuture,
+                        Body,
+                        PutFuture,
+                        LockFuture,
+                    > = begun.as_mut_ptr();
+                    (*st).state = RouteState::Unresumed;
+                    (*st).live = 0;
+                    (*st).lock = __costate::Slot::new(argument1);
+                    (*st).shared.while_requests = __costate::ManuallyDrop::new(
+                        __costate::Slot::new(argument0),
+                    );
+                    begun.assume_init()
                 }
             }
         }
@@ -311,9 +355,9 @@ fn route<'of_lock>(
             Iterator: ::core::marker::Send,
             Guard: ::core::marker::Send,
             Name: ::core::marker::Send,
+            GetFuture: ::core::marker::Send,
             Body: ::core::marker::Send,
             PutFuture: ::core::marker::Send,
-            GetFuture: ::core::marker::Send,
             LockFuture: ::core::marker::Send,
         > ::core::marker::Send
         for RouteHeld<
@@ -324,9 +368,9 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > {}
         unsafe impl<
@@ -337,9 +381,9 @@ fn route<'of_lock>(
             Iterator: ::core::marker::Sync,
             Guard: ::core::marker::Sync,
             Name: ::core::marker::Sync,
+            GetFuture: ::core::marker::Sync,
             Body: ::core::marker::Sync,
             PutFuture: ::core::marker::Sync,
-            GetFuture: ::core::marker::Sync,
             LockFuture: ::core::marker::Sync,
         > ::core::marker::Sync
         for RouteHeld<
@@ -350,22 +394,12 @@ fn route<'of_lock>(
             Iterator,
             Guard,
             Name,
+            GetFuture,
             Body,
             PutFuture,
-            GetFuture,
             LockFuture,
         > {}
-        let state = RouteHeld {
-            state: RouteState::Unresumed,
-            live: 0,
-            lock: __costate::Slot::new(argument1),
-            served: __costate::Slot::empty(),
-            shared: RouteShared {
-                while_requests: __costate::ManuallyDrop::new(
-                    __costate::Slot::new(argument0),
-                ),
-            },
-        };
+        let state = unsafe { RouteHeld::begin(argument0, argument1) };
         let request_rest = __costate::Told::OPEN;
         unsafe {
             __costate::step(
@@ -380,9 +414,6 @@ fn route<'of_lock>(
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 3 {
-                            __costate::ended("route", at == 8);
-                        }
                         let (
                             state_at,
                             lock_at,
@@ -392,9 +423,9 @@ fn route<'of_lock>(
                             iterator_at,
                             _guard_at,
                             name_at,
+                            get_future_at,
                             body_at,
                             put_future_at,
-                            get_future_at,
                             lock_future_at,
                         ) = RouteHeld::places(st);
                         let base = st.cast::<u8>();
@@ -419,13 +450,13 @@ fn route<'of_lock>(
                             let name_2_ = &name_2_room.as_mut_ptr();
                             let name_2_live = &__costate::Live::new(*name_2_, false);
                             let body_live = &body_at.guard(base);
-                            let mut again_4 = false;
+                            let mut again_256 = false;
                             result = 'done: loop {
-                                'again_4: {
-                                    if again_4 {
-                                        again_4 = false;
-                                        at = 4;
-                                        break 'again_4;
+                                'again_256: {
+                                    if again_256 {
+                                        again_256 = false;
+                                        at = 256;
+                                        break 'again_256;
                                     }
                                     if at == 0 {
                                         if introduce.is_asked(base) {
@@ -440,23 +471,23 @@ fn route<'of_lock>(
                                         }
                                         iterator_live
                                             .init((__costate::Head)((requests_live).take()).iterator());
-                                        at = 4;
+                                        at = 256;
                                     }
                                 }
-                                if at == 4 {
+                                if at == 256 {
                                     let iterator_ = &iterator_at.of(base);
                                     match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                         ::core::option::Option::Some(request) => {
                                             request_live.init(request);
-                                            at = 5;
+                                            at = 257;
                                         }
                                         ::core::option::Option::None => {
-                                            at = 11;
+                                            at = 263;
                                         }
                                         _ => ::core::hint::unreachable_unchecked(),
                                     }
                                 }
-                                if at == 5 {
+                                if at == 257 {
                                     let lock_ = &lock_at.of(base);
                                     lock_future_at
                                         .put(
@@ -505,7 +536,7 @@ fn route<'of_lock>(
                                                         },
                                                     );
                                                 name_live.init(::core::ptr::read(&name));
-                                                at = 6;
+                                                at = 258;
                                                 break 'arm;
                                             } => __costate::any(),
                                             Request::Put {
@@ -532,20 +563,20 @@ fn route<'of_lock>(
                                                         );
                                                     name_2_live.init(::core::ptr::read(&name));
                                                     body_live.init(::core::ptr::read(&body));
-                                                    at = 7;
+                                                    at = 259;
                                                     break 'arm;
                                                 } => __costate::any(),
                                             Request::Put { .. } => {
-                                                at = 8;
+                                                at = 260;
                                             }
                                             Request::Quit => {
-                                                at = 10;
+                                                at = 262;
                                             }
                                             _ => ::core::hint::unreachable_unchecked(),
                                         }
                                     }
                                 }
-                                if at == 6 {
+                                if at == 258 {
                                     let name_ = &name_at.of(base);
                                     get_future_at
                                         .put(
@@ -603,9 +634,9 @@ fn route<'of_lock>(
                                     };
                                     (__costate::Ready)(value).output();
                                     name_live.end();
-                                    at = 9;
+                                    at = 261;
                                 }
-                                if at == 7 {
+                                if at == 259 {
                                     put_future_at
                                         .put(
                                             base,
@@ -642,33 +673,36 @@ fn route<'of_lock>(
                                     (__costate::Ready)(value).output();
                                     body_live.end();
                                     name_2_live.end();
-                                    at = 9;
+                                    at = 261;
                                 }
-                                if at == 8 {
+                                if at == 260 {
                                     {};
-                                    at = 9;
+                                    at = 261;
                                 }
-                                if at == 9 {
+                                if at == 261 {
                                     let served_ = &served_at.of(base);
                                     (*(*served_)) += 1;
                                     _guard_live.end();
                                     request_live.end();
-                                    at = 4;
-                                    again_4 = true;
+                                    at = 256;
+                                    again_256 = true;
                                     continue 'done;
                                 }
-                                if at == 10 {
+                                if at == 262 {
                                     _guard_live.end();
                                     request_live.end();
-                                    at = 11;
+                                    at = 263;
                                 }
-                                if at == 11 {
+                                if at == 263 {
                                     iterator_live.end();
                                     break 'done __costate::Step::Complete {
                                         0: { (served_live).take() },
                                     };
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("route", at, 8)
+                                }
                             };
                         }
                         left.in_state(RouteState::Returned as u8);
@@ -688,6 +722,9 @@ fn route<'of_lock>(
                         let while_guard = __costate::room(
                             &raw const (*while_request).shared.while_guard,
                         );
+                        let while_get = __costate::room(
+                            &raw const (*while_guard).shared.while_get,
+                        );
                         let while_put = __costate::room(
                             &raw const (*while_guard).shared.while_put,
                         );
@@ -699,9 +736,9 @@ fn route<'of_lock>(
                             iterator_at,
                             _guard_at,
                             name_at,
+                            get_future_at,
                             body_at,
                             put_future_at,
-                            get_future_at,
                             lock_future_at,
                         ) = (
                             __costate::at(base, &raw const (*st).lock),
@@ -713,13 +750,10 @@ fn route<'of_lock>(
                             __costate::at(base, &raw const (*while_request).request),
                             __costate::at(base, &raw const (*while_request).iterator),
                             __costate::at(base, &raw const (*while_guard)._guard),
-                            __costate::at(base, &raw const (*while_guard).name),
+                            __costate::at(base, &raw const (*while_get).name),
+                            __costate::at(base, &raw const (*while_get).get_future),
                             __costate::at(base, &raw const (*while_put).body),
                             __costate::at(base, &raw const (*while_put).put_future),
-                            __costate::shared_at(
-                                base,
-                                &raw const (*while_guard).shared.while_get,
-                            ),
                             __costate::shared_at(
                                 base,
                                 &raw const (*while_request).shared.while_lock,
@@ -768,9 +802,9 @@ fn route<'of_lock>(
                         let _guard_live = _guard_at.live_if(base, held_0 & 8 != 0);
                         let name_live = name_at.live_if(base, held_0 & 16 != 0);
                         match at {
-                            1 | 4 => __costate::Child(lock_future_at.of(base)).settle(op),
-                            2 | 5 => __costate::Child(get_future_at.of(base)).settle(op),
-                            3 | 6 => __costate::Child(put_future_at.of(base)).settle(op),
+                            1 | 4 => lock_future_at.settle(base, op),
+                            2 | 5 => get_future_at.settle(base, op),
+                            3 | 6 => put_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }

@@ -289,6 +289,37 @@ fn ask<'of_connection>(
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(
+                argument0: Connection,
+                argument1: Stop,
+            ) -> AskHeld<
+                Connection,
+                Stop,
+                Out,
+                CloseFuture,
+                BeginFuture,
+                SelectFuture,
+                Close_2Future,
+            > {
+                let mut begun = __costate::MaybeUninit::uninit();
+                unsafe {
+                    let st: *mut AskHeld<
+                        Connection,
+                        Stop,
+                        Out,
+                        CloseFuture,
+                        BeginFuture,
+                        SelectFuture,
+                        Close_2Future,
+                    > = begun.as_mut_ptr();
+                    (*st).state = AskState::Unresumed;
+                    (*st).live = 0;
+                    (*st).connection = __costate::Slot::new(argument0);
+                    (*st).stop = __costate::Slot::new(argument1);
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             Connection: ::core::marker::Send,
@@ -326,13 +357,7 @@ fn ask<'of_connection>(
             SelectFuture,
             Close_2Future,
         > {}
-        let state = AskHeld {
-            state: AskState::Unresumed,
-            live: 0,
-            connection: __costate::Slot::new(argument0),
-            stop: __costate::Slot::new(argument1),
-            shared: AskShared { nothing: () },
-        };
+        let state = unsafe { AskHeld::begin(argument0, argument1) };
         unsafe {
             __costate::step_that_cleans_up(
                 state,
@@ -347,7 +372,7 @@ fn ask<'of_connection>(
                             (&raw const (*st).state).cast::<u8>(),
                         );
                         if at > 3 && !introduce.cleans_up() {
-                            __costate::ended("ask", at == 17);
+                            __costate::ended("ask", at, 17);
                         }
                         let (
                             state_at,
@@ -513,16 +538,16 @@ fn ask<'of_connection>(
                                                         },
                                                     );
                                                 rows_live.init(::core::ptr::read(&rows));
-                                                at = 19;
+                                                at = 256;
                                                 break 'arm;
                                             } => __costate::any(),
                                             ::costate::__private::Chosen::Later(
                                                 ::costate::__private::Chosen::This(()),
                                             ) => {
-                                                at = 20;
+                                                at = 257;
                                             }
                                             _ => {
-                                                at = 21;
+                                                at = 258;
                                             }
                                             _ => ::core::hint::unreachable_unchecked(),
                                         }
@@ -534,34 +559,34 @@ fn ask<'of_connection>(
                                     if (*st).live & 1 != 0 {
                                         stop_live.here();
                                     }
-                                    at = 23;
+                                    at = 260;
                                 }
-                                if at == 19 {
+                                if at == 256 {
                                     __costate::Init {
                                         at: out_2_live.room(),
                                         value: { Ok((rows_live).take()) },
                                     }
                                         .fill();
                                     rows_live.end();
-                                    at = 22;
+                                    at = 259;
                                 }
-                                if at == 20 {
+                                if at == 257 {
                                     __costate::Init {
                                         at: out_2_live.room(),
                                         value: { Err(Error::Stopped) },
                                     }
                                         .fill();
-                                    at = 22;
+                                    at = 259;
                                 }
-                                if at == 21 {
+                                if at == 258 {
                                     __costate::Init {
                                         at: out_2_live.room(),
                                         value: match ::costate::__private::nobody_left() {},
                                     }
                                         .fill();
-                                    at = 22;
+                                    at = 259;
                                 }
-                                if at == 22 {
+                                if at == 259 {
                                     let connection_ = &connection_at.of(base);
                                     value_live.end();
                                     __costate::Init {
@@ -611,11 +636,11 @@ fn ask<'of_connection>(
                                         0: { (out_live).take() },
                                     };
                                 }
-                                if at == 23 {
+                                if at == 260 {
                                     rests.set(15);
                                     value_live.end();
                                     out_2_live.end();
-                                    at = 24;
+                                    at = 261;
                                 }
                                 if at == 15 {
                                     rests.set(0);
@@ -623,20 +648,20 @@ fn ask<'of_connection>(
                                     if (*st).live & 1 != 0 {
                                         stop_live.here();
                                     }
-                                    at = 24;
+                                    at = 261;
                                 }
-                                if at == 24 {
+                                if at == 261 {
                                     rests.set(0);
                                     if introduce.skips() {
-                                        at = 25;
+                                        at = 262;
                                     } else {
-                                        at = 26;
+                                        at = 263;
                                     }
                                 }
-                                if at == 25 {
-                                    at = 27;
+                                if at == 262 {
+                                    at = 264;
                                 }
-                                if at == 26 {
+                                if at == 263 {
                                     let connection_ = &connection_at.of(base);
                                     close_2_future_at
                                         .put(
@@ -667,9 +692,9 @@ fn ask<'of_connection>(
                                         };
                                     };
                                     (__costate::Ready)(value).output();
-                                    at = 27;
+                                    at = 264;
                                 }
-                                if at == 27 {
+                                if at == 264 {
                                     break 'done __costate::Step::CleanUp(
                                         __costate::CleanUp::Ended,
                                     );
@@ -744,18 +769,10 @@ fn ask<'of_connection>(
                         let stop_live = stop_at.live_if(base, held_0 & 2 != 0);
                         let out_live = out_at.live_if(base, held_0 & 4 != 0);
                         match at {
-                            1 | 6 => {
-                                __costate::Child(begin_future_at.of(base)).settle(op)
-                            }
-                            2 | 7 => {
-                                __costate::Child(select_future_at.of(base)).settle(op)
-                            }
-                            3 | 8 => {
-                                __costate::Child(close_future_at.of(base)).settle(op)
-                            }
-                            4 | 9 => {
-                                __costate::Child(close_2_future_at.of(base)).settle(op)
-                            }
+                            1 | 6 => begin_future_at.settle(base, op),
+                            2 | 7 => select_future_at.settle(base, op),
+                            3 | 8 => close_future_at.settle(base, op),
+                            4 | 9 => close_2_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }

@@ -130,6 +130,22 @@ fn page<'of_address>(
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(
+                argument0: Address,
+            ) -> PageHeld<Address, Response, TextFuture, GetFuture> {
+                let mut begun = __costate::MaybeUninit::uninit();
+                unsafe {
+                    let st: *mut PageHeld<Address, Response, TextFuture, GetFuture> = begun
+                        .as_mut_ptr();
+                    (*st).state = PageState::Unresumed;
+                    (*st).live = 0;
+                    (*st).shared.while_address = __costate::ManuallyDrop::new(
+                        __costate::Slot::new(argument0),
+                    );
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             Address: ::core::marker::Send,
@@ -143,15 +159,7 @@ fn page<'of_address>(
             TextFuture: ::core::marker::Sync,
             GetFuture: ::core::marker::Sync,
         > ::core::marker::Sync for PageHeld<Address, Response, TextFuture, GetFuture> {}
-        let state = PageHeld {
-            state: PageState::Unresumed,
-            live: 0,
-            shared: PageShared {
-                while_address: __costate::ManuallyDrop::new(
-                    __costate::Slot::new(argument0),
-                ),
-            },
-        };
+        let state = unsafe { PageHeld::begin(argument0) };
         unsafe {
             __costate::step(
                 state,
@@ -165,9 +173,6 @@ fn page<'of_address>(
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 2 {
-                            __costate::ended("page", at == 6);
-                        }
                         let (
                             state_at,
                             address_at,
@@ -271,7 +276,10 @@ fn page<'of_address>(
                                         };
                                     }
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("page", at, 6)
+                                }
                             };
                         }
                         left.in_state(PageState::Returned as u8);
@@ -309,8 +317,8 @@ fn page<'of_address>(
                         };
                         let response_live = response_at.live_if(base, held_0 & 1 != 0);
                         match at {
-                            1 | 3 => __costate::Child(get_future_at.of(base)).settle(op),
-                            2 | 4 => __costate::Child(text_future_at.of(base)).settle(op),
+                            1 | 3 => get_future_at.settle(base, op),
+                            2 | 4 => text_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }

@@ -89,6 +89,18 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(argument0: To) -> CounterHeld<To, Iterator> {
+                let mut begun = __costate::MaybeUninit::uninit();
+                unsafe {
+                    let st: *mut CounterHeld<To, Iterator> = begun.as_mut_ptr();
+                    (*st).state = CounterState::Unresumed;
+                    (*st).shared.while_to = __costate::ManuallyDrop::new(
+                        __costate::Slot::new(argument0),
+                    );
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             To: ::core::marker::Send,
@@ -98,12 +110,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
             To: ::core::marker::Sync,
             Iterator: ::core::marker::Sync,
         > ::core::marker::Sync for CounterHeld<To, Iterator> {}
-        let state = CounterHeld {
-            state: CounterState::Unresumed,
-            shared: CounterShared {
-                while_to: __costate::ManuallyDrop::new(__costate::Slot::new(argument0)),
-            },
-        };
+        let state = unsafe { CounterHeld::begin(argument0) };
         unsafe {
             __costate::step(
                 state,
@@ -117,9 +124,6 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 1 {
-                            __costate::ended("counter", at == 3);
-                        }
                         let (state_at, to_at, iterator_at) = CounterHeld::places(st);
                         let base = st.cast::<u8>();
                         let left = __costate::Left::new(
@@ -134,36 +138,36 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                             let mut n_room = ::core::mem::MaybeUninit::uninit();
                             let n_ = &n_room.as_mut_ptr();
                             let n_live = &__costate::Live::new(*n_, false);
-                            let mut again_2 = false;
+                            let mut again_256 = false;
                             result = 'done: loop {
-                                'again_2: {
-                                    if again_2 {
-                                        again_2 = false;
-                                        at = 2;
-                                        break 'again_2;
+                                'again_256: {
+                                    if again_256 {
+                                        again_256 = false;
+                                        at = 256;
+                                        break 'again_256;
                                     }
                                     if at == 0 {
                                         let to_ = &to_at.of(base);
                                         to_live.here();
                                         iterator_live
                                             .init((__costate::Head)(0..(*(*to_))).iterator());
-                                        at = 2;
+                                        at = 256;
                                     }
                                 }
-                                if at == 2 {
+                                if at == 256 {
                                     let iterator_ = &iterator_at.of(base);
                                     match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                         ::core::option::Option::Some(n) => {
                                             n_live.init(n);
-                                            at = 3;
+                                            at = 257;
                                         }
                                         ::core::option::Option::None => {
-                                            at = 4;
+                                            at = 258;
                                         }
                                         _ => ::core::hint::unreachable_unchecked(),
                                     }
                                 }
-                                if at == 3 {
+                                if at == 257 {
                                     let value = __costate::Yield::<u32> {
                                         value: (n_live).take(),
                                     }
@@ -175,16 +179,19 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                 if at == 1 {
                                     iterator_live.here();
                                     n_live.end();
-                                    at = 2;
-                                    again_2 = true;
+                                    at = 256;
+                                    again_256 = true;
                                     continue 'done;
                                 }
-                                if at == 4 {
+                                if at == 258 {
                                     break 'done __costate::Step::Complete {
                                         0: { () },
                                     };
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("counter", at, 3)
+                                }
                             };
                         }
                         left.in_state(CounterState::Returned as u8);

@@ -149,6 +149,25 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(
+                argument0: Stream,
+            ) -> EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {
+                let mut begun = __costate::MaybeUninit::uninit();
+                unsafe {
+                    let st: *mut EchoHeld<
+                        Stream,
+                        Buf,
+                        Total,
+                        N,
+                        WriteAllFuture,
+                        ReadFuture,
+                    > = begun.as_mut_ptr();
+                    (*st).state = EchoState::Unresumed;
+                    (*st).stream = __costate::Slot::new(argument0);
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             Stream: ::core::marker::Send,
@@ -168,13 +187,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
             ReadFuture: ::core::marker::Sync,
         > ::core::marker::Sync
         for EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {}
-        let state = EchoHeld {
-            state: EchoState::Unresumed,
-            stream: __costate::Slot::new(argument0),
-            buf: __costate::Slot::empty(),
-            total: __costate::Slot::empty(),
-            shared: EchoShared { nothing: () },
-        };
+        let state = unsafe { EchoHeld::begin(argument0) };
         unsafe {
             __costate::step(
                 state,
@@ -188,9 +201,6 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 2 {
-                            __costate::ended("echo", at == 6);
-                        }
                         let (
                             state_at,
                             stream_at,
@@ -332,7 +342,10 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     again_1 = true;
                                     continue 'done;
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("echo", at, 6)
+                                }
                             };
                         }
                         left.in_state(EchoState::Returned as u8);
@@ -384,10 +397,8 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                         let buf_live = buf_at.live_if(base, held_0 & 2 != 0);
                         let total_live = total_at.live_if(base, held_0 & 4 != 0);
                         match at {
-                            1 | 3 => __costate::Child(read_future_at.of(base)).settle(op),
-                            2 | 4 => {
-                                __costate::Child(write_all_future_at.of(base)).settle(op)
-                            }
+                            1 | 3 => read_future_at.settle(base, op),
+                            2 | 4 => write_all_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }

@@ -121,6 +121,23 @@ where
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(
+                argument0: Sink,
+                argument1: Parts,
+            ) -> SendHeld<Sink, Parts, Iterator, SendFuture> {
+                let mut begun = __costate::MaybeUninit::uninit();
+                unsafe {
+                    let st: *mut SendHeld<Sink, Parts, Iterator, SendFuture> = begun
+                        .as_mut_ptr();
+                    (*st).state = SendState::Unresumed;
+                    (*st).sink = __costate::Slot::new(argument0);
+                    (*st).shared.while_parts = __costate::ManuallyDrop::new(
+                        __costate::Slot::new(argument1),
+                    );
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             Sink: ::core::marker::Send,
@@ -134,15 +151,7 @@ where
             Iterator: ::core::marker::Sync,
             SendFuture: ::core::marker::Sync,
         > ::core::marker::Sync for SendHeld<Sink, Parts, Iterator, SendFuture> {}
-        let state = SendHeld {
-            state: SendState::Unresumed,
-            sink: __costate::Slot::new(argument0),
-            shared: SendShared {
-                while_parts: __costate::ManuallyDrop::new(
-                    __costate::Slot::new(argument1),
-                ),
-            },
-        };
+        let state = unsafe { SendHeld::begin(argument0, argument1) };
         unsafe {
             __costate::step(
                 state,
@@ -156,9 +165,6 @@ where
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 1 {
-                            __costate::ended("send", at == 4);
-                        }
                         let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
                             st,
                         );
@@ -176,13 +182,13 @@ where
                             let mut part_room = ::core::mem::MaybeUninit::uninit();
                             let part_ = &part_room.as_mut_ptr();
                             let part_live = &__costate::Live::new(*part_, false);
-                            let mut again_2 = false;
+                            let mut again_256 = false;
                             result = 'done: loop {
-                                'again_2: {
-                                    if again_2 {
-                                        again_2 = false;
-                                        at = 2;
-                                        break 'again_2;
+                                'again_256: {
+                                    if again_256 {
+                                        again_256 = false;
+                                        at = 256;
+                                        break 'again_256;
                                     }
                                     if at == 0 {
                                         if introduce.is_asked(base) {
@@ -193,23 +199,23 @@ where
                                         parts_live.here();
                                         iterator_live
                                             .init((__costate::Head)((parts_live).take()).iterator());
-                                        at = 2;
+                                        at = 256;
                                     }
                                 }
-                                if at == 2 {
+                                if at == 256 {
                                     let iterator_ = &iterator_at.of(base);
                                     match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                         ::core::option::Option::Some(part) => {
                                             part_live.init(part);
-                                            at = 3;
+                                            at = 257;
                                         }
                                         ::core::option::Option::None => {
-                                            at = 4;
+                                            at = 258;
                                         }
                                         _ => ::core::hint::unreachable_unchecked(),
                                     }
                                 }
-                                if at == 3 {
+                                if at == 257 {
                                     let sink_ = &sink_at.of(base);
                                     send_future_at
                                         .put(
@@ -245,17 +251,20 @@ where
                                         }
                                     });
                                     part_live.end();
-                                    at = 2;
-                                    again_2 = true;
+                                    at = 256;
+                                    again_256 = true;
                                     continue 'done;
                                 }
-                                if at == 4 {
+                                if at == 258 {
                                     iterator_live.end();
                                     break 'done __costate::Step::Complete {
                                         0: { Ok((sink_live).take()) },
                                     };
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("send", at, 4)
+                                }
                             };
                         }
                         left.in_state(SendState::Returned as u8);
@@ -294,7 +303,7 @@ where
                         let sink_live = sink_at.live_if(base, held_0 & 1 != 0);
                         let iterator_live = iterator_at.live_if(base, held_0 & 2 != 0);
                         match at {
-                            1 | 2 => __costate::Child(send_future_at.of(base)).settle(op),
+                            1 | 2 => send_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }

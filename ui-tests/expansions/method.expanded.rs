@@ -119,7 +119,6 @@ impl Store {
         }
         struct GetHeld<This, Key, LookupFuture, LoadFuture> {
             state: GetState,
-            live: u8,
             this: __costate::Slot<This>,
             shared: GetShared<Key, LookupFuture, LoadFuture>,
         }
@@ -163,6 +162,25 @@ impl Store {
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(
+                argument0: This,
+                argument1: Key,
+            ) -> GetHeld<This, Key, LookupFuture, LoadFuture> {
+                let mut begun = __costate::MaybeUninit::uninit();
+                unsafe {
+                    let st: *mut GetHeld<This, Key, LookupFuture, LoadFuture> = begun
+                        .as_mut_ptr();
+                    (*st).state = GetState::Unresumed;
+                    (*st).this = __costate::Slot::new(argument0);
+                    let while_lookup = __costate::room(
+                            &raw const (*st).shared.while_lookup,
+                        )
+                        .cast_mut();
+                    (*while_lookup).key = __costate::Slot::new(argument1);
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             This: ::core::marker::Send,
@@ -176,17 +194,7 @@ impl Store {
             LookupFuture: ::core::marker::Sync,
             LoadFuture: ::core::marker::Sync,
         > ::core::marker::Sync for GetHeld<This, Key, LookupFuture, LoadFuture> {}
-        let state = GetHeld {
-            state: GetState::Unresumed,
-            live: 0,
-            this: __costate::Slot::new(argument0),
-            shared: GetShared {
-                while_lookup: __costate::ManuallyDrop::new(GetLookupHeld {
-                    key: __costate::Slot::new(argument1),
-                    lookup_future: __costate::Slot::empty(),
-                }),
-            },
-        };
+        let state = unsafe { GetHeld::begin(argument0, argument1) };
         unsafe {
             __costate::step(
                 state,
@@ -200,9 +208,6 @@ impl Store {
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 2 {
-                            __costate::ended("get", at == 6);
-                        }
                         let (
                             state_at,
                             this_at,
@@ -259,13 +264,10 @@ impl Store {
                                                 (*(*this_)).load((key_live).take()),
                                             ),
                                         );
-                                    (*st).live = this_live.state() << 0;
                                     at = 2;
                                 }
                                 if at == 2 {
-                                    if (*st).live & 1 != 0 {
-                                        this_live.here();
-                                    }
+                                    this_live.here();
                                     let __costate::Poll::Ready(value) = load_future_at
                                         .poll(context, base) else {
                                         this_live.park();
@@ -276,7 +278,10 @@ impl Store {
                                         0: { (__costate::Ready)(value).output() },
                                     };
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("get", at, 6)
+                                }
                             };
                         }
                         left.in_state(GetState::Returned as u8);
@@ -312,16 +317,13 @@ impl Store {
                             return __costate::None;
                         }
                         let held_0: u32 = match dropped {
-                            1 | 3 => 1,
-                            2 | 4 => 0 | u32::from((*st).live & 1 != 0) << 0,
+                            1 | 3 | 2 | 4 => 1,
                             _ => 0,
                         };
                         let this_live = this_at.live_if(base, held_0 & 1 != 0);
                         match at {
-                            1 | 3 => {
-                                __costate::Child(lookup_future_at.of(base)).settle(op)
-                            }
-                            2 | 4 => __costate::Child(load_future_at.of(base)).settle(op),
+                            1 | 3 => lookup_future_at.settle(base, op),
+                            2 | 4 => load_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }

@@ -77,15 +77,21 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin() -> PauseHeld<TickFuture> {
+                let mut begun = __costate::MaybeUninit::uninit();
+                unsafe {
+                    let st: *mut PauseHeld<TickFuture> = begun.as_mut_ptr();
+                    (*st).state = PauseState::Unresumed;
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<TickFuture: ::core::marker::Send> ::core::marker::Send
         for PauseHeld<TickFuture> {}
         unsafe impl<TickFuture: ::core::marker::Sync> ::core::marker::Sync
         for PauseHeld<TickFuture> {}
-        let state = PauseHeld {
-            state: PauseState::Unresumed,
-            tick_future: __costate::Slot::empty(),
-        };
+        let state = unsafe { PauseHeld::begin() };
         unsafe {
             __costate::step(
                 state,
@@ -99,9 +105,6 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 1 {
-                            __costate::ended("pause", at == 4);
-                        }
                         let (state_at, tick_future_at) = PauseHeld::places(st);
                         let base = st.cast::<u8>();
                         let left = __costate::Left::new(
@@ -132,7 +135,10 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                         0: { () },
                                     };
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("pause", at, 4)
+                                }
                             };
                         }
                         left.in_state(PauseState::Returned as u8);
@@ -152,7 +158,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                         let at = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(at);
                         match at {
-                            1 | 2 => __costate::Child(tick_future_at.of(base)).settle(op),
+                            1 | 2 => tick_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }

@@ -280,6 +280,45 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     )
                 }
             }
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(
+                argument0: List,
+                argument1: At,
+            ) -> OperandsHeld<
+                List,
+                At,
+                Sum,
+                PlaceFirst,
+                Place,
+                Ready_4Future,
+                Ready_3Future,
+                Temporary,
+                ReadyFuture,
+                Max,
+                Ready_2Future,
+            > {
+                let mut begun = __costate::MaybeUninit::uninit();
+                unsafe {
+                    let st: *mut OperandsHeld<
+                        List,
+                        At,
+                        Sum,
+                        PlaceFirst,
+                        Place,
+                        Ready_4Future,
+                        Ready_3Future,
+                        Temporary,
+                        ReadyFuture,
+                        Max,
+                        Ready_2Future,
+                    > = begun.as_mut_ptr();
+                    (*st).state = OperandsState::Unresumed;
+                    (*st).live = 0;
+                    (*st).list = __costate::Slot::new(argument0);
+                    (*st).at = __costate::Slot::new(argument1);
+                    begun.assume_init()
+                }
+            }
         }
         unsafe impl<
             List: ::core::marker::Send,
@@ -333,13 +372,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             Max,
             Ready_2Future,
         > {}
-        let state = OperandsHeld {
-            state: OperandsState::Unresumed,
-            live: 0,
-            list: __costate::Slot::new(argument0),
-            at: __costate::Slot::new(argument1),
-            shared: OperandsShared { nothing: () },
-        };
+        let state = unsafe { OperandsHeld::begin(argument0, argument1) };
         unsafe {
             __costate::step(
                 state,
@@ -353,9 +386,6 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                         let mut at = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 4 {
-                            __costate::ended("operands", at == 10);
-                        }
                         let (
                             state_at,
                             list_at,
@@ -488,12 +518,12 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             ::core::unreachable!()
                                         });
                                     if (*(*place_first_)) {
-                                        at = 5;
+                                        at = 256;
                                     } else {
-                                        at = 6;
+                                        at = 257;
                                     }
                                 }
-                                if at == 5 {
+                                if at == 256 {
                                     let list_ = &list_at.of(base);
                                     let at_ = &at_at.of(base);
                                     __costate::Init {
@@ -501,9 +531,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         value: &mut (*(*list_))[(*(*at_))],
                                     }
                                         .fill();
-                                    at = 6;
+                                    at = 257;
                                 }
-                                if at == 6 {
+                                if at == 257 {
                                     ready_4_future_at
                                         .put(
                                             base,
@@ -533,12 +563,12 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     let place_first_ = &place_first_at.of(base);
                                     value_live.init((__costate::Ready)(value).output());
                                     if (*(*place_first_)) {
-                                        at = 8;
+                                        at = 259;
                                     } else {
-                                        at = 7;
+                                        at = 258;
                                     }
                                 }
-                                if at == 7 {
+                                if at == 258 {
                                     let list_ = &list_at.of(base);
                                     let at_ = &at_at.of(base);
                                     __costate::Init {
@@ -546,9 +576,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         value: &mut (*(*list_))[(*(*at_))],
                                     }
                                         .fill();
-                                    at = 8;
+                                    at = 259;
                                 }
-                                if at == 8 {
+                                if at == 259 {
                                     let place_ = &place_at.of(base);
                                     *(*(*place_)) += (value_live).take();
                                     value_live.end();
@@ -558,7 +588,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         0: { (sum_live).take() },
                                     };
                                 }
-                                ::core::hint::unreachable_unchecked()
+                                {
+                                    left.stays();
+                                    __costate::ended("operands", at, 10)
+                                }
                             };
                         }
                         left.in_state(OperandsState::Returned as u8);
@@ -639,18 +672,10 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             .live_if(base, held_0 & 16 != 0);
                         let place_live = place_at.live_if(base, held_0 & 32 != 0);
                         match at {
-                            1 | 5 => {
-                                __costate::Child(ready_future_at.of(base)).settle(op)
-                            }
-                            2 | 6 => {
-                                __costate::Child(ready_2_future_at.of(base)).settle(op)
-                            }
-                            3 | 7 => {
-                                __costate::Child(ready_3_future_at.of(base)).settle(op)
-                            }
-                            4 | 8 => {
-                                __costate::Child(ready_4_future_at.of(base)).settle(op)
-                            }
+                            1 | 5 => ready_future_at.settle(base, op),
+                            2 | 6 => ready_2_future_at.settle(base, op),
+                            3 | 7 => ready_3_future_at.settle(base, op),
+                            4 | 8 => ready_4_future_at.settle(base, op),
                             _ => __costate::None,
                         }
                     }

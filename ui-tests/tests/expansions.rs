@@ -39,6 +39,7 @@ mod macros {
     pub mod suspensions;
     pub mod syntax;
     pub mod verify;
+    pub mod words;
 }
 
 // What it asks of the compiler, if there is one.

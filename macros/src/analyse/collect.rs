@@ -16,7 +16,12 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
 
-pub fn parts(cfg: &Cfg, body: &Body, asked: &HashSet<MentionId>, sink: &mut Diagnostics) -> Parts {
+pub fn parts(
+    patterns: &Patterns<'_>,
+    body: &Body,
+    asked: &HashSet<MentionId>,
+    sink: &mut Diagnostics,
+) -> Parts {
     let mut parts = Parts::default();
     for mention in body.mentions.iter().filter(|m| owns(body, m.local)) {
         parts.see(mention.local, &mention.path.0);
@@ -25,13 +30,6 @@ pub fn parts(cfg: &Cfg, body: &Body, asked: &HashSet<MentionId>, sink: &mut Diag
             .iter()
             .for_each(|f| parts.see(mention.local, &f.path().0));
     }
-    let mut patterns = Patterns {
-        body,
-        found: Vec::new(),
-        calls: HashSet::default(),
-        consuming: HashSet::default(),
-    };
-    cfg.blocks.iter().for_each(|block| patterns.block(block));
     for found in patterns.found.iter().filter(|found| found.sure) {
         parts.see_pattern(found.local, &found.path, &found.pattern);
     }
@@ -153,16 +151,31 @@ struct Found {
     stands: Option<Span>,
 }
 
-struct Patterns<'a> {
+/// What stands in the code that may take locals apart or consume them.
+pub struct Patterns<'a> {
     body: &'a Body,
     found: Vec<Found>,
     /// The receivers and callees of which rustc can be asked whether the call consumes them.
     calls: HashSet<MentionId>,
     /// Those that certainly do.
     consuming: HashSet<MentionId>,
+    /// The receivers of calls that are left as they are: they consume nothing, as rustc would say.
+    pub in_place: HashSet<MentionId>,
 }
 
-impl Patterns<'_> {
+impl<'a> Patterns<'a> {
+    pub fn of(cfg: &Cfg, body: &'a Body) -> Self {
+        let mut patterns = Patterns {
+            body,
+            found: Vec::new(),
+            calls: HashSet::default(),
+            consuming: HashSet::default(),
+            in_place: HashSet::default(),
+        };
+        cfg.blocks.iter().for_each(|block| patterns.block(block));
+        patterns
+    }
+
     fn block(&mut self, block: &Block) {
         for statement in &block.statements {
             expressions(statement, self);
@@ -225,7 +238,10 @@ impl<'ast> Visit<'ast> for Patterns<'_> {
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
         let base = syntax::base_mention(&call.receiver);
-        self.calls.extend(base.filter(|_| ask::method(call)));
+        match ask::method(call) {
+            true => self.calls.extend(base),
+            false => self.in_place.extend(base),
+        }
         self.consuming.extend(base.filter(|_| ask::consumes(call)));
         visit::visit_expr_method_call(self, call);
     }

@@ -20,6 +20,7 @@ use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
 use crate::hash::{HashMap, HashSet};
 use crate::parts::Parts;
+use collect::Patterns;
 
 pub use context::Context;
 pub use flow::{Fill, Fills};
@@ -81,8 +82,11 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
         parts: &nothing,
     };
     let live = liveness::Liveness::of(cfg, &without, &reachable);
-    let asked = live.last_mentions(cfg, &without, &reachable);
-    let parts = collect::parts(cfg, body, &asked, sink);
+    let patterns = Patterns::of(cfg, body);
+    let mut asked = live.last_mentions(cfg, &without, &reachable);
+    // Else a flag would be kept of what is always there.
+    asked.retain(|id| !patterns.in_place.contains(id));
+    let parts = collect::parts(&patterns, body, &asked, sink);
     let context = Context {
         body,
         parts: &parts,

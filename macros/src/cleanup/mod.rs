@@ -36,8 +36,8 @@ pub use around::{is_cancelled, is_clean_up, is_clean_up_after_cancellation};
 
 use crate::diagnostics::Diagnostics;
 use crate::invocation::is_ours;
+use crate::words::Words;
 use around::Around;
-use proc_macro2::TokenStream;
 use syn::visit_mut::VisitMut;
 use syn::{Block, Macro, Type};
 
@@ -51,7 +51,7 @@ pub enum For {
 /// What the signature says.
 pub struct Signature<'a> {
     /// The path to the support.
-    pub private: TokenStream,
+    pub private: Words,
     /// What the function returns.
     pub output: &'a Type,
 }
@@ -129,13 +129,14 @@ struct Desugar<'a> {
 mod tests {
     use super::{For, Signature, desugar};
     use crate::diagnostics::Diagnostics;
+    use crate::words::Words;
 
     fn messages(defers: usize) -> Vec<String> {
         let body = format!("{{ {} }}", "defer! { f().await } g().await;".repeat(defers));
         let mut block = syn::parse_str(&body).expect("the test's text is a block");
-        let (private, output) = ("costate".parse(), syn::parse_quote!(u32));
+        let output = syn::parse_quote!(u32);
         let signature = Signature {
-            private: private.expect("it is a path"),
+            private: Words::of(quote::quote!(costate)),
             output: &output,
         };
         let mut sink = Diagnostics::new();

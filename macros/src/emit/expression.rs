@@ -13,6 +13,7 @@ use syn::{Expr, Lifetime, Pat, Stmt};
 
 use crate::body::{Body, LocalId, MentionId};
 use crate::parts::Parts;
+use crate::words::Words;
 
 mod apart;
 mod capture;
@@ -70,7 +71,7 @@ pub struct Rewriter<'a> {
     pub body: &'a Body,
     pub names: &'a dyn Names,
     /// `::costate::__private`.
-    pub private: &'a TokenStream,
+    pub private: &'a Words,
     /// The type of the function's result.
     pub output: &'a TokenStream,
     pub storage: &'a dyn Fn(LocalId) -> Storage,

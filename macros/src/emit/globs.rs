@@ -6,13 +6,14 @@
 //!
 //! Input: a body. Output: the same with these checks in the blocks that import so.
 
+use crate::words::Words;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Item, ItemUse, Pat, PatIdent, Stmt, UseTree};
 
 /// Adds the checks to `block`, around which these locals are in scope.
-pub fn check(private: &TokenStream, arguments: &[&Pat], items: &[Stmt], block: &mut Block) {
+pub fn check(private: &Words, arguments: &[&Pat], items: &[Stmt], block: &mut Block) {
     let mut globs = Globs {
         private,
         names: Vec::new(),
@@ -26,7 +27,7 @@ pub fn check(private: &TokenStream, arguments: &[&Pat], items: &[Stmt], block: &
 }
 
 struct Globs<'a> {
-    private: &'a TokenStream,
+    private: &'a Words,
     /// The locals that were declared so far, of which some are in scope no more.
     names: Vec<String>,
 }

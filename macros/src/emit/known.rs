@@ -4,13 +4,14 @@
 //! user's own may do something else. So the name is looked up where the user's module and the standard library's
 //! macros are both imported by `*`: if it could mean either, rustc says so.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use crate::words::Words;
+use proc_macro2::{Ident, Span};
 use quote::quote;
 use syn::visit::{self, Visit};
 use syn::{Block, Item, Macro};
 
 /// Puts the check at the head of the body.
-pub fn check(private: &TokenStream, block: &mut Block) {
+pub fn check(private: &Words, block: &mut Block) {
     let mut used = Used(Vec::new());
     used.visit_block(block);
     if used.0.is_empty() {

@@ -36,6 +36,7 @@ use crate::cfg::*;
 use crate::hash::HashMap;
 use crate::layout::Layout;
 use crate::names::Names;
+use crate::words::Words;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use resume::Place;
@@ -55,9 +56,9 @@ pub struct Function {
     /// `sizes`.
     pub sizes: bool,
     /// The path to the support: `::costate::__private`.
-    pub support: TokenStream,
+    pub support: Words,
     /// What the step function calls it.
-    pub private: TokenStream,
+    pub private: Words,
     /// The step function's names for the arguments.
     pub arguments: Vec<Ident>,
 }
@@ -202,6 +203,15 @@ impl Tags {
     fn cancelled(&self) -> u32 {
         self.returned + 2
     }
+
+    /// More than any state's number that its type has room for, so that the compiler sees that no machine begins elsewhere
+    /// than in one of its states.
+    fn states(&self) -> u32 {
+        match self.cancelled() <= u32::from(u8::MAX) {
+            true => u32::from(u8::MAX) + 1,
+            false => u32::from(u16::MAX) + 1,
+        }
+    }
 }
 
 /// Blocks in reverse postorder: branches before what follows them, so nearly the source's order.
@@ -215,12 +225,7 @@ fn arrange(cfg: &Cfg, layout: &Layout) -> (Vec<BlockId>, HashMap<BlockId, u32>) 
     order.retain(|id| !continues(cfg, &predecessors, *id));
     let mut numbers = HashMap::from_iter([(START, 0)]);
     let others = order.iter().copied().filter(|id| *id != START);
-    // Where clean-up begins is an arm too, by the number of its state.
-    let last = match cfg.cleans_up() {
-        true => Tags::of(cfg, layout).cancelled(),
-        false => layout.variants.len() as u32,
-    };
-    numbers.extend(others.zip(last + 1..));
+    numbers.extend(others.zip(Tags::of(cfg, layout).states()..));
     (order, numbers)
 }
 

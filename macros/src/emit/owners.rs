@@ -7,13 +7,14 @@
 
 use super::mentioned;
 use crate::resolve::Name;
+use crate::words::Words;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::visit::{self, Visit};
 use syn::{Block, Item, Pat, PatIdent};
 
 /// Puts the questions at the head of the body.
-pub fn check(private: &TokenStream, arguments: &[&Pat], block: &mut Block) {
+pub fn check(private: &Words, arguments: &[&Pat], block: &mut Block) {
     let mut bindings = Bindings(Vec::new());
     for pattern in arguments {
         bindings.visit_pat(pattern);

@@ -3,13 +3,13 @@
 //! Input: a [`PINS`](crate::body::marker::PINS). Output: the user's own macro over a value of ours, never run, and a
 //! check of what the name is after it.
 
-use proc_macro2::TokenStream;
+use crate::words::Words;
 use quote::quote;
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Ident, Macro, Path, Stmt, Token};
 
-pub fn check(private: &TokenStream, mac: &Macro) -> Stmt {
+pub fn check(private: &Words, mac: &Macro) -> Stmt {
     let (path, by_let, names) = pins
         .parse2(mac.tokens.clone())
         .expect("made by `parse::pins`");

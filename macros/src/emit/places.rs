@@ -102,6 +102,7 @@ impl Emitter<'_> {
         let mut found = Found::default();
         self.offsets(&self.layout.root, &quote!((*#st)), &mut found);
         let Found { rooms, offsets } = found;
+        let begin = self.begin();
         quote! {
             impl #generics #held #generics {
                 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -112,6 +113,7 @@ impl Emitter<'_> {
                         (#private::tag_at(#base, (&raw const (*#st).#field).cast::<#width>()), #(#offsets,)*)
                     }
                 }
+                #begin
             }
         }
     }

@@ -38,7 +38,7 @@ impl Emitter<'_> {
 
         let (prologue, read) = (self.prologue(), self.read_tag());
         let (done, returned) = (done(), self.state_number(&made("Returned")));
-        let check = self.check_that_it_goes_on();
+        let (check, otherwise) = self.check_that_it_goes_on();
         let guards = self.guards();
         let kept = self.kept_for_clean_up();
         let (again, arms) = self.arms();
@@ -63,8 +63,7 @@ impl Emitter<'_> {
                         #again
                         result = #done: #repeat {
                             #arms
-                            // Every state that holds something has its arm.
-                            ::core::hint::unreachable_unchecked()
+                            #otherwise
                         };
                     }
                     #left.in_state(#returned);
@@ -84,20 +83,21 @@ impl Emitter<'_> {
         }
     }
 
-    /// A machine that has ended is not resumed.
-    fn check_that_it_goes_on(&self) -> TokenStream {
-        let private = &self.function.private;
+    /// A machine that has ended is not resumed: what is done at first, and what behind all arms. Behind them, where it can
+    /// be, as a machine that is suspended then has come to its arm by a comparison less.
+    fn check_that_it_goes_on(&self) -> (TokenStream, TokenStream) {
+        let (private, left) = (&self.function.private, made("left"));
         let (tags, at, introduce) = (self.tags(), made("at"), self.introducer());
         let [last, panicked] = [tags.ordinary, tags.panicked()].map(number);
         let name = self.function.name.to_string();
-        let cleans_up = self
-            .cfg
-            .cleans_up()
-            .then(|| quote!(&& !#introduce.cleans_up()));
-        quote! {
-            if #at > #last #cleans_up {
-                #private::ended(#name, #at == #panicked);
-            }
+        let ended = quote!(#private::ended(#name, #at, #panicked));
+        match self.cfg.cleans_up() {
+            true => (
+                quote!(if #at > #last && !#introduce.cleans_up() { #ended; }),
+                // Every state that holds something has its arm.
+                quote!(::core::hint::unreachable_unchecked()),
+            ),
+            false => (TokenStream::new(), quote!({ #left.stays(); #ended })),
         }
     }
 

@@ -64,10 +64,10 @@ impl Emitter<'_> {
 
     /// The child of a state, while it is waited for, and while it is being cancelled.
     fn child(&self, variant: &Variant) -> Option<TokenStream> {
-        let (private, id) = (&self.function.private, variant.suspension);
-        let (tags, op) = (self.tags_of(variant), made("op"));
-        let place = self.is_await(id).then(|| self.place_of(Item::Future(id)))?;
-        Some(quote!(#tags => #private::Child(#place).settle(#op),))
+        let id = variant.suspension;
+        let (tags, op, base) = (self.tags_of(variant), made("op"), made("base"));
+        let child = self.is_await(id).then(|| self.at(Item::Future(id)))?;
+        Some(quote!(#tags => #child.settle(#base, #op),))
     }
 
     /// `1 | 7`

@@ -17,10 +17,85 @@ impl Emitter<'_> {
         quote!(#states #rooms #places #send)
     }
 
-    /// `let state = EchoHeld { .. };`
+    /// `let state = EchoHeld::begin(argument0);`
     pub(super) fn initial_state(&self) -> TokenStream {
-        let value = self.initial(&self.layout.root);
-        quote!(let state = #value;)
+        let (held, arguments) = (self.held(), &self.function.arguments);
+        let arguments = arguments.iter().take(self.layout.arguments.len());
+        quote!(let state = unsafe { #held::begin(#(#arguments),*) };)
+    }
+
+    /// `fn begin`: the state that a call begins with. Only what is there is written: a struct with something in each field would be
+    /// copied whole, and rustc takes what isn't there for a constant, which would be copied too.
+    pub(super) fn begin(&self) -> TokenStream {
+        let private = &self.function.private;
+        let [begun, st, field, live] = ["begun", "st", "state", "live"].map(made);
+        let parameters = self.layout.arguments.iter();
+        let parameters = parameters.zip(&self.function.arguments);
+        let parameters = parameters.map(|(local, argument)| {
+            let ty = self.parameter(Item::Local(*local));
+            quote!(#argument: #ty)
+        });
+        let flags = match self.layout.flag_bytes() {
+            0 => None,
+            1 => Some(quote!((*#st).#live = 0;)),
+            more => {
+                let count = Literal::usize_unsuffixed(more);
+                Some(quote!((*#st).#live = [0; #count];))
+            }
+        };
+        let state = &self.names.state;
+        let mut arguments = TokenStream::new();
+        self.put_arguments(&self.layout.root, &quote!((*#st)), &mut arguments);
+        let items = self.layout.root.items();
+        let (held, generics) = (self.held(), self.generics(&items));
+        quote! {
+            #[cfg_attr(not(debug_assertions), inline(always))]
+            unsafe fn begin(#(#parameters),*) -> #held #generics {
+                let mut #begun = #private::MaybeUninit::uninit();
+                unsafe {
+                    let #st: *mut #held #generics = #begun.as_mut_ptr();
+                    (*#st).#field = #state::Unresumed;
+                    #flags
+                    #arguments
+                    #begun.assume_init()
+                }
+            }
+        }
+    }
+
+    /// `(*st).stream = Slot::new(argument0);`, of each argument in a room.
+    fn put_arguments(&self, room: &Room, place: &TokenStream, code: &mut TokenStream) {
+        let private = &self.function.private;
+        for item in &room.fields {
+            if let Some(argument) = self.argument(*item) {
+                let field = self.field_name(*item);
+                code.extend(quote!(#place.#field = #private::Slot::new(#argument);));
+            }
+        }
+        let shared = made("shared");
+        for inner in &room.shared {
+            if !inner.items().iter().any(|i| self.argument(*i).is_some()) {
+                continue;
+            }
+            let field = &self.names.room(inner).field;
+            let room = quote!(#place.#shared.#field);
+            if inner.is_single() {
+                let argument = self.argument(inner.fields[0]);
+                code.extend(quote! {
+                    #room = #private::ManuallyDrop::new(#private::Slot::new(#argument));
+                });
+                continue;
+            }
+            code.extend(quote!(let #field = #private::room(&raw const #room).cast_mut();));
+            self.put_arguments(inner, &quote!((*#field)), code);
+        }
+    }
+
+    /// The step function's parameter that an item has its first value from.
+    fn argument(&self, item: Item) -> Option<&Ident> {
+        let mut all = self.layout.arguments.iter();
+        let index = all.position(|l| Item::Local(*l) == item)?;
+        self.function.arguments.get(index)
     }
 
     /// `EchoHeld`.
@@ -80,11 +155,9 @@ impl Emitter<'_> {
 
     /// `u8` has room for some 120 suspensions.
     pub(super) fn tag_type(&self) -> Ident {
-        let last = self.tags().cancelled();
-        made(if last <= u32::from(u8::MAX) {
-            "u8"
-        } else {
-            "u16"
+        made(match self.tags().states() <= u32::from(u16::MAX) {
+            true => "u8",
+            false => "u16",
         })
     }
 
@@ -222,67 +295,6 @@ impl Emitter<'_> {
             unsafe impl<#(#parameters #send),*> ::core::marker::Send for #held #generics {}
             unsafe impl<#(#parameters: ::core::marker::Sync),*> ::core::marker::Sync for #held #generics {}
         }
-    }
-
-    /// The value of a struct with nothing in it but arguments.
-    fn initial(&self, room: &Room) -> TokenStream {
-        let private = &self.function.private;
-        let names = self.names.room(room);
-        let (held, shared) = (&names.held, &names.shared);
-        let fields = room.fields.iter().map(|item| {
-            let (field, value) = (self.field_name(*item), self.initial_slot(*item));
-            quote!(#field: #value,)
-        });
-        let state = self.is_root(room).then(|| {
-            let (field, state, live) = (made("state"), &self.names.state, made("live"));
-            let flags = match self.layout.flag_bytes() {
-                0 => None,
-                1 => Some(quote!(#live: 0,)),
-                more => {
-                    let count = Literal::usize_unsuffixed(more);
-                    Some(quote!(#live: [0; #count],))
-                }
-            };
-            quote!(#field: #state::Unresumed, #flags)
-        });
-        let rest = (!room.shared.is_empty()).then(|| {
-            let field = made("shared");
-            let holds = |inner: &&Room| inner.items().iter().any(|i| self.argument(*i).is_some());
-            let value = match room.shared.iter().find(holds) {
-                None => {
-                    let nothing = made("nothing");
-                    quote!(#nothing: ())
-                }
-                Some(inner) => {
-                    let name = &self.names.room(inner).field;
-                    let value = match inner.is_single() {
-                        true => self.initial_slot(inner.fields[0]),
-                        false => self.initial(inner),
-                    };
-                    quote!(#name: #private::ManuallyDrop::new(#value))
-                }
-            };
-            quote!(#field: #shared { #value },)
-        });
-        quote!(#held { #state #(#fields)* #rest })
-    }
-
-    fn initial_slot(&self, item: Item) -> TokenStream {
-        let private = &self.function.private;
-        match self.argument(item) {
-            Some(argument) => quote!(#private::Slot::new(#argument)),
-            None => quote!(#private::Slot::empty()),
-        }
-    }
-
-    /// The step function's parameter that an item has its first value from.
-    fn argument(&self, item: Item) -> Option<&Ident> {
-        let index = self
-            .layout
-            .arguments
-            .iter()
-            .position(|l| Item::Local(*l) == item)?;
-        self.function.arguments.get(index)
     }
 
     /// A byte of flags.

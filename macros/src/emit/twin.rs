@@ -26,6 +26,7 @@ use crate::parse::{Argument, Input};
 use crate::spans::{self, Place, located, parentheses};
 use crate::suspensions;
 use crate::syntax;
+use crate::words::Words;
 
 /// `if false { check((a, b), move |(a, mut b)| -> T { .. BODY .. }); }`
 pub fn twin(input: &Input) -> TokenStream {
@@ -76,7 +77,7 @@ fn hold_whole(receiver: &Argument, block: &mut syn::Block) {
 }
 
 struct Suspensions<'a> {
-    private: &'a TokenStream,
+    private: &'a Words,
     yields: Option<&'a Type>,
     output: TokenStream,
     /// Where a cancellation goes, innermost last; none: out of the function.
@@ -322,7 +323,7 @@ pub fn future(operand: TokenStream, place: Place) -> TokenStream {
 
 /// `private::name(argument).output()`, at `place`: what a suspension evaluates to.
 pub fn output(
-    private: &TokenStream,
+    private: &Words,
     name: TokenStream,
     argument: TokenStream,
     place: Place,
@@ -334,11 +335,6 @@ pub fn output(
 }
 
 /// `private::name(argument)`, at `place`.
-fn call(
-    private: &TokenStream,
-    name: TokenStream,
-    argument: TokenStream,
-    place: Place,
-) -> TokenStream {
+fn call(private: &Words, name: TokenStream, argument: TokenStream, place: Place) -> TokenStream {
     spans::call(quote!(#private::#name), argument, place)
 }

@@ -3,6 +3,7 @@
 use super::strip::names;
 use super::{Part, Step};
 use crate::spans::{self, Place};
+use crate::words::Words;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Member;
@@ -19,7 +20,7 @@ impl Part {
     }
 
     /// Code that forgets this part of a value.
-    pub fn forget(&self, whole: &TokenStream, private: &TokenStream) -> TokenStream {
+    pub fn forget(&self, whole: &TokenStream, private: &Words) -> TokenStream {
         let part = Ident::new("part", Span::mixed_site());
         let (inner, names) = match &self.bound {
             None => (part.to_token_stream(), vec![part]),
@@ -57,7 +58,7 @@ impl Part {
 
     /// The same where a value is all the enum, at this place: code that drops the rest of it. What rustc says of a
     /// pattern that doesn't fit, it says of what is matched, too: so that stands where the user's stands.
-    pub fn drop_rest(&self, private: &TokenStream) -> TokenStream {
+    pub fn drop_rest(&self, private: &Words) -> TokenStream {
         let Some(pattern) = &self.bound else {
             return TokenStream::new();
         };

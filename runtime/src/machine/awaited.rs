@@ -121,10 +121,12 @@ impl<F> Deref for Awaited<F> {
 }
 
 impl<F> Deref for At<F> {
-    type Target = NoFuture<At<F>>;
+    type Target = Plain<F>;
 
-    fn deref(&self) -> &NoFuture<At<F>> {
-        never_run()
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn deref(&self) -> &Plain<F> {
+        // SAFETY: it is the same number in the same layout, which `repr(transparent)` says.
+        unsafe { &*ptr::from_ref(self).cast() }
     }
 }
 
@@ -153,7 +155,11 @@ impl<F> NoFuture<F> {
     }
 }
 
-impl<F> NoFuture<At<F>> {
+/// How far in a state something lies that is not what is asked for: no future, or none that can be cancelled.
+#[repr(transparent)]
+pub struct Plain<F>(pub(super) At<F>);
+
+impl<F> Plain<F> {
     /// Types as if the value were awaited already.
     ///
     /// # Safety

@@ -3,14 +3,15 @@
 use super::at::At;
 use core::mem::needs_drop;
 
-/// Resumes a machine that has ended.
+/// Resumes a machine that has ended, in this state. Which of them says that it panicked is compared here: a machine's own
+/// comparison would be one more case of its dispatch.
 ///
 /// # Panics
 ///
 /// Always, by name: it is a bug of the caller.
 #[cold]
-pub fn ended(name: &str, panicked: bool) -> ! {
-    if panicked {
+pub fn ended(name: &str, state: u32, panicked: u32) -> ! {
+    if state == panicked {
         panic!("`{name}` resumed after it panicked");
     }
     panic!("`{name}` resumed after it ended");

@@ -4,7 +4,7 @@ pub use super::at::{At, at, room, shared_at, tag, tag_at};
 pub use super::awaited::{Awaited, Ready};
 pub use super::boxed::{boxed, boxed_generator, boxed_send, boxed_send_generator};
 pub use super::branch::{Early, Try};
-pub use super::child::{Child, child};
+pub use super::child::child;
 pub use super::cleanup::{CleanUp, Leaving, StepThatCleansUp, step_that_cleans_up};
 pub use super::closure::{self, Asking, Parts, Spot};
 pub use super::constructor::{

@@ -14,6 +14,7 @@ use super::pass::Pass;
 use crate::body::{Body, Local, LocalId, is_upper_case};
 use crate::invocation::{Shape, shape};
 use crate::syntax;
+use crate::words::Words;
 
 /// Whether a statement may declare names unseen.
 pub fn may_declare(stmt: &Stmt) -> bool {
@@ -44,7 +45,7 @@ impl<'a> HeldNames<'a> {
     }
 
     /// `let (x, y): (Held, Held);`: a use of these names that was missed is E0381.
-    pub fn poison(&self, private: &TokenStream) -> TokenStream {
+    pub fn poison(&self, private: &Words) -> TokenStream {
         let names = &self.0;
         let held = std::iter::repeat_n(quote!(#private::Held), names.len());
         match names.is_empty() {
@@ -54,7 +55,7 @@ impl<'a> HeldNames<'a> {
     }
 
     /// Whether they still denote nothing.
-    pub fn ask(&self, private: &TokenStream) -> TokenStream {
+    pub fn ask(&self, private: &Words) -> TokenStream {
         let names = &self.0;
         match names.is_empty() {
             true => TokenStream::new(),

@@ -6,6 +6,7 @@ use quote::quote;
 use super::Rewriter;
 use crate::body::{LocalId, MentionId};
 use crate::parts::{Part, Taken};
+use crate::words::Words;
 
 impl Rewriter<'_> {
     /// What drops a local but for the parts whose bits are up: a closure that is nothing but code.
@@ -44,7 +45,7 @@ impl Rewriter<'_> {
 }
 
 /// Reads the whole and forgets what is gone; rustc drops the rest.
-pub fn rest_of(parts: &[(usize, Part)], gone: Option<usize>, private: &TokenStream) -> TokenStream {
+pub fn rest_of(parts: &[(usize, Part)], gone: Option<usize>, private: &Words) -> TokenStream {
     if !parts.is_empty() && parts.iter().all(|(_, part)| part.path.is_empty()) {
         return rest_of_enum(parts, gone, private);
     }
@@ -59,11 +60,7 @@ pub fn rest_of(parts: &[(usize, Part)], gone: Option<usize>, private: &TokenStre
 
 /// The same of what is nothing but an enum that patterns take apart: one of them has done so at most. Were there
 /// more, nobody could tell what is left: then nothing is dropped.
-fn rest_of_enum(
-    parts: &[(usize, Part)],
-    gone: Option<usize>,
-    private: &TokenStream,
-) -> TokenStream {
+fn rest_of_enum(parts: &[(usize, Part)], gone: Option<usize>, private: &Words) -> TokenStream {
     let this = |at: &usize| gone.is_none_or(|gone| gone == *at);
     let arms = parts.iter().filter(|(at, _)| this(at)).map(|(at, part)| {
         let (bit, code) = (bits(1 << at), part.drop_rest(private));
@@ -86,7 +83,7 @@ pub fn bits(bits: u64) -> Literal {
 }
 
 /// A part of a part is looked at only if that is there.
-fn forget(parts: &[&(usize, Part)], gone: Option<usize>, private: &TokenStream) -> TokenStream {
+fn forget(parts: &[&(usize, Part)], gone: Option<usize>, private: &Words) -> TokenStream {
     let below = |part: &Part, outer: &Part| !outer.is_bound() && part.within(&outer.path).is_some();
     let is_top = |(at, part): &(usize, Part)| {
         !parts
@@ -131,7 +128,7 @@ fn forget(parts: &[&(usize, Part)], gone: Option<usize>, private: &TokenStream) 
 
 /// Of what patterns have found in an enum, one is gone at most. Were there more, nobody could tell what is left:
 /// then nothing is dropped.
-fn one_of(parts: &[&(usize, Part)], gone: Option<usize>, private: &TokenStream) -> TokenStream {
+fn one_of(parts: &[&(usize, Part)], gone: Option<usize>, private: &Words) -> TokenStream {
     let whole = quote!(whole);
     let this = parts.iter().find(|(at, _)| Some(*at) == gone);
     let all = parts.iter().fold(0, |all, (at, _)| all | 1 << at);

@@ -11,6 +11,7 @@ use super::{Names, Rewriter, Storage};
 use crate::body::{Body, FieldUse, LocalId};
 use crate::parts::{Part, Parts};
 use crate::resolve::resolve;
+use crate::words::Words;
 
 mod fields;
 mod macros;
@@ -47,7 +48,7 @@ fn emitted(arguments: &[&str], body: TokenStream) -> TokenStream {
     let rewriter = Rewriter {
         body: &body,
         names: &ByName(&body),
-        private: &quote!(p),
+        private: &Words::of(quote!(p)),
         output: &quote!(R),
         storage: &|local| match body.local(local).name.to_string().ends_with('_') {
             true => Storage::Slot,
@@ -128,7 +129,7 @@ fn what_certainly_copies_is_read_in_place() {
     let rewriter = Rewriter {
         body: &body,
         names: &ByName(&body),
-        private: &quote!(p),
+        private: &Words::of(quote!(p)),
         output: &quote!(R),
         storage: &|_| Storage::Slot,
         ask: &|_| true,
@@ -358,7 +359,7 @@ fn markers_become_what_they_stand_for() {
     let rewriter = Rewriter {
         body: &body,
         names: &ByName(&body),
-        private: &quote!(p),
+        private: &Words::of(quote!(p)),
         output: &quote!(R),
         storage: &|_| Storage::Slot,
         ask: &|_| true,
