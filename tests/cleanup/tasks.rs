@@ -141,3 +141,67 @@ fn what_takes_too_long_is_dropped_where_it_stands() {
         runtime.block_on(late_clean_up(Log::default()));
     }
 }
+
+#[costate::coroutine(Send)]
+fn awaits_a_task(log: Log, begun: Arc<Notify>) -> u32 {
+    defer! { say(&log, "after the task"); }
+    costate::spawn(worker(log.clone(), begun)).await
+}
+
+#[costate::coroutine]
+fn cancel_who_awaits_a_task(log: Log) {
+    let begun = Arc::new(Notify::new());
+    let task = costate::spawn(awaits_a_task(log.clone(), begun.clone()));
+    begun.notified().await;
+    task.cancel_and_join().await;
+    assert_eq!(said(&log), ["rolled back", "closed", "after the task"]);
+}
+
+#[test]
+fn an_awaited_task_has_cleaned_up_before_who_awaits_it() {
+    on_each(|runtime| runtime.block_on(cancel_who_awaits_a_task(Log::default())));
+}
+
+#[costate::coroutine]
+fn race_tasks(log: Log) {
+    let begun = Arc::new(Notify::new());
+    let loser = costate::spawn(worker(log.clone(), begun.clone()));
+    begun.notified().await;
+    assert_eq!(race(loser, after_a_turn()).await, 1);
+    assert_eq!(said(&log), ["rolled back", "closed"]);
+    let loser = costate::spawn(worker(log.clone(), begun.clone())).join();
+    begun.notified().await;
+    assert_eq!(race(loser, joined()).await.ok(), Some(2));
+    assert_eq!(said(&log), ["rolled back", "closed"]);
+}
+
+#[costate::coroutine]
+fn joined() -> Result<u32, costate::task::TaskError> {
+    costate::spawn(std::future::ready(2)).join().await
+}
+
+#[test]
+fn a_task_that_loses_has_cleaned_up_before_the_winner_is_handed_on() {
+    on_each(|runtime| runtime.block_on(race_tasks(Log::default())));
+}
+
+#[costate::coroutine]
+fn race_a_long_job(log: Log) {
+    let (begun, has_begun) = std::sync::mpsc::channel();
+    let (end, may_end) = std::sync::mpsc::channel::<()>();
+    let job = costate::spawn_blocking(move || {
+        begun.send(()).expect("the test waits");
+        may_end.recv().expect("the test lets it end");
+        0
+    });
+    has_begun.recv().expect("it begins");
+    assert_eq!(race(job, after_a_turn()).await, 1);
+    say(&log, "won");
+    end.send(()).expect("it waits for that");
+}
+
+/// Else a limit on how long a job may take would be none.
+#[test]
+fn a_blocking_job_that_has_begun_is_not_waited_for() {
+    on_each(|runtime| runtime.block_on(race_a_long_job(Log::default())));
+}

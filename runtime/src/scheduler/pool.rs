@@ -130,7 +130,7 @@ impl Pool {
         drop(owned);
         queued.schedule();
         // SAFETY: it is the handle's reference, and `T` the task's output.
-        unsafe { Task::new(handle) }
+        unsafe { Task::new(handle) }.of_a_long_job()
     }
 
     fn push(self: &Arc<Self>, task: TaskRef) {

@@ -6,6 +6,8 @@
 use super::raw::{Failure, TaskRef};
 use super::state::{Joining, Left};
 use super::{TaskError, TaskId};
+use crate::introduce::introduce;
+use crate::{Coroutine, Frame};
 use std::fmt;
 use std::future::Future;
 use std::marker::PhantomData;
@@ -43,12 +45,16 @@ use std::task::{Context, Poll, ready};
 /// # Cancel safety
 ///
 /// The handle may be polled and left as often as one likes; nothing is lost. A future that owns the handle and is
-/// dropped drops the handle, and so cancels the task.
+/// dropped drops the handle, and so cancels the task. If a coroutine that awaits it is *cancelled* (its task is, or it
+/// has lost a `select!` or `race`, or was late for a `timeout`), then that isn't over before the task has cleaned up; but a
+/// job of [`spawn_blocking`](crate::spawn_blocking) that has begun is not waited for.
 #[must_use = "dropping a task cancels it; call `detach` to let it run on its own"]
 pub struct Task<T> {
     task: TaskRef,
     /// Whether the outcome was handed out.
     done: bool,
+    /// Whether who is cancelled while it awaits this waits until the task has ended.
+    ends_soon: bool,
     output: PhantomData<fn() -> T>,
 }
 
@@ -69,8 +75,15 @@ impl<T> Task<T> {
         Task {
             task,
             done: false,
+            ends_soon: true,
             output: PhantomData,
         }
+    }
+
+    /// The same task, whose end may take long: who is cancelled doesn't wait for it.
+    pub(crate) fn of_a_long_job(mut self) -> Self {
+        self.ends_soon = false;
+        self
     }
 
     /// Lets the task run on its own, to its end or to the end of the runtime.
@@ -112,8 +125,8 @@ impl<T> Task<T> {
     ///
     /// # Cancel safety
     ///
-    /// Dropping the future drops the handle, which cancels the task. To keep the task, await `&mut task`
-    /// instead.
+    /// Dropping the future drops the handle, which cancels the task; cancelling it waits for the task's clean-up, as
+    /// cancelling the [`Task`] does. To keep the task, await `&mut task` instead.
     pub fn join(self) -> Join<T> {
         Join(self)
     }
@@ -142,6 +155,18 @@ impl<T> Task<T> {
         unsafe { (header.vtable.take)(self.task.as_raw(), (&raw mut outcome).cast()) };
         self.done = true;
         Poll::Ready(outcome.expect("the outcome of a complete task is there until it is taken"))
+    }
+
+    /// The handle's part in the cancellation of who awaits it. A panic of the task was reported when it happened.
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if self.done {
+            return Poll::Ready(());
+        }
+        self.cancel();
+        if self.ends_soon {
+            drop(ready!(self.poll_outcome(cx)));
+        }
+        Poll::Ready(())
     }
 
     /// As polling [`Task::join`], for one who keeps the handle.
@@ -221,12 +246,22 @@ impl<T> Future for Task<T> {
     type Output = T;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<T> {
+        introduce(self.as_mut());
         match ready!(self.poll_outcome(cx)) {
             Ok(output) => Poll::Ready(output),
             Err(Failure::Panicked(payload)) => resume_unwind(payload),
             Err(Failure::Cancelled) => panic!("the awaited task was cancelled"),
         }
     }
+}
+
+impl<T> Coroutine for Task<T> {
+    fn poll_cancel(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        self.poll_end(cx)
+    }
+
+    /// The task is nobody's child: it tells where it stands itself.
+    fn trace(self: Pin<&mut Self>, _: &mut dyn FnMut(Frame)) {}
 }
 
 impl<T> fmt::Debug for Task<T> {
@@ -247,8 +282,18 @@ impl<T> Future for Join<T> {
     type Output = Result<T, TaskError>;
 
     fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        introduce(self.as_mut());
         self.0.poll_outcome(cx).map_err(TaskError::new)
     }
+}
+
+impl<T> Coroutine for Join<T> {
+    fn poll_cancel(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        self.0.poll_end(cx)
+    }
+
+    /// As for [`Task`].
+    fn trace(self: Pin<&mut Self>, _: &mut dyn FnMut(Frame)) {}
 }
 
 /// Waits for the end of a cancelled task: see [`Task::cancel_and_join`].
