@@ -274,3 +274,26 @@ differential! {
         id(kept).into_name()
     }
 }
+
+differential! {
+    /// In parentheses, without which the block would be a statement of its own.
+    fn operators_after_blocks_give_the_result() -> usize {
+        let n = after(0, 7_usize).await;
+        let held = noisy("held");
+        tick(1).await;
+        if n > 9 {
+            return ({ say("block"); n } % 5 + 1);
+        }
+        if n > 8 {
+            return after(1, n).await;
+        }
+        held.touch();
+        ('label: {
+            if n > 20 {
+                break 'label n;
+            }
+            say("labelled");
+            n
+        } % 9 + (if n > 3 { say("if"); n } else { 1 } as u8 as usize) + [1, 2, 3][2])
+    }
+}

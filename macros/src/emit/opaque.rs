@@ -68,6 +68,8 @@ impl Emitter<'_> {
             syn::Expr::Block(block) if block.label.is_none() && !has_value(&block.block) => {
                 quote!(#private::after(#result))
             }
+            // The user's parentheses are gone by now, and it is to be the tail of a block.
+            _ if begins_with_block(value) => quote!((#result)),
             _ => result,
         }
     }
@@ -141,4 +143,34 @@ fn has_value(block: &syn::Block) -> bool {
 /// decides.
 pub(super) fn takes_unit(output: &TokenStream) -> bool {
     matches!(output.to_string().as_str(), "()" | "_")
+}
+
+/// Whether it is larger than the block that it begins with, `{ .. } % 9`: at the beginning of a statement that would end there.
+fn begins_with_block(value: &syn::Expr) -> bool {
+    use syn::Expr;
+    let first = match value {
+        Expr::Assign(e) => &e.left,
+        Expr::Binary(e) => &e.left,
+        Expr::Call(e) => &e.func,
+        Expr::Cast(e) => &e.expr,
+        Expr::Field(e) => &e.base,
+        Expr::Index(e) => &e.expr,
+        Expr::MethodCall(e) => &e.receiver,
+        Expr::Range(syn::ExprRange {
+            start: Some(start), ..
+        }) => start,
+        Expr::Try(e) => &e.expr,
+        _ => return false,
+    };
+    let is_block = matches!(
+        **first,
+        Expr::Block(_)
+            | Expr::ForLoop(_)
+            | Expr::If(_)
+            | Expr::Loop(_)
+            | Expr::Match(_)
+            | Expr::Unsafe(_)
+            | Expr::While(_)
+    );
+    is_block || begins_with_block(first)
 }
