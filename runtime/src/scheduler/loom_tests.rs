@@ -3,7 +3,8 @@
 use super::asleep::{Asleep, Jobs};
 use super::idle::Idle;
 use super::parker::{Bed, Parker, Unpark};
-use loom::sync::atomic::{AtomicUsize, Ordering};
+use super::watch::Watch;
+use loom::sync::atomic::{AtomicUsize, Ordering, fence};
 use loom::sync::{Arc, Condvar, Mutex};
 use loom::thread;
 
@@ -230,5 +231,33 @@ fn loom_all_sleep_only_when_no_closure_runs() {
             assert_eq!(done.load(Ordering::Relaxed), 2);
         }
         job.join().unwrap();
+    });
+}
+
+/// One stops looking after the driver since somebody waits there, who leaves it meanwhile, and a third one goes to sleep: somebody
+/// looks then, or is woken. (loom takes accesses that all agree about for less than that; fences say it to it.)
+#[test]
+fn loom_a_driver_that_is_left_is_looked_after_or_somebody_is_woken() {
+    model(3, || {
+        let (watch, waits) = (Arc::new(Watch::default()), Arc::new(AtomicUsize::new(1)));
+        assert!(watch.begin());
+        let leaver = thread::spawn({
+            let (watch, waits) = (watch.clone(), waits.clone());
+            move || {
+                waits.store(0, Ordering::SeqCst);
+                fence(Ordering::SeqCst);
+                !watch.is_kept()
+            }
+        });
+        let third = thread::spawn({
+            let watch = watch.clone();
+            move || watch.begin()
+        });
+        let stopped = watch.stop(|| {
+            fence(Ordering::SeqCst);
+            waits.load(Ordering::SeqCst) == 1
+        });
+        let (wakes, third_looks) = (leaver.join().unwrap(), third.join().unwrap());
+        assert!(!stopped || wakes || third_looks);
     });
 }

@@ -7,7 +7,7 @@
 
 use super::parker::Park;
 use crate::driver::Driver;
-use crate::shim::threads::{AtomicBool, Ordering};
+use crate::shim::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// A worker that has left the driver has so long to come back.
@@ -15,18 +15,20 @@ const PATIENCE: Duration = Duration::from_millis(10);
 
 #[derive(Default)]
 pub(super) struct Watch {
-    kept: AtomicBool,
+    /// 1: some worker looks.
+    kept: AtomicUsize,
 }
 
 impl Watch {
     /// Whether some worker looks. Asked by one that has just left the driver.
     pub(super) fn is_kept(&self) -> bool {
-        self.kept.load(Ordering::SeqCst)
+        self.kept.load(Ordering::SeqCst) == 1
     }
 
     /// Sleeps until an `unpark`; or, if no other looks, until the driver is left alone for too long.
     pub(super) fn sleep(&self, park: &Park, driver: &Driver) {
-        if self.kept.swap(true, Ordering::SeqCst) {
+        let is_attended = || driver.clock.is_paused() || driver.is_waiting();
+        if !self.begin() {
             park.sleep(None);
             return;
         }
@@ -35,14 +37,8 @@ impl Watch {
             if park.sleep(Some(Instant::now() + PATIENCE)) {
                 break;
             }
-            if driver.clock.is_paused() || driver.is_waiting() {
-                self.kept.store(false, Ordering::SeqCst);
-                // Who leaves the driver after this sees that nobody looks, and wakes one.
-                if driver.clock.is_paused() || driver.is_waiting() {
-                    park.sleep(None);
-                    return;
-                }
-                if self.kept.swap(true, Ordering::SeqCst) {
+            if is_attended() {
+                if self.stop(is_attended) {
                     park.sleep(None);
                     return;
                 }
@@ -50,6 +46,19 @@ impl Watch {
                 break;
             }
         }
-        self.kept.store(false, Ordering::SeqCst);
+        self.kept.store(0, Ordering::SeqCst);
+    }
+
+    /// `false`: another one looks.
+    pub(super) fn begin(&self) -> bool {
+        self.kept.swap(1, Ordering::SeqCst) == 0
+    }
+
+    /// Stops looking, since somebody is in the driver. `false`: nobody is by now, and it has to look on.
+    pub(super) fn stop(&self, is_attended: impl Fn() -> bool) -> bool {
+        // A store would do, and costs the same; loom knows its place among swaps less well.
+        self.kept.swap(0, Ordering::SeqCst);
+        // Who leaves the driver after this sees that nobody looks, and wakes one.
+        is_attended() || !self.begin()
     }
 }
