@@ -1,7 +1,7 @@
 //! The laws of cancellation as an interpreter, as simple and slow as it can be.
 //!
 //! A coroutine is an ordinary walk over its statements. Where it is pending it asks for the next order; a cancellation or a drop
-//! there is one more way to leave scopes, and [leaving a scope](Walker::leave) is where the laws are:
+//! there is one more way to leave scopes, and leaving a scope (`Walker::leave`) is where the laws are:
 //!
 //! - what a scope holds goes in reverse order, locals and clean-up alike, so what was not reached is not run;
 //! - `on_cancel!` runs on the way out by cancellation, `defer!` on any, and neither by a panic of the body;
