@@ -62,7 +62,7 @@ fn main() -> Result<ExitCode> {
 /// Prints what the compiler says of each, as it says it.
 fn show(compiler: &Compiler, programs: &[Program]) -> Result<ExitCode> {
     for program in programs {
-        for text in [as_async(&program.text), as_coroutine(&program.text)] {
+        for text in [program.text.clone(), as_coroutine(&program.text)] {
             println!("--- {}", program.name);
             for message in compiler.diagnostics(&text)? {
                 print!("{}", message["rendered"].as_str().unwrap_or_default());
@@ -77,7 +77,7 @@ fn report(compiler: &Compiler, programs: &[Program]) -> Result<ExitCode> {
     let mut alike = 0;
     let mut more = 0;
     for program in programs {
-        let twice = [as_async(&program.text), as_coroutine(&program.text)]
+        let twice = [program.text.clone(), as_coroutine(&program.text)]
             .map(|text| compiler.diagnostics(&text).map(|messages| said(&messages)));
         let [expected, found] = twice;
         let (expected, found) = (expected?, found?);
@@ -104,10 +104,6 @@ fn print(all: &[Said], others: &[Said], whose: &str) {
         let mark = if others.contains(said) { ' ' } else { '*' };
         println!("  {whose} {mark} {said}");
     }
-}
-
-fn as_async(text: &str) -> String {
-    text.to_owned()
 }
 
 /// The same text but for the attribute and the word, line by line and column by column.

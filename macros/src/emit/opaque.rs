@@ -6,6 +6,7 @@ use crate::body::{LocalId, MentionId};
 use crate::cfg::BlockId;
 use crate::names::made;
 use crate::parts::Taken;
+use crate::syntax;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Expr, Lifetime, Pat, Stmt};
@@ -173,4 +174,24 @@ fn begins_with_block(value: &syn::Expr) -> bool {
             | Expr::While(_)
     );
     is_block || begins_with_block(first)
+}
+
+/// `panic!()` and the like, also in a block, as an arm: elsewhere clippy says that it stands in a larger expression.
+pub(super) fn shown(value: &syn::Expr, tokens: TokenStream) -> TokenStream {
+    match panics(value) {
+        true => quote!(match () { () => #tokens }),
+        false => tokens,
+    }
+}
+
+fn panics(value: &syn::Expr) -> bool {
+    match syntax::bare(value) {
+        syn::Expr::Macro(value) => syntax::never_returns(&value.mac.path),
+        syn::Expr::Block(block) if block.label.is_none() => match &*block.block.stmts {
+            [Stmt::Expr(value, _)] => panics(value),
+            [Stmt::Macro(value)] => syntax::never_returns(&value.mac.path),
+            _ => false,
+        },
+        _ => false,
+    }
 }

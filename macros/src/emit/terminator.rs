@@ -2,9 +2,9 @@
 
 use super::code::Code;
 use super::expression::declared::{HeldNames, may_declare};
-use super::opaque::done;
+use super::opaque::{done, shown};
+use super::twin;
 use super::{Emitter, Storage};
-use super::{twin, typed};
 use crate::body::LocalId;
 use crate::cfg::*;
 use crate::layout::Item;
@@ -208,13 +208,13 @@ impl Emitter<'_> {
     /// The same by an expression of the user's: of a value of the wrong type rustc says in a field what it says in the
     /// twin, and no more.
     fn init_by(&self, local: LocalId, value: &syn::Expr) -> TokenStream {
-        let shown = typed::shown(value, self.expression(value));
+        let value = shown(value, self.expression(value));
         if !self.typed.contains(&local) {
-            return self.init(local, shown);
+            return self.init(local, value);
         }
         let (private, live) = (&self.function.private, self.names.live(local));
         let knows = self.knows_parts(local, &self.rest(local));
-        quote!(#private::Init { at: #live.room(), value: #shown }.fill(); #knows)
+        quote!(#private::Init { at: #live.room(), value: #value }.fill(); #knows)
     }
 
     fn init(&self, local: LocalId, value: TokenStream) -> TokenStream {
@@ -248,7 +248,7 @@ impl Emitter<'_> {
             Terminator::Complete(value, outlived) => {
                 let value = match outlived {
                     Some(outlived) => self.outliving(value, outlived),
-                    None => typed::shown(value, self.result(value)),
+                    None => shown(value, self.result(value)),
                 };
                 quote!(break #done #private::Step::Complete { 0: { #value } };)
             }

@@ -12,10 +12,11 @@ use crate::body::{LocalId, MentionKind, marker};
 use crate::syntax::bare;
 use proc_macro2::Ident;
 use quote::{ToTokens, quote_spanned};
+use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Expr, Macro};
+use syn::{Expr, Macro, Token};
 
 impl Lowering<'_> {
     /// Says before each call what the arrays that it is lent are made of.
@@ -61,11 +62,10 @@ struct Calls<'a, 'b> {
 impl VisitMut for Calls<'_, '_> {
     fn visit_expr_mut(&mut self, e: &mut Expr) {
         visit_mut::visit_expr_mut(self, e);
-        let (first, args) = match e {
-            Expr::Call(call) => (&*call.func, &call.args),
-            Expr::MethodCall(call) => (&*call.receiver, &call.args),
-            _ => return,
+        let Some((first, args)) = operands(e) else {
+            return;
         };
+        let (first, args) = (&*first, &*args);
         let lent = |arg: &&Expr| lent_array(arg).is_some();
         let mut others = args.iter().filter(|arg| !lent(arg));
         let twice = may_be_there_twice(first) && others.all(may_be_there_twice);
@@ -73,24 +73,23 @@ impl VisitMut for Calls<'_, '_> {
             return;
         }
         let (mut call, lowering) = (e.clone(), &mut *self.lowering);
-        match &mut call {
-            Expr::Call(call) => {
-                *call.func = lowering.over_elements(&call.func);
-                call.args
-                    .iter_mut()
-                    .for_each(|arg| *arg = lowering.over_elements(arg));
+        if let Some((first, args)) = operands(&mut call) {
+            for operand in std::iter::once(first).chain(args) {
+                *operand = lowering.over_elements(operand);
             }
-            Expr::MethodCall(call) => {
-                *call.receiver = lowering.over_elements(&call.receiver);
-                call.args
-                    .iter_mut()
-                    .for_each(|arg| *arg = lowering.over_elements(arg));
-            }
-            _ => {}
         }
         let span = e.span();
         let typed = Ident::new(marker::TYPED, span);
         *e = parse(quote_spanned!(span=> { #typed!(_, #call); #e }));
+    }
+}
+
+/// Of a call: what is called, or the receiver, and the arguments.
+fn operands(e: &mut Expr) -> Option<(&mut Expr, &mut Punctuated<Expr, Token![,]>)> {
+    match e {
+        Expr::Call(call) => Some((&mut call.func, &mut call.args)),
+        Expr::MethodCall(call) => Some((&mut call.receiver, &mut call.args)),
+        _ => None,
     }
 }
 

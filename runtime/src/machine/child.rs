@@ -12,6 +12,7 @@ use super::Coroutine;
 use super::at::At;
 use super::awaited::Plain;
 use super::op::{Known, Op};
+use super::twin::never_run;
 
 /// Children that can be cancelled.
 impl<F: Coroutine> At<F> {
@@ -85,8 +86,4 @@ impl<F> Deref for Child<F> {
 impl<F> AnyFuture<F> {
     /// For the twin. Does nothing.
     pub fn reach(&self) {}
-}
-
-fn never_run() -> ! {
-    unreachable!("the straight-line twin is never run")
 }

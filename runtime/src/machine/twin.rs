@@ -143,6 +143,6 @@ pub fn never_reached() -> ! {
     never_run()
 }
 
-fn never_run() -> ! {
+pub(super) fn never_run() -> ! {
     unreachable!("the straight-line twin is never run")
 }
