@@ -99,6 +99,8 @@ enum Way {
     CleanUp,
     /// To clean up what needs no waiting, as it is dropped.
     Drop,
+    /// To clean up, as other clean-up has panicked.
+    Unwind,
 }
 
 impl Introduce {
@@ -138,11 +140,25 @@ impl Introduce {
         }
     }
 
-    /// Whether a machine that is cancelled is resumed to clean up.
+    /// The same where it unwinds.
+    pub(crate) fn unwinding() -> Self {
+        Introduce {
+            way: Way::Unwind,
+            ..Self::nobody()
+        }
+    }
+
+    /// Whether a machine is resumed to clean up.
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
     pub fn cleans_up(self) -> bool {
         self.way != Way::On
+    }
+
+    /// Whether it is a panic that has left the function, and no cancellation.
+    #[must_use]
+    pub fn unwinds(self) -> bool {
+        self.way == Way::Unwind
     }
 
     /// Whether clean-up that awaits something is skipped: then that is counted.

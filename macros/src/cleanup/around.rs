@@ -24,6 +24,8 @@ pub(super) struct Guarded {
     pub span: Span,
     /// The ways that leave it.
     pub ways: Vec<Way>,
+    /// Whether a panic of clean-up in it leads to this.
+    pub unwound: bool,
 }
 
 /// A way out of a scope that is not its end.

@@ -4,7 +4,6 @@
 //! holds what is in scope there.
 
 use super::{Dest, Exit, Lowering};
-use crate::body::marker;
 use crate::cfg::*;
 use crate::cleanup;
 use crate::spans::Place;
@@ -49,6 +48,15 @@ impl Lowering<'_> {
         self.current = Some(after);
     }
 
+    /// A panic leads to the next clean-up from here on, to the end of the block.
+    pub(super) fn contained(&mut self) {
+        self.unwinds = self.next_clean_up();
+        self.cfg.unwinds |= self.unwinds.is_some();
+        let begin = self.new_block();
+        self.goto(begin);
+        self.come_to(begin);
+    }
+
     /// The innermost clean-up that a cancellation runs from here.
     fn next_clean_up(&self) -> Option<SuspensionId> {
         self.scopes.iter().rev().find_map(|scope| scope.clean_up)
@@ -88,10 +96,5 @@ impl Lowering<'_> {
             shielded,
             labels().any(cleanup::is_clean_up_after_cancellation),
         )
-    }
-
-    /// Whether a macro marks where a cancellation leaves the function.
-    pub(super) fn is_cancelled(mac: &syn::Macro) -> bool {
-        mac.path.is_ident(marker::CANCELLED)
     }
 }
