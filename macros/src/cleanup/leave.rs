@@ -212,7 +212,11 @@ impl Desugar<'_> {
     /// The copy on the way out by cancellation, or after a panic in other clean-up.
     fn copy_after_cancellation(&self, guard: &Guard, block: &Block, suspends: bool) -> TokenStream {
         let (block, unwinds) = match self.to {
-            For::Twin => (self.apart(guard, block), None),
+            For::Twin if self.is_guarded() => (self.apart(guard, block), None),
+            For::Twin => {
+                let label = guard.guarded.clean_up();
+                (quote!(#label: #block), None)
+            }
             For::Machine => {
                 let label = suspends.then(|| guard.guarded.after_cancellation());
                 let label = label.map(|label| quote!(#label:));
