@@ -77,8 +77,7 @@ impl Desugar<'_> {
         let ty = is_body.then(|| self.output());
         let mut code = self.cancellable(&mut guard, inner, &out, ty.as_ref());
         let at_end = self.copy(&guard, false);
-        let ways = std::mem::take(&mut guard.guarded.ways);
-        if ways.is_empty() {
+        if guard.guarded.ways.is_empty() {
             let never = matches!(self.signature.output, syn::Type::Never(_));
             // What follows a value of that type isn't reached, which is nothing to tell the user.
             let unreached = never.then(|| quote!(#[allow(unreachable_code)] let #out = #out;));
@@ -86,10 +85,8 @@ impl Desugar<'_> {
         }
         let fallen = guard.guarded.fallen();
         code.extend(quote!(#at_end #[allow(unreachable_code)] break #fallen #out;));
-        for (at, way) in ways.iter().enumerate() {
-            // The same name as when the way was taken.
-            guard.guarded.ways = ways[..at].to_vec();
-            let label = guard.guarded.label(way.clone());
+        for (at, way) in guard.guarded.ways.iter().enumerate() {
+            let label = guard.guarded.label_of(at);
             let clean_up = self.copy(&guard, false);
             let exit = Ident::new("exit", Span::mixed_site());
             let unreached = self.unreached_by();
