@@ -176,7 +176,10 @@ fn page<'of_address>(
                     st: *mut _,
                     task_context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
-                | -> __costate::Step<Result<String, Error>> {
+                | -> __costate::Result<
+                    __costate::Step<Result<String, Error>>,
+                    __costate::core::convert::Infallible,
+                > {
                     unsafe {
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
@@ -202,7 +205,7 @@ fn page<'of_address>(
                                 if arm == 0 {
                                     if introduce.is_asked(state_base) {
                                         leaving.stays();
-                                        return introduce.answer(state_base);
+                                        return __costate::Ok(introduce.answer(state_base));
                                     }
                                     address_live.here();
                                     get_future_at
@@ -218,7 +221,7 @@ fn page<'of_address>(
                                     let __costate::Poll::Ready(ready_value) = get_future_at
                                         .poll(task_context, state_base) else {
                                         leaving.in_state(PageState::Get as u8);
-                                        return __costate::Step::Pending;
+                                        return __costate::Ok(__costate::Step::Pending);
                                     };
                                     let response_ = &response_at.of(state_base);
                                     {
@@ -262,7 +265,7 @@ fn page<'of_address>(
                                         .poll(task_context, state_base) else {
                                         response_live.park();
                                         leaving.in_state(PageState::Text as u8);
-                                        return __costate::Step::Pending;
+                                        return __costate::Ok(__costate::Step::Pending);
                                     };
                                     {
                                         let text = (match __costate::Try(
@@ -293,7 +296,7 @@ fn page<'of_address>(
                             };
                         }
                         leaving.in_state(PageState::Returned as u8);
-                        stepped
+                        __costate::Ok(stepped)
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]

@@ -202,7 +202,10 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                     st: *mut _,
                     task_context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
-                | -> __costate::Step<io::Result<u64>> {
+                | -> __costate::Result<
+                    __costate::Step<io::Result<u64>>,
+                    __costate::core::convert::Infallible,
+                > {
                     unsafe {
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
@@ -241,7 +244,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         let buf_ = &buf_at.of(state_base);
                                         if introduce.is_asked(state_base) {
                                             leaving.stays();
-                                            return introduce.answer(state_base);
+                                            return __costate::Ok(introduce.answer(state_base));
                                         }
                                         stream_live.here();
                                         {
@@ -274,7 +277,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         buf_live.park();
                                         stream_live.park();
                                         leaving.in_state(EchoState::Read as u8);
-                                        return __costate::Step::Pending;
+                                        return __costate::Ok(__costate::Step::Pending);
                                     };
                                     let stream_ = &stream_at.of(state_base);
                                     let buf_ = &buf_at.of(state_base);
@@ -319,7 +322,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         buf_live.park();
                                         stream_live.park();
                                         leaving.in_state(EchoState::WriteAll as u8);
-                                        return __costate::Step::Pending;
+                                        return __costate::Ok(__costate::Step::Pending);
                                     };
                                     let stream_ = &stream_at.of(state_base);
                                     let buf_ = &buf_at.of(state_base);
@@ -357,7 +360,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             };
                         }
                         leaving.in_state(EchoState::Returned as u8);
-                        stepped
+                        __costate::Ok(stepped)
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]

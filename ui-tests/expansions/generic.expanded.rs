@@ -166,7 +166,10 @@ where
                     st: *mut _,
                     task_context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
-                | -> __costate::Step<Result<&'x mut S, Error>> {
+                | -> __costate::Result<
+                    __costate::Step<Result<&'x mut S, Error>>,
+                    __costate::core::convert::Infallible,
+                > {
                     unsafe {
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
@@ -199,7 +202,7 @@ where
                                     if arm == 0 {
                                         if introduce.is_asked(state_base) {
                                             leaving.stays();
-                                            return introduce.answer(state_base);
+                                            return __costate::Ok(introduce.answer(state_base));
                                         }
                                         sink_live.here();
                                         parts_live.here();
@@ -240,7 +243,7 @@ where
                                         iterator_live.park();
                                         sink_live.park();
                                         leaving.in_state(SendState::Send as u8);
-                                        return __costate::Step::Pending;
+                                        return __costate::Ok(__costate::Step::Pending);
                                     };
                                     (match __costate::Try(
                                             (__costate::Ready)(ready_value).output(),
@@ -276,7 +279,7 @@ where
                             };
                         }
                         leaving.in_state(SendState::Returned as u8);
-                        stepped
+                        __costate::Ok(stepped)
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]

@@ -5,6 +5,7 @@
 //! all else (`settle`, `trace`). The order of the text is the order of the user's source, since rustc infers
 //! the types of the state from it.
 
+mod answer;
 mod cleanup;
 mod code;
 pub mod expression;

@@ -14,7 +14,7 @@ use crate::cfg::*;
 use crate::layout::{Flag, Item, Variant};
 use crate::names::made;
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 use std::collections::BTreeMap;
 use syn::Lifetime;
 
@@ -33,10 +33,12 @@ impl Emitter<'_> {
     pub(super) fn resume(&self) -> TokenStream {
         let private = &self.function.private;
         let step = self.step_type();
+        let answer = self.answer_type(&step);
         let [st, at, context, left] = ["st", "arm", "task_context", "leaving"].map(made);
         let (introduce, stepped) = (self.introducer(), made("stepped"));
 
         let (prologue, read) = (self.prologue(), self.read_tag());
+        let answered = self.answered(&stepped.to_token_stream());
         let (done, returned) = (done(), self.state_number(&made("Returned")));
         let (check, otherwise) = self.check_that_it_goes_on();
         let guards = self.guards();
@@ -50,7 +52,7 @@ impl Emitter<'_> {
                 #st: *mut _,
                 #context: &mut #private::Context<'_>,
                 #introduce: #private::Introduce,
-            | -> #step {
+            | -> #answer {
                 unsafe {
                     let mut #at = #read;
                     #check
@@ -67,7 +69,7 @@ impl Emitter<'_> {
                         };
                     }
                     #left.in_state(#returned);
-                    #stepped
+                    #answered
                 }
             }
         }
@@ -135,10 +137,11 @@ impl Emitter<'_> {
             return TokenStream::new();
         }
         let (base, left, introduce) = (made("state_base"), made("leaving"), self.introducer());
+        let answer = self.answered(&quote!(#introduce.answer(#base)));
         quote! {
             if #introduce.is_asked(#base) {
                 #left.stays();
-                return #introduce.answer(#base);
+                return #answer;
             }
         }
     }
@@ -288,7 +291,7 @@ impl Emitter<'_> {
         );
         let at = self.at(Item::Future(id));
         let suspend = self.leave(variant, self.names.variant(id));
-        let pending = self.pending(id);
+        let pending = self.answered(&self.pending(id));
         quote! {
             let #private::Poll::Ready(#value) = #at.poll(#context, #base) else {
                 #suspend

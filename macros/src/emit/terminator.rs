@@ -292,11 +292,12 @@ impl Emitter<'_> {
                 let leave = self.leave(variant, self.names.variant(id));
                 let yields = &self.function.yields;
                 let value = made("ready_value");
+                let answer = self.answered(&quote!(#private::Step::Yielded(#value)));
                 quote! {
                     let #value = #private::Yield::<#yields> { value: #operand }.value;
                     #store
                     #leave
-                    return #private::Step::Yielded(#value);
+                    return #answer;
                 }
             }
         }

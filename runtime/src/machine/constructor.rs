@@ -10,6 +10,7 @@ use core::mem::{ManuallyDrop, size_of, transmute_copy};
 use core::ptr::NonNull;
 use core::task::{Context, Poll};
 
+use super::answer::Answer;
 use super::machine::Machine;
 use super::op::settle::{Numbers, Stands, settle};
 use super::op::{Known, Op, Request, Step};
@@ -158,14 +159,15 @@ unsafe impl<S: Sync, F, G, T> Sync for Stateful<S, F, G, T> {}
 ///
 /// The closures capture nothing but markers. What they tell is true.
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub const unsafe fn step<S, R, Y, F, G, T>(
+pub const unsafe fn step<S, A, F, G, T>(
     state: S,
     resume: F,
     settle: G,
     tell: T,
 ) -> Stateful<S, F, G, T>
 where
-    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
+    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> A,
+    A: Answer,
     G: FnMut(*mut S, Op) -> Option<Known>,
     T: FnMut(*mut S) -> Stands,
 {
@@ -186,13 +188,9 @@ impl<S, F, G, T> Stateful<S, F, G, T> {
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub(super) fn step<R, Y, C>(
-        &mut self,
-        context: &mut Context<'_>,
-        introduce: Introduce,
-    ) -> Step<R, Y, C>
+    pub(super) fn step<A>(&mut self, context: &mut Context<'_>, introduce: Introduce) -> A
     where
-        F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y, C>,
+        F: FnMut(*mut S, &mut Context<'_>, Introduce) -> A,
     {
         (self.resume)(&raw mut self.state, context, introduce)
     }
@@ -221,18 +219,23 @@ where
     }
 }
 
-impl<S, R, Y, F, G, T> Resumable for Stateful<S, F, G, T>
+impl<S, A, F, G, T> Resumable for Stateful<S, F, G, T>
 where
-    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> Step<R, Y>,
+    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> A,
+    A: Answer,
     G: FnMut(*mut S, Op) -> Option<Known>,
     T: FnMut(*mut S) -> Stands,
 {
-    type Yield = Y;
-    type Return = R;
+    type Yield = A::Yield;
+    type Return = A::Return;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn resume(&mut self, context: &mut Context<'_>, introduce: Introduce) -> Step<R, Y> {
-        self.step(context, introduce)
+    fn resume(
+        &mut self,
+        context: &mut Context<'_>,
+        introduce: Introduce,
+    ) -> Step<A::Return, A::Yield> {
+        self.step(context, introduce).step()
     }
 
     #[cfg_attr(not(debug_assertions), inline(always))]

@@ -12,6 +12,8 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 #[doc(hidden)]
+pub mod answer;
+#[doc(hidden)]
 pub mod at;
 #[doc(hidden)]
 pub mod awaited;

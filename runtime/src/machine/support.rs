@@ -42,4 +42,5 @@ pub use crate::sizes::{SizeReport, Sizes, Within};
 pub use core::cell::Cell;
 pub use core::mem::{ManuallyDrop, MaybeUninit, drop};
 pub use core::option::Option::{self, None, Some};
+pub use core::result::Result::{self, Ok};
 pub use core::task::{Context, Poll};
