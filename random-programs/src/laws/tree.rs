@@ -222,6 +222,13 @@ pub fn suspends(body: &[Statement]) -> bool {
     })
 }
 
+/// Whether there is clean-up in it whose panic leads to what stands before it.
+fn defers(body: &[Statement]) -> bool {
+    any(body, &|statement| {
+        matches!(statement, Statement::CleanUp(Kind::Defer, _))
+    })
+}
+
 impl Function {
     /// Whether a cancellation has clean-up to run, or to wait for, somewhere in it. (In a machine of which that is not so panics
     /// on the way out are not contained.)
@@ -235,7 +242,9 @@ fn cleans_up(body: &[Statement]) -> bool {
     body.iter().enumerate().any(|(at, statement)| {
         let own = match statement {
             Statement::CleanUp(kind, block) => {
-                suspends(&body[at + 1..]) || (*kind == Kind::Defer && suspends(block))
+                let rest = &body[at + 1..];
+                let is_defer = *kind == Kind::Defer;
+                suspends(rest) || (is_defer && (suspends(block) || defers(rest)))
             }
             _ => false,
         };
