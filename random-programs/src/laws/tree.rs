@@ -222,6 +222,19 @@ pub fn suspends(body: &[Statement]) -> bool {
     })
 }
 
+/// Whether it waits for something before a cancellation; `on_cancel!` does after one.
+fn waits(body: &[Statement]) -> bool {
+    body.iter().any(|statement| match statement {
+        Statement::CleanUp(Kind::OnCancel, _) => false,
+        statement if suspends(std::slice::from_ref(statement)) => {
+            statement.bodies().is_empty()
+                || matches!(statement, Statement::Select { .. })
+                || statement.bodies().into_iter().any(|body| waits(body))
+        }
+        _ => false,
+    })
+}
+
 /// Whether there is clean-up in it whose panic leads to what stands before it.
 fn defers(body: &[Statement]) -> bool {
     any(body, &|statement| {
@@ -244,7 +257,7 @@ fn cleans_up(body: &[Statement]) -> bool {
             Statement::CleanUp(kind, block) => {
                 let rest = &body[at + 1..];
                 let is_defer = *kind == Kind::Defer;
-                suspends(rest) || (is_defer && (suspends(block) || defers(rest)))
+                waits(rest) || (is_defer && (suspends(block) || defers(rest)))
             }
             _ => false,
         };
