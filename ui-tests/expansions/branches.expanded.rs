@@ -461,7 +461,7 @@ fn route<'of_lock>(
                                     if at == 0 {
                                         if introduce.is_asked(base) {
                                             left.stays();
-                                            return introduce.answer(base);
+                                            return introduce.answer();
                                         }
                                         requests_live.here();
                                         lock_live.here();
@@ -494,6 +494,7 @@ fn route<'of_lock>(
                                             base,
                                             ::core::future::IntoFuture::into_future((*(*lock_)).lock()),
                                         );
+                                    left.arrives(RouteState::Lock as u8);
                                     at = 1;
                                 }
                                 if at == 1 {
@@ -508,7 +509,7 @@ fn route<'of_lock>(
                                             iterator_live.park();
                                             served_live.park();
                                             lock_live.park();
-                                            left.in_state(RouteState::Lock as u8);
+                                            left.stays();
                                             return __costate::Step::Pending;
                                         };
                                         let request_ = &request_at.of(base);
@@ -587,6 +588,7 @@ fn route<'of_lock>(
                                         .store(
                                             (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
                                         );
+                                    left.arrives(RouteState::Get as u8);
                                     at = 2;
                                 }
                                 if at == 2 {
@@ -629,7 +631,7 @@ fn route<'of_lock>(
                                         iterator_live.park();
                                         served_live.park();
                                         lock_live.park();
-                                        left.in_state(RouteState::Get as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     (__costate::Ready)(value).output();
@@ -648,6 +650,7 @@ fn route<'of_lock>(
                                         .store(
                                             (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
                                         );
+                                    left.arrives(RouteState::Put as u8);
                                     at = 3;
                                 }
                                 if at == 3 {
@@ -667,7 +670,7 @@ fn route<'of_lock>(
                                         iterator_live.park();
                                         served_live.park();
                                         lock_live.park();
-                                        left.in_state(RouteState::Put as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     (__costate::Ready)(value).output();
@@ -685,7 +688,7 @@ fn route<'of_lock>(
                                     _guard_live.end();
                                     request_live.end();
                                     at = 256;
-                                    again_256 = true;
+                                    again_256 = __costate::back();
                                     continue 'done;
                                 }
                                 if at == 262 {
@@ -699,9 +702,16 @@ fn route<'of_lock>(
                                         0: { (served_live).take() },
                                     };
                                 }
-                                {
-                                    left.stays();
-                                    __costate::ended("route", at, 8)
+                                match at {
+                                    8 => {
+                                        left.stays();
+                                        __costate::panicked("route")
+                                    }
+                                    4 | 5 | 6 | 7 | 9 => {
+                                        left.stays();
+                                        __costate::ended("route", at, 8)
+                                    }
+                                    _ => ::core::hint::unreachable_unchecked(),
                                 }
                             };
                         }

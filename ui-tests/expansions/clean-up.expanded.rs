@@ -417,7 +417,7 @@ fn ask<'of_connection>(
                                     let connection_ = &connection_at.of(base);
                                     if introduce.is_asked(base) {
                                         left.stays();
-                                        return introduce.answer(base);
+                                        return introduce.answer();
                                     }
                                     connection_live.here();
                                     stop_live.here();

@@ -194,7 +194,7 @@ fn page<'of_address>(
                                 if at == 0 {
                                     if introduce.is_asked(base) {
                                         left.stays();
-                                        return introduce.answer(base);
+                                        return introduce.answer();
                                     }
                                     address_live.here();
                                     get_future_at
@@ -204,12 +204,13 @@ fn page<'of_address>(
                                                 get((address_live).take()),
                                             ),
                                         );
+                                    left.arrives(PageState::Get as u8);
                                     at = 1;
                                 }
                                 if at == 1 {
                                     let __costate::Poll::Ready(value) = get_future_at
                                         .poll(context, base) else {
-                                        left.in_state(PageState::Get as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     let response_ = &response_at.of(base);
@@ -242,6 +243,7 @@ fn page<'of_address>(
                                             ),
                                         );
                                     (*st).live = response_live.state() << 0;
+                                    left.arrives(PageState::Text as u8);
                                     at = 2;
                                 }
                                 if at == 2 {
@@ -251,7 +253,7 @@ fn page<'of_address>(
                                     let __costate::Poll::Ready(value) = text_future_at
                                         .poll(context, base) else {
                                         response_live.park();
-                                        left.in_state(PageState::Text as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     {

@@ -180,7 +180,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                     iterator_live.here();
                                     n_live.end();
                                     at = 256;
-                                    again_256 = true;
+                                    again_256 = __costate::back();
                                     continue 'done;
                                 }
                                 if at == 258 {

@@ -235,7 +235,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         let buf_ = &buf_at.of(base);
                                         if introduce.is_asked(base) {
                                             left.stays();
-                                            return introduce.answer(base);
+                                            return introduce.answer();
                                         }
                                         stream_live.here();
                                         {
@@ -255,6 +255,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                                     (*(*stream_)).read(&mut (*(*buf_))),
                                                 ),
                                             );
+                                        left.arrives(EchoState::Read as u8);
                                         at = 1;
                                     }
                                 }
@@ -267,7 +268,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
-                                        left.in_state(EchoState::Read as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     let stream_ = &stream_at.of(base);
@@ -301,6 +302,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                                 (*(*stream_)).write_all(&(*(*buf_))[..(n_live).take()]),
                                             ),
                                         );
+                                    left.arrives(EchoState::WriteAll as u8);
                                     at = 2;
                                 }
                                 if at == 2 {
@@ -312,7 +314,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
-                                        left.in_state(EchoState::WriteAll as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     let stream_ = &stream_at.of(base);
@@ -338,6 +340,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                                 (*(*stream_)).read(&mut (*(*buf_))),
                                             ),
                                         );
+                                    left.arrives(EchoState::Read as u8);
                                     at = 1;
                                     again_1 = true;
                                     continue 'done;

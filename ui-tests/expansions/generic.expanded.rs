@@ -193,7 +193,7 @@ where
                                     if at == 0 {
                                         if introduce.is_asked(base) {
                                             left.stays();
-                                            return introduce.answer(base);
+                                            return introduce.answer();
                                         }
                                         sink_live.here();
                                         parts_live.here();
@@ -224,6 +224,7 @@ where
                                                 (*(*sink_)).send((part_live).take()),
                                             ),
                                         );
+                                    left.arrives(SendState::Send as u8);
                                     at = 1;
                                 }
                                 if at == 1 {
@@ -233,7 +234,7 @@ where
                                         .poll(context, base) else {
                                         iterator_live.park();
                                         sink_live.park();
-                                        left.in_state(SendState::Send as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     (match __costate::Try((__costate::Ready)(value).output())
@@ -252,7 +253,7 @@ where
                                     });
                                     part_live.end();
                                     at = 256;
-                                    again_256 = true;
+                                    again_256 = __costate::back();
                                     continue 'done;
                                 }
                                 if at == 258 {

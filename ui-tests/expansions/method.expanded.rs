@@ -230,7 +230,7 @@ impl Store {
                                     let this_ = &this_at.of(base);
                                     if introduce.is_asked(base) {
                                         left.stays();
-                                        return introduce.answer(base);
+                                        return introduce.answer();
                                     }
                                     this_live.here();
                                     key_live.here();
@@ -241,6 +241,7 @@ impl Store {
                                                 (*(*this_)).lookup((key_live).take()),
                                             ),
                                         );
+                                    left.arrives(GetState::Lookup as u8);
                                     at = 1;
                                 }
                                 if at == 1 {
@@ -248,7 +249,7 @@ impl Store {
                                     let __costate::Poll::Ready(value) = lookup_future_at
                                         .poll(context, base) else {
                                         this_live.park();
-                                        left.in_state(GetState::Lookup as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     let this_ = &this_at.of(base);
@@ -264,6 +265,7 @@ impl Store {
                                                 (*(*this_)).load((key_live).take()),
                                             ),
                                         );
+                                    left.arrives(GetState::Load as u8);
                                     at = 2;
                                 }
                                 if at == 2 {
@@ -271,7 +273,7 @@ impl Store {
                                     let __costate::Poll::Ready(value) = load_future_at
                                         .poll(context, base) else {
                                         this_live.park();
-                                        left.in_state(GetState::Load as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     break 'done __costate::Step::Complete {

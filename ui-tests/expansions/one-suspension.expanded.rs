@@ -118,16 +118,17 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                 if at == 0 {
                                     if introduce.is_asked(base) {
                                         left.stays();
-                                        return introduce.answer(base);
+                                        return introduce.answer();
                                     }
                                     tick_future_at
                                         .put(base, ::core::future::IntoFuture::into_future(tick()));
+                                    left.arrives(PauseState::Tick as u8);
                                     at = 1;
                                 }
                                 if at == 1 {
                                     let __costate::Poll::Ready(value) = tick_future_at
                                         .poll(context, base) else {
-                                        left.in_state(PauseState::Tick as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     (__costate::Ready)(value).output();

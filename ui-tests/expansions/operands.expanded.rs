@@ -423,7 +423,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     let list_ = &list_at.of(base);
                                     if introduce.is_asked(base) {
                                         left.stays();
-                                        return introduce.answer(base);
+                                        return introduce.answer();
                                     }
                                     list_live.here();
                                     at_live.here();
@@ -435,6 +435,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                                 ready((*(*list_)).len() as u32),
                                             ),
                                         );
+                                    left.arrives(OperandsState::Ready as u8);
                                     at = 1;
                                 }
                                 if at == 1 {
@@ -446,7 +447,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         temporary_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        left.in_state(OperandsState::Ready as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     max_live
@@ -461,6 +462,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             base,
                                             ::core::future::IntoFuture::into_future(ready(1)),
                                         );
+                                    left.arrives(OperandsState::Ready_2 as u8);
                                     at = 2;
                                 }
                                 if at == 2 {
@@ -472,7 +474,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         max_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        left.in_state(OperandsState::Ready_2 as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     {
@@ -489,6 +491,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                                 ready((sum_live).take()),
                                             ),
                                         );
+                                    left.arrives(OperandsState::Ready_3 as u8);
                                     at = 3;
                                 }
                                 if at == 3 {
@@ -498,7 +501,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         .poll(context, base) else {
                                         at_live.park();
                                         list_live.park();
-                                        left.in_state(OperandsState::Ready_3 as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     let list_ = &list_at.of(base);
@@ -542,6 +545,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             ),
                                         );
                                     (*st).live = place_live.state() << 0;
+                                    left.arrives(OperandsState::Ready_4 as u8);
                                     at = 4;
                                 }
                                 if at == 4 {
@@ -557,7 +561,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         place_first_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        left.in_state(OperandsState::Ready_4 as u8);
+                                        left.stays();
                                         return __costate::Step::Pending;
                                     };
                                     let place_first_ = &place_first_at.of(base);
@@ -588,9 +592,16 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         0: { (sum_live).take() },
                                     };
                                 }
-                                {
-                                    left.stays();
-                                    __costate::ended("operands", at, 10)
+                                match at {
+                                    10 => {
+                                        left.stays();
+                                        __costate::panicked("operands")
+                                    }
+                                    5 | 6 | 7 | 8 | 9 | 11 => {
+                                        left.stays();
+                                        __costate::ended("operands", at, 10)
+                                    }
+                                    _ => ::core::hint::unreachable_unchecked(),
                                 }
                             };
                         }

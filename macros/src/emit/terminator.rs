@@ -276,9 +276,11 @@ impl Emitter<'_> {
                 let (at, base) = (self.at(Item::Future(id)), made("base"));
                 let go = self.go(self.tag(id));
                 let value = twin::future(operand, self.cfg.suspension(id).operand);
+                let arrive = self.arrive(id);
                 quote! {
                     #at.put(#base, #value);
                     #store
+                    #arrive
                     #go
                 }
             }
