@@ -13,8 +13,8 @@ impl Emitter<'_> {
     /// A machine that has ended is not resumed: what is done at first, and what behind all arms. Behind them, where it can
     /// be, as a machine that is suspended then has come to its arm by a comparison less.
     pub(super) fn check_that_it_goes_on(&self) -> (TokenStream, TokenStream) {
-        let (private, left) = (&self.function.private, made("left"));
-        let (tags, at, introduce) = (self.tags(), made("at"), self.introducer());
+        let (private, left) = (&self.function.private, made("leaving"));
+        let (tags, at, introduce) = (self.tags(), made("arm"), self.introducer());
         let [last, panicked] = [tags.ordinary, tags.panicked()].map(number);
         let name = self.function.name.to_string();
         let never = quote!(::core::hint::unreachable_unchecked());

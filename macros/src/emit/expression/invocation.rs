@@ -1,6 +1,6 @@
 //! Macro invocations: the expressions among their arguments, and the markers of `body`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -14,7 +14,7 @@ use crate::body::{LocalId, MentionId, marker};
 use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
 use crate::names::made;
-use crate::spans::Place;
+use crate::spans::{self, Place};
 use syn::spanned::Spanned;
 
 impl Pass<'_, '_> {
@@ -63,6 +63,18 @@ impl Pass<'_, '_> {
         (!named.is_empty()).then(|| self.with_names(mac, &named, whole))
     }
 
+    /// A temporary in its slot, for rustc where the value stands.
+    fn held_value(&mut self, local: LocalId, mut value: Expr) -> TokenStream {
+        let place = Place::of(&value, Span::mixed_site());
+        self.statement = Whole::No;
+        self.visit_expr_mut(&mut value);
+        let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
+        let given = spans::parentheses(quote!(#value, #life), place.end);
+        let temporary = quote_spanned!(place.start=> *);
+        // What ends with it ends there, too.
+        spans::parentheses(quote!(#temporary #live.hold #given), place.end).into_token_stream()
+    }
+
     fn marker(&mut self, mac: &Macro) -> TokenStream {
         let name = mac
             .path
@@ -78,18 +90,12 @@ impl Pass<'_, '_> {
                 let live = self.rewriter.names.live(local);
                 quote!(#live.init(#value))
             }),
-            marker::HOLD => initialiser.parse2(tokens).map(|(local, mut value)| {
-                self.statement = Whole::No;
-                self.visit_expr_mut(&mut value);
-                let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
-                quote!((*#live.hold(#value, #life)))
-            }),
-            marker::REST => taken_apart.parse2(tokens).map(|(local, _, mut value)| {
-                self.statement = Whole::No;
-                self.visit_expr_mut(&mut value);
-                let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
-                quote!((*#live.hold(#value, #life)))
-            }),
+            marker::HOLD => initialiser
+                .parse2(tokens)
+                .map(|(local, value)| self.held_value(local, value)),
+            marker::REST => taken_apart
+                .parse2(tokens)
+                .map(|(local, _, value)| self.held_value(local, value)),
             marker::STEADY => syn::parse2(tokens).map(|mut place| {
                 self.visit_expr_mut(&mut place);
                 let (private, life) = (self.rewriter.private, self.rewriter.names.life());

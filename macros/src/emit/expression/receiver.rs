@@ -53,6 +53,11 @@ impl Pass<'_, '_> {
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let private = self.rewriter.private;
         let (method, turbofish) = (&call.method, &call.turbofish);
+        let places: Vec<Place> = call
+            .args
+            .iter()
+            .map(|e| Place::of(e, method.span()))
+            .collect();
         let tokens = match known {
             ByValue::Always if call.args.is_empty() => {
                 let taken = taken_of(live, call.receiver.span());
@@ -73,7 +78,7 @@ impl Pass<'_, '_> {
             }
             ByValue::Known { open: true, .. } if turbofish.is_none() => {
                 self.arguments(&mut call.args);
-                self.question(call, &target, quote!(open))
+                self.question((call, &places), &target, quote!(open))
             }
             _ if closures => {
                 let receiver = self.calling(call, &target);
@@ -83,25 +88,30 @@ impl Pass<'_, '_> {
             }
             _ => {
                 self.arguments(&mut call.args);
-                self.question(call, &target, quote!(receiver))
+                self.question((call, &places), &target, quote!(receiver))
             }
         };
         Some(target.call(tokens))
     }
 
-    /// The full question, put by this macro, the arguments bound first.
-    fn question(&self, call: &ExprMethodCall, target: &Target, by: TokenStream) -> TokenStream {
+    /// The full question, put by this macro, the arguments, which stand in these places, bound first.
+    fn question(
+        &self,
+        (call, places): (&ExprMethodCall, &[Place]),
+        target: &Target,
+        by: TokenStream,
+    ) -> TokenStream {
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let (method, turbofish) = (&call.method, &call.turbofish);
         let (private, generics) = (self.rewriter.private, closed(turbofish.as_ref()));
         let names = argument_names(call);
-        let given = of_arguments(&names, call, "given");
+        let given = of_arguments(&names, places, "given");
         let asked = quote!(#private::question::#by!(
             #place #live #told . #method [#(#generics),*] [#turbofish] (#(#names = #given),*)
         ));
         match names.is_empty() {
             true => asked,
-            false => self.bound(call, target, &names, asked),
+            false => self.bound((call, places), target, &names, asked),
         }
     }
 
@@ -109,7 +119,7 @@ impl Pass<'_, '_> {
     /// arguments do.
     fn bound(
         &self,
-        call: &ExprMethodCall,
+        (call, places): (&ExprMethodCall, &[Place]),
         target: &Target,
         names: &[Ident],
         asked: TokenStream,
@@ -125,7 +135,7 @@ impl Pass<'_, '_> {
         let values = values.map(
             |(name, arg)| quote!(#private::question::Expecting { expected: #name, value: #arg }),
         );
-        let expected = of_arguments(names, call, "any");
+        let expected = of_arguments(names, places, "any");
         quote!((match #private::question::expected!(
             #place . #method [#turbofish] (#(#names = #expected),*)
         ) {
@@ -267,11 +277,10 @@ fn argument_names(call: &ExprMethodCall) -> Vec<Ident> {
 }
 
 /// This method of each argument that is bound, where the argument stands.
-fn of_arguments(names: &[Ident], call: &ExprMethodCall, method: &str) -> Vec<TokenStream> {
-    let each = names.iter().zip(&call.args).map(|(name, arg)| {
-        let place = Place::of(arg, name.span());
+fn of_arguments(names: &[Ident], places: &[Place], method: &str) -> Vec<TokenStream> {
+    let each = names.iter().zip(places).map(|(name, place)| {
         let method = format_ident!("{method}").into_token_stream();
-        spans::method(name.to_token_stream(), method, TokenStream::new(), place)
+        spans::method(name.to_token_stream(), method, TokenStream::new(), *place)
     });
     each.collect()
 }
