@@ -244,7 +244,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         let buf_ = &buf_at.of(state_base);
                                         if introduce.is_asked(state_base) {
                                             leaving.stays();
-                                            return __costate::Ok(introduce.answer(state_base));
+                                            return __costate::Ok(introduce.answer());
                                         }
                                         stream_live.here();
                                         {
@@ -264,6 +264,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                                     ::core::future::IntoFuture::into_future
                                                 })((*(*stream_)).read(&mut (*(*buf_)))),
                                             );
+                                        leaving.arrives(EchoState::Read as u8);
                                         arm = 1;
                                     }
                                 }
@@ -276,7 +277,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
-                                        leaving.in_state(EchoState::Read as u8);
+                                        leaving.stays();
                                         return __costate::Ok(__costate::Step::Pending);
                                     };
                                     let stream_ = &stream_at.of(state_base);
@@ -310,6 +311,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                                 ::core::future::IntoFuture::into_future
                                             })((*(*stream_)).write_all(&(*(*buf_))[..(n_live).take()])),
                                         );
+                                    leaving.arrives(EchoState::WriteAll as u8);
                                     arm = 2;
                                 }
                                 if arm == 2 {
@@ -321,7 +323,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
-                                        leaving.in_state(EchoState::WriteAll as u8);
+                                        leaving.stays();
                                         return __costate::Ok(__costate::Step::Pending);
                                     };
                                     let stream_ = &stream_at.of(state_base);
@@ -349,6 +351,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                                 ::core::future::IntoFuture::into_future
                                             })((*(*stream_)).read(&mut (*(*buf_)))),
                                         );
+                                    leaving.arrives(EchoState::Read as u8);
                                     arm = 1;
                                     again_1 = true;
                                     continue 'done;

@@ -8,6 +8,7 @@
 mod answer;
 mod cleanup;
 mod code;
+mod ended;
 pub mod expression;
 mod globs;
 mod guards;
