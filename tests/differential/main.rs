@@ -72,6 +72,7 @@ mod receivers;
 mod refills;
 mod rests;
 mod room;
+mod rvalues;
 mod scrutinees;
 mod seen;
 mod shadowing;

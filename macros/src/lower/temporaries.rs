@@ -255,22 +255,23 @@ impl Temporaries<'_, '_> {
         let name = name(e);
         match context {
             Context::Receiver => {
-                let Expr::MethodCall(call) = e else {
-                    unreachable!("a receiver's call")
+                let (receiver, args) = match e {
+                    Expr::MethodCall(call) => (&mut call.receiver, &mut call.args),
+                    Expr::Call(call) => (&mut call.func, &mut call.args),
+                    _ => unreachable!("a receiver's call"),
                 };
                 let local = self.temporary(&name, span, depth);
-                let mention = match FieldPath::of_value(&call.receiver) {
+                let mention = match FieldPath::of_value(receiver) {
                     None => self.lowering.mention(local, MentionKind::Receiver, span),
                     Some(path) => {
                         let received = Some(FieldUse::Received(path.clone()));
                         self.lowering.mention_of_part(local, path, received, span)
                     }
                 };
-                let base = syntax::base_mut(&mut call.receiver);
-                let receiver = std::mem::replace(base, mention);
+                let receiver = std::mem::replace(syntax::base_mut(receiver), mention);
                 // Declared after the receiver, since they are evaluated after it.
-                call.args.iter_mut().for_each(|e| self.value(e));
-                *e = initialised(local, &receiver, call);
+                args.iter_mut().for_each(|e| self.value(e));
+                *e = initialised(local, &receiver, &*e);
             }
             Context::Moved => {
                 let local = self.temporary(&name, span, depth);
