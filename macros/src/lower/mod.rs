@@ -294,11 +294,7 @@ impl Lowering<'_> {
         if diverges::diverges(&value) && !matches!(dest, Dest::Return) {
             let semi = Some(syn::token::Semi::default());
             self.push(Statement::Opaque(Stmt::Expr(value, semi)));
-            // Were it to come back, that is no undefined behaviour.
-            self.push(Statement::Opaque(
-                syn::parse_quote!(::core::unreachable!();),
-            ));
-            return self.terminate(Terminator::Unreachable);
+            return self.never_ends();
         }
         match dest {
             Dest::Discard if matches!(&value, Expr::Tuple(unit) if unit.elems.is_empty()) => {}
@@ -313,6 +309,15 @@ impl Lowering<'_> {
                 self.push(Statement::Opaque(assignment));
             }
         }
+    }
+
+    /// Control doesn't come back from the last statement, by the look of it.
+    fn never_ends(&mut self) {
+        // Were it to come back, that is no undefined behaviour.
+        self.push(Statement::Opaque(
+            syn::parse_quote!(::core::unreachable!();),
+        ));
+        self.terminate(Terminator::Unreachable);
     }
 
     fn unit(&self, span: Span) -> Expr {

@@ -1,5 +1,6 @@
 //! Blocks and statements.
 
+use super::diverges::diverges;
 use super::{Dest, Lowering, items};
 use crate::body::{LocalId, MentionKind};
 use crate::cfg::*;
@@ -72,6 +73,7 @@ impl Lowering<'_> {
         }
         let statements = &mut self.cfg.blocks[current as usize].statements;
         let value = match statements.last() {
+            Some(Statement::Let(last)) if diverges(&last.value) => return self.never_ends(),
             Some(Statement::Opaque(last @ Stmt::Expr(..) | last @ Stmt::Macro(_))) => {
                 let value = syn::parse_quote_spanned!(block.brace_token.span.close()=> { #last });
                 statements.pop();

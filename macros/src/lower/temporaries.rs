@@ -6,6 +6,7 @@
 //! them, and a slot would take that from the user.
 
 use super::Lowering;
+use super::diverges::diverges;
 use super::operand::Access;
 use super::rvalues::{Context, is_held, promoted, search, search_mut, search_rest};
 use crate::body::{FieldUse, LocalId, MentionKind, marker};
@@ -251,6 +252,10 @@ impl Temporaries<'_, '_> {
     }
 
     fn hold(&mut self, e: &mut Expr, context: Context, depth: Option<usize>) {
+        // It is never made.
+        if diverges(e) {
+            return;
+        }
         let span = e.span();
         let name = name(e);
         match context {
