@@ -48,6 +48,7 @@ mod invocations;
 mod invoked_fields;
 mod larger;
 mod leaving;
+mod lent;
 mod loops;
 mod macros;
 mod macros_by_name;

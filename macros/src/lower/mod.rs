@@ -5,7 +5,6 @@
 //! expressions are *passed to a destination* ([`Dest`]), as rustc does it, so that no value is
 //! copied and none is dropped late. Non-goal: deciding what is stored where (`analyse`, `layout`).
 
-mod arrays;
 mod branch;
 mod cleanup;
 mod compound;

@@ -8,6 +8,7 @@ use crate::ask::{ByValue, by_value};
 use crate::body::marker;
 use crate::invocation;
 use crate::syntax::{self, bare};
+use quote::ToTokens;
 use syn::{Expr, UnOp};
 
 #[derive(Clone, Copy)]
@@ -216,7 +217,6 @@ pub(super) fn asked(call: &syn::ExprMethodCall) -> bool {
 pub(super) fn promoted(e: &Expr, mutable: bool) -> bool {
     match e {
         Expr::Array(e) if mutable => e.elems.is_empty(),
-        Expr::Closure(_) | Expr::Async(_) => true,
         _ if mutable => false,
         e => is_constant(e),
     }
@@ -240,7 +240,8 @@ fn is_constant(e: &Expr) -> bool {
         Expr::Cast(e) => is_constant(&e.expr),
         Expr::Struct(e) => e.rest.is_none() && e.fields.iter().all(|f| is_constant(&f.expr)),
         Expr::Call(e) => syntax::is_constructor(&e.func) && e.args.iter().all(is_constant),
-        Expr::Closure(_) => true,
+        // One that captures nothing.
+        Expr::Closure(e) => syntax::mentions(e.to_token_stream()).is_empty(),
         _ => false,
     }
 }

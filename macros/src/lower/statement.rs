@@ -200,7 +200,6 @@ impl Lowering<'_> {
             }
             false => (value, false),
         };
-        self.with_elements_of(ty.as_ref(), &value);
         // Temporaries end before `else`.
         let ends = diverge.is_some() && !self.innermost().locals.is_empty();
         if diverge_suspends

@@ -25,7 +25,6 @@ impl Lowering<'_> {
             kept: Kept::All,
         };
         temporaries.value(&mut e);
-        self.with_elements(&mut e);
         e
     }
 
@@ -52,7 +51,7 @@ impl Lowering<'_> {
     pub(super) fn asks(&self, e: &Expr) -> bool {
         let mut asks = false;
         search(e, Context::Value, &mut |_, context| {
-            asks |= matches!(context, Context::Receiver | Context::Moved);
+            asks |= matches!(context, Context::Receiver);
         });
         asks
     }
@@ -324,20 +323,6 @@ fn initialised(local: LocalId, value: &Expr, then: &impl ToTokens) -> Expr {
 
 pub(super) fn parse(tokens: proc_macro2::TokenStream) -> Expr {
     syn::parse2(tokens).expect("made as an expression")
-}
-
-/// What `HOLD` initialises, and with what.
-pub(super) fn held(mac: &syn::Macro) -> Option<(LocalId, Expr)> {
-    if !mac.path.is_ident(marker::HOLD) {
-        return None;
-    }
-    let parse = |input: syn::parse::ParseStream<'_>| {
-        let local: Ident = input.parse()?;
-        input.parse::<syn::Token![,]>()?;
-        Ok((local, input.parse()?))
-    };
-    let (local, value) = mac.parse_body_with(parse).ok()?;
-    Some((LocalId::of(&local)?, value))
 }
 
 /// Temporaries are named for the function that makes them.

@@ -10,11 +10,12 @@ use syn::{Expr, Ident, LitInt, Macro, Token};
 use super::mention::Form;
 use super::pass::{Pass, Whole, made_at};
 use crate::ask;
-use crate::body::{LocalId, MentionId, marker};
+use crate::body::{LocalId, MentionId, held, marker};
 use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
 use crate::names::made;
 use crate::spans::Place;
+use crate::syntax::bare;
 use syn::spanned::Spanned;
 
 impl Pass<'_, '_> {
@@ -78,11 +79,9 @@ impl Pass<'_, '_> {
                 let live = self.rewriter.names.live(local);
                 quote!(#live.init(#value))
             }),
-            marker::HOLD => initialiser.parse2(tokens).map(|(local, mut value)| {
-                self.statement = Whole::No;
-                self.visit_expr_mut(&mut value);
-                let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
-                quote!((*#live.hold(#value, #life)))
+            marker::HOLD => initialiser.parse2(tokens).map(|(local, value)| {
+                let held = self.held_value("hold", local, value);
+                quote!((*#held))
             }),
             marker::REST => taken_apart.parse2(tokens).map(|(local, _, mut value)| {
                 self.statement = Whole::No;
@@ -137,6 +136,27 @@ impl Pass<'_, '_> {
         };
         // Markers are made by this crate, so this is a bug in it, which the user should see.
         expanded.unwrap_or_else(|error| error.into_compile_error())
+    }
+
+    /// `&hold!(l7, value)` in one piece, so that what is expected of the reference is expected of the value.
+    pub fn lent(&mut self, reference: &syn::ExprReference) -> Option<TokenStream> {
+        let Expr::Macro(slot) = bare(&reference.expr) else {
+            return None;
+        };
+        let (local, value) = held(&slot.mac)?;
+        let how = match reference.mutability {
+            Some(_) => "hold",
+            None => "lend",
+        };
+        Some(self.held_value(how, local, value))
+    }
+
+    fn held_value(&mut self, how: &str, local: LocalId, mut value: Expr) -> TokenStream {
+        self.statement = Whole::No;
+        self.visit_expr_mut(&mut value);
+        let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
+        let how = made(how);
+        quote!(#live.#how(#value, #life))
     }
 
     /// What the suspension before gave: a temporary, as it is for the user, and in the twin's words if it is wrong.

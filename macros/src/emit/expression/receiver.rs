@@ -72,7 +72,6 @@ impl Pass<'_, '_> {
                 ).#method #turbofish (#args))
             }
             ByValue::Known { open: true, .. } if turbofish.is_none() => {
-                self.arguments(&mut call.args);
                 self.question(call, &target, quote!(open))
             }
             _ if closures => {
@@ -81,16 +80,20 @@ impl Pass<'_, '_> {
                 let args = &call.args;
                 quote!((*#receiver).#method(#args))
             }
-            _ => {
-                self.arguments(&mut call.args);
-                self.question(call, &target, quote!(receiver))
-            }
+            _ => self.question(call, &target, quote!(receiver)),
         };
         Some(target.call(tokens))
     }
 
     /// The full question, put by this macro, the arguments bound first.
-    fn question(&self, call: &ExprMethodCall, target: &Target, by: TokenStream) -> TokenStream {
+    fn question(
+        &mut self,
+        call: &mut ExprMethodCall,
+        target: &Target,
+        by: TokenStream,
+    ) -> TokenStream {
+        let expects = call.args.iter().any(ask::has_parts);
+        self.arguments(&mut call.args);
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let (method, turbofish) = (&call.method, &call.turbofish);
         let (private, generics) = (self.rewriter.private, closed(turbofish.as_ref()));
@@ -99,15 +102,20 @@ impl Pass<'_, '_> {
         let asked = quote!(#private::question::#by!(
             #place #live #told . #method [#(#generics),*] [#turbofish] (#(#names = #given),*)
         ));
-        match names.is_empty() {
-            true => asked,
-            false => self.bound(call, target, &names, asked),
+        if expects {
+            return self.bound_as_expected(call, target, &names, asked);
         }
+        if names.is_empty() {
+            return asked;
+        }
+        // The temporaries of a scrutinee live as long as the statement, as those of arguments do.
+        let values = call.args.iter();
+        let values = values.map(|arg| quote!(#private::question::Given(#arg)));
+        quote!((match (#(#values,)*) { (#(#names,)*) => #asked }))
     }
 
-    /// The arguments under these names. The temporaries of a scrutinee live as long as the statement, as those of
-    /// arguments do.
-    fn bound(
+    /// The arguments under these names, of which rustc knows first what the method expects.
+    fn bound_as_expected(
         &self,
         call: &ExprMethodCall,
         target: &Target,
@@ -116,11 +124,6 @@ impl Pass<'_, '_> {
     ) -> TokenStream {
         let (private, place) = (self.rewriter.private, &target.place);
         let (method, turbofish, args) = (&call.method, &call.turbofish, &call.args);
-        if !args.iter().any(ask::has_parts) {
-            let values = args.iter();
-            let values = values.map(|arg| quote!(#private::question::Given(#arg)));
-            return quote!((match (#(#values,)*) { (#(#names,)*) => #asked }));
-        }
         let values = names.iter().zip(args);
         let values = values.map(
             |(name, arg)| quote!(#private::question::Expecting { expected: #name, value: #arg }),
