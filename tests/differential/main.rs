@@ -49,6 +49,7 @@ mod invoked_fields;
 mod larger;
 mod leaving;
 mod lent;
+mod let_else;
 mod loops;
 mod macros;
 mod macros_by_name;

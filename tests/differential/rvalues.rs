@@ -127,9 +127,9 @@ differential! {
     #[half::coroutine]
     fn start(left: Noisy) {
         let mut name = "";
-        use_beside((name = noisy("a").name()), tick(1).await);
+        use_beside(name = noisy("a").name(), tick(1).await);
         let mut both = pair("x", "y");
-        use_beside((both.left = Pair { left, ..pair("b", "c") }.right), tick(1).await);
+        use_beside(both.left = Pair { left, ..pair("b", "c") }.right, tick(1).await);
         let mut n = [1];
         use_beside(n[noisy("").name().len()] += noisy("d").name().len(), tick(1).await);
         say(name);

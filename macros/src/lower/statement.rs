@@ -207,6 +207,9 @@ impl Lowering<'_> {
             || leaves
             || (place && self.takes_from_slot(&value, std::iter::once(&pattern)))
         {
+            // What the bindings borrow outlives the `match`, whether the function suspends after it or not.
+            let value = self.extend_temporaries(value, outer);
+            let value = self.extend_pattern(value, &pattern, outer);
             return self.let_by_match(pattern, ty, value, diverge, outer);
         }
         let bindings = syntax::bindings(&pattern);
