@@ -341,6 +341,10 @@ pub mod marker {
     pub const CANCELLING: &str = "__costate_cancelling";
     /// `__costate_dropping!()`: made by `cleanup`; whether the machine is only dropped, so that nothing can be awaited.
     pub const DROPPING: &str = "__costate_dropping";
+    /// `__costate_unwinding!()`: made by `cleanup`; whether it is a panic of clean-up that leaves the function, and no cancellation.
+    pub const UNWINDING: &str = "__costate_unwinding";
+    /// `__costate_contained!()`: made by `cleanup`, at the beginning of what a panic in leads to the clean-up further out.
+    pub const CONTAINED: &str = "__costate_contained";
     /// `__costate_alias!([x = m5, ..] mac!(..))`: made by `resolve` where a string inside a macro
     /// that it does not know says `{x}`; `mac!(..)` with `x` in scope as a reference to the local.
     pub const ALIAS: &str = "__costate_alias";

@@ -43,6 +43,8 @@ pub struct Cfg {
     pub scopes: u32,
     /// Whether any statement jumps to another block from its inside.
     pub jumps: bool,
+    /// Whether a panic in clean-up leads to other clean-up, also if nobody has cancelled.
+    pub unwinds: bool,
 }
 
 pub struct Region {

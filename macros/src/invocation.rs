@@ -103,6 +103,7 @@ pub fn shape(path: &syn::Path) -> Shape {
         marker::TYPED | marker::FAILED | marker::LASTS | marker::REST => Shape::Marker,
         marker::JUMP | marker::VALUE | marker::ALIAS | marker::PINS => Shape::Marker,
         marker::CANCELLED | marker::CANCELLING | marker::DROPPING => Shape::Marker,
+        marker::UNWINDING | marker::CONTAINED => Shape::Marker,
         "yield_" => Shape::Expressions(MentionKind::Value),
         "bail" | "ensure" | "try" | "ready" => Shape::HidesReturn,
         _ if path.segments.len() > 1 && !standard => Shape::Unknown,

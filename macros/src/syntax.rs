@@ -21,7 +21,8 @@ impl<'ast> Visit<'ast> for Suspensions {
     }
 
     fn visit_macro(&mut self, m: &'ast syn::Macro) {
-        if is_yield(&m.path) || m.path.is_ident(marker::LASTS) {
+        let marks = |name| m.path.is_ident(name);
+        if is_yield(&m.path) || marks(marker::LASTS) || marks(marker::CONTAINED) {
             self.found.push(m.path.span());
         }
         crate::invocation::visit(m, &mut |e| self.found.extend(suspensions(e)));

@@ -39,8 +39,8 @@
 //! nothing, and the rest is skipped, and counted in [`clean_ups`]. [`spawn`](crate::spawn()) inside of them gets the full
 //! promise back: a task belongs to this runtime.
 //!
-//! A panic in a body runs drops and no clean-up, as it comes in the middle of a statement, where borrows may be open. A panic
-//! in clean-up after a cancellation is reported by the panic hook and counted, and the clean-up that is left runs.
+//! A panic in a body runs drops and no clean-up, as it comes in the middle of a statement, where borrows may be open. After a panic
+//! in clean-up the clean-up that is left runs; then it goes on to who awaits, or after a cancellation is counted. (The panic hook has reported it.)
 
 use crate::introduce::introduce;
 use crate::shim::threads::thread_local;
@@ -273,7 +273,8 @@ pub struct CleanUps {
     pub skipped: u64,
     /// Those that were begun and then dropped where they stood.
     pub abandoned: u64,
-    /// Panics on the way out by cancellation: in clean-up, in a child that was being cancelled, in a drop.
+    /// Panics that nobody was there to take: on the way out by cancellation, in clean-up, in a child that was being cancelled or in a
+    /// drop, and in clean-up after other clean-up has panicked.
     pub panicked: u64,
 }
 

@@ -1,13 +1,12 @@
 //! How one that polls any future finds out that it is a [`Coroutine`], which can be cancelled.
 //!
 //! Input: a future that is polled for the first time. Output: how it is asked to clean up ([`Settle`]), if it is a coroutine
-//! that says so: machines do, and the combinators of this crate. Invariant: that is given for the very place that was asked
-//! about, and its very type. Non-goal: a coroutine inside of something else that hides it, like a foreign combinator or a box of its
-//! own type.
+//! that says so: machines do, and the combinators of this crate, and either in a box. Invariant: that is given for the very
+//! place that was asked about, and its very type. Non-goal: a coroutine inside of something else that hides it, like a foreign combinator.
 //!
 //! Generic code takes any future and can't ask for another trait. So it asks through the thread: "who is at
-//! this address?", and the machine that is polled there answers: it returns at once, is known from then on, and polled
-//! again. It costs nothing after the first poll.
+//! this address?", and the machine that is polled there, or in the box that is there, answers: it returns at once, is known from then on,
+//! and polled again. It costs nothing after the first poll.
 
 use crate::machine::op::{Settle, Step, settle_as};
 use crate::shim::threads::thread_local;
@@ -15,6 +14,7 @@ use crate::{BoxCoroutine, Coroutine, LocalBoxCoroutine};
 use std::any::TypeId;
 use std::cell::Cell;
 use std::future::Future;
+use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -24,9 +24,52 @@ const NOBODY: usize = 0;
 thread_local! {
     /// Whose place was asked about, until it has answered. Apart, so that looking is one comparison.
     static ASKED: Cell<usize> = const { Cell::new(NOBODY) };
-    /// Of what type it is.
-    static TYPE: Cell<TypeId> = const { Cell::new(TypeId::of::<()>()) };
+    static QUESTION: Cell<Question> = const { Cell::new(Question::NONE) };
     static ANSWER: Cell<Answer> = const { Cell::new(Answer::None) };
+}
+
+/// What is asked about.
+#[derive(Clone, Copy)]
+struct Question {
+    /// Of what type it is.
+    type_id: TypeId,
+    /// Where what is in it begins, if it is a box; else any bytes, or none.
+    content: MaybeUninit<*const ()>,
+}
+
+impl Question {
+    const NONE: Question = Question {
+        type_id: TypeId::of::<()>(),
+        content: MaybeUninit::uninit(),
+    };
+
+    fn about<F>(body: &F) -> Self {
+        let mut content = MaybeUninit::uninit();
+        if size_of::<F>() == size_of::<*const ()>() {
+            // SAFETY: it has as many bytes, and whatever they are may stand there.
+            content = unsafe { (&raw const *body).cast::<MaybeUninit<_>>().read_unaligned() };
+        }
+        Question {
+            type_id: typeid::of::<F>(),
+            content,
+        }
+    }
+
+    /// How what was asked about is asked from now on, if it is the `C` at this place, or a box with that in it.
+    ///
+    /// A type can't hold itself, so the type and the place together say that this is what was asked about. (Types that
+    /// differ in their lifetimes alone count as equal, and their methods are the same code.)
+    fn answer<C: Coroutine>(self, place: usize) -> Option<Settle> {
+        if self.type_id == typeid::of::<C>() {
+            return (ASKED.get() == place).then_some(settle_as::<C>);
+        }
+        if self.type_id != typeid::of::<Pin<Box<C>>>() {
+            return None;
+        }
+        // SAFETY: of a box that is a pointer.
+        let content = unsafe { self.content.assume_init() };
+        (content.addr() == place).then_some(settle_as::<Pin<Box<C>>>)
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -46,11 +89,11 @@ pub(crate) fn ask<F: Future>(
     cx: &mut Context<'_>,
 ) -> (Poll<F::Output>, Option<Settle>) {
     /// Puts back what an outer one has asked, or was answered.
-    struct Restore(usize, TypeId, Answer);
+    struct Restore(usize, Question, Answer);
     impl Drop for Restore {
         fn drop(&mut self) {
             ASKED.set(self.0);
-            TYPE.set(self.1);
+            QUESTION.set(self.1);
             ANSWER.set(self.2);
         }
     }
@@ -61,7 +104,7 @@ pub(crate) fn ask<F: Future>(
     // These cells need no destructor, so they are there as long as the thread is.
     let _restore = Restore(
         ASKED.replace(place),
-        TYPE.replace(typeid::of::<F>()),
+        QUESTION.replace(Question::about(&*body)),
         ANSWER.replace(Answer::None),
     );
     let polled = body.as_mut().poll(cx);
@@ -72,7 +115,7 @@ pub(crate) fn ask<F: Future>(
     }
 }
 
-/// What is in a box is at another place than the box, so nobody would answer. Of a box for any coroutine the type is known.
+/// Of a box for any coroutine the type is known, and what is in it has another one.
 fn of_box<F: Future>() -> Option<Settle> {
     let asked = typeid::of::<F>();
     if asked == typeid::of::<BoxCoroutine<'_, F::Output>>() {
@@ -85,8 +128,7 @@ fn of_box<F: Future>() -> Option<Settle> {
 /// How a machine answers, of which only its address is at hand where it is resumed.
 #[derive(Clone, Copy)]
 pub struct Introduce {
-    type_id: fn() -> TypeId,
-    settle: Settle,
+    answer: fn(usize) -> Option<Settle>,
     way: Way,
 }
 
@@ -99,6 +141,8 @@ enum Way {
     CleanUp,
     /// To clean up what needs no waiting, as it is dropped.
     Drop,
+    /// To clean up, as other clean-up has panicked.
+    Unwind,
 }
 
 impl Introduce {
@@ -106,8 +150,7 @@ impl Introduce {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn of<C: Coroutine>() -> Self {
         Introduce {
-            type_id: typeid::of::<C>,
-            settle: settle_as::<C>,
+            answer: answer_as::<C>,
             way: Way::On,
         }
     }
@@ -116,8 +159,7 @@ impl Introduce {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn nobody() -> Self {
         Introduce {
-            type_id: TypeId::of::<()>,
-            settle: |_, _| Poll::Ready(()),
+            answer: |_| None,
             way: Way::On,
         }
     }
@@ -138,11 +180,25 @@ impl Introduce {
         }
     }
 
-    /// Whether a machine that is cancelled is resumed to clean up.
+    /// The same where it unwinds.
+    pub(crate) fn unwinding() -> Self {
+        Introduce {
+            way: Way::Unwind,
+            ..Self::nobody()
+        }
+    }
+
+    /// Whether a machine is resumed to clean up.
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
     pub fn cleans_up(self) -> bool {
         self.way != Way::On
+    }
+
+    /// Whether it is a panic that has left the function, and no cancellation.
+    #[must_use]
+    pub fn unwinds(self) -> bool {
+        self.way == Way::Unwind
     }
 
     /// Whether clean-up that awaits something is skipped: then that is counted.
@@ -157,15 +213,12 @@ impl Introduce {
 
     /// Whether somebody wants to know who is at this place. Asked by a machine that is resumed for the first time, which then
     /// gives its [`answer`](Self::answer) and is resumed again.
-    ///
-    /// A type can't hold itself, so the type and the place together say that this is what was asked about. (Types that
-    /// differ in their lifetimes alone count as equal, and their methods are the same code.)
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
     pub fn is_asked<S>(self, place: *const S) -> bool {
-        ASKED.get() == place.addr() && {
+        ASKED.get() != NOBODY && {
             seldom();
-            TYPE.get() == (self.type_id)()
+            (self.answer)(place.addr()).is_some()
         }
     }
 
@@ -173,10 +226,16 @@ impl Introduce {
     /// registers that every poll has to save.
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
-    pub fn answer<R, Y, C>(self) -> Step<R, Y, C> {
-        answer_alone(self.settle);
+    pub fn answer<S, R, Y, C>(self, place: *const S) -> Step<R, Y, C> {
+        answer_alone(self.answer, place.addr());
         Step::Pending
     }
+}
+
+#[cold]
+#[inline(never)]
+fn answer_as<C: Coroutine>(place: usize) -> Option<Settle> {
+    QUESTION.get().answer::<C>(place)
 }
 
 /// Where control seldom comes. Else both would be compared each time.
@@ -188,16 +247,21 @@ const fn seldom() {}
 #[cold]
 #[inline(never)]
 #[allow(improper_ctypes_definitions, reason = "nobody but Rust calls it")]
-extern "C" fn answer_alone(settle: Settle) {
-    ASKED.set(NOBODY);
-    ANSWER.set(Answer::Alone(settle));
+extern "C" fn answer_alone(answer: fn(usize) -> Option<Settle>, place: usize) {
+    if let Some(settle) = answer(place) {
+        ASKED.set(NOBODY);
+        ANSWER.set(Answer::Alone(settle));
+    }
 }
 
 /// Answers, if it was `body` that was asked about. Called by a coroutine when it is polled for the first time, before
 /// it polls anything else.
 pub(crate) fn introduce<C: Coroutine>(body: Pin<&mut C>) {
-    if Introduce::of::<C>().is_asked(&raw const *body) {
+    if ASKED.get() == NOBODY {
+        return;
+    }
+    if let Some(settle) = answer_as::<C>((&raw const *body).addr()) {
         ASKED.set(NOBODY);
-        ANSWER.set(Answer::Given(settle_as::<C>));
+        ANSWER.set(Answer::Given(settle));
     }
 }

@@ -1,7 +1,8 @@
 //! What is in a box is cancelled as what it is: where it is awaited, in a `select!`, and by whoever polls a `BoxCoroutine`.
 
 use super::{cancel_after, run};
-use costate::future::Race;
+use costate::future::{Join, Race, race};
+use costate::time::{Duration, timeout};
 use costate::{BoxCoroutine, LocalBoxCoroutine};
 use costate_tests::log::say;
 use costate_tests::props::{noisy, tick};
@@ -54,6 +55,34 @@ fn a_combinator_cancels_box_coroutines() {
     assert_eq!(
         cancel_after(1, raced()),
         "undo first, undo second | undone first, undone second"
+    );
+}
+
+#[costate::coroutine]
+fn in_boxes_of_their_own() {
+    let late = timeout(Duration::from_secs(60), Box::pin(slow("late")));
+    let second = Box::pin(race(Box::pin(slow("second")), std::future::pending()));
+    let tried = (Box::pin(late), second).join().await;
+}
+
+#[costate::coroutine]
+fn tasks_in_boxes() {
+    let all = race(Box::pin(in_boxes_of_their_own()), Box::pin(tick(1)));
+    all.await;
+    let task = costate::spawn(Box::pin(slow("task")));
+    let local = costate::spawn_local(Box::pin(slow("local")));
+    costate::task::yield_now().await;
+    assert_eq!(task.cancel_and_join().await, None);
+    assert_eq!(local.cancel_and_join().await, None);
+}
+
+#[test]
+fn a_box_of_its_own_type_hides_no_coroutine() {
+    let runtime = costate::Runtime::current_thread().expect("a runtime can be made");
+    runtime.block_on(tasks_in_boxes());
+    assert_eq!(
+        super::said(),
+        "undo late, undo second, undone late, undone second, undo task, undone task, undo local, undone local"
     );
 }
 

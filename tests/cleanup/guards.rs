@@ -1,7 +1,7 @@
 //! Clean-up that waits for nothing is what a guard's drop does in an `async fn`: on every way out, and dropped or cancelled
-//! after any number of polls. (But not in a panic, so these bodies throw none.)
+//! after any number of polls, and if it panics itself. (But not after a panic of the body, so these bodies throw none.)
 
-use super::{cancel_after, run};
+use super::{cancel_after, panic_of, run};
 use costate_tests::log::{self, say};
 use costate_tests::props::{Noisy, noisy, tick};
 use std::future::Future;
@@ -114,5 +114,80 @@ fn a_drop_and_a_cancellation_are_those_of_a_guard() {
                 );
             }
         }
+    }
+}
+
+/// Throws when it is dropped.
+struct Thrower(&'static str);
+
+impl Drop for Thrower {
+    fn drop(&mut self) {
+        throw(self.0);
+    }
+}
+
+fn throw(name: &'static str) {
+    say(name);
+    std::panic::resume_unwind(Box::new(name));
+}
+
+/// `way`: how the scope of what panics is left.
+#[costate::coroutine]
+fn throwing(way: u32) -> Option<u32> {
+    let a = noisy("a");
+    defer! { say("one"); }
+    for turn in 0..2 {
+        let b = noisy("b");
+        defer! { say("two"); }
+        let c = noisy("c");
+        defer! { throw("three"); }
+        let d = noisy("d");
+        tick(1).await;
+        match way {
+            1 => continue,
+            2 => break,
+            3 => return Some(turn),
+            4 => {
+                None::<Noisy>?;
+            }
+            _ => {}
+        }
+        defer! { say("four"); }
+    }
+    Some(0)
+}
+
+async fn throwing_native(way: u32) -> Option<u32> {
+    let a = noisy("a");
+    let _one = Guard("one");
+    for turn in 0..2 {
+        let b = noisy("b");
+        let _two = Guard("two");
+        let c = noisy("c");
+        let _three = Thrower("three");
+        let d = noisy("d");
+        tick(1).await;
+        match way {
+            1 => continue,
+            2 => break,
+            3 => return Some(turn),
+            4 => {
+                None::<Noisy>?;
+            }
+            _ => {}
+        }
+        let _four = Guard("four");
+    }
+    Some(0)
+}
+
+#[test]
+fn a_panic_in_it_is_that_of_a_guard() {
+    for way in 0..5 {
+        assert_eq!(
+            panic_of(throwing(way)),
+            panic_of(throwing_native(way)),
+            "way {way}"
+        );
     }
 }

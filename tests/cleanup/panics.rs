@@ -1,9 +1,9 @@
 //! Panics: in the body, in clean-up, in what is dropped, in a child that is cancelled.
 
-use super::{cancel_after, drop_after, panic_of};
+use super::{cancel_after, drop_after, panic_of, run};
 use costate_tests::log::{Injected, say};
 use costate_tests::props::{Noisy, noisy, tick};
-use std::panic::resume_unwind;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 /// Quietly.
 fn throw() {
@@ -58,11 +58,94 @@ fn a_panic_in_clean_up_keeps_none_of_the_others_from_running() {
 }
 
 #[test]
-fn on_a_way_out_that_is_no_cancellation_it_is_the_functions() {
+fn on_a_way_out_that_is_no_cancellation_it_goes_on_when_the_others_have_run() {
+    for waits in 0..2 {
+        let said = panic_of(in_clean_up(waits)).replace(" | drop own", ", drop own");
+        assert_eq!(
+            said,
+            "| drop third, drop gone, drop own, drop second, outer [2] | outer ended, drop first",
+            "with {waits} waits"
+        );
+    }
+}
+
+/// `way`: whether the inner clean-up panics.
+#[costate::coroutine]
+fn at_each_end(way: u32) -> Result<u32, u32> {
+    let first = noisy("first");
+    defer! { say("outer"); }
+    on_cancel! { say("cancelled"); }
+    defer! { say("middle"); tick(1).await; say("middle ended"); }
+    for turn in 0..2 {
+        let second = noisy("second");
+        defer! {
+            say("inner");
+            if turn == 1 { throw(); }
+        }
+        match way {
+            0 => continue,
+            1 if turn == 1 => return Ok(1),
+            2 if turn == 1 => Err(2u32)?,
+            3 if turn == 1 => break,
+            _ => {}
+        }
+    }
+    Ok(0)
+}
+
+#[test]
+fn it_goes_on_at_each_end_and_on_cancel_is_for_cancellations() {
+    let end = "inner, drop second, inner, drop second, middle | middle ended, outer, drop first";
+    for way in 0..5 {
+        assert_eq!(panic_of(at_each_end(way)), end, "way {way}");
+    }
+}
+
+#[test]
+fn cancelled_while_other_clean_up_runs_it_is_no_more_than_reported() {
     assert_eq!(
-        panic_of(in_clean_up(0)),
-        "| drop third, drop gone, drop own, drop second, drop first"
+        cancel_after(1, at_each_end(1)),
+        "middle ended, cancelled, outer, drop first"
     );
+    let before = costate::cancel::clean_ups();
+    assert_eq!(
+        drop_after(1, at_each_end(1)),
+        "cancelled, outer, drop first"
+    );
+    let after = costate::cancel::clean_ups();
+    assert!(after.panicked > before.panicked);
+    assert!(after.abandoned > before.abandoned);
+}
+
+#[costate::coroutine]
+fn one_after_the_other() {
+    defer! { say("last"); }
+    defer! { say("third"); resume_unwind(Box::new(Injected("third".into()))); }
+    defer! { say("second"); resume_unwind(Box::new(Injected("second".into()))); }
+    on_cancel! { say("never"); tick(1).await; }
+    defer! { say("first"); resume_unwind(Box::new(Injected("first".into()))); }
+}
+
+#[test]
+fn of_several_panics_the_first_goes_on() {
+    let caught = catch_unwind(AssertUnwindSafe(|| run(one_after_the_other())));
+    let payload = caught.expect_err("it panics");
+    let injected = payload.downcast::<Injected>().expect("it is one of these");
+    assert_eq!(injected.0, "first");
+    assert_eq!(super::said(), "first, second, third, last");
+}
+
+/// Cancelled while its clean-up waits that has begun at its end.
+#[costate::coroutine]
+fn begun_before() -> Result<u32, u32> {
+    on_cancel! { say("cancelled"); }
+    defer! { say("begun"); tick(1).await; throw(); }
+    Ok(1)
+}
+
+#[test]
+fn clean_up_that_had_begun_when_the_cancellation_came_may_panic() {
+    assert_eq!(cancel_after(1, begun_before()), "cancelled");
 }
 
 #[costate::coroutine]

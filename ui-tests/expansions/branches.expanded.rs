@@ -461,7 +461,7 @@ fn route<'of_lock>(
                                     if at == 0 {
                                         if introduce.is_asked(base) {
                                             left.stays();
-                                            return introduce.answer();
+                                            return introduce.answer(base);
                                         }
                                         requests_live.here();
                                         lock_live.here();

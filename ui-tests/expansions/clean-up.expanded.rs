@@ -83,24 +83,22 @@ fn ask<'of_connection>(
                             #[allow(unreachable_code)] break '__costate_done_1 out;
                         }
                         if ::costate::__private::cancelled() {} else {
-                            ::costate::__private::clean_up(|| {
-                                {
-                                    (::costate::__private::Awaited)(
-                                            match ::core::future::IntoFuture::into_future(
-                                                connection.close(),
-                                            ) {
-                                                future => {
-                                                    if ::costate::__private::cancelled() {
-                                                        ::costate::__private::child(future).reach();
-                                                        return;
-                                                    }
-                                                    future
+                            {
+                                (::costate::__private::Awaited)(
+                                        match ::core::future::IntoFuture::into_future(
+                                            connection.close(),
+                                        ) {
+                                            future => {
+                                                if ::costate::__private::cancelled() {
+                                                    ::costate::__private::child(future).reach();
+                                                    return ::costate::__private::any();
                                                 }
-                                            },
-                                        )
-                                        .output()
-                                };
-                            });
+                                                future
+                                            }
+                                        },
+                                    )
+                                    .output()
+                            };
                         }
                         #[allow(unreachable_code)]
                         return ::costate::__private::Output::<Result<u32, Error>> {
@@ -419,7 +417,7 @@ fn ask<'of_connection>(
                                     let connection_ = &connection_at.of(base);
                                     if introduce.is_asked(base) {
                                         left.stays();
-                                        return introduce.answer();
+                                        return introduce.answer(base);
                                     }
                                     connection_live.here();
                                     stop_live.here();

@@ -194,7 +194,7 @@ fn page<'of_address>(
                                 if at == 0 {
                                     if introduce.is_asked(base) {
                                         left.stays();
-                                        return introduce.answer();
+                                        return introduce.answer(base);
                                     }
                                     address_live.here();
                                     get_future_at

@@ -235,7 +235,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         let buf_ = &buf_at.of(base);
                                         if introduce.is_asked(base) {
                                             left.stays();
-                                            return introduce.answer();
+                                            return introduce.answer(base);
                                         }
                                         stream_live.here();
                                         {

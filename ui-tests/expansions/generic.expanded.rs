@@ -193,7 +193,7 @@ where
                                     if at == 0 {
                                         if introduce.is_asked(base) {
                                             left.stays();
-                                            return introduce.answer();
+                                            return introduce.answer(base);
                                         }
                                         sink_live.here();
                                         parts_live.here();

@@ -230,7 +230,7 @@ impl Store {
                                     let this_ = &this_at.of(base);
                                     if introduce.is_asked(base) {
                                         left.stays();
-                                        return introduce.answer();
+                                        return introduce.answer(base);
                                     }
                                     this_live.here();
                                     key_live.here();

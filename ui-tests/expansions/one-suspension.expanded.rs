@@ -118,7 +118,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                 if at == 0 {
                                     if introduce.is_asked(base) {
                                         left.stays();
-                                        return introduce.answer();
+                                        return introduce.answer(base);
                                     }
                                     tick_future_at
                                         .put(base, ::core::future::IntoFuture::into_future(tick()));

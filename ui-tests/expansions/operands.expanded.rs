@@ -423,7 +423,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     let list_ = &list_at.of(base);
                                     if introduce.is_asked(base) {
                                         left.stays();
-                                        return introduce.answer();
+                                        return introduce.answer(base);
                                     }
                                     list_live.here();
                                     at_live.here();

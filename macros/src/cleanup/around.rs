@@ -24,6 +24,8 @@ pub(super) struct Guarded {
     pub span: Span,
     /// The ways that leave it.
     pub ways: Vec<Way>,
+    /// Whether a panic of clean-up in it leads to this.
+    pub unwound: bool,
 }
 
 /// A way out of a scope that is not its end.
@@ -39,15 +41,20 @@ impl Guarded {
     /// The label that stands for a way.
     pub fn label(&mut self, way: Way) -> Lifetime {
         let known = self.ways.iter().position(|known| *known == way);
-        let at = known.unwrap_or(self.ways.len());
-        let name = match &way {
+        let at = known.unwrap_or_else(|| {
+            self.ways.push(way);
+            self.ways.len() - 1
+        });
+        self.label_of(at)
+    }
+
+    /// The label of a way that leaves it, by its number.
+    pub fn label_of(&self, at: usize) -> Lifetime {
+        let name = match &self.ways[at] {
             Way::Return => "returned".to_owned(),
             Way::Break(to, _) => format!("broken_{to}"),
             Way::Continue(to) => format!("continued_{to}"),
         };
-        if known.is_none() {
-            self.ways.push(way);
-        }
         self.named(&format!("__costate_{name}_{}_{at}", self.number))
     }
 

@@ -2,6 +2,7 @@
 
 use super::around::{Around, Guarded, Way};
 use super::{Desugar, For, Kind};
+use crate::body::marker;
 use crate::syntax;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
@@ -49,6 +50,7 @@ impl Desugar<'_> {
             number: self.next,
             span: mac.path.span(),
             ways: Vec::new(),
+            unwound: false,
         }));
         self.next += 1;
         // The rest of the body has a type that is known.
@@ -75,8 +77,7 @@ impl Desugar<'_> {
         let ty = is_body.then(|| self.output());
         let mut code = self.cancellable(&mut guard, inner, &out, ty.as_ref());
         let at_end = self.copy(&guard, false);
-        let ways = std::mem::take(&mut guard.guarded.ways);
-        if ways.is_empty() {
+        if guard.guarded.ways.is_empty() {
             let never = matches!(self.signature.output, syn::Type::Never(_));
             // What follows a value of that type isn't reached, which is nothing to tell the user.
             let unreached = never.then(|| quote!(#[allow(unreachable_code)] let #out = #out;));
@@ -84,10 +85,8 @@ impl Desugar<'_> {
         }
         let fallen = guard.guarded.fallen();
         code.extend(quote!(#at_end #[allow(unreachable_code)] break #fallen #out;));
-        for (at, way) in ways.iter().enumerate() {
-            // The same name as when the way was taken.
-            guard.guarded.ways = ways[..at].to_vec();
-            let label = guard.guarded.label(way.clone());
+        for (at, way) in guard.guarded.ways.iter().enumerate() {
+            let label = guard.guarded.label_of(at);
             let clean_up = self.copy(&guard, false);
             let exit = Ident::new("exit", Span::mixed_site());
             let unreached = self.unreached_by();
@@ -128,7 +127,7 @@ impl Desugar<'_> {
         let is_never = matches!(self.signature.output, syn::Type::Never(_));
         let never = is_never.then(|| quote!(#[allow(clippy::diverging_sub_expression)]));
         let ty = ty.map(|ty| quote!(: #ty));
-        if !syntax::block_suspends(inner) {
+        if !syntax::block_suspends(inner) && !guard.guarded.unwound {
             let unused = self.unreached(guard);
             let label = self.closed(&guard.guarded);
             return quote!(#unused #never let #out #ty = #label #inner;);
@@ -180,33 +179,77 @@ impl Desugar<'_> {
         let mut block = guard.clean_up.clone();
         self.visit_block_mut(&mut block);
         let suspends = syntax::block_suspends(&block);
+        if cancelled {
+            return self.copy_after_cancellation(guard, &block, suspends);
+        }
+        let leads_on = self.lead_panics_on();
         let block = match self.to {
-            // The twin has what stands there in a closure: what a panic leaves of it is what has not been moved into that.
-            For::Twin if cancelled => {
-                let label = guard.guarded.after_cancellation();
+            For::Twin if leads_on => self.apart(guard, &block),
+            For::Machine if leads_on => {
+                let (label, contained) = (guard.guarded.clean_up(), marker::CONTAINED);
+                let contained = Ident::new(contained, Span::mixed_site());
+                quote!(#label: { #contained!(); #block })
+            }
+            _ if suspends => {
+                let label = guard.guarded.clean_up();
                 quote!(#label: #block)
             }
-            _ if !suspends => {
+            _ => {
                 let closed = self.closed(&guard.guarded);
                 return quote!(#[allow(unreachable_code)] #closed #block;);
             }
-            _ => {
-                let label = match cancelled {
-                    true => guard.guarded.after_cancellation(),
-                    false => guard.guarded.clean_up(),
-                };
-                quote!(#label: #block)
+        };
+        // One that was cancelled meanwhile goes no further.
+        let goes_on = suspends || (leads_on && self.to == For::Twin);
+        let (asked, on) = (self.cancelling(), self.cancelled());
+        let on = goes_on.then(|| quote!(#[allow(unreachable_code)] if #asked { #on }));
+        quote!(#[allow(unreachable_code)] #block; #on)
+    }
+
+    /// The copy on the way out by cancellation, or after a panic in other clean-up.
+    fn copy_after_cancellation(&self, guard: &Guard, block: &Block, suspends: bool) -> TokenStream {
+        let (block, unwinds) = match self.to {
+            For::Twin if self.is_guarded() => (self.apart(guard, block), None),
+            For::Twin => {
+                let label = guard.guarded.clean_up();
+                (quote!(#label: #block), None)
+            }
+            For::Machine => {
+                let label = suspends.then(|| guard.guarded.after_cancellation());
+                let label = label.map(|label| quote!(#label:));
+                let is_skipped = guard.kind == Kind::OnCancel && guard.guarded.unwound;
+                let asked = self.asked(marker::UNWINDING);
+                (quote!(#label #block), is_skipped.then_some(asked))
             }
         };
-        if suspends && cancelled {
-            let dropping = self.dropping();
-            return quote!(if #dropping {} else { #block; });
+        let dropped = suspends.then(|| self.asked(marker::DROPPING));
+        match (unwinds, dropped) {
+            (Some(unwinds), Some(dropped)) => {
+                quote!(if #unwinds {} else if #dropped {} else { #block; })
+            }
+            (Some(skipped), None) | (None, Some(skipped)) => {
+                quote!(if #skipped {} else { #block; })
+            }
+            (None, None) => quote!(#[allow(unreachable_code)] #block;),
         }
-        // One that was cancelled meanwhile goes no further.
-        let (asked, on) = (self.cancelling(), self.cancelled());
-        let on =
-            (suspends && !cancelled).then(|| quote!(#[allow(unreachable_code)] if #asked { #on }));
-        quote!(#[allow(unreachable_code)] #block; #on)
+    }
+
+    /// The twin has in a closure what a panic may leave: what comes after it can't use what was moved into that.
+    fn apart(&self, guard: &Guard, block: &Block) -> TokenStream {
+        let label = guard.guarded.after_cancellation();
+        quote!(#label: #block)
+    }
+
+    /// Whether a panic in what is put here leads to clean-up further out, which is told.
+    fn lead_panics_on(&mut self) -> bool {
+        let mut any = false;
+        for around in &mut self.around {
+            if let Around::Guarded(outer) = around {
+                outer.unwound = true;
+                any = true;
+            }
+        }
+        any
     }
 
     /// A way on from here, which may lead through clean-up further out.

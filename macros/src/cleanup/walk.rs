@@ -82,7 +82,7 @@ impl VisitMut for Desugar<'_> {
 }
 
 impl Desugar<'_> {
-    fn is_guarded(&self) -> bool {
+    pub(super) fn is_guarded(&self) -> bool {
         self.around.iter().any(|a| matches!(a, Around::Guarded(_)))
     }
 

@@ -129,17 +129,13 @@ impl Desugar<'_> {
         (self.to == For::Twin).then(|| quote!(#[allow(unreachable_code)]))
     }
 
-    /// Whether it is only dropped, and nothing can be awaited.
-    pub(super) fn dropping(&self) -> TokenStream {
-        self.asked(marker::DROPPING)
-    }
-
     /// Whether it was cancelled while it cleaned up.
     pub(super) fn cancelling(&self) -> TokenStream {
         self.asked(marker::CANCELLING)
     }
 
-    fn asked(&self, marker: &str) -> TokenStream {
+    /// What the machine knows, and the twin doesn't.
+    pub(super) fn asked(&self, marker: &str) -> TokenStream {
         let private = &self.signature.private;
         match self.to {
             For::Twin => quote!(#private::cancelled()),

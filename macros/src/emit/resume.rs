@@ -138,7 +138,7 @@ impl Emitter<'_> {
         quote! {
             if #introduce.is_asked(#base) {
                 #left.stays();
-                return #introduce.answer();
+                return #introduce.answer(#base);
             }
         }
     }

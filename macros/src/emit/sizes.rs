@@ -15,7 +15,11 @@ impl Emitter<'_> {
         let (resume, settle, tell) = (self.resume(), self.settle(), self.tell());
         let step = match self.ways_of_cancellation() {
             Some(ways) => {
-                quote!(#private::step_that_cleans_up(state, #resume, #settle, #tell, || #ways))
+                let step = made(match self.cfg.unwinds {
+                    true => "step_that_unwinds",
+                    false => "step_that_cleans_up",
+                });
+                quote!(#private::#step(state, #resume, #settle, #tell, || #ways))
             }
             None => quote!(#private::step(state, #resume, #settle, #tell)),
         };

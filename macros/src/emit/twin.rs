@@ -110,8 +110,9 @@ impl VisitMut for Suspensions<'_> {
                     self.ways_out.push(WayOut::Closure);
                     self.visit_block_mut(&mut block.block);
                     self.ways_out.pop();
-                    let (private, block) = (self.private, &block.block);
-                    let code = quote_spanned!(label.span()=> #private::clean_up(|| { #block; }));
+                    let (private, attrs, block) = (self.private, &block.attrs, &block.block);
+                    let clean_up = quote_spanned!(label.span()=> #private::clean_up);
+                    let code = quote!(#(#attrs)* #clean_up(|| { #block; }));
                     *expr = Expr::Verbatim(code);
                 } else {
                     if cleanup::is_clean_up(&label.ident) {

@@ -3,8 +3,7 @@
 //! On the way out by cancellation a panic goes on at the next clean-up, so each has a state of its own to begin in, which
 //! holds what is in scope there.
 
-use super::{Dest, Exit, Lowering};
-use crate::body::marker;
+use super::{Dest, Lowering};
 use crate::cfg::*;
 use crate::cleanup;
 use crate::spans::Place;
@@ -15,10 +14,7 @@ impl Lowering<'_> {
     /// A block in which a suspension that is cancelled goes on behind it.
     pub(super) fn cancellable(&mut self, label: &Ident, block: &syn::Block) {
         let id = SuspensionId(self.cfg.suspensions.len() as u32);
-        let outer = self.unwinds;
-        self.unwinds = self.next_clean_up();
-        let after = self.new_block();
-        self.unwinds = outer;
+        let after = self.unwinding(self.next_clean_up(), Self::new_block);
         let span = block.span();
         let in_scope = self.in_scope();
         self.cfg.suspensions.push(Suspension {
@@ -31,16 +27,7 @@ impl Lowering<'_> {
             shielded: true,
             cancelling: true,
         });
-        let (depth, is_tail) = (self.depth(), self.scopes.last().is_some_and(|s| s.is_tail));
-        self.push_scope(Some(Exit {
-            label: Some(label.clone()),
-            is_loop: false,
-            after,
-            again: None,
-            dest: Dest::Discard,
-        }));
-        self.innermost().temporaries = Some(depth);
-        self.innermost().is_tail = is_tail;
+        self.push_labelled(label, after, Dest::Discard);
         self.innermost().clean_up = Some(id);
         self.block(block, Dest::Discard);
         self.terminate(Terminator::Unreachable);
@@ -49,13 +36,34 @@ impl Lowering<'_> {
         self.current = Some(after);
     }
 
+    /// A panic leads to the next clean-up from here on, to the end of the block.
+    pub(super) fn contained(&mut self) {
+        self.unwinds = self.next_clean_up();
+        self.cfg.unwinds |= self.unwinds.is_some();
+        let begin = self.new_block();
+        self.goto(begin);
+        self.come_to(begin);
+    }
+
+    /// What is made in here a panic in leads to this clean-up.
+    pub(super) fn unwinding<T>(
+        &mut self,
+        unwinds: Option<SuspensionId>,
+        make: impl FnOnce(&mut Self) -> T,
+    ) -> T {
+        let outer = std::mem::replace(&mut self.unwinds, unwinds);
+        let made = make(self);
+        self.unwinds = outer;
+        made
+    }
+
     /// The innermost clean-up that a cancellation runs from here.
     fn next_clean_up(&self) -> Option<SuspensionId> {
         self.scopes.iter().rev().find_map(|scope| scope.clean_up)
     }
 
-    /// Where a jump to this depth leads to a panic on its way, if it is one of clean-up that was cancelled while it ran: there the
-    /// function is left by a cancellation from here on.
+    /// The clean-up behind the scope at this depth, if a jump to its end is one of clean-up that was cancelled while it ran: there
+    /// the function is left by a cancellation from here on, and a panic on the way leads to that clean-up.
     pub(super) fn turns_to_clean_up(&self, depth: usize) -> Option<SuspensionId> {
         let id = self.scopes[depth].clean_up?;
         (self.unwinds != Some(id)).then_some(id)
@@ -70,10 +78,7 @@ impl Lowering<'_> {
             .rev()
             .find_map(|(depth, scope)| Some((depth, scope.clean_up?)))?;
         let target = self.cfg.clean_up(id)?;
-        let unwinds = self.unwinds.replace(id);
-        let landing = self.landing(depth, target);
-        self.unwinds = unwinds;
-        Some(landing)
+        Some(self.unwinding(Some(id), |this| this.landing(depth, target)))
     }
 
     /// Whether this is clean-up, which a cancellation waits for, and whether it is on the way out by one.
@@ -88,10 +93,5 @@ impl Lowering<'_> {
             shielded,
             labels().any(cleanup::is_clean_up_after_cancellation),
         )
-    }
-
-    /// Whether a macro marks where a cancellation leaves the function.
-    pub(super) fn is_cancelled(mac: &syn::Macro) -> bool {
-        mac.path.is_ident(marker::CANCELLED)
     }
 }

@@ -28,15 +28,13 @@ impl Lowering<'_> {
             None if matches!(exit.dest, Dest::Discard) => {}
             None => self.finish(&exit.dest, self.unit(e.span())),
         }
-        let unwinds = self.unwinds;
-        if let Some(id) = self.turns_to_clean_up(depth) {
-            self.unwinds = Some(id);
-            let turned = self.new_block();
-            self.goto(turned);
-            self.come_to(turned);
-        }
-        self.leave(depth, exit.after);
-        self.unwinds = unwinds;
+        let Some(id) = self.turns_to_clean_up(depth) else {
+            return self.leave(depth, exit.after);
+        };
+        let turned = self.unwinding(Some(id), Self::new_block);
+        self.goto(turned);
+        self.come_to(turned);
+        self.unwinding(Some(id), |this| this.leave(depth, exit.after));
     }
 
     pub(super) fn continue_(&mut self, e: &syn::ExprContinue) {
@@ -91,23 +89,27 @@ impl Lowering<'_> {
         }
         let after = self.new_block();
         let unwinds = self.unwinds;
-        // The label makes no scope for temporaries.
-        let (depth, is_tail) = (self.depth(), self.scopes.last().is_some_and(|s| s.is_tail));
-        self.push_scope(Some(Exit {
-            label: Some(label.name.ident.clone()),
-            is_loop: false,
-            after,
-            again: None,
-            dest: dest.clone(),
-        }));
-        self.innermost().temporaries = Some(depth);
-        self.innermost().is_tail = is_tail;
+        self.push_labelled(&label.name.ident, after, dest.clone());
         self.block(block, dest);
         self.goto(after);
         self.scopes.pop();
         // What stood in it may have been on the way out by cancellation.
         self.unwinds = unwinds;
         self.come_to(after);
+    }
+
+    /// The scope of a labelled block. The label makes none for temporaries.
+    pub(super) fn push_labelled(&mut self, label: &Ident, after: BlockId, dest: Dest) {
+        let (depth, is_tail) = (self.depth(), self.scopes.last().is_some_and(|s| s.is_tail));
+        self.push_scope(Some(Exit {
+            label: Some(label.clone()),
+            is_loop: false,
+            after,
+            again: None,
+            dest,
+        }));
+        self.innermost().temporaries = Some(depth);
+        self.innermost().is_tail = is_tail;
     }
 
     /// The block that a jump from opaque code goes to: it ends every scope inside `depth`.

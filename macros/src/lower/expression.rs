@@ -20,7 +20,10 @@ impl Lowering<'_> {
                 let value = self.opaque(&Expr::Macro(e.clone()));
                 self.terminate(Terminator::Complete(value, None));
             }
-            Expr::Macro(m) if Self::is_cancelled(&m.mac) => self.terminate(Terminator::Cancelled),
+            Expr::Macro(m) if m.mac.path.is_ident(marker::CANCELLED) => {
+                self.terminate(Terminator::Cancelled);
+            }
+            Expr::Macro(m) if m.mac.path.is_ident(marker::CONTAINED) => self.contained(),
             Expr::Macro(m) if let Some(value) = lasting::marked(&m.mac) => {
                 self.expression(&value, dest);
             }

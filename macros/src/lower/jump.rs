@@ -72,11 +72,10 @@ impl<'a, 'b> Jumps<'a, 'b> {
     }
 
     fn jump(&mut self, depth: usize, target: BlockId, span: Span) -> Expr {
-        let unwinds = self.lowering.unwinds;
         let turned = self.lowering.turns_to_clean_up(depth);
-        self.lowering.unwinds = turned.or(unwinds);
-        let landing = self.lowering.landing(depth, target);
-        self.lowering.unwinds = unwinds;
+        let unwinds = turned.or(self.lowering.unwinds);
+        let lowering = &mut self.lowering;
+        let landing = lowering.unwinding(unwinds, |lowering| lowering.landing(depth, target));
         self.lowering.cfg.jumps = true;
         let name = Ident::new(marker::JUMP, span);
         let number = Literal::u32_unsuffixed(landing.0);

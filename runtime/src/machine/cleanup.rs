@@ -2,8 +2,8 @@
 //!
 //! Clean-up is code of the user's, so it stands in the closure that resumes. A cancellation asks the other one to cancel
 //! the awaited child, which leaves the machine in a state in which clean-up begins; then the machine is resumed until
-//! it has ended. Invariants: each clean-up runs once; one that panics keeps none of the others from running; where the machine is
-//! only dropped, what would have to wait is skipped, and counted.
+//! it has ended. Invariants: each clean-up runs once; one that panics keeps none of the others from running, cancelled or not; where the
+//! machine is only dropped, what would have to wait is skipped, and counted.
 
 use core::cell::Cell;
 use core::convert::Infallible;
@@ -13,6 +13,7 @@ use super::at::At;
 use super::constructor::{Resumable, Stated, Stateful};
 use super::op::settle::{Settled, Stands, trace};
 use super::op::{Known, Op, Request, Step};
+use super::unwound::{KeptPanic, Nested, Unwound};
 use crate::cancel::{caught, counters};
 use crate::introduce::Introduce;
 
@@ -89,19 +90,22 @@ pub mod way {
 
 /// A state and its closures, of a function with clean-up.
 ///
-/// Nothing but closures without captures stands beside the state, so that the machine is where its state is.
-pub struct CleaningUp<S, F, G, T, W> {
+/// The state stands first, so that the machine is where its state is.
+#[repr(C)]
+pub struct CleaningUp<S, F, G, T, W, N> {
     step: Stateful<S, F, G, T>,
     /// Gives how a cancellation goes on from each suspension.
     ways: W,
+    /// What a panic in clean-up leaves for its end.
+    unwound: N,
 }
 
-// SAFETY: it is a `Stateful` and nothing else that is not `Send`; said here that there is one question less.
-unsafe impl<S: Send, F, G, T, W> Send for CleaningUp<S, F, G, T, W> {}
-// SAFETY: as above.
-unsafe impl<S: Sync, F, G, T, W> Sync for CleaningUp<S, F, G, T, W> {}
+// SAFETY: it is a `Stateful`, and perhaps a panic, which is `Send`; said here that there is one question less.
+unsafe impl<S: Send, F, G, T, W, N> Send for CleaningUp<S, F, G, T, W, N> {}
+// SAFETY: as above, and a shared machine gives no access to the panic.
+unsafe impl<S: Sync, F, G, T, W, N> Sync for CleaningUp<S, F, G, T, W, N> {}
 
-impl<S, F, G, T, W> Stated for CleaningUp<S, F, G, T, W> {
+impl<S, F, G, T, W, N> Stated for CleaningUp<S, F, G, T, W, N> {
     type State = S;
 }
 
@@ -116,7 +120,7 @@ pub const unsafe fn step_that_cleans_up<S, R, Y, F, G, T, W>(
     settle: G,
     tell: T,
     ways: W,
-) -> CleaningUp<S, F, G, T, W>
+) -> CleaningUp<S, F, G, T, W, ()>
 where
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> StepThatCleansUp<R, Y>,
     G: FnMut(*mut S, Op) -> Option<Known>,
@@ -127,22 +131,52 @@ where
     CleaningUp {
         step: Stateful::new(state, resume, settle, tell),
         ways,
+        unwound: (),
     }
 }
 
-impl<S, R, Y, F, G, T, W> Resumable for CleaningUp<S, F, G, T, W>
+/// As [`step_that_cleans_up`], where a panic in clean-up leads to other clean-up, also if nobody has cancelled.
+///
+/// # Safety
+///
+/// As for that.
+pub const unsafe fn step_that_unwinds<S, R, Y, F, G, T, W>(
+    state: S,
+    resume: F,
+    settle: G,
+    tell: T,
+    ways: W,
+) -> CleaningUp<S, F, G, T, W, KeptPanic>
+where
+    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> StepThatCleansUp<R, Y>,
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
+    W: FnMut() -> &'static [u8],
+{
+    const { assert!(size_of::<W>() == 0) };
+    CleaningUp {
+        step: Stateful::new(state, resume, settle, tell),
+        ways,
+        unwound: KeptPanic::none(),
+    }
+}
+
+impl<S, R, Y, F, G, T, W, N> Resumable for CleaningUp<S, F, G, T, W, N>
 where
     W: FnMut() -> &'static [u8],
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> StepThatCleansUp<R, Y>,
     G: FnMut(*mut S, Op) -> Option<Known>,
     T: FnMut(*mut S) -> Stands,
+    N: Unwound,
 {
     type Yield = Y;
     type Return = R;
 
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn resume(&mut self, context: &mut Context<'_>, introduce: Introduce) -> Step<R, Y> {
-        match self.step.step(context, introduce) {
+        let CleaningUp { step, unwound, .. } = self;
+        let stepped = unwound.resumed(introduce, &mut Polled { step, context });
+        match stepped {
             Step::Complete(value) => Step::Complete(value),
             Step::Yielded(value) => Step::Yielded(value),
             Step::Pending | Step::CleanUp(_) => Step::Pending,
@@ -153,7 +187,7 @@ where
         match request {
             Request::Cancel(context) => self.clean_up(Some(context)),
             Request::Trace(visit) => {
-                trace(&self.settled(), visit);
+                trace(&settled(&mut self.step), visit);
                 Poll::Ready(())
             }
         }
@@ -161,6 +195,51 @@ where
 
     fn end(&mut self) {
         let _ = self.clean_up(None);
+        self.unwound.given_up();
+    }
+}
+
+/// A machine while it is polled.
+struct Polled<'a, 'cx, 'w, S, F, G, T> {
+    step: &'a mut Stateful<S, F, G, T>,
+    context: &'cx mut Context<'w>,
+}
+
+impl<S, R, Y, F, G, T> Nested<StepThatCleansUp<R, Y>> for Polled<'_, '_, '_, S, F, G, T>
+where
+    F: FnMut(*mut S, &mut Context<'_>, Introduce) -> StepThatCleansUp<R, Y>,
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
+{
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn step(&mut self, introduce: Introduce) -> StepThatCleansUp<R, Y> {
+        self.step.step(self.context, introduce)
+    }
+
+    fn cleans_up_next(&mut self) -> bool {
+        let machine = settled(self.step);
+        let (state, numbers) = (machine.state(), machine.numbers);
+        state > numbers.cancelling(numbers.suspensions()) && state <= numbers.holding
+    }
+
+    fn has_ended(step: &StepThatCleansUp<R, Y>) -> bool {
+        matches!(step, Step::CleanUp(CleanUp::Ended))
+    }
+}
+
+fn settled<S, F, G, T>(step: &mut Stateful<S, F, G, T>) -> Settled
+where
+    G: FnMut(*mut S, Op) -> Option<Known>,
+    T: FnMut(*mut S) -> Stands,
+{
+    let stands = step.stands();
+    // SAFETY: it is a machine's step, which is not used otherwise while this is.
+    unsafe {
+        Settled::new(
+            (&raw mut *step).cast(),
+            stands,
+            Stateful::<S, F, G, T>::work,
+        )
     }
 }
 
@@ -172,20 +251,13 @@ enum Next {
     Resume,
 }
 
-impl<S, R, Y, F, G, T, W> CleaningUp<S, F, G, T, W>
+impl<S, R, Y, F, G, T, W, N> CleaningUp<S, F, G, T, W, N>
 where
     W: FnMut() -> &'static [u8],
     F: FnMut(*mut S, &mut Context<'_>, Introduce) -> StepThatCleansUp<R, Y>,
     G: FnMut(*mut S, Op) -> Option<Known>,
     T: FnMut(*mut S) -> Stands,
 {
-    fn settled(&mut self) -> Settled {
-        let stands = self.step.stands();
-        let step = (&raw mut self.step).cast();
-        // SAFETY: it is this machine's step, which is not used otherwise while this is.
-        unsafe { Settled::new(step, stands, Stateful::<S, F, G, T>::work) }
-    }
-
     /// Cancels what is awaited, then runs clean-up to its end; without a context there is nobody to wait.
     ///
     /// A panic is one of the child's, of clean-up or of a drop: the panic hook has reported it, it is counted, and the
@@ -194,7 +266,7 @@ where
     fn clean_up(&mut self, mut context: Option<&mut Context<'_>>) -> Poll<()> {
         loop {
             let ways = (self.ways)();
-            if let Next::Now(poll) = leave(&self.settled(), ways, &mut context) {
+            if let Next::Now(poll) = leave(&settled(&mut self.step), ways, &mut context) {
                 return poll;
             }
             let resumed = caught(|| match &mut context {

@@ -65,6 +65,7 @@ pub mod slot;
 pub mod support;
 #[doc(hidden)]
 pub mod twin;
+mod unwound;
 
 pub use boxed::{BoxCoroutine, BoxGenerator, LocalBoxCoroutine, LocalBoxGenerator};
 pub use generator::{Generator, Iter, Resumed};

@@ -5,7 +5,9 @@ pub use super::awaited::{Awaited, Ready};
 pub use super::boxed::{boxed, boxed_generator, boxed_send, boxed_send_generator};
 pub use super::branch::{Early, Try};
 pub use super::child::child;
-pub use super::cleanup::{CleanUp, Leaving, StepThatCleansUp, step_that_cleans_up};
+pub use super::cleanup::{
+    CleanUp, Leaving, StepThatCleansUp, step_that_cleans_up, step_that_unwinds,
+};
 pub use super::closure::{self, Asking, Parts, Spot};
 pub use super::constructor::{
     Call, Captures, Constructor, Resumable, machine, machine_as_written, measured, step,

@@ -93,7 +93,7 @@ fn past_its_limit_it_is_dropped_and_counted() {
 #[test]
 fn a_panic_in_it_is_counted_and_the_rest_still_runs() {
     #[costate::coroutine(Send)]
-    fn panics(log: Log, begun: Signal) {
+    fn panics(log: Log, begun: Signal, ends: bool) {
         defer! {
             yield_now().await;
             say(&log, "further out");
@@ -103,17 +103,22 @@ fn a_panic_in_it_is_counted_and_the_rest_still_runs() {
             throw("quietly");
         }
         begun.notify_one();
-        pending().await
+        if !ends {
+            pending().await
+        }
     }
     #[costate::coroutine(Send)]
     fn test() {
         let (log, begun) = (Log::default(), Signal::default());
-        let task = spawn(panics(log.clone(), begun.clone()));
+        let task = spawn(panics(log.clone(), begun.clone(), false));
         begun.notified().await;
         let before = clean_ups().panicked;
         let ended = task.cancel_and_join().await;
         assert_eq!((ended, said(&log)), (None, vec!["further out"]));
         assert!(clean_ups().panicked > before);
+        let ended = spawn(panics(log.clone(), begun, true)).join().await;
+        assert!(ended.is_err_and(|error| error.is_panic()));
+        assert_eq!(said(&log), ["further out"]);
     }
     on_each_paused(test);
 }

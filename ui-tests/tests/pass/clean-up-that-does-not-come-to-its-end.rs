@@ -29,6 +29,16 @@ fn never() {
     std::future::pending().await
 }
 
+/// The outer one is there if the inner one panics.
+#[costate::coroutine]
+fn serves() -> ! {
+    defer! { println!("outer"); }
+    defer! { println!("inner"); }
+    loop {
+        yield_now().await;
+    }
+}
+
 fn main() {
-    drop((ways(1), never()));
+    drop((ways(1), never(), serves()));
 }

@@ -129,6 +129,10 @@ impl Pass<'_, '_> {
                 let introduce = made("introduce");
                 Ok(quote!(#introduce.skips()))
             }
+            marker::UNWINDING => {
+                let introduce = made("introduce");
+                Ok(quote!(#introduce.unwinds()))
+            }
             marker::ALIAS => alias
                 .parse2(tokens)
                 .map(|(names, inner)| self.alias(names, inner)),

@@ -7,8 +7,8 @@
 //! - `on_cancel!` runs on the way out by cancellation, `defer!` on any, and neither by a panic of the body;
 //! - clean-up is shielded: a cancellation in it takes effect at its end;
 //! - where nobody can wait, clean-up that awaits is skipped, and what was begun is abandoned; both are counted;
-//! - a panic on the way out by cancellation is contained where the next clean-up begins; one in clean-up that had begun on another
-//!   way is the body's.
+//! - a panic on the way out by cancellation is contained where the next clean-up begins;
+//! - one in clean-up on another way goes on when the `defer!`s further out have run, if none of these was cancelled.
 //!
 //! What a `select!` awaits at once are walks on threads of their own, of which one runs at a time.
 
@@ -48,6 +48,8 @@ enum Way {
     Cancelled,
     Dropped,
     Panicked,
+    /// As clean-up has panicked.
+    Unwinding,
 }
 
 const ON: Way = Way::On(Given::Nothing);
@@ -188,21 +190,28 @@ impl<'a> Walker<'a> {
         match end {
             Way::Dropped => {
                 self.world.count(|counts| counts.abandoned += 1);
+                self.frame.thrown |= way == Way::Unwinding;
                 self.drop_value(way.carried(), Way::Dropped)
             }
             Way::Panicked => self.panicked(way),
-            _ if cancelled => self.drop_value(way.carried(), Way::Cancelled),
+            _ if cancelled => {
+                self.frame.thrown |= way == Way::Unwinding;
+                self.drop_value(way.carried(), Way::Cancelled)
+            }
             _ => way,
         }
     }
 
-    /// Something has panicked that ran on this way.
+    /// Clean-up has panicked that ran on this way.
     fn panicked(&mut self, way: Way) -> Way {
-        if way.is_out() {
-            self.frame.thrown = true;
-            return way;
-        }
-        self.drop_value(way.carried(), Way::Panicked)
+        let is_cancelled = self.asked && self.shields == 0;
+        let out = match way.is_out() {
+            true => way.clone(),
+            false if is_cancelled => Way::Cancelled,
+            false => Way::Unwinding,
+        };
+        self.frame.thrown |= out != Way::Unwinding;
+        self.drop_value(way.carried(), out)
     }
 
     /// Runs a function.
@@ -226,12 +235,10 @@ impl<'a> Walker<'a> {
             Way::Return(given) => Way::On(given),
             way => way,
         };
-        let mut way = self.leave(scope, way);
-        // In clean-up that had begun when the cancellation came: it panics as the body does, and no other runs.
-        if way == Way::Panicked && self.asked && self.shields == 0 {
-            self.frame.thrown = true;
-            way = Way::Cancelled;
-        }
+        let way = match self.leave(scope, way) {
+            Way::Unwinding => Way::Panicked,
+            way => way,
+        };
         if self.frame.cleans_up {
             self.contain();
         }

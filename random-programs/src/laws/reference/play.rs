@@ -94,7 +94,7 @@ fn ended(walker: &mut Walker<'_>, schedule: &Schedule<'_>, way: Way) {
             }
             return;
         }
-        Way::Break(..) | Way::Continue(_) => {}
+        Way::Break(..) | Way::Continue(_) | Way::Unwinding => {}
     }
     schedule.rest();
 }
