@@ -62,3 +62,19 @@ differential! {
         first + inside.1 as usize
     }
 }
+
+differential! {
+    fn an_arm_that_takes_a_held_local_apart_borrows_for_a_pattern() -> Noisy = start(pair("a", "b"), Some(pair("c", "d")));
+    #[half::coroutine]
+    fn start(one: Pair, two: Option<Pair>) -> Noisy {
+        tick(1).await;
+        let (x, y) = match one { Pair { left, right } => (&noisy("x"), left) };
+        tick(1).await;
+        let (z, ref w) = if let Some(two) = two { (&noisy("z"), two.left) } else { return y };
+        tick(1).await;
+        x.touch();
+        z.touch();
+        w.touch();
+        y
+    }
+}

@@ -231,7 +231,7 @@ impl Lowering<'_> {
 
     /// The value of a `let`, with temporaries that live as long as the binding made locals.
     fn initializer(&mut self, init: &Expr, pattern: &Pat, outer: usize, held: bool) -> Expr {
-        if suspends(init) {
+        if self.is_lowered(init) {
             // What a place is made of is extended if the pattern borrows it.
             let by_reference = super::temporaries::binds_by_reference(pattern);
             let value = match bare(init) {
@@ -246,11 +246,6 @@ impl Lowering<'_> {
                 false => value,
             };
             return self.extend_pattern(value, pattern, outer);
-        }
-        let lowered = self.is_lowered(init);
-        if lowered {
-            let value = self.value_of(init);
-            return value;
         }
         let init = self.opaque(init);
         if held {
