@@ -20,6 +20,7 @@ mod alternatives;
 mod arrays;
 mod asserts;
 mod assignments;
+mod async_closures;
 mod awaits;
 mod bails;
 mod bindings;
