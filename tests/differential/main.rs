@@ -37,6 +37,7 @@ mod drops;
 mod expected;
 mod expressions;
 mod extended_places;
+mod extended_references;
 mod extended_values;
 mod extension;
 mod extensions;

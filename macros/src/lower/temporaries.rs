@@ -76,6 +76,19 @@ impl Lowering<'_> {
         e
     }
 
+    /// What an extended place is a part of, which gets a place of its own: what that borrows is extended, if it is a reference.
+    pub(super) fn hold_extended_base(&mut self, e: Expr, depth: usize) -> Expr {
+        let Expr::Reference(mut e) = e else {
+            return self.hold_temporaries(e);
+        };
+        let mut temporaries = Temporaries {
+            lowering: self,
+            kept: Kept::All,
+        };
+        temporaries.extended_base(&mut e.expr, e.mutability.is_some(), depth);
+        Expr::Reference(e)
+    }
+
     /// `let ref x = value`: the value itself is extended; of a place, its base.
     pub(super) fn extend_pattern(&mut self, mut value: Expr, pattern: &Pat, depth: usize) -> Expr {
         if !binds_by_reference(pattern) {
@@ -227,6 +240,8 @@ impl Temporaries<'_, '_> {
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
                 self.extended_base(&mut e.expr, true, depth);
             }
+            // `&(&make()).field`: what a part is borrowed of by way of a reference.
+            Expr::Reference(e) => self.extended_base(&mut e.expr, e.mutability.is_some(), depth),
             Expr::Path(_) | Expr::Lit(_) => {}
             e if is_held(e) || promoted(e, mutable) => {}
             e => {
