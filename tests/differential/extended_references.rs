@@ -80,3 +80,36 @@ differential! {
         y.touch();
     }
 }
+
+differential! {
+    fn what_a_reference_borrows_suspends_in_its_midst() -> () = start(3);
+    #[half::coroutine]
+    fn start(n: u32) {
+        let a = &*&[noisy("a"), noisy("b")][after(1, 0).await];
+        let b = &(&[pair("c", "d"), pair("e", "f")][after(1, 0).await]).left;
+        let c = &*&(if n > 2 { noisy("g") } else { after(1, noisy("h")).await });
+        let d = (&(&(if n > 2 { pair("i", "j") } else { after(1, pair("k", "l")).await })).left, after(1, 3).await);
+        let e = (&raw const *&(noisy("m"), after(1, noisy("n")).await).0, after(1, 3).await);
+        tick(1).await;
+        a.touch();
+        b.touch();
+        c.touch();
+        d.0.touch();
+        // SAFETY: a raw reference is extended as well, so what it points to is there.
+        unsafe { (*e.0).touch() };
+    }
+}
+
+differential! {
+    fn branches_end_what_is_not_extended() -> () = start(3);
+    #[half::coroutine]
+    fn start(n: u32) {
+        let a = (match n { 3 => &noisy("a").name(), _ => return }, after(1, noisy("y")).await);
+        let b = (&{ Pair { left: noisy("b"), ..pair("l", "r") }.left }, after(1, noisy("z")).await);
+        let c = (if n > 2 { &noisy("c").name() } else { return }, after(1, noisy("x")).await);
+        tick(1).await;
+        say(a.0);
+        b.0.touch();
+        say(c.0);
+    }
+}

@@ -78,3 +78,26 @@ differential! {
         y
     }
 }
+
+differential! {
+    fn what_no_binding_takes_ends_with_its_block() -> () {
+        {
+            let _ = &[&after(1, pair("a", "b")).await.left];
+            let _ = &after(1, noisy("c")).await;
+            let _ = (&after(1, noisy("d")).await, 1);
+            say("at the end of the block");
+        }
+        say("behind the block");
+        {
+            tick(1).await;
+            let _ = &noisy("e");
+            let (_, _) = (&noisy("f"), noisy("g"));
+            let _ = &noisy("h") else { return };
+            let _ = match 3 { 3 => &noisy("i"), _ => return };
+            let _: &Noisy = &noisy("j");
+            let _ = &noisy("k").name();
+            say("at the end of the block");
+        }
+        say("behind the block");
+    }
+}

@@ -60,6 +60,11 @@ impl Lowering<'_> {
                 Operand::new(&mut index.expr, Role::Place(access), extend),
                 Operand::new(&mut index.index, Role::Value, None),
             ]),
+            // `*&make()`: what it borrows is a part of the place as well.
+            Expr::Reference(e) => {
+                let part = self.part_extending(&e.expr, access, extend);
+                *e.expr = self.own_in_place(part, Role::Place(access), extend);
+            }
             _ => return self.value_of(e),
         }
         place

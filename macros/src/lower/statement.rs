@@ -134,7 +134,9 @@ impl Lowering<'_> {
         let held = rest
             .iter()
             .any(|s| syntax::statement_suspends(s) || self.statement_takes_apart(s))
-            || self.innermost().outlived.is_some();
+            || self.innermost().outlived.is_some()
+            // No local is there with which what it extends would end.
+            || syntax::bindings(&pattern).is_empty();
         if held {
             self.slots.extend(syntax::bindings(&pattern));
         }

@@ -185,27 +185,43 @@ impl Temporaries<'_, '_> {
             Expr::Call(e) if syntax::is_constructor(&e.func) => {
                 e.args.iter_mut().for_each(|e| self.extending(e, depth));
             }
+            Expr::RawAddr(r) => {
+                let mutable = matches!(r.mutability, syn::PointerMutability::Mut(_));
+                self.extended(&mut r.expr, mutable, depth);
+            }
             Expr::Block(e) => self.extending_tail(&mut e.block, depth),
             Expr::Unsafe(e) => self.extending_tail(&mut e.block, depth),
-            Expr::If(e) => {
-                self.extending_tail(&mut e.then_branch, depth);
+            Expr::If(e) => self.ending(|this| {
+                this.extending_tail(&mut e.then_branch, depth);
                 if let Some((_, e)) = &mut e.else_branch {
-                    self.extending(e, depth);
+                    this.extending(e, depth);
                 }
-            }
-            Expr::Match(e) => e
-                .arms
-                .iter_mut()
-                .for_each(|arm| self.extending(&mut arm.body, depth)),
+            }),
+            Expr::Match(e) => self.ending(|this| {
+                let arms = e.arms.iter_mut();
+                arms.for_each(|arm| this.extending(&mut arm.body, depth));
+            }),
             _ if self.kept == Kept::All => self.value(e),
             _ => {}
         }
     }
 
     fn extending_tail(&mut self, block: &mut syn::Block, depth: usize) {
-        if let Some(syn::Stmt::Expr(tail, None)) = block.stmts.last_mut() {
-            self.extending(tail, depth);
+        let is_older = (self.lowering.editions).is_older(block.brace_token.span.open());
+        let Some(syn::Stmt::Expr(tail, None)) = block.stmts.last_mut() else {
+            return;
+        };
+        match is_older {
+            true => self.extending(tail, depth),
+            false => self.ending(|this| this.extending(tail, depth)),
         }
+    }
+
+    /// Looks at what ends its temporaries itself, but for those that are extended: a branch.
+    fn ending(&mut self, look: impl FnOnce(&mut Self)) {
+        let kept = std::mem::replace(&mut self.kept, Kept::Extended);
+        look(self);
+        self.kept = kept;
     }
 
     /// The operand of a reference that is extended: of a place, its base. A value is extending itself: `&[&make()]`.
