@@ -1,6 +1,7 @@
 //! What a `let` extends of a value that is borrowed itself: `&[&make()]`, `&(&make(), other().await)`.
 
 use costate_tests::differential;
+use costate_tests::log::say;
 use costate_tests::props::*;
 
 struct Lent<'a> {
