@@ -6,13 +6,27 @@
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::format_ident;
+use syn::Expr;
+use syn::spanned::Spanned;
 
 use crate::hash::HashMap;
 use crate::parts::FieldPath;
+use crate::spans::Place;
 
 /// A local of the function: an argument, a binding, or a temporary that the lowering made.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
 pub struct LocalId(pub u32);
+
+/// Where a value stands; one that was waited for says it itself.
+pub fn stands(value: &Expr) -> Place {
+    match value {
+        Expr::Macro(m) if m.mac.path.is_ident(marker::VALUE) => Place {
+            start: m.mac.tokens.span(),
+            end: m.mac.path.span(),
+        },
+        _ => Place::of(value, value.span()),
+    }
+}
 
 /// One place in the text where a local is named.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Debug)]
@@ -39,6 +53,8 @@ pub struct Local {
     pub seen: bool,
     /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
     pub closure: Option<Closure>,
+    /// Of a value that has no name: where it stands, and so each mention of it.
+    pub stands: Option<Place>,
 }
 
 /// A closure literal that a local holds.
@@ -159,6 +175,7 @@ impl Local {
             mutable: false,
             seen: false,
             closure: None,
+            stands: None,
         }
     }
 }

@@ -157,8 +157,7 @@ pub struct Suspension {
     pub text: String,
     /// A word for the variant: `Read`.
     pub name: String,
-    /// Where the operand stands.
-    pub operand: Place,
+    /// Of an await, its word.
     pub span: Span,
     /// The locals in scope, oldest first.
     pub in_scope: Vec<LocalId>,

@@ -6,12 +6,14 @@
 use std::fmt::Display;
 
 use proc_macro2::{Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote, quote_spanned};
 
 /// The errors found so far, in order.
 #[derive(Debug, Default)]
 pub struct Diagnostics {
     errors: Vec<syn::Error>,
+    /// What of a body could not be read.
+    unread: Option<syn::Error>,
 }
 
 impl Diagnostics {
@@ -34,13 +36,32 @@ impl Diagnostics {
         self.errors.push(error);
     }
 
+    /// Some body is no Rust, of which rustc has said more already, or it is Rust that `syn` doesn't know.
+    pub fn unread(&mut self, error: syn::Error) {
+        self.unread = Some(error);
+    }
+
+    /// What to say in a body if nothing else is wrong: as a lint, which rustc comes to only then, and where lints are off as a
+    /// constant without a value (of a generic function: rustc comes to it even later).
+    pub fn if_nothing_else(&self) -> Option<TokenStream> {
+        let error = self.unread.as_ref()?;
+        let message = format!("`#[coroutine]` can't read this: {error}");
+        let unread = quote_spanned!(error.span()=> unread::<()>());
+        Some(quote! {
+            #[must_use = #message]
+            fn unread<T>() -> u8 { const { ::core::panic!(#message) } }
+            #[deny(unused_must_use)]
+            { #unread; }
+        })
+    }
+
     /// Takes over what another stage found.
     pub fn append(&mut self, other: Self) {
         self.errors.extend(other.errors);
     }
 
     pub fn is_empty(&self) -> bool {
-        self.errors.is_empty()
+        self.errors.is_empty() && self.unread.is_none()
     }
 
     /// One `compile_error!` for each error; `None` if there are none.

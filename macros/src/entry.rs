@@ -4,6 +4,7 @@
 //! function as a coroutine; what the body may say and its errors are `#[coroutine]`'s own business.
 
 use crate::diagnostics::Diagnostics;
+use crate::parse;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::Token;
@@ -27,11 +28,10 @@ impl Entry {
 }
 
 pub fn expand(entry: Entry, attribute: TokenStream, item: TokenStream) -> TokenStream {
-    let mut function = match syn::parse2::<syn::ItemFn>(item) {
-        Ok(function) => function,
-        Err(error) => return error.to_compile_error(),
-    };
     let mut sink = Diagnostics::default();
+    let Some(mut function) = parse::parsed::<syn::ItemFn>(&item, true, &mut sink) else {
+        return sink.into_compile_errors().unwrap_or_default();
+    };
     let options = EntryOptions::parse(attribute, entry, &mut sink);
     let name = entry.name();
     if let Some(token) = function.sig.asyncness.take() {
@@ -44,9 +44,14 @@ pub fn expand(entry: Entry, attribute: TokenStream, item: TokenStream) -> TokenS
         sink.error(function.sig.inputs.span(), &message);
         function.sig.inputs.clear();
     }
-    if let Some(errors) = sink.into_compile_errors() {
+    if !sink.is_empty() {
         let (attrs, vis, signature) = (&function.attrs, &function.vis, &function.sig);
-        return quote!(#errors #(#attrs)* #vis #signature { ::core::unreachable!() });
+        let if_nothing_else = sink.if_nothing_else();
+        let errors = sink.into_compile_errors();
+        return quote! {
+            #errors
+            #(#attrs)* #vis #signature { #if_nothing_else ::core::unreachable!() }
+        };
     }
     driver(entry, &options, &function)
 }

@@ -236,7 +236,8 @@ pub fn support() -> Ident {
     Ident::new("__costate", Span::call_site())
 }
 
-/// A name that no code of the user can mean.
+/// A name that no code of the user can mean. A variable's is best a word that users don't try where they have none of that
+/// name: rustc would tell them of ours.
 pub fn made(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }

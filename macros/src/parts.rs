@@ -6,7 +6,7 @@
 
 use crate::body::{LocalId, MentionId};
 use crate::hash::{HashMap, HashSet};
-use proc_macro2::Span;
+use crate::spans::Place;
 use quote::ToTokens;
 use syn::{Member, Pat};
 
@@ -58,7 +58,7 @@ pub struct Part {
     /// The pattern in a variant of an enum, with names of the macro's.
     bound: Option<Pat>,
     /// Where the user names what the pattern is matched with, if that is a name.
-    pub stands: Option<Span>,
+    pub stands: Option<Place>,
     /// Nothing but these calls may move it, and whether they do is rustc's to say.
     pub asked: Vec<MentionId>,
 }

@@ -44,12 +44,12 @@ fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
     lower::refuse::refuse(&input.block, diagnostics);
     recursion::refuse(input, diagnostics);
     if !diagnostics.is_empty() {
-        return signature::refuse(input);
+        return signature::refuse(input, diagnostics.if_nothing_else());
     }
     let collapsed = collapse::collapse(input);
     collapsed.refuse(diagnostics);
     if !diagnostics.is_empty() {
-        return signature::refuse(input);
+        return signature::refuse(input, diagnostics.if_nothing_else());
     }
     let (patterns, types): (Vec<_>, Vec<_>) = collapsed
         .input
@@ -73,7 +73,7 @@ fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
         found.into_compile_errors().unwrap_or(step)
     });
     if !diagnostics.is_empty() {
-        return signature::refuse(input);
+        return signature::refuse(input, diagnostics.if_nothing_else());
     }
     signature::wrap(input, &collapsed, &twin::twin(input), &step)
 }

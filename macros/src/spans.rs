@@ -4,17 +4,25 @@
 //! same of the same place: then it is said once. The place of an expression reaches from its first token to its last
 //! and counts as the user's own if both of these are; what stands between them may be of the macro's.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote, quote_spanned};
 
 /// From the first token of something to its last.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub struct Place {
     pub start: Span,
     pub end: Span,
 }
 
 impl Place {
+    /// Of one token.
+    pub fn at(token: Span) -> Place {
+        Place {
+            start: token,
+            end: token,
+        }
+    }
+
     /// Of tokens of the user's.
     pub fn of(tokens: impl ToTokens, otherwise: Span) -> Place {
         let mut tokens = tokens.into_token_stream().into_iter();
@@ -28,23 +36,27 @@ impl Place {
 }
 
 impl Place {
-    /// `::path::<>(argument)`, the argument standing here, and the path too: where the callee stands elsewhere, rustc
-    /// points to it as the one who asks for something. No name stands here, so that editors don't take it for the
-    /// user's.
+    /// `({ ::path::<> })(argument)`, the path standing here: what is asked of the argument is said here, and not where the
+    /// argument stands, as of a function that is called by its path. No name stands here, so that editors don't take it
+    /// for the user's.
     pub fn call(self, path: TokenStream, argument: impl ToTokens) -> TokenStream {
         let (before, after) = (
             quote_spanned!(self.start=> ::),
             quote_spanned!(self.end=> >),
         );
-        let mut call = quote!(#before #path::<#after);
-        call.append(parentheses(argument.into_token_stream(), self.end));
-        call
+        let callee = quote!({ #before #path::<#after });
+        call(callee, argument.into_token_stream(), self)
     }
 }
 
 /// A group whose parentheses stand at `span`.
 pub fn parentheses(tokens: TokenStream, span: Span) -> Group {
-    let mut group = Group::new(Delimiter::Parenthesis, tokens);
+    group(Delimiter::Parenthesis, tokens, span)
+}
+
+/// A group that stands at `span`.
+pub fn group(delimiter: Delimiter, tokens: TokenStream, span: Span) -> Group {
+    let mut group = Group::new(delimiter, tokens);
     group.set_span(span);
     group
 }
@@ -85,6 +97,19 @@ pub fn method(
     tokens.extend(quote!(.#name));
     tokens.append(parentheses(argument, place.end));
     tokens
+}
+
+/// `match Ready(value) { value => (value).output() }`, the last call at `place`: of the value of a `let` that says a type, so
+/// that if it is of another one rustc forgets that type, as it does of an `.await`, and finds nothing wrong with what follows.
+pub fn typed(private: impl ToTokens, value: TokenStream, place: Place) -> TokenStream {
+    let name = Ident::new("value", Span::mixed_site());
+    let output = method(
+        name.to_token_stream(),
+        quote!(output),
+        TokenStream::new(),
+        place,
+    );
+    quote!(match #private::Ready(#value) { #name => #output })
 }
 
 /// Tokens of the macro's at the place of the user's; what stands in a group of theirs stays where it is.

@@ -15,7 +15,9 @@ fn route<'of_lock>(
                     let mut served = 0;
                     'all: for request in requests {
                         let _guard = (::costate::__private::Awaited)(
-                                match ::core::future::IntoFuture::into_future(lock.lock()) {
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(lock.lock()) {
                                     future => {
                                         if ::costate::__private::cancelled() {
                                             ::costate::__private::child(future).reach();
@@ -29,7 +31,9 @@ fn route<'of_lock>(
                         match request {
                             Request::Get(name) => {
                                 (::costate::__private::Awaited)(
-                                        match ::core::future::IntoFuture::into_future(get(&name)) {
+                                        match ({
+                                            ::core::future::IntoFuture::into_future
+                                        })(get(&name)) {
                                             future => {
                                                 if ::costate::__private::cancelled() {
                                                     ::costate::__private::child(future).reach();
@@ -43,9 +47,9 @@ fn route<'of_lock>(
                             }
                             Request::Put { name, body } if !body.is_empty() => {
                                 (::costate::__private::Awaited)(
-                                        match ::core::future::IntoFuture::into_future(
-                                            put(name, body),
-                                        ) {
+                                        match ({
+                                            ::core::future::IntoFuture::into_future
+                                        })(put(name, body)) {
                                             future => {
                                                 if ::costate::__private::cancelled() {
                                                     ::costate::__private::child(future).reach();
@@ -270,7 +274,7 @@ fn route<'of_lock>(
                 __costate::At<LockFuture>,
             ) {
                 unsafe {
-                    let base = st.cast::<u8>();
+                    let state_base = st.cast::<u8>();
                     let while_request = __costate::room(
                         &raw const (*st).shared.while_request,
                     );
@@ -284,22 +288,25 @@ fn route<'of_lock>(
                         &raw const (*while_guard).shared.while_put,
                     );
                     (
-                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
-                        __costate::at(base, &raw const (*st).lock),
-                        __costate::at(base, &raw const (*st).served),
+                        __costate::tag_at(
+                            state_base,
+                            (&raw const (*st).state).cast::<u8>(),
+                        ),
+                        __costate::at(state_base, &raw const (*st).lock),
+                        __costate::at(state_base, &raw const (*st).served),
                         __costate::shared_at(
-                            base,
+                            state_base,
                             &raw const (*st).shared.while_requests,
                         ),
-                        __costate::at(base, &raw const (*while_request).request),
-                        __costate::at(base, &raw const (*while_request).iterator),
-                        __costate::at(base, &raw const (*while_guard)._guard),
-                        __costate::at(base, &raw const (*while_get).name),
-                        __costate::at(base, &raw const (*while_get).get_future),
-                        __costate::at(base, &raw const (*while_put).body),
-                        __costate::at(base, &raw const (*while_put).put_future),
+                        __costate::at(state_base, &raw const (*while_request).request),
+                        __costate::at(state_base, &raw const (*while_request).iterator),
+                        __costate::at(state_base, &raw const (*while_guard)._guard),
+                        __costate::at(state_base, &raw const (*while_get).name),
+                        __costate::at(state_base, &raw const (*while_get).get_future),
+                        __costate::at(state_base, &raw const (*while_put).body),
+                        __costate::at(state_base, &raw const (*while_put).put_future),
                         __costate::shared_at(
-                            base,
+                            state_base,
                             &raw const (*while_request).shared.while_lock,
                         ),
                     )
@@ -407,11 +414,11 @@ fn route<'of_lock>(
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut _,
-                    context: &mut __costate::Context<'_>,
+                    task_context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<usize> {
                     unsafe {
-                        let mut at = __costate::tag(
+                        let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
                         let (
@@ -428,40 +435,40 @@ fn route<'of_lock>(
                             put_future_at,
                             lock_future_at,
                         ) = RouteHeld::places(st);
-                        let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
+                        let state_base = st.cast::<u8>();
+                        let leaving = __costate::Left::new(
+                            state_base,
                             state_at,
                             RouteState::Panicked as u8,
                         );
-                        let result: __costate::Step<usize>;
+                        let stepped: __costate::Step<usize>;
                         {
-                            let requests_live = &requests_at.guard(base);
-                            let lock_live = &lock_at.guard(base);
-                            let served_live = &served_at.guard(base);
-                            let iterator_live = &iterator_at.guard(base);
+                            let requests_live = &requests_at.guard(state_base);
+                            let lock_live = &lock_at.guard(state_base);
+                            let served_live = &served_at.guard(state_base);
+                            let iterator_live = &iterator_at.guard(state_base);
                             let request_live = &__costate::LiveParts::in_state(
-                                base,
+                                state_base,
                                 request_at,
                             );
-                            let _guard_live = &_guard_at.guard(base);
-                            let name_live = &name_at.guard(base);
+                            let _guard_live = &_guard_at.guard(state_base);
+                            let name_live = &name_at.guard(state_base);
                             let mut name_2_room = ::core::mem::MaybeUninit::uninit();
                             let name_2_ = &name_2_room.as_mut_ptr();
                             let name_2_live = &__costate::Live::new(*name_2_, false);
-                            let body_live = &body_at.guard(base);
+                            let body_live = &body_at.guard(state_base);
                             let mut again_256 = false;
-                            result = 'done: loop {
+                            stepped = 'done: loop {
                                 'again_256: {
                                     if again_256 {
                                         again_256 = false;
-                                        at = 256;
+                                        arm = 256;
                                         break 'again_256;
                                     }
-                                    if at == 0 {
-                                        if introduce.is_asked(base) {
-                                            left.stays();
-                                            return introduce.answer(base);
+                                    if arm == 0 {
+                                        if introduce.is_asked(state_base) {
+                                            leaving.stays();
+                                            return introduce.answer(state_base);
                                         }
                                         requests_live.here();
                                         lock_live.here();
@@ -471,49 +478,51 @@ fn route<'of_lock>(
                                         }
                                         iterator_live
                                             .init((__costate::Head)((requests_live).take()).iterator());
-                                        at = 256;
+                                        arm = 256;
                                     }
                                 }
-                                if at == 256 {
-                                    let iterator_ = &iterator_at.of(base);
+                                if arm == 256 {
+                                    let iterator_ = &iterator_at.of(state_base);
                                     match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                         ::core::option::Option::Some(request) => {
                                             request_live.init(request);
-                                            at = 257;
+                                            arm = 257;
                                         }
                                         ::core::option::Option::None => {
-                                            at = 263;
+                                            arm = 263;
                                         }
                                         _ => ::core::hint::unreachable_unchecked(),
                                     }
                                 }
-                                if at == 257 {
-                                    let lock_ = &lock_at.of(base);
+                                if arm == 257 {
+                                    let lock_ = &lock_at.of(state_base);
                                     lock_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future((*(*lock_)).lock()),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })((*(*lock_)).lock()),
                                         );
-                                    at = 1;
+                                    arm = 1;
                                 }
-                                if at == 1 {
+                                if arm == 1 {
                                     'arm: {
                                         lock_live.here();
                                         served_live.here();
                                         iterator_live.here();
                                         request_live.here();
-                                        let __costate::Poll::Ready(value) = lock_future_at
-                                            .poll(context, base) else {
+                                        let __costate::Poll::Ready(ready_value) = lock_future_at
+                                            .poll(task_context, state_base) else {
                                             request_live.park();
                                             iterator_live.park();
                                             served_live.park();
                                             lock_live.park();
-                                            left.in_state(RouteState::Lock as u8);
+                                            leaving.in_state(RouteState::Lock as u8);
                                             return __costate::Step::Pending;
                                         };
-                                        let request_ = &request_at.of(base);
+                                        let request_ = &request_at.of(state_base);
                                         {
-                                            let _guard = (__costate::Ready)(value).output();
+                                            let _guard = (__costate::Ready)(ready_value).output();
                                             _guard_live.init(_guard);
                                         }
                                         match (*(*request_)) {
@@ -536,7 +545,7 @@ fn route<'of_lock>(
                                                         },
                                                     );
                                                 name_live.init(::core::ptr::read(&name));
-                                                at = 258;
+                                                arm = 258;
                                                 break 'arm;
                                             } => __costate::any(),
                                             Request::Put {
@@ -563,33 +572,35 @@ fn route<'of_lock>(
                                                         );
                                                     name_2_live.init(::core::ptr::read(&name));
                                                     body_live.init(::core::ptr::read(&body));
-                                                    at = 259;
+                                                    arm = 259;
                                                     break 'arm;
                                                 } => __costate::any(),
                                             Request::Put { .. } => {
-                                                at = 260;
+                                                arm = 260;
                                             }
                                             Request::Quit => {
-                                                at = 262;
+                                                arm = 262;
                                             }
                                             _ => ::core::hint::unreachable_unchecked(),
                                         }
                                     }
                                 }
-                                if at == 258 {
-                                    let name_ = &name_at.of(base);
+                                if arm == 258 {
+                                    let name_ = &name_at.of(state_base);
                                     get_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(get(&(*(*name_)))),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(get(&(*(*name_)))),
                                         );
                                     request_live
                                         .store(
                                             (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
                                         );
-                                    at = 2;
+                                    arm = 2;
                                 }
-                                if at == 2 {
+                                if arm == 2 {
                                     request_rest
                                         .tell(
                                             request_live,
@@ -621,36 +632,36 @@ fn route<'of_lock>(
                                         );
                                     _guard_live.here();
                                     name_live.here();
-                                    let __costate::Poll::Ready(value) = get_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = get_future_at
+                                        .poll(task_context, state_base) else {
                                         name_live.park();
                                         _guard_live.park();
                                         request_live.park();
                                         iterator_live.park();
                                         served_live.park();
                                         lock_live.park();
-                                        left.in_state(RouteState::Get as u8);
+                                        leaving.in_state(RouteState::Get as u8);
                                         return __costate::Step::Pending;
                                     };
-                                    (__costate::Ready)(value).output();
+                                    (__costate::Ready)(ready_value).output();
                                     name_live.end();
-                                    at = 261;
+                                    arm = 261;
                                 }
-                                if at == 259 {
+                                if arm == 259 {
                                     put_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
-                                                put((name_2_live).take(), (body_live).take()),
-                                            ),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(put((name_2_live).take(), (body_live).take())),
                                         );
                                     request_live
                                         .store(
                                             (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
                                         );
-                                    at = 3;
+                                    arm = 3;
                                 }
-                                if at == 3 {
+                                if arm == 3 {
                                     lock_live.here();
                                     served_live.here();
                                     iterator_live.here();
@@ -660,53 +671,53 @@ fn route<'of_lock>(
                                             request_rest.code(),
                                         );
                                     _guard_live.here();
-                                    let __costate::Poll::Ready(value) = put_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = put_future_at
+                                        .poll(task_context, state_base) else {
                                         _guard_live.park();
                                         request_live.park();
                                         iterator_live.park();
                                         served_live.park();
                                         lock_live.park();
-                                        left.in_state(RouteState::Put as u8);
+                                        leaving.in_state(RouteState::Put as u8);
                                         return __costate::Step::Pending;
                                     };
-                                    (__costate::Ready)(value).output();
+                                    (__costate::Ready)(ready_value).output();
                                     body_live.end();
                                     name_2_live.end();
-                                    at = 261;
+                                    arm = 261;
                                 }
-                                if at == 260 {
+                                if arm == 260 {
                                     {};
-                                    at = 261;
+                                    arm = 261;
                                 }
-                                if at == 261 {
-                                    let served_ = &served_at.of(base);
+                                if arm == 261 {
+                                    let served_ = &served_at.of(state_base);
                                     (*(*served_)) += 1;
                                     _guard_live.end();
                                     request_live.end();
-                                    at = 256;
+                                    arm = 256;
                                     again_256 = true;
                                     continue 'done;
                                 }
-                                if at == 262 {
+                                if arm == 262 {
                                     _guard_live.end();
                                     request_live.end();
-                                    at = 263;
+                                    arm = 263;
                                 }
-                                if at == 263 {
+                                if arm == 263 {
                                     iterator_live.end();
                                     break 'done __costate::Step::Complete {
                                         0: { (served_live).take() },
                                     };
                                 }
                                 {
-                                    left.stays();
-                                    __costate::ended("route", at, 8)
+                                    leaving.stays();
+                                    __costate::ended("route", arm, 8)
                                 }
                             };
                         }
-                        left.in_state(RouteState::Returned as u8);
-                        result
+                        leaving.in_state(RouteState::Returned as u8);
+                        stepped
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -715,7 +726,7 @@ fn route<'of_lock>(
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let base = st.cast::<u8>();
+                        let state_base = st.cast::<u8>();
                         let while_request = __costate::room(
                             &raw const (*st).shared.while_request,
                         );
@@ -741,30 +752,42 @@ fn route<'of_lock>(
                             put_future_at,
                             lock_future_at,
                         ) = (
-                            __costate::at(base, &raw const (*st).lock),
-                            __costate::at(base, &raw const (*st).served),
+                            __costate::at(state_base, &raw const (*st).lock),
+                            __costate::at(state_base, &raw const (*st).served),
                             __costate::shared_at(
-                                base,
+                                state_base,
                                 &raw const (*st).shared.while_requests,
                             ),
-                            __costate::at(base, &raw const (*while_request).request),
-                            __costate::at(base, &raw const (*while_request).iterator),
-                            __costate::at(base, &raw const (*while_guard)._guard),
-                            __costate::at(base, &raw const (*while_get).name),
-                            __costate::at(base, &raw const (*while_get).get_future),
-                            __costate::at(base, &raw const (*while_put).body),
-                            __costate::at(base, &raw const (*while_put).put_future),
+                            __costate::at(
+                                state_base,
+                                &raw const (*while_request).request,
+                            ),
+                            __costate::at(
+                                state_base,
+                                &raw const (*while_request).iterator,
+                            ),
+                            __costate::at(state_base, &raw const (*while_guard)._guard),
+                            __costate::at(state_base, &raw const (*while_get).name),
+                            __costate::at(
+                                state_base,
+                                &raw const (*while_get).get_future,
+                            ),
+                            __costate::at(state_base, &raw const (*while_put).body),
+                            __costate::at(
+                                state_base,
+                                &raw const (*while_put).put_future,
+                            ),
                             __costate::shared_at(
-                                base,
+                                state_base,
                                 &raw const (*while_request).shared.while_lock,
                             ),
                         );
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        let dropped = op.dropped(at);
+                        let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(arm);
                         if dropped == 0 {
                             __costate::drop((
-                                requests_at.live(base),
-                                lock_at.live(base),
+                                requests_at.live(state_base),
+                                lock_at.live(state_base),
                             ));
                             return __costate::None;
                         }
@@ -774,10 +797,11 @@ fn route<'of_lock>(
                             3 | 6 => 15,
                             _ => 0,
                         };
-                        let lock_live = lock_at.live_if(base, held_0 & 1 != 0);
-                        let served_live = served_at.live_if(base, held_0 & 2 != 0);
-                        let iterator_live = iterator_at.live_if(base, held_0 & 4 != 0);
-                        let request_ = &request_at.of(base);
+                        let lock_live = lock_at.live_if(state_base, held_0 & 1 != 0);
+                        let served_live = served_at.live_if(state_base, held_0 & 2 != 0);
+                        let iterator_live = iterator_at
+                            .live_if(state_base, held_0 & 4 != 0);
+                        let request_ = &request_at.of(state_base);
                         let request_live = __costate::LiveParts::new(*request_, false);
                         match dropped {
                             1 | 4 => {
@@ -799,12 +823,12 @@ fn route<'of_lock>(
                             }
                             _ => {}
                         }
-                        let _guard_live = _guard_at.live_if(base, held_0 & 8 != 0);
-                        let name_live = name_at.live_if(base, held_0 & 16 != 0);
-                        match at {
-                            1 | 4 => lock_future_at.settle(base, op),
-                            2 | 5 => get_future_at.settle(base, op),
-                            3 | 6 => put_future_at.settle(base, op),
+                        let _guard_live = _guard_at.live_if(state_base, held_0 & 8 != 0);
+                        let name_live = name_at.live_if(state_base, held_0 & 16 != 0);
+                        match arm {
+                            1 | 4 => lock_future_at.settle(state_base, op),
+                            2 | 5 => get_future_at.settle(state_base, op),
+                            3 | 6 => put_future_at.settle(state_base, op),
                             _ => __costate::None,
                         }
                     }

@@ -13,9 +13,9 @@ fn ask<'of_connection>(
                     ::costate::__private::any()
                 } else {
                     (::costate::__private::Awaited)(
-                            match ::core::future::IntoFuture::into_future(
-                                connection.begin(),
-                            ) {
+                            match ({
+                                ::core::future::IntoFuture::into_future
+                            })(connection.begin()) {
                                 future => {
                                     if ::costate::__private::cancelled() {
                                         ::costate::__private::child(future).reach();
@@ -31,14 +31,18 @@ fn ask<'of_connection>(
                             let out: Result<u32, Error> = '_costate_closed_1: {
                                 match {
                                     let chosen = (::costate::__private::Awaited)(
-                                            match ::core::future::IntoFuture::into_future(
+                                            match ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(
                                                 ::costate::__private::choose(
                                                     "select! { connection.query(), stop.wait() }",
                                                     false,
                                                     ::costate::__private::Candidate::new(
                                                         ::costate::__private::Some(
                                                             match ::costate::__private::Awaited(
-                                                                ::core::future::IntoFuture::into_future(connection.query()),
+                                                                ({
+                                                                    ::core::future::IntoFuture::into_future
+                                                                })(connection.query()),
                                                             ) {
                                                                 operand => (operand.known(), operand.future()),
                                                             },
@@ -47,7 +51,7 @@ fn ask<'of_connection>(
                                                             if stop.is_armed() {
                                                                 ::costate::__private::Some(
                                                                     match ::costate::__private::Awaited(
-                                                                        ::core::future::IntoFuture::into_future(stop.wait()),
+                                                                        ({ ::core::future::IntoFuture::into_future })(stop.wait()),
                                                                     ) {
                                                                         operand => (operand.known(), operand.future()),
                                                                     },
@@ -85,9 +89,9 @@ fn ask<'of_connection>(
                         if ::costate::__private::cancelled() {} else {
                             {
                                 (::costate::__private::Awaited)(
-                                        match ::core::future::IntoFuture::into_future(
-                                            connection.close(),
-                                        ) {
+                                        match ({
+                                            ::core::future::IntoFuture::into_future
+                                        })(connection.close()) {
                                             future => {
                                                 if ::costate::__private::cancelled() {
                                                     ::costate::__private::child(future).reach();
@@ -109,9 +113,9 @@ fn ask<'of_connection>(
                     #[allow(unreachable_code)]
                     {
                         (::costate::__private::Awaited)(
-                                match ::core::future::IntoFuture::into_future(
-                                    connection.close(),
-                                ) {
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(connection.close()) {
                                     future => {
                                         if ::costate::__private::cancelled() {
                                             ::costate::__private::child(future).reach();
@@ -271,19 +275,34 @@ fn ask<'of_connection>(
                 __costate::At<Close_2Future>,
             ) {
                 unsafe {
-                    let base = st.cast::<u8>();
+                    let state_base = st.cast::<u8>();
                     let while_close = __costate::room(
                         &raw const (*st).shared.while_close,
                     );
                     (
-                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
-                        __costate::at(base, &raw const (*st).connection),
-                        __costate::at(base, &raw const (*st).stop),
-                        __costate::at(base, &raw const (*while_close).out),
-                        __costate::at(base, &raw const (*while_close).close_future),
-                        __costate::shared_at(base, &raw const (*st).shared.while_begin),
-                        __costate::shared_at(base, &raw const (*st).shared.while_select),
-                        __costate::shared_at(base, &raw const (*st).shared.while_close_2),
+                        __costate::tag_at(
+                            state_base,
+                            (&raw const (*st).state).cast::<u8>(),
+                        ),
+                        __costate::at(state_base, &raw const (*st).connection),
+                        __costate::at(state_base, &raw const (*st).stop),
+                        __costate::at(state_base, &raw const (*while_close).out),
+                        __costate::at(
+                            state_base,
+                            &raw const (*while_close).close_future,
+                        ),
+                        __costate::shared_at(
+                            state_base,
+                            &raw const (*st).shared.while_begin,
+                        ),
+                        __costate::shared_at(
+                            state_base,
+                            &raw const (*st).shared.while_select,
+                        ),
+                        __costate::shared_at(
+                            state_base,
+                            &raw const (*st).shared.while_close_2,
+                        ),
                     )
                 }
             }
@@ -362,15 +381,15 @@ fn ask<'of_connection>(
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut _,
-                    context: &mut __costate::Context<'_>,
+                    task_context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::StepThatCleansUp<Result<u32, Error>> {
                     unsafe {
-                        let mut at = __costate::tag(
+                        let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        if at > 3 && !introduce.cleans_up() {
-                            __costate::ended("ask", at, 17);
+                        if arm > 3 && !introduce.cleans_up() {
+                            __costate::ended("ask", arm, 17);
                         }
                         let (
                             state_at,
@@ -382,17 +401,17 @@ fn ask<'of_connection>(
                             select_future_at,
                             close_2_future_at,
                         ) = AskHeld::places(st);
-                        let base = st.cast::<u8>();
-                        let left = &__costate::Leaving::new(
-                            base,
+                        let state_base = st.cast::<u8>();
+                        let leaving = &__costate::Leaving::new(
+                            state_base,
                             state_at,
                             AskState::Panicked as u8,
                         );
-                        let result: __costate::StepThatCleansUp<Result<u32, Error>>;
+                        let stepped: __costate::StepThatCleansUp<Result<u32, Error>>;
                         {
-                            let connection_live = &connection_at.guard(base);
-                            let stop_live = &stop_at.guard(base);
-                            let out_live = &out_at.guard(base);
+                            let connection_live = &connection_at.guard(state_base);
+                            let stop_live = &stop_at.guard(state_base);
+                            let out_live = &out_at.guard(state_base);
                             let mut out_2_room = ::core::mem::MaybeUninit::uninit();
                             let out_2_ = &out_2_room.as_mut_ptr();
                             let out_2_live = &__costate::Live::new(*out_2_, false);
@@ -408,41 +427,43 @@ fn ask<'of_connection>(
                                     (*st).live = stop_live.state() << 0;
                                     stop_live.park();
                                     connection_live.park();
-                                    left.panics_as(AskState::AfterCleanUp as u8);
+                                    leaving.panics_as(AskState::AfterCleanUp as u8);
                                 }
                                 _ => {}
                             });
-                            result = 'done: {
-                                if at == 0 {
-                                    let connection_ = &connection_at.of(base);
-                                    if introduce.is_asked(base) {
-                                        left.stays();
-                                        return introduce.answer(base);
+                            stepped = 'done: {
+                                if arm == 0 {
+                                    let connection_ = &connection_at.of(state_base);
+                                    if introduce.is_asked(state_base) {
+                                        leaving.stays();
+                                        return introduce.answer(state_base);
                                     }
                                     connection_live.here();
                                     stop_live.here();
                                     begin_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*connection_)).begin(),
-                                            ),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })((*(*connection_)).begin()),
                                         );
-                                    at = 1;
+                                    arm = 1;
                                 }
-                                if at == 1 {
+                                if arm == 1 {
                                     connection_live.here();
                                     stop_live.here();
-                                    let __costate::Poll::Ready(value) = begin_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = begin_future_at
+                                        .poll(task_context, state_base) else {
                                         stop_live.park();
                                         connection_live.park();
-                                        left.in_state(AskState::Begin as u8);
+                                        leaving.in_state(AskState::Begin as u8);
                                         return __costate::Step::Pending;
                                     };
-                                    let connection_ = &connection_at.of(base);
-                                    let stop_ = &stop_at.of(base);
-                                    (match __costate::Try((__costate::Ready)(value).output())
+                                    let connection_ = &connection_at.of(state_base);
+                                    let stop_ = &stop_at.of(state_base);
+                                    (match __costate::Try(
+                                            (__costate::Ready)(ready_value).output(),
+                                        )
                                         .branch()
                                     {
                                         __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -457,17 +478,19 @@ fn ask<'of_connection>(
                                     let _: &__costate::Live<Result<u32, Error>> = out_2_live;
                                     select_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(
                                                 ::costate::__private::choose(
                                                     "select! { connection.query(), stop.wait() }",
                                                     false,
                                                     ::costate::__private::Candidate::new(
                                                         ::costate::__private::Some(
                                                             match ::costate::__private::Awaited(
-                                                                ::core::future::IntoFuture::into_future(
-                                                                    (*(*connection_)).query(),
-                                                                ),
+                                                                ({
+                                                                    ::core::future::IntoFuture::into_future
+                                                                })((*(*connection_)).query()),
                                                             ) {
                                                                 operand => (operand.known(), operand.future()),
                                                                 _ => ::core::unreachable!(),
@@ -477,7 +500,9 @@ fn ask<'of_connection>(
                                                             if (*(*stop_)).is_armed() {
                                                                 ::costate::__private::Some(
                                                                     match ::costate::__private::Awaited(
-                                                                        ::core::future::IntoFuture::into_future(
+                                                                        ({
+                                                                            ::core::future::IntoFuture::into_future
+                                                                        })(
                                                                             __costate::question::receiver!(stop_ stop_live.wait[] [] ()),
                                                                         ),
                                                                     ) {
@@ -495,23 +520,23 @@ fn ask<'of_connection>(
                                             ),
                                         );
                                     (*st).live = stop_live.state() << 0;
-                                    at = 2;
+                                    arm = 2;
                                 }
-                                if at == 2 {
+                                if arm == 2 {
                                     'arm: {
                                         connection_live.here();
                                         if (*st).live & 1 != 0 {
                                             stop_live.here();
                                         }
-                                        let __costate::Poll::Ready(value) = select_future_at
-                                            .poll(context, base) else {
+                                        let __costate::Poll::Ready(ready_value) = select_future_at
+                                            .poll(task_context, state_base) else {
                                             stop_live.park();
                                             connection_live.park();
-                                            left.in_state(AskState::Select as u8);
+                                            leaving.in_state(AskState::Select as u8);
                                             return __costate::Step::Pending;
                                         };
                                         {
-                                            let chosen = (__costate::Ready)(value).output();
+                                            let chosen = (__costate::Ready)(ready_value).output();
                                             value_live.init(chosen);
                                         }
                                         match (*(*value_)) {
@@ -536,56 +561,56 @@ fn ask<'of_connection>(
                                                         },
                                                     );
                                                 rows_live.init(::core::ptr::read(&rows));
-                                                at = 256;
+                                                arm = 256;
                                                 break 'arm;
                                             } => __costate::any(),
                                             ::costate::__private::Chosen::Later(
                                                 ::costate::__private::Chosen::This(()),
                                             ) => {
-                                                at = 257;
+                                                arm = 257;
                                             }
                                             _ => {
-                                                at = 258;
+                                                arm = 258;
                                             }
                                             _ => ::core::hint::unreachable_unchecked(),
                                         }
                                     }
                                 }
-                                if at == 12 {
+                                if arm == 12 {
                                     rests.set(15);
                                     connection_live.here();
                                     if (*st).live & 1 != 0 {
                                         stop_live.here();
                                     }
-                                    at = 260;
+                                    arm = 260;
                                 }
-                                if at == 256 {
+                                if arm == 256 {
                                     __costate::Init {
                                         at: out_2_live.room(),
                                         value: { Ok((rows_live).take()) },
                                     }
                                         .fill();
                                     rows_live.end();
-                                    at = 259;
+                                    arm = 259;
                                 }
-                                if at == 257 {
+                                if arm == 257 {
                                     __costate::Init {
                                         at: out_2_live.room(),
                                         value: { Err(Error::Stopped) },
                                     }
                                         .fill();
-                                    at = 259;
+                                    arm = 259;
                                 }
-                                if at == 258 {
+                                if arm == 258 {
                                     __costate::Init {
                                         at: out_2_live.room(),
                                         value: match ::costate::__private::nobody_left() {},
                                     }
                                         .fill();
-                                    at = 259;
+                                    arm = 259;
                                 }
-                                if at == 259 {
-                                    let connection_ = &connection_at.of(base);
+                                if arm == 259 {
+                                    let connection_ = &connection_at.of(state_base);
                                     value_live.end();
                                     __costate::Init {
                                         at: out_live.room(),
@@ -595,16 +620,16 @@ fn ask<'of_connection>(
                                     out_2_live.end();
                                     close_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*connection_)).close(),
-                                            ),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })((*(*connection_)).close()),
                                         );
                                     (*st).live = connection_live.state() << 0
                                         | stop_live.state() << 1;
-                                    at = 3;
+                                    arm = 3;
                                 }
-                                if at == 3 {
+                                if arm == 3 {
                                     if (*st).live & 1 != 0 {
                                         connection_live.here();
                                     }
@@ -612,18 +637,18 @@ fn ask<'of_connection>(
                                         stop_live.here();
                                     }
                                     out_live.here();
-                                    let __costate::Poll::Ready(value) = close_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = close_future_at
+                                        .poll(task_context, state_base) else {
                                         out_live.park();
                                         stop_live.park();
                                         connection_live.park();
-                                        left.in_state(AskState::Close as u8);
+                                        leaving.in_state(AskState::Close as u8);
                                         return {
                                             rests.set(0);
                                             __costate::Step::CleanUp(__costate::CleanUp::Waits)
                                         };
                                     };
-                                    (__costate::Ready)(value).output();
+                                    (__costate::Ready)(ready_value).output();
                                     #[allow(unreachable_code)]
                                     if introduce.cleans_up() {
                                         break 'done __costate::Step::CleanUp(
@@ -634,65 +659,65 @@ fn ask<'of_connection>(
                                         0: { (out_live).take() },
                                     };
                                 }
-                                if at == 260 {
+                                if arm == 260 {
                                     rests.set(15);
                                     value_live.end();
                                     out_2_live.end();
-                                    at = 261;
+                                    arm = 261;
                                 }
-                                if at == 15 {
+                                if arm == 15 {
                                     rests.set(0);
                                     connection_live.here();
                                     if (*st).live & 1 != 0 {
                                         stop_live.here();
                                     }
-                                    at = 261;
+                                    arm = 261;
                                 }
-                                if at == 261 {
+                                if arm == 261 {
                                     rests.set(0);
                                     if introduce.skips() {
-                                        at = 262;
+                                        arm = 262;
                                     } else {
-                                        at = 263;
+                                        arm = 263;
                                     }
                                 }
-                                if at == 262 {
-                                    at = 264;
+                                if arm == 262 {
+                                    arm = 264;
                                 }
-                                if at == 263 {
-                                    let connection_ = &connection_at.of(base);
+                                if arm == 263 {
+                                    let connection_ = &connection_at.of(state_base);
                                     close_2_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*connection_)).close(),
-                                            ),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })((*(*connection_)).close()),
                                         );
                                     (*st).live = connection_live.state() << 0
                                         | stop_live.state() << 1;
-                                    at = 4;
+                                    arm = 4;
                                 }
-                                if at == 4 {
+                                if arm == 4 {
                                     if (*st).live & 1 != 0 {
                                         connection_live.here();
                                     }
                                     if (*st).live & 2 != 0 {
                                         stop_live.here();
                                     }
-                                    let __costate::Poll::Ready(value) = close_2_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = close_2_future_at
+                                        .poll(task_context, state_base) else {
                                         stop_live.park();
                                         connection_live.park();
-                                        left.in_state(AskState::Close_2 as u8);
+                                        leaving.in_state(AskState::Close_2 as u8);
                                         return {
                                             rests.set(0);
                                             __costate::Step::CleanUp(__costate::CleanUp::Waits)
                                         };
                                     };
-                                    (__costate::Ready)(value).output();
-                                    at = 264;
+                                    (__costate::Ready)(ready_value).output();
+                                    arm = 264;
                                 }
-                                if at == 264 {
+                                if arm == 264 {
                                     break 'done __costate::Step::CleanUp(
                                         __costate::CleanUp::Ended,
                                     );
@@ -700,8 +725,8 @@ fn ask<'of_connection>(
                                 ::core::hint::unreachable_unchecked()
                             };
                         }
-                        left.in_state(AskState::Returned as u8);
-                        result
+                        leaving.in_state(AskState::Returned as u8);
+                        stepped
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -710,7 +735,7 @@ fn ask<'of_connection>(
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let base = st.cast::<u8>();
+                        let state_base = st.cast::<u8>();
                         let while_close = __costate::room(
                             &raw const (*st).shared.while_close,
                         );
@@ -723,29 +748,32 @@ fn ask<'of_connection>(
                             select_future_at,
                             close_2_future_at,
                         ) = (
-                            __costate::at(base, &raw const (*st).connection),
-                            __costate::at(base, &raw const (*st).stop),
-                            __costate::at(base, &raw const (*while_close).out),
-                            __costate::at(base, &raw const (*while_close).close_future),
+                            __costate::at(state_base, &raw const (*st).connection),
+                            __costate::at(state_base, &raw const (*st).stop),
+                            __costate::at(state_base, &raw const (*while_close).out),
+                            __costate::at(
+                                state_base,
+                                &raw const (*while_close).close_future,
+                            ),
                             __costate::shared_at(
-                                base,
+                                state_base,
                                 &raw const (*st).shared.while_begin,
                             ),
                             __costate::shared_at(
-                                base,
+                                state_base,
                                 &raw const (*st).shared.while_select,
                             ),
                             __costate::shared_at(
-                                base,
+                                state_base,
                                 &raw const (*st).shared.while_close_2,
                             ),
                         );
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        let dropped = op.dropped(at);
+                        let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(arm);
                         if dropped == 0 {
                             __costate::drop((
-                                connection_at.live(base),
-                                stop_at.live(base),
+                                connection_at.live(state_base),
+                                stop_at.live(state_base),
                             ));
                             return __costate::None;
                         }
@@ -763,14 +791,14 @@ fn ask<'of_connection>(
                             _ => 0,
                         };
                         let connection_live = connection_at
-                            .live_if(base, held_0 & 1 != 0);
-                        let stop_live = stop_at.live_if(base, held_0 & 2 != 0);
-                        let out_live = out_at.live_if(base, held_0 & 4 != 0);
-                        match at {
-                            1 | 6 => begin_future_at.settle(base, op),
-                            2 | 7 => select_future_at.settle(base, op),
-                            3 | 8 => close_future_at.settle(base, op),
-                            4 | 9 => close_2_future_at.settle(base, op),
+                            .live_if(state_base, held_0 & 1 != 0);
+                        let stop_live = stop_at.live_if(state_base, held_0 & 2 != 0);
+                        let out_live = out_at.live_if(state_base, held_0 & 4 != 0);
+                        match arm {
+                            1 | 6 => begin_future_at.settle(state_base, op),
+                            2 | 7 => select_future_at.settle(state_base, op),
+                            3 | 8 => close_future_at.settle(state_base, op),
+                            4 | 9 => close_2_future_at.settle(state_base, op),
                             _ => __costate::None,
                         }
                     }

@@ -12,7 +12,9 @@ fn page<'of_address>(
                     ::costate::__private::any()
                 } else {
                     let response = (::costate::__private::Awaited)(
-                            match ::core::future::IntoFuture::into_future(get(address)) {
+                            match ({
+                                ::core::future::IntoFuture::into_future
+                            })(get(address)) {
                                 future => {
                                     if ::costate::__private::cancelled() {
                                         ::costate::__private::child(future).reach();
@@ -24,9 +26,9 @@ fn page<'of_address>(
                         )
                         .output()?;
                     let text = (::costate::__private::Awaited)(
-                            match ::core::future::IntoFuture::into_future(
-                                response.text(),
-                            ) {
+                            match ({
+                                ::core::future::IntoFuture::into_future
+                            })(response.text()) {
                                 future => {
                                     if ::costate::__private::cancelled() {
                                         ::costate::__private::child(future).reach();
@@ -116,17 +118,23 @@ fn page<'of_address>(
                 __costate::At<GetFuture>,
             ) {
                 unsafe {
-                    let base = st.cast::<u8>();
+                    let state_base = st.cast::<u8>();
                     let while_text = __costate::room(&raw const (*st).shared.while_text);
                     (
-                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
+                        __costate::tag_at(
+                            state_base,
+                            (&raw const (*st).state).cast::<u8>(),
+                        ),
                         __costate::shared_at(
-                            base,
+                            state_base,
                             &raw const (*st).shared.while_address,
                         ),
-                        __costate::at(base, &raw const (*while_text).response),
-                        __costate::at(base, &raw const (*while_text).text_future),
-                        __costate::shared_at(base, &raw const (*st).shared.while_get),
+                        __costate::at(state_base, &raw const (*while_text).response),
+                        __costate::at(state_base, &raw const (*while_text).text_future),
+                        __costate::shared_at(
+                            state_base,
+                            &raw const (*st).shared.while_get,
+                        ),
                     )
                 }
             }
@@ -166,11 +174,11 @@ fn page<'of_address>(
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut _,
-                    context: &mut __costate::Context<'_>,
+                    task_context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<Result<String, Error>> {
                     unsafe {
-                        let mut at = __costate::tag(
+                        let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
                         let (
@@ -180,42 +188,42 @@ fn page<'of_address>(
                             text_future_at,
                             get_future_at,
                         ) = PageHeld::places(st);
-                        let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
+                        let state_base = st.cast::<u8>();
+                        let leaving = __costate::Left::new(
+                            state_base,
                             state_at,
                             PageState::Panicked as u8,
                         );
-                        let result: __costate::Step<Result<String, Error>>;
+                        let stepped: __costate::Step<Result<String, Error>>;
                         {
-                            let address_live = &address_at.guard(base);
-                            let response_live = &response_at.guard(base);
-                            result = 'done: {
-                                if at == 0 {
-                                    if introduce.is_asked(base) {
-                                        left.stays();
-                                        return introduce.answer(base);
+                            let address_live = &address_at.guard(state_base);
+                            let response_live = &response_at.guard(state_base);
+                            stepped = 'done: {
+                                if arm == 0 {
+                                    if introduce.is_asked(state_base) {
+                                        leaving.stays();
+                                        return introduce.answer(state_base);
                                     }
                                     address_live.here();
                                     get_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
-                                                get((address_live).take()),
-                                            ),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(get((address_live).take())),
                                         );
-                                    at = 1;
+                                    arm = 1;
                                 }
-                                if at == 1 {
-                                    let __costate::Poll::Ready(value) = get_future_at
-                                        .poll(context, base) else {
-                                        left.in_state(PageState::Get as u8);
+                                if arm == 1 {
+                                    let __costate::Poll::Ready(ready_value) = get_future_at
+                                        .poll(task_context, state_base) else {
+                                        leaving.in_state(PageState::Get as u8);
                                         return __costate::Step::Pending;
                                     };
-                                    let response_ = &response_at.of(base);
+                                    let response_ = &response_at.of(state_base);
                                     {
                                         let response = (match __costate::Try(
-                                                (__costate::Ready)(value).output(),
+                                                (__costate::Ready)(ready_value).output(),
                                             )
                                             .branch()
                                         {
@@ -234,29 +242,31 @@ fn page<'of_address>(
                                     }
                                     text_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(
                                                 __costate::question::receiver!(
                                                     response_ response_live.text[] [] ()
                                                 ),
                                             ),
                                         );
                                     (*st).live = response_live.state() << 0;
-                                    at = 2;
+                                    arm = 2;
                                 }
-                                if at == 2 {
+                                if arm == 2 {
                                     if (*st).live & 1 != 0 {
                                         response_live.here();
                                     }
-                                    let __costate::Poll::Ready(value) = text_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = text_future_at
+                                        .poll(task_context, state_base) else {
                                         response_live.park();
-                                        left.in_state(PageState::Text as u8);
+                                        leaving.in_state(PageState::Text as u8);
                                         return __costate::Step::Pending;
                                     };
                                     {
                                         let text = (match __costate::Try(
-                                                (__costate::Ready)(value).output(),
+                                                (__costate::Ready)(ready_value).output(),
                                             )
                                             .branch()
                                         {
@@ -277,13 +287,13 @@ fn page<'of_address>(
                                     }
                                 }
                                 {
-                                    left.stays();
-                                    __costate::ended("page", at, 6)
+                                    leaving.stays();
+                                    __costate::ended("page", arm, 6)
                                 }
                             };
                         }
-                        left.in_state(PageState::Returned as u8);
-                        result
+                        leaving.in_state(PageState::Returned as u8);
+                        stepped
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -292,33 +302,40 @@ fn page<'of_address>(
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let base = st.cast::<u8>();
+                        let state_base = st.cast::<u8>();
                         let while_text = __costate::room(
                             &raw const (*st).shared.while_text,
                         );
                         let (address_at, response_at, text_future_at, get_future_at) = (
                             __costate::shared_at(
-                                base,
+                                state_base,
                                 &raw const (*st).shared.while_address,
                             ),
-                            __costate::at(base, &raw const (*while_text).response),
-                            __costate::at(base, &raw const (*while_text).text_future),
-                            __costate::shared_at(base, &raw const (*st).shared.while_get),
+                            __costate::at(state_base, &raw const (*while_text).response),
+                            __costate::at(
+                                state_base,
+                                &raw const (*while_text).text_future,
+                            ),
+                            __costate::shared_at(
+                                state_base,
+                                &raw const (*st).shared.while_get,
+                            ),
                         );
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        let dropped = op.dropped(at);
+                        let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(arm);
                         if dropped == 0 {
-                            __costate::drop((address_at.live(base),));
+                            __costate::drop((address_at.live(state_base),));
                             return __costate::None;
                         }
                         let held_0: u32 = match dropped {
                             2 | 4 => 0 | u32::from((*st).live & 1 != 0) << 0,
                             _ => 0,
                         };
-                        let response_live = response_at.live_if(base, held_0 & 1 != 0);
-                        match at {
-                            1 | 3 => get_future_at.settle(base, op),
-                            2 | 4 => text_future_at.settle(base, op),
+                        let response_live = response_at
+                            .live_if(state_base, held_0 & 1 != 0);
+                        match arm {
+                            1 | 3 => get_future_at.settle(state_base, op),
+                            2 | 4 => text_future_at.settle(state_base, op),
                             _ => __costate::None,
                         }
                     }

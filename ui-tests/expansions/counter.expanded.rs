@@ -78,12 +78,18 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                 st: *const CounterHeld<To, Iterator>,
             ) -> (__costate::At<u8>, __costate::At<To>, __costate::At<Iterator>) {
                 unsafe {
-                    let base = st.cast::<u8>();
+                    let state_base = st.cast::<u8>();
                     (
-                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
-                        __costate::shared_at(base, &raw const (*st).shared.while_to),
+                        __costate::tag_at(
+                            state_base,
+                            (&raw const (*st).state).cast::<u8>(),
+                        ),
                         __costate::shared_at(
-                            base,
+                            state_base,
+                            &raw const (*st).shared.while_to,
+                        ),
+                        __costate::shared_at(
+                            state_base,
                             &raw const (*st).shared.while_iterator,
                         ),
                     )
@@ -117,85 +123,85 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut _,
-                    context: &mut __costate::Context<'_>,
+                    task_context: &mut __costate::Context<'_>,
                     _introduce: __costate::Introduce,
                 | -> __costate::Step<(), u32> {
                     unsafe {
-                        let mut at = __costate::tag(
+                        let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
                         let (state_at, to_at, iterator_at) = CounterHeld::places(st);
-                        let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
+                        let state_base = st.cast::<u8>();
+                        let leaving = __costate::Left::new(
+                            state_base,
                             state_at,
                             CounterState::Panicked as u8,
                         );
-                        let result: __costate::Step<(), u32>;
+                        let stepped: __costate::Step<(), u32>;
                         {
-                            let to_live = &to_at.guard(base);
-                            let iterator_live = &iterator_at.guard(base);
+                            let to_live = &to_at.guard(state_base);
+                            let iterator_live = &iterator_at.guard(state_base);
                             let mut n_room = ::core::mem::MaybeUninit::uninit();
                             let n_ = &n_room.as_mut_ptr();
                             let n_live = &__costate::Live::new(*n_, false);
                             let mut again_256 = false;
-                            result = 'done: loop {
+                            stepped = 'done: loop {
                                 'again_256: {
                                     if again_256 {
                                         again_256 = false;
-                                        at = 256;
+                                        arm = 256;
                                         break 'again_256;
                                     }
-                                    if at == 0 {
-                                        let to_ = &to_at.of(base);
+                                    if arm == 0 {
+                                        let to_ = &to_at.of(state_base);
                                         to_live.here();
                                         iterator_live
                                             .init((__costate::Head)(0..(*(*to_))).iterator());
-                                        at = 256;
+                                        arm = 256;
                                     }
                                 }
-                                if at == 256 {
-                                    let iterator_ = &iterator_at.of(base);
+                                if arm == 256 {
+                                    let iterator_ = &iterator_at.of(state_base);
                                     match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                         ::core::option::Option::Some(n) => {
                                             n_live.init(n);
-                                            at = 257;
+                                            arm = 257;
                                         }
                                         ::core::option::Option::None => {
-                                            at = 258;
+                                            arm = 258;
                                         }
                                         _ => ::core::hint::unreachable_unchecked(),
                                     }
                                 }
-                                if at == 257 {
-                                    let value = __costate::Yield::<u32> {
+                                if arm == 257 {
+                                    let ready_value = __costate::Yield::<u32> {
                                         value: (n_live).take(),
                                     }
                                         .value;
                                     iterator_live.park();
-                                    left.in_state(CounterState::Yield as u8);
-                                    return __costate::Step::Yielded(value);
+                                    leaving.in_state(CounterState::Yield as u8);
+                                    return __costate::Step::Yielded(ready_value);
                                 }
-                                if at == 1 {
+                                if arm == 1 {
                                     iterator_live.here();
                                     n_live.end();
-                                    at = 256;
+                                    arm = 256;
                                     again_256 = true;
                                     continue 'done;
                                 }
-                                if at == 258 {
+                                if arm == 258 {
                                     break 'done __costate::Step::Complete {
                                         0: { () },
                                     };
                                 }
                                 {
-                                    left.stays();
-                                    __costate::ended("counter", at, 3)
+                                    leaving.stays();
+                                    __costate::ended("counter", arm, 3)
                                 }
                             };
                         }
-                        left.in_state(CounterState::Returned as u8);
-                        result
+                        leaving.in_state(CounterState::Returned as u8);
+                        stepped
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -204,26 +210,30 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let base = st.cast::<u8>();
+                        let state_base = st.cast::<u8>();
                         let (to_at, iterator_at) = (
-                            __costate::shared_at(base, &raw const (*st).shared.while_to),
                             __costate::shared_at(
-                                base,
+                                state_base,
+                                &raw const (*st).shared.while_to,
+                            ),
+                            __costate::shared_at(
+                                state_base,
                                 &raw const (*st).shared.while_iterator,
                             ),
                         );
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        let dropped = op.dropped(at);
+                        let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(arm);
                         if dropped == 0 {
-                            __costate::drop((to_at.live(base),));
+                            __costate::drop((to_at.live(state_base),));
                             return __costate::None;
                         }
                         let held_0: u32 = match dropped {
                             1 => 1,
                             _ => 0,
                         };
-                        let iterator_live = iterator_at.live_if(base, held_0 & 1 != 0);
-                        match at {
+                        let iterator_live = iterator_at
+                            .live_if(state_base, held_0 & 1 != 0);
+                        match arm {
                             _ => __costate::None,
                         }
                     }

@@ -11,9 +11,9 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                     let mut total = 0;
                     loop {
                         let n = (::costate::__private::Awaited)(
-                                match ::core::future::IntoFuture::into_future(
-                                    stream.read(&mut buf),
-                                ) {
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(stream.read(&mut buf)) {
                                     future => {
                                         if ::costate::__private::cancelled() {
                                             ::costate::__private::child(future).reach();
@@ -31,9 +31,9 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                 .value;
                         }
                         (::costate::__private::Awaited)(
-                                match ::core::future::IntoFuture::into_future(
-                                    stream.write_all(&buf[..n]),
-                                ) {
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(stream.write_all(&buf[..n])) {
                                     future => {
                                         if ::costate::__private::cancelled() {
                                             ::costate::__private::child(future).reach();
@@ -131,21 +131,27 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                 __costate::At<ReadFuture>,
             ) {
                 unsafe {
-                    let base = st.cast::<u8>();
+                    let state_base = st.cast::<u8>();
                     let while_write_all = __costate::room(
                         &raw const (*st).shared.while_write_all,
                     );
                     (
-                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
-                        __costate::at(base, &raw const (*st).stream),
-                        __costate::at(base, &raw const (*st).buf),
-                        __costate::at(base, &raw const (*st).total),
-                        __costate::at(base, &raw const (*while_write_all).n),
+                        __costate::tag_at(
+                            state_base,
+                            (&raw const (*st).state).cast::<u8>(),
+                        ),
+                        __costate::at(state_base, &raw const (*st).stream),
+                        __costate::at(state_base, &raw const (*st).buf),
+                        __costate::at(state_base, &raw const (*st).total),
+                        __costate::at(state_base, &raw const (*while_write_all).n),
                         __costate::at(
-                            base,
+                            state_base,
                             &raw const (*while_write_all).write_all_future,
                         ),
-                        __costate::shared_at(base, &raw const (*st).shared.while_read),
+                        __costate::shared_at(
+                            state_base,
+                            &raw const (*st).shared.while_read,
+                        ),
                     )
                 }
             }
@@ -194,11 +200,11 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut _,
-                    context: &mut __costate::Context<'_>,
+                    task_context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<io::Result<u64>> {
                     unsafe {
-                        let mut at = __costate::tag(
+                        let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
                         let (
@@ -210,32 +216,32 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             write_all_future_at,
                             read_future_at,
                         ) = EchoHeld::places(st);
-                        let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
+                        let state_base = st.cast::<u8>();
+                        let leaving = __costate::Left::new(
+                            state_base,
                             state_at,
                             EchoState::Panicked as u8,
                         );
-                        let result: __costate::Step<io::Result<u64>>;
+                        let stepped: __costate::Step<io::Result<u64>>;
                         {
-                            let stream_live = &stream_at.guard(base);
-                            let buf_live = &buf_at.guard(base);
-                            let total_live = &total_at.guard(base);
-                            let n_live = &n_at.guard(base);
+                            let stream_live = &stream_at.guard(state_base);
+                            let buf_live = &buf_at.guard(state_base);
+                            let total_live = &total_at.guard(state_base);
+                            let n_live = &n_at.guard(state_base);
                             let mut again_1 = false;
-                            result = 'done: loop {
+                            stepped = 'done: loop {
                                 'again_1: {
                                     if again_1 {
                                         again_1 = false;
-                                        at = 1;
+                                        arm = 1;
                                         break 'again_1;
                                     }
-                                    if at == 0 {
-                                        let stream_ = &stream_at.of(base);
-                                        let buf_ = &buf_at.of(base);
-                                        if introduce.is_asked(base) {
-                                            left.stays();
-                                            return introduce.answer(base);
+                                    if arm == 0 {
+                                        let stream_ = &stream_at.of(state_base);
+                                        let buf_ = &buf_at.of(state_base);
+                                        if introduce.is_asked(state_base) {
+                                            leaving.stays();
+                                            return introduce.answer(state_base);
                                         }
                                         stream_live.here();
                                         {
@@ -250,32 +256,32 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         }
                                         read_future_at
                                             .put(
-                                                base,
-                                                ::core::future::IntoFuture::into_future(
-                                                    (*(*stream_)).read(&mut (*(*buf_))),
-                                                ),
+                                                state_base,
+                                                ({
+                                                    ::core::future::IntoFuture::into_future
+                                                })((*(*stream_)).read(&mut (*(*buf_)))),
                                             );
-                                        at = 1;
+                                        arm = 1;
                                     }
                                 }
-                                if at == 1 {
+                                if arm == 1 {
                                     stream_live.here();
                                     buf_live.here();
                                     total_live.here();
-                                    let __costate::Poll::Ready(value) = read_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = read_future_at
+                                        .poll(task_context, state_base) else {
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
-                                        left.in_state(EchoState::Read as u8);
+                                        leaving.in_state(EchoState::Read as u8);
                                         return __costate::Step::Pending;
                                     };
-                                    let stream_ = &stream_at.of(base);
-                                    let buf_ = &buf_at.of(base);
-                                    let n_ = &n_at.of(base);
+                                    let stream_ = &stream_at.of(state_base);
+                                    let buf_ = &buf_at.of(state_base);
+                                    let n_ = &n_at.of(state_base);
                                     {
                                         let n = (match __costate::Try(
-                                                (__costate::Ready)(value).output(),
+                                                (__costate::Ready)(ready_value).output(),
                                             )
                                             .branch()
                                         {
@@ -296,29 +302,31 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     }
                                     write_all_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*stream_)).write_all(&(*(*buf_))[..(n_live).take()]),
-                                            ),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })((*(*stream_)).write_all(&(*(*buf_))[..(n_live).take()])),
                                         );
-                                    at = 2;
+                                    arm = 2;
                                 }
-                                if at == 2 {
+                                if arm == 2 {
                                     stream_live.here();
                                     buf_live.here();
                                     total_live.here();
-                                    let __costate::Poll::Ready(value) = write_all_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = write_all_future_at
+                                        .poll(task_context, state_base) else {
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
-                                        left.in_state(EchoState::WriteAll as u8);
+                                        leaving.in_state(EchoState::WriteAll as u8);
                                         return __costate::Step::Pending;
                                     };
-                                    let stream_ = &stream_at.of(base);
-                                    let buf_ = &buf_at.of(base);
-                                    let total_ = &total_at.of(base);
-                                    (match __costate::Try((__costate::Ready)(value).output())
+                                    let stream_ = &stream_at.of(state_base);
+                                    let buf_ = &buf_at.of(state_base);
+                                    let total_ = &total_at.of(state_base);
+                                    (match __costate::Try(
+                                            (__costate::Ready)(ready_value).output(),
+                                        )
                                         .branch()
                                     {
                                         __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -333,23 +341,23 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     n_live.end();
                                     read_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*stream_)).read(&mut (*(*buf_))),
-                                            ),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })((*(*stream_)).read(&mut (*(*buf_)))),
                                         );
-                                    at = 1;
+                                    arm = 1;
                                     again_1 = true;
                                     continue 'done;
                                 }
                                 {
-                                    left.stays();
-                                    __costate::ended("echo", at, 6)
+                                    leaving.stays();
+                                    __costate::ended("echo", arm, 6)
                                 }
                             };
                         }
-                        left.in_state(EchoState::Returned as u8);
-                        result
+                        leaving.in_state(EchoState::Returned as u8);
+                        stepped
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -358,7 +366,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let base = st.cast::<u8>();
+                        let state_base = st.cast::<u8>();
                         let while_write_all = __costate::room(
                             &raw const (*st).shared.while_write_all,
                         );
@@ -370,35 +378,35 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             write_all_future_at,
                             read_future_at,
                         ) = (
-                            __costate::at(base, &raw const (*st).stream),
-                            __costate::at(base, &raw const (*st).buf),
-                            __costate::at(base, &raw const (*st).total),
-                            __costate::at(base, &raw const (*while_write_all).n),
+                            __costate::at(state_base, &raw const (*st).stream),
+                            __costate::at(state_base, &raw const (*st).buf),
+                            __costate::at(state_base, &raw const (*st).total),
+                            __costate::at(state_base, &raw const (*while_write_all).n),
                             __costate::at(
-                                base,
+                                state_base,
                                 &raw const (*while_write_all).write_all_future,
                             ),
                             __costate::shared_at(
-                                base,
+                                state_base,
                                 &raw const (*st).shared.while_read,
                             ),
                         );
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        let dropped = op.dropped(at);
+                        let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(arm);
                         if dropped == 0 {
-                            __costate::drop((stream_at.live(base),));
+                            __costate::drop((stream_at.live(state_base),));
                             return __costate::None;
                         }
                         let held_0: u32 = match dropped {
                             1 | 3 | 2 | 4 => 7,
                             _ => 0,
                         };
-                        let stream_live = stream_at.live_if(base, held_0 & 1 != 0);
-                        let buf_live = buf_at.live_if(base, held_0 & 2 != 0);
-                        let total_live = total_at.live_if(base, held_0 & 4 != 0);
-                        match at {
-                            1 | 3 => read_future_at.settle(base, op),
-                            2 | 4 => write_all_future_at.settle(base, op),
+                        let stream_live = stream_at.live_if(state_base, held_0 & 1 != 0);
+                        let buf_live = buf_at.live_if(state_base, held_0 & 2 != 0);
+                        let total_live = total_at.live_if(state_base, held_0 & 4 != 0);
+                        match arm {
+                            1 | 3 => read_future_at.settle(state_base, op),
+                            2 | 4 => write_all_future_at.settle(state_base, op),
                             _ => __costate::None,
                         }
                     }

@@ -19,9 +19,9 @@ where
                 } else {
                     for part in parts {
                         (::costate::__private::Awaited)(
-                                match ::core::future::IntoFuture::into_future(
-                                    sink.send(part),
-                                ) {
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(sink.send(part)) {
                                     future => {
                                         if ::costate::__private::cancelled() {
                                             ::costate::__private::child(future).reach();
@@ -110,14 +110,20 @@ where
                 __costate::At<SendFuture>,
             ) {
                 unsafe {
-                    let base = st.cast::<u8>();
+                    let state_base = st.cast::<u8>();
                     let while_send = __costate::room(&raw const (*st).shared.while_send);
                     (
-                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
-                        __costate::at(base, &raw const (*st).sink),
-                        __costate::shared_at(base, &raw const (*st).shared.while_parts),
-                        __costate::at(base, &raw const (*while_send).iterator),
-                        __costate::at(base, &raw const (*while_send).send_future),
+                        __costate::tag_at(
+                            state_base,
+                            (&raw const (*st).state).cast::<u8>(),
+                        ),
+                        __costate::at(state_base, &raw const (*st).sink),
+                        __costate::shared_at(
+                            state_base,
+                            &raw const (*st).shared.while_parts,
+                        ),
+                        __costate::at(state_base, &raw const (*while_send).iterator),
+                        __costate::at(state_base, &raw const (*while_send).send_future),
                     )
                 }
             }
@@ -158,85 +164,87 @@ where
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut _,
-                    context: &mut __costate::Context<'_>,
+                    task_context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<Result<&'x mut S, Error>> {
                     unsafe {
-                        let mut at = __costate::tag(
+                        let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
                         let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
                             st,
                         );
-                        let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
+                        let state_base = st.cast::<u8>();
+                        let leaving = __costate::Left::new(
+                            state_base,
                             state_at,
                             SendState::Panicked as u8,
                         );
-                        let result: __costate::Step<Result<&'x mut S, Error>>;
+                        let stepped: __costate::Step<Result<&'x mut S, Error>>;
                         {
-                            let sink_live = &sink_at.guard(base);
-                            let parts_live = &parts_at.guard(base);
-                            let iterator_live = &iterator_at.guard(base);
+                            let sink_live = &sink_at.guard(state_base);
+                            let parts_live = &parts_at.guard(state_base);
+                            let iterator_live = &iterator_at.guard(state_base);
                             let mut part_room = ::core::mem::MaybeUninit::uninit();
                             let part_ = &part_room.as_mut_ptr();
                             let part_live = &__costate::Live::new(*part_, false);
                             let mut again_256 = false;
-                            result = 'done: loop {
+                            stepped = 'done: loop {
                                 'again_256: {
                                     if again_256 {
                                         again_256 = false;
-                                        at = 256;
+                                        arm = 256;
                                         break 'again_256;
                                     }
-                                    if at == 0 {
-                                        if introduce.is_asked(base) {
-                                            left.stays();
-                                            return introduce.answer(base);
+                                    if arm == 0 {
+                                        if introduce.is_asked(state_base) {
+                                            leaving.stays();
+                                            return introduce.answer(state_base);
                                         }
                                         sink_live.here();
                                         parts_live.here();
                                         iterator_live
                                             .init((__costate::Head)((parts_live).take()).iterator());
-                                        at = 256;
+                                        arm = 256;
                                     }
                                 }
-                                if at == 256 {
-                                    let iterator_ = &iterator_at.of(base);
+                                if arm == 256 {
+                                    let iterator_ = &iterator_at.of(state_base);
                                     match ::core::iter::Iterator::next(&mut (*(*iterator_))) {
                                         ::core::option::Option::Some(part) => {
                                             part_live.init(part);
-                                            at = 257;
+                                            arm = 257;
                                         }
                                         ::core::option::Option::None => {
-                                            at = 258;
+                                            arm = 258;
                                         }
                                         _ => ::core::hint::unreachable_unchecked(),
                                     }
                                 }
-                                if at == 257 {
-                                    let sink_ = &sink_at.of(base);
+                                if arm == 257 {
+                                    let sink_ = &sink_at.of(state_base);
                                     send_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*sink_)).send((part_live).take()),
-                                            ),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })((*(*sink_)).send((part_live).take())),
                                         );
-                                    at = 1;
+                                    arm = 1;
                                 }
-                                if at == 1 {
+                                if arm == 1 {
                                     sink_live.here();
                                     iterator_live.here();
-                                    let __costate::Poll::Ready(value) = send_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = send_future_at
+                                        .poll(task_context, state_base) else {
                                         iterator_live.park();
                                         sink_live.park();
-                                        left.in_state(SendState::Send as u8);
+                                        leaving.in_state(SendState::Send as u8);
                                         return __costate::Step::Pending;
                                     };
-                                    (match __costate::Try((__costate::Ready)(value).output())
+                                    (match __costate::Try(
+                                            (__costate::Ready)(ready_value).output(),
+                                        )
                                         .branch()
                                     {
                                         __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -251,24 +259,24 @@ where
                                         }
                                     });
                                     part_live.end();
-                                    at = 256;
+                                    arm = 256;
                                     again_256 = true;
                                     continue 'done;
                                 }
-                                if at == 258 {
+                                if arm == 258 {
                                     iterator_live.end();
                                     break 'done __costate::Step::Complete {
                                         0: { Ok((sink_live).take()) },
                                     };
                                 }
                                 {
-                                    left.stays();
-                                    __costate::ended("send", at, 4)
+                                    leaving.stays();
+                                    __costate::ended("send", arm, 4)
                                 }
                             };
                         }
-                        left.in_state(SendState::Returned as u8);
-                        result
+                        leaving.in_state(SendState::Returned as u8);
+                        stepped
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -277,33 +285,40 @@ where
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let base = st.cast::<u8>();
+                        let state_base = st.cast::<u8>();
                         let while_send = __costate::room(
                             &raw const (*st).shared.while_send,
                         );
                         let (sink_at, parts_at, iterator_at, send_future_at) = (
-                            __costate::at(base, &raw const (*st).sink),
+                            __costate::at(state_base, &raw const (*st).sink),
                             __costate::shared_at(
-                                base,
+                                state_base,
                                 &raw const (*st).shared.while_parts,
                             ),
-                            __costate::at(base, &raw const (*while_send).iterator),
-                            __costate::at(base, &raw const (*while_send).send_future),
+                            __costate::at(state_base, &raw const (*while_send).iterator),
+                            __costate::at(
+                                state_base,
+                                &raw const (*while_send).send_future,
+                            ),
                         );
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        let dropped = op.dropped(at);
+                        let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(arm);
                         if dropped == 0 {
-                            __costate::drop((sink_at.live(base), parts_at.live(base)));
+                            __costate::drop((
+                                sink_at.live(state_base),
+                                parts_at.live(state_base),
+                            ));
                             return __costate::None;
                         }
                         let held_0: u32 = match dropped {
                             1 | 2 => 3,
                             _ => 0,
                         };
-                        let sink_live = sink_at.live_if(base, held_0 & 1 != 0);
-                        let iterator_live = iterator_at.live_if(base, held_0 & 2 != 0);
-                        match at {
-                            1 | 2 => send_future_at.settle(base, op),
+                        let sink_live = sink_at.live_if(state_base, held_0 & 1 != 0);
+                        let iterator_live = iterator_at
+                            .live_if(state_base, held_0 & 2 != 0);
+                        match arm {
+                            1 | 2 => send_future_at.settle(state_base, op),
                             _ => __costate::None,
                         }
                     }

@@ -14,9 +14,9 @@ impl Store {
                         ::costate::__private::any()
                     } else {
                         if let Some(found) = (::costate::__private::Awaited)(
-                                match ::core::future::IntoFuture::into_future(
-                                    self.lookup(key),
-                                ) {
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(self.lookup(key)) {
                                     future => {
                                         if ::costate::__private::cancelled() {
                                             ::costate::__private::child(future).reach();
@@ -36,9 +36,9 @@ impl Store {
                                 .value;
                         }
                         (::costate::__private::Awaited)(
-                                match ::core::future::IntoFuture::into_future(
-                                    self.load(key),
-                                ) {
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(self.load(key)) {
                                     future => {
                                         if ::costate::__private::cancelled() {
                                             ::costate::__private::child(future).reach();
@@ -149,16 +149,25 @@ impl Store {
                 __costate::At<LoadFuture>,
             ) {
                 unsafe {
-                    let base = st.cast::<u8>();
+                    let state_base = st.cast::<u8>();
                     let while_lookup = __costate::room(
                         &raw const (*st).shared.while_lookup,
                     );
                     (
-                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
-                        __costate::at(base, &raw const (*st).this),
-                        __costate::at(base, &raw const (*while_lookup).key),
-                        __costate::at(base, &raw const (*while_lookup).lookup_future),
-                        __costate::shared_at(base, &raw const (*st).shared.while_load),
+                        __costate::tag_at(
+                            state_base,
+                            (&raw const (*st).state).cast::<u8>(),
+                        ),
+                        __costate::at(state_base, &raw const (*st).this),
+                        __costate::at(state_base, &raw const (*while_lookup).key),
+                        __costate::at(
+                            state_base,
+                            &raw const (*while_lookup).lookup_future,
+                        ),
+                        __costate::shared_at(
+                            state_base,
+                            &raw const (*st).shared.while_load,
+                        ),
                     )
                 }
             }
@@ -201,11 +210,11 @@ impl Store {
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut _,
-                    context: &mut __costate::Context<'_>,
+                    task_context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<Option<&'x Value>> {
                     unsafe {
-                        let mut at = __costate::tag(
+                        let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
                         let (
@@ -215,77 +224,79 @@ impl Store {
                             lookup_future_at,
                             load_future_at,
                         ) = GetHeld::places(st);
-                        let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
+                        let state_base = st.cast::<u8>();
+                        let leaving = __costate::Left::new(
+                            state_base,
                             state_at,
                             GetState::Panicked as u8,
                         );
-                        let result: __costate::Step<Option<&'x Value>>;
+                        let stepped: __costate::Step<Option<&'x Value>>;
                         {
-                            let this_live = &this_at.guard(base);
-                            let key_live = &key_at.guard(base);
-                            result = 'done: {
-                                if at == 0 {
-                                    let this_ = &this_at.of(base);
-                                    if introduce.is_asked(base) {
-                                        left.stays();
-                                        return introduce.answer(base);
+                            let this_live = &this_at.guard(state_base);
+                            let key_live = &key_at.guard(state_base);
+                            stepped = 'done: {
+                                if arm == 0 {
+                                    let this_ = &this_at.of(state_base);
+                                    if introduce.is_asked(state_base) {
+                                        leaving.stays();
+                                        return introduce.answer(state_base);
                                     }
                                     this_live.here();
                                     key_live.here();
                                     lookup_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*this_)).lookup((key_live).take()),
-                                            ),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })((*(*this_)).lookup((key_live).take())),
                                         );
-                                    at = 1;
+                                    arm = 1;
                                 }
-                                if at == 1 {
+                                if arm == 1 {
                                     this_live.here();
-                                    let __costate::Poll::Ready(value) = lookup_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = lookup_future_at
+                                        .poll(task_context, state_base) else {
                                         this_live.park();
-                                        left.in_state(GetState::Lookup as u8);
+                                        leaving.in_state(GetState::Lookup as u8);
                                         return __costate::Step::Pending;
                                     };
-                                    let this_ = &this_at.of(base);
-                                    if let Some(found) = (__costate::Ready)(value).output() {
+                                    let this_ = &this_at.of(state_base);
+                                    if let Some(found) = (__costate::Ready)(ready_value)
+                                        .output()
+                                    {
                                         (break 'done __costate::Step::Complete {
                                             0: Some(found),
                                         });
                                     }
                                     load_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
-                                                (*(*this_)).load((key_live).take()),
-                                            ),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })((*(*this_)).load((key_live).take())),
                                         );
-                                    at = 2;
+                                    arm = 2;
                                 }
-                                if at == 2 {
+                                if arm == 2 {
                                     this_live.here();
-                                    let __costate::Poll::Ready(value) = load_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = load_future_at
+                                        .poll(task_context, state_base) else {
                                         this_live.park();
-                                        left.in_state(GetState::Load as u8);
+                                        leaving.in_state(GetState::Load as u8);
                                         return __costate::Step::Pending;
                                     };
                                     break 'done __costate::Step::Complete {
-                                        0: { (__costate::Ready)(value).output() },
+                                        0: { (__costate::Ready)(ready_value).output() },
                                     };
                                 }
                                 {
-                                    left.stays();
-                                    __costate::ended("get", at, 6)
+                                    leaving.stays();
+                                    __costate::ended("get", arm, 6)
                                 }
                             };
                         }
-                        left.in_state(GetState::Returned as u8);
-                        result
+                        leaving.in_state(GetState::Returned as u8);
+                        stepped
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -294,36 +305,39 @@ impl Store {
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let base = st.cast::<u8>();
+                        let state_base = st.cast::<u8>();
                         let while_lookup = __costate::room(
                             &raw const (*st).shared.while_lookup,
                         );
                         let (this_at, key_at, lookup_future_at, load_future_at) = (
-                            __costate::at(base, &raw const (*st).this),
-                            __costate::at(base, &raw const (*while_lookup).key),
+                            __costate::at(state_base, &raw const (*st).this),
+                            __costate::at(state_base, &raw const (*while_lookup).key),
                             __costate::at(
-                                base,
+                                state_base,
                                 &raw const (*while_lookup).lookup_future,
                             ),
                             __costate::shared_at(
-                                base,
+                                state_base,
                                 &raw const (*st).shared.while_load,
                             ),
                         );
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        let dropped = op.dropped(at);
+                        let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(arm);
                         if dropped == 0 {
-                            __costate::drop((this_at.live(base), key_at.live(base)));
+                            __costate::drop((
+                                this_at.live(state_base),
+                                key_at.live(state_base),
+                            ));
                             return __costate::None;
                         }
                         let held_0: u32 = match dropped {
                             1 | 3 | 2 | 4 => 1,
                             _ => 0,
                         };
-                        let this_live = this_at.live_if(base, held_0 & 1 != 0);
-                        match at {
-                            1 | 3 => lookup_future_at.settle(base, op),
-                            2 | 4 => load_future_at.settle(base, op),
+                        let this_live = this_at.live_if(state_base, held_0 & 1 != 0);
+                        match arm {
+                            1 | 3 => lookup_future_at.settle(state_base, op),
+                            2 | 4 => load_future_at.settle(state_base, op),
                             _ => __costate::None,
                         }
                     }

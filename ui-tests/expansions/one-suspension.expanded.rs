@@ -8,7 +8,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                     ::costate::__private::any()
                 } else {
                     (::costate::__private::Awaited)(
-                            match ::core::future::IntoFuture::into_future(tick()) {
+                            match ({ ::core::future::IntoFuture::into_future })(tick()) {
                                 future => {
                                     if ::costate::__private::cancelled() {
                                         ::costate::__private::child(future).reach();
@@ -70,10 +70,13 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                 st: *const PauseHeld<TickFuture>,
             ) -> (__costate::At<u8>, __costate::At<TickFuture>) {
                 unsafe {
-                    let base = st.cast::<u8>();
+                    let state_base = st.cast::<u8>();
                     (
-                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
-                        __costate::at(base, &raw const (*st).tick_future),
+                        __costate::tag_at(
+                            state_base,
+                            (&raw const (*st).state).cast::<u8>(),
+                        ),
+                        __costate::at(state_base, &raw const (*st).tick_future),
                     )
                 }
             }
@@ -98,51 +101,54 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut _,
-                    context: &mut __costate::Context<'_>,
+                    task_context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<()> {
                     unsafe {
-                        let mut at = __costate::tag(
+                        let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
                         let (state_at, tick_future_at) = PauseHeld::places(st);
-                        let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
+                        let state_base = st.cast::<u8>();
+                        let leaving = __costate::Left::new(
+                            state_base,
                             state_at,
                             PauseState::Panicked as u8,
                         );
-                        let result: __costate::Step<()>;
+                        let stepped: __costate::Step<()>;
                         {
-                            result = 'done: {
-                                if at == 0 {
-                                    if introduce.is_asked(base) {
-                                        left.stays();
-                                        return introduce.answer(base);
+                            stepped = 'done: {
+                                if arm == 0 {
+                                    if introduce.is_asked(state_base) {
+                                        leaving.stays();
+                                        return introduce.answer(state_base);
                                     }
                                     tick_future_at
-                                        .put(base, ::core::future::IntoFuture::into_future(tick()));
-                                    at = 1;
+                                        .put(
+                                            state_base,
+                                            ({ ::core::future::IntoFuture::into_future })(tick()),
+                                        );
+                                    arm = 1;
                                 }
-                                if at == 1 {
-                                    let __costate::Poll::Ready(value) = tick_future_at
-                                        .poll(context, base) else {
-                                        left.in_state(PauseState::Tick as u8);
+                                if arm == 1 {
+                                    let __costate::Poll::Ready(ready_value) = tick_future_at
+                                        .poll(task_context, state_base) else {
+                                        leaving.in_state(PauseState::Tick as u8);
                                         return __costate::Step::Pending;
                                     };
-                                    (__costate::Ready)(value).output();
+                                    (__costate::Ready)(ready_value).output();
                                     break 'done __costate::Step::Complete {
                                         0: { () },
                                     };
                                 }
                                 {
-                                    left.stays();
-                                    __costate::ended("pause", at, 4)
+                                    leaving.stays();
+                                    __costate::ended("pause", arm, 4)
                                 }
                             };
                         }
-                        left.in_state(PauseState::Returned as u8);
-                        result
+                        leaving.in_state(PauseState::Returned as u8);
+                        stepped
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -151,14 +157,14 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let base = st.cast::<u8>();
+                        let state_base = st.cast::<u8>();
                         let (tick_future_at,) = (
-                            __costate::at(base, &raw const (*st).tick_future),
+                            __costate::at(state_base, &raw const (*st).tick_future),
                         );
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        let dropped = op.dropped(at);
-                        match at {
-                            1 | 2 => tick_future_at.settle(base, op),
+                        let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(arm);
+                        match arm {
+                            1 | 2 => tick_future_at.settle(state_base, op),
                             _ => __costate::None,
                         }
                     }

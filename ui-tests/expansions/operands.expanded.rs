@@ -11,9 +11,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     let sum = u32::max(
                         list[0],
                         (::costate::__private::Awaited)(
-                                match ::core::future::IntoFuture::into_future(
-                                    ready(list.len() as u32),
-                                ) {
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(ready(list.len() as u32)) {
                                     future => {
                                         if ::costate::__private::cancelled() {
                                             ::costate::__private::child(future).reach();
@@ -26,7 +26,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             .output(),
                     )
                         + (::costate::__private::Awaited)(
-                                match ::core::future::IntoFuture::into_future(ready(1)) {
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(ready(1)) {
                                     future => {
                                         if ::costate::__private::cancelled() {
                                             ::costate::__private::child(future).reach();
@@ -39,7 +41,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             .output() * 2;
                     list.push(
                         (::costate::__private::Awaited)(
-                                match ::core::future::IntoFuture::into_future(ready(sum)) {
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(ready(sum)) {
                                     future => {
                                         if ::costate::__private::cancelled() {
                                             ::costate::__private::child(future).reach();
@@ -53,7 +57,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     );
                     list[at]
                         += (::costate::__private::Awaited)(
-                                match ::core::future::IntoFuture::into_future(ready(sum)) {
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(ready(sum)) {
                                     future => {
                                         if ::costate::__private::cancelled() {
                                             ::costate::__private::child(future).reach();
@@ -250,7 +256,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 __costate::At<Ready_2Future>,
             ) {
                 unsafe {
-                    let base = st.cast::<u8>();
+                    let state_base = st.cast::<u8>();
                     let while_sum = __costate::room(&raw const (*st).shared.while_sum);
                     let while_ready_4 = __costate::room(
                         &raw const (*while_sum).shared.while_ready_4,
@@ -262,21 +268,36 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                         &raw const (*st).shared.while_ready_2,
                     );
                     (
-                        __costate::tag_at(base, (&raw const (*st).state).cast::<u8>()),
-                        __costate::at(base, &raw const (*st).list),
-                        __costate::at(base, &raw const (*st).at),
-                        __costate::at(base, &raw const (*while_sum).sum),
-                        __costate::at(base, &raw const (*while_ready_4).place_first),
-                        __costate::at(base, &raw const (*while_ready_4).place),
-                        __costate::at(base, &raw const (*while_ready_4).ready_4_future),
+                        __costate::tag_at(
+                            state_base,
+                            (&raw const (*st).state).cast::<u8>(),
+                        ),
+                        __costate::at(state_base, &raw const (*st).list),
+                        __costate::at(state_base, &raw const (*st).at),
+                        __costate::at(state_base, &raw const (*while_sum).sum),
+                        __costate::at(
+                            state_base,
+                            &raw const (*while_ready_4).place_first,
+                        ),
+                        __costate::at(state_base, &raw const (*while_ready_4).place),
+                        __costate::at(
+                            state_base,
+                            &raw const (*while_ready_4).ready_4_future,
+                        ),
                         __costate::shared_at(
-                            base,
+                            state_base,
                             &raw const (*while_sum).shared.while_ready_3,
                         ),
-                        __costate::at(base, &raw const (*while_ready).temporary),
-                        __costate::at(base, &raw const (*while_ready).ready_future),
-                        __costate::at(base, &raw const (*while_ready_2).max),
-                        __costate::at(base, &raw const (*while_ready_2).ready_2_future),
+                        __costate::at(state_base, &raw const (*while_ready).temporary),
+                        __costate::at(
+                            state_base,
+                            &raw const (*while_ready).ready_future,
+                        ),
+                        __costate::at(state_base, &raw const (*while_ready_2).max),
+                        __costate::at(
+                            state_base,
+                            &raw const (*while_ready_2).ready_2_future,
+                        ),
                     )
                 }
             }
@@ -379,11 +400,11 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 #[cfg_attr(not(debug_assertions), inline(always))]
                 move |
                     st: *mut _,
-                    context: &mut __costate::Context<'_>,
+                    task_context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
                 | -> __costate::Step<u32> {
                     unsafe {
-                        let mut at = __costate::tag(
+                        let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
                         let (
@@ -400,111 +421,111 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             max_at,
                             ready_2_future_at,
                         ) = OperandsHeld::places(st);
-                        let base = st.cast::<u8>();
-                        let left = __costate::Left::new(
-                            base,
+                        let state_base = st.cast::<u8>();
+                        let leaving = __costate::Left::new(
+                            state_base,
                             state_at,
                             OperandsState::Panicked as u8,
                         );
-                        let result: __costate::Step<u32>;
+                        let stepped: __costate::Step<u32>;
                         {
-                            let list_live = &list_at.guard(base);
-                            let at_live = &at_at.guard(base);
-                            let sum_live = &sum_at.guard(base);
-                            let temporary_live = &temporary_at.guard(base);
-                            let max_live = &max_at.guard(base);
-                            let place_first_live = &place_first_at.guard(base);
-                            let place_live = &place_at.guard(base);
+                            let list_live = &list_at.guard(state_base);
+                            let at_live = &at_at.guard(state_base);
+                            let sum_live = &sum_at.guard(state_base);
+                            let temporary_live = &temporary_at.guard(state_base);
+                            let max_live = &max_at.guard(state_base);
+                            let place_first_live = &place_first_at.guard(state_base);
+                            let place_live = &place_at.guard(state_base);
                             let mut value_room = ::core::mem::MaybeUninit::uninit();
                             let value_ = &value_room.as_mut_ptr();
                             let value_live = &__costate::Live::new(*value_, false);
-                            result = 'done: {
-                                if at == 0 {
-                                    let list_ = &list_at.of(base);
-                                    if introduce.is_asked(base) {
-                                        left.stays();
-                                        return introduce.answer(base);
+                            stepped = 'done: {
+                                if arm == 0 {
+                                    let list_ = &list_at.of(state_base);
+                                    if introduce.is_asked(state_base) {
+                                        leaving.stays();
+                                        return introduce.answer(state_base);
                                     }
                                     list_live.here();
                                     at_live.here();
                                     temporary_live.init((*(*list_))[0]);
                                     ready_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
-                                                ready((*(*list_)).len() as u32),
-                                            ),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(ready((*(*list_)).len() as u32)),
                                         );
-                                    at = 1;
+                                    arm = 1;
                                 }
-                                if at == 1 {
+                                if arm == 1 {
                                     list_live.here();
                                     at_live.here();
                                     temporary_live.here();
-                                    let __costate::Poll::Ready(value) = ready_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = ready_future_at
+                                        .poll(task_context, state_base) else {
                                         temporary_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        left.in_state(OperandsState::Ready as u8);
+                                        leaving.in_state(OperandsState::Ready as u8);
                                         return __costate::Step::Pending;
                                     };
                                     max_live
                                         .init(
                                             u32::max(
                                                 (temporary_live).take(),
-                                                (__costate::Ready)(value).output(),
+                                                (__costate::Ready)(ready_value).output(),
                                             ),
                                         );
                                     ready_2_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(ready(1)),
+                                            state_base,
+                                            ({ ::core::future::IntoFuture::into_future })(ready(1)),
                                         );
-                                    at = 2;
+                                    arm = 2;
                                 }
-                                if at == 2 {
+                                if arm == 2 {
                                     list_live.here();
                                     at_live.here();
                                     max_live.here();
-                                    let __costate::Poll::Ready(value) = ready_2_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = ready_2_future_at
+                                        .poll(task_context, state_base) else {
                                         max_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        left.in_state(OperandsState::Ready_2 as u8);
+                                        leaving.in_state(OperandsState::Ready_2 as u8);
                                         return __costate::Step::Pending;
                                     };
                                     {
                                         let sum = (max_live).take()
-                                            + (__costate::Ready)(value).output() * 2;
+                                            + (__costate::Ready)(ready_value).output() * 2;
                                         sum_live.init(sum);
                                     }
                                     max_live.end();
                                     temporary_live.end();
                                     ready_3_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
-                                                ready((sum_live).take()),
-                                            ),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(ready((sum_live).take())),
                                         );
-                                    at = 3;
+                                    arm = 3;
                                 }
-                                if at == 3 {
+                                if arm == 3 {
                                     list_live.here();
                                     at_live.here();
-                                    let __costate::Poll::Ready(value) = ready_3_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = ready_3_future_at
+                                        .poll(task_context, state_base) else {
                                         at_live.park();
                                         list_live.park();
-                                        left.in_state(OperandsState::Ready_3 as u8);
+                                        leaving.in_state(OperandsState::Ready_3 as u8);
                                         return __costate::Step::Pending;
                                     };
-                                    let list_ = &list_at.of(base);
-                                    let place_first_ = &place_first_at.of(base);
-                                    let place_ = &place_at.of(base);
-                                    (*(*list_)).push((__costate::Ready)(value).output());
+                                    let list_ = &list_at.of(state_base);
+                                    let place_first_ = &place_first_at.of(state_base);
+                                    let place_ = &place_at.of(state_base);
+                                    (*(*list_)).push((__costate::Ready)(ready_value).output());
                                     place_first_live
                                         .init('order: {
                                             *{
@@ -518,68 +539,68 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             ::core::unreachable!()
                                         });
                                     if (*(*place_first_)) {
-                                        at = 256;
+                                        arm = 256;
                                     } else {
-                                        at = 257;
+                                        arm = 257;
                                     }
                                 }
-                                if at == 256 {
-                                    let list_ = &list_at.of(base);
-                                    let at_ = &at_at.of(base);
+                                if arm == 256 {
+                                    let list_ = &list_at.of(state_base);
+                                    let at_ = &at_at.of(state_base);
                                     __costate::Init {
                                         at: place_live.room(),
                                         value: &mut (*(*list_))[(*(*at_))],
                                     }
                                         .fill();
-                                    at = 257;
+                                    arm = 257;
                                 }
-                                if at == 257 {
+                                if arm == 257 {
                                     ready_4_future_at
                                         .put(
-                                            base,
-                                            ::core::future::IntoFuture::into_future(
-                                                ready((sum_live).take()),
-                                            ),
+                                            state_base,
+                                            ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(ready((sum_live).take())),
                                         );
                                     (*st).live = place_live.state() << 0;
-                                    at = 4;
+                                    arm = 4;
                                 }
-                                if at == 4 {
+                                if arm == 4 {
                                     list_live.here();
                                     at_live.here();
                                     place_first_live.here();
                                     if (*st).live & 1 != 0 {
                                         place_live.here();
                                     }
-                                    let __costate::Poll::Ready(value) = ready_4_future_at
-                                        .poll(context, base) else {
+                                    let __costate::Poll::Ready(ready_value) = ready_4_future_at
+                                        .poll(task_context, state_base) else {
                                         place_live.park();
                                         place_first_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        left.in_state(OperandsState::Ready_4 as u8);
+                                        leaving.in_state(OperandsState::Ready_4 as u8);
                                         return __costate::Step::Pending;
                                     };
-                                    let place_first_ = &place_first_at.of(base);
-                                    value_live.init((__costate::Ready)(value).output());
+                                    let place_first_ = &place_first_at.of(state_base);
+                                    value_live.init((__costate::Ready)(ready_value).output());
                                     if (*(*place_first_)) {
-                                        at = 259;
+                                        arm = 259;
                                     } else {
-                                        at = 258;
+                                        arm = 258;
                                     }
                                 }
-                                if at == 258 {
-                                    let list_ = &list_at.of(base);
-                                    let at_ = &at_at.of(base);
+                                if arm == 258 {
+                                    let list_ = &list_at.of(state_base);
+                                    let at_ = &at_at.of(state_base);
                                     __costate::Init {
                                         at: place_live.room(),
                                         value: &mut (*(*list_))[(*(*at_))],
                                     }
                                         .fill();
-                                    at = 259;
+                                    arm = 259;
                                 }
-                                if at == 259 {
-                                    let place_ = &place_at.of(base);
+                                if arm == 259 {
+                                    let place_ = &place_at.of(state_base);
                                     *(*(*place_)) += (value_live).take();
                                     value_live.end();
                                     place_live.end();
@@ -589,13 +610,13 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     };
                                 }
                                 {
-                                    left.stays();
-                                    __costate::ended("operands", at, 10)
+                                    leaving.stays();
+                                    __costate::ended("operands", arm, 10)
                                 }
                             };
                         }
-                        left.in_state(OperandsState::Returned as u8);
-                        result
+                        leaving.in_state(OperandsState::Returned as u8);
+                        stepped
                     }
                 },
                 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -604,7 +625,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let base = st.cast::<u8>();
+                        let state_base = st.cast::<u8>();
                         let while_sum = __costate::room(
                             &raw const (*st).shared.while_sum,
                         );
@@ -630,31 +651,43 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             max_at,
                             ready_2_future_at,
                         ) = (
-                            __costate::at(base, &raw const (*st).list),
-                            __costate::at(base, &raw const (*st).at),
-                            __costate::at(base, &raw const (*while_sum).sum),
-                            __costate::at(base, &raw const (*while_ready_4).place_first),
-                            __costate::at(base, &raw const (*while_ready_4).place),
+                            __costate::at(state_base, &raw const (*st).list),
+                            __costate::at(state_base, &raw const (*st).at),
+                            __costate::at(state_base, &raw const (*while_sum).sum),
                             __costate::at(
-                                base,
+                                state_base,
+                                &raw const (*while_ready_4).place_first,
+                            ),
+                            __costate::at(state_base, &raw const (*while_ready_4).place),
+                            __costate::at(
+                                state_base,
                                 &raw const (*while_ready_4).ready_4_future,
                             ),
                             __costate::shared_at(
-                                base,
+                                state_base,
                                 &raw const (*while_sum).shared.while_ready_3,
                             ),
-                            __costate::at(base, &raw const (*while_ready).temporary),
-                            __costate::at(base, &raw const (*while_ready).ready_future),
-                            __costate::at(base, &raw const (*while_ready_2).max),
                             __costate::at(
-                                base,
+                                state_base,
+                                &raw const (*while_ready).temporary,
+                            ),
+                            __costate::at(
+                                state_base,
+                                &raw const (*while_ready).ready_future,
+                            ),
+                            __costate::at(state_base, &raw const (*while_ready_2).max),
+                            __costate::at(
+                                state_base,
                                 &raw const (*while_ready_2).ready_2_future,
                             ),
                         );
-                        let at = __costate::tag((&raw const (*st).state).cast::<u8>());
-                        let dropped = op.dropped(at);
+                        let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
+                        let dropped = op.dropped(arm);
                         if dropped == 0 {
-                            __costate::drop((list_at.live(base), at_at.live(base)));
+                            __costate::drop((
+                                list_at.live(state_base),
+                                at_at.live(state_base),
+                            ));
                             return __costate::None;
                         }
                         let held_0: u32 = match dropped {
@@ -664,18 +697,19 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             4 | 8 => 19 | u32::from((*st).live & 1 != 0) << 5,
                             _ => 0,
                         };
-                        let list_live = list_at.live_if(base, held_0 & 1 != 0);
-                        let at_live = at_at.live_if(base, held_0 & 2 != 0);
-                        let temporary_live = temporary_at.live_if(base, held_0 & 4 != 0);
-                        let max_live = max_at.live_if(base, held_0 & 8 != 0);
+                        let list_live = list_at.live_if(state_base, held_0 & 1 != 0);
+                        let at_live = at_at.live_if(state_base, held_0 & 2 != 0);
+                        let temporary_live = temporary_at
+                            .live_if(state_base, held_0 & 4 != 0);
+                        let max_live = max_at.live_if(state_base, held_0 & 8 != 0);
                         let place_first_live = place_first_at
-                            .live_if(base, held_0 & 16 != 0);
-                        let place_live = place_at.live_if(base, held_0 & 32 != 0);
-                        match at {
-                            1 | 5 => ready_future_at.settle(base, op),
-                            2 | 6 => ready_2_future_at.settle(base, op),
-                            3 | 7 => ready_3_future_at.settle(base, op),
-                            4 | 8 => ready_4_future_at.settle(base, op),
+                            .live_if(state_base, held_0 & 16 != 0);
+                        let place_live = place_at.live_if(state_base, held_0 & 32 != 0);
+                        match arm {
+                            1 | 5 => ready_future_at.settle(state_base, op),
+                            2 | 6 => ready_2_future_at.settle(state_base, op),
+                            3 | 7 => ready_3_future_at.settle(state_base, op),
+                            4 | 8 => ready_4_future_at.settle(state_base, op),
                             _ => __costate::None,
                         }
                     }

@@ -10,6 +10,7 @@ use crate::diagnostics::Diagnostics;
 use crate::hash::HashSet;
 use crate::invocation;
 use crate::parts::{FieldPath, MOST, Part, Parts, Step};
+use crate::spans::Place;
 use crate::syntax;
 use proc_macro2::Span;
 use syn::spanned::Spanned;
@@ -148,7 +149,7 @@ struct Found {
     path: FieldPath,
     pattern: Pat,
     sure: bool,
-    stands: Option<Span>,
+    stands: Option<Place>,
 }
 
 /// What stands in the code that may take locals apart or consume them.
@@ -207,7 +208,10 @@ impl<'a> Patterns<'a> {
                 path,
                 pattern: pattern.clone(),
                 sure,
-                stands: syntax::as_mention(scrutinee).map(|_| scrutinee.span()),
+                stands: syntax::as_mention(scrutinee).map(|_| {
+                    let stands = self.body.local(local).stands;
+                    stands.unwrap_or_else(|| Place::at(scrutinee.span()))
+                }),
             });
         }
     }

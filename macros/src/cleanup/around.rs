@@ -1,5 +1,6 @@
 //! What code stands in, as far as its ways out matter, and the labels that are ours.
 
+use super::Kind;
 use proc_macro2::{Ident, Span};
 use syn::Lifetime;
 
@@ -19,6 +20,7 @@ pub(super) enum Around {
 
 /// What follows a `defer!` or `on_cancel!`.
 pub(super) struct Guarded {
+    pub kind: Kind,
     pub number: u32,
     /// Where the clean-up is written.
     pub span: Span,

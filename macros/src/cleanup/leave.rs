@@ -47,6 +47,7 @@ impl Desugar<'_> {
             stmts,
         };
         self.around.push(Around::Guarded(Guarded {
+            kind,
             number: self.next,
             span: mac.path.span(),
             ways: Vec::new(),
@@ -62,11 +63,7 @@ impl Desugar<'_> {
         let Some(Around::Guarded(guarded)) = self.around.pop() else {
             unreachable!("it was pushed above")
         };
-        let guard = Guard {
-            kind,
-            clean_up,
-            guarded,
-        };
+        let guard = Guard { clean_up, guarded };
         let tokens = self.assembled(guard, &inner, is_body);
         let stmts = syn::parse::Parser::parse2(Block::parse_within, tokens);
         block.stmts.extend(stmts.expect("made as statements"));
@@ -163,7 +160,7 @@ impl Desugar<'_> {
 
     /// What never runs is checked all the same.
     fn unreached(&mut self, guard: &Guard) -> TokenStream {
-        if guard.kind == Kind::Defer || self.to == For::Machine {
+        if guard.guarded.kind == Kind::Defer || self.to == For::Machine {
             return TokenStream::new();
         }
         let private = &self.signature.private;
@@ -173,7 +170,7 @@ impl Desugar<'_> {
 
     /// A copy of the clean-up, for one way out.
     fn copy(&mut self, guard: &Guard, cancelled: bool) -> TokenStream {
-        if guard.kind == Kind::OnCancel && !cancelled {
+        if guard.guarded.kind == Kind::OnCancel && !cancelled {
             return TokenStream::new();
         }
         let mut block = guard.clean_up.clone();
@@ -182,9 +179,9 @@ impl Desugar<'_> {
         if cancelled {
             return self.copy_after_cancellation(guard, &block, suspends);
         }
-        let leads_on = self.lead_panics_on();
+        let leads_on = self.lead_panics_on(suspends);
         let block = match self.to {
-            For::Twin if leads_on => self.apart(guard, &block),
+            For::Twin if self.is_guarded() => self.apart(guard, &block),
             For::Machine if leads_on => {
                 let (label, contained) = (guard.guarded.clean_up(), marker::CONTAINED);
                 let contained = Ident::new(contained, Span::mixed_site());
@@ -217,7 +214,7 @@ impl Desugar<'_> {
             For::Machine => {
                 let label = suspends.then(|| guard.guarded.after_cancellation());
                 let label = label.map(|label| quote!(#label:));
-                let is_skipped = guard.kind == Kind::OnCancel && guard.guarded.unwound;
+                let is_skipped = guard.guarded.kind == Kind::OnCancel && guard.guarded.unwound;
                 let asked = self.asked(marker::UNWINDING);
                 (quote!(#label #block), is_skipped.then_some(asked))
             }
@@ -240,16 +237,19 @@ impl Desugar<'_> {
         quote!(#label: #block)
     }
 
-    /// Whether a panic in what is put here leads to clean-up further out, which is told.
-    fn lead_panics_on(&mut self) -> bool {
-        let mut any = false;
-        for around in &mut self.around {
-            if let Around::Guarded(outer) = around {
-                outer.unwound = true;
-                any = true;
-            }
+    /// Whether a panic in what is put here leads to clean-up further out, which is told. Of `on_cancel!` alone it does if it may be
+    /// cancelled while it runs.
+    fn lead_panics_on(&mut self, suspends: bool) -> bool {
+        let outer = self.around.iter_mut().filter_map(|around| match around {
+            Around::Guarded(outer) => Some(outer),
+            _ => None,
+        });
+        let outer: Vec<_> = outer.collect();
+        let leads_on = outer.iter().any(|o| suspends || o.kind == Kind::Defer);
+        for guarded in outer {
+            guarded.unwound |= leads_on;
         }
-        any
+        leads_on
     }
 
     /// A way on from here, which may lead through clean-up further out.
@@ -270,7 +270,6 @@ impl Desugar<'_> {
 
 /// A `defer!` or `on_cancel!`, and how what follows it is left.
 struct Guard {
-    kind: Kind,
     clean_up: Block,
     guarded: Guarded,
 }

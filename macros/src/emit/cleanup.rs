@@ -105,7 +105,7 @@ impl Emitter<'_> {
             return TokenStream::new();
         }
         let private = &self.function.private;
-        let [rests, kept, left] = ["rests", "_kept", "left"].map(made);
+        let [rests, kept, left] = ["rests", "_kept", "leaving"].map(made);
         let arms = begun.into_iter().map(|variant| {
             let (tag, _) = self.clean_up_of(variant).expect("it cleans up");
             let state = self.state_number(&self.names.begun(variant.suspension));

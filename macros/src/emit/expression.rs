@@ -54,7 +54,7 @@ pub trait Names {
     fn live(&self, local: LocalId) -> Ident;
     /// What the suspension before gave.
     fn value(&self) -> Ident {
-        Ident::new("value", Span::mixed_site())
+        Ident::new("ready_value", Span::mixed_site())
     }
     /// The `PhantomData<&'x ..>` of the step.
     fn life(&self) -> Ident {

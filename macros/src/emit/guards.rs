@@ -87,7 +87,7 @@ impl Emitter<'_> {
             };
         }
         let private = &self.function.private;
-        let (base, at) = (made("base"), self.at(Item::Local(local)));
+        let (base, at) = (made("state_base"), self.at(Item::Local(local)));
         let (live, guard) = (self.names.live(local), self.guard(local));
         if !self.loses_parts(local) {
             return quote!(let #live = &#at.guard(#base););

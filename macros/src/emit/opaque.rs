@@ -21,7 +21,7 @@ impl expression::Names for Emitter<'_> {
     }
 
     fn value(&self) -> Ident {
-        made("value")
+        made("ready_value")
     }
 
     fn life(&self) -> Ident {

@@ -13,7 +13,7 @@ use quote::quote;
 impl Emitter<'_> {
     /// The address of what an item is stored in: `buf_at.of(base)`.
     pub(super) fn place_of(&self, item: Item) -> TokenStream {
-        let (at, base) = (self.at(item), made("base"));
+        let (at, base) = (self.at(item), made("state_base"));
         quote!(#at.of(#base))
     }
 
@@ -37,7 +37,7 @@ impl Emitter<'_> {
     /// What says where the machine is left, behind where things lie.
     pub(super) fn prologue(&self) -> TokenStream {
         let (private, places) = (&self.function.private, self.name_places());
-        let [state_at, base, left] = ["state_at", "base", "left"].map(made);
+        let [state_at, base, left] = ["state_at", "state_base", "leaving"].map(made);
         let panicked = self.state_number(&made("Panicked"));
         let new = match self.cfg.cleans_up() {
             true => quote!(&#private::Leaving::new),
@@ -52,7 +52,7 @@ impl Emitter<'_> {
     /// `let (state_at, stream_at, ..) = EchoHeld::places(st);`
     pub(super) fn name_places(&self) -> TokenStream {
         let held = self.held();
-        let [st, state_at, base] = ["st", "state_at", "base"].map(made);
+        let [st, state_at, base] = ["st", "state_at", "state_base"].map(made);
         let items = self.layout.root.items();
         let items = items.iter().map(|item| self.at(*item));
         quote! {
@@ -64,7 +64,7 @@ impl Emitter<'_> {
     /// The same by the fields themselves, without a function between: where one of the types is an error, those of the others are
     /// known all the same, and nothing is said of them.
     pub(super) fn find_places(&self) -> TokenStream {
-        let (st, base) = (made("st"), made("base"));
+        let (st, base) = (made("st"), made("state_base"));
         let items = self.layout.root.items();
         let items = items.iter().map(|item| self.at(*item));
         let mut found = Found::default();
@@ -96,7 +96,7 @@ impl Emitter<'_> {
         let private = &self.function.private;
         let items = self.layout.root.items();
         let (held, generics) = (self.held(), self.generics(&items));
-        let (width, base) = (self.tag_type(), made("base"));
+        let (width, base) = (self.tag_type(), made("state_base"));
         let (field, st) = (made("state"), made("st"));
         let parameters = items.iter().map(|item| self.parameter(*item));
         let mut found = Found::default();
@@ -120,7 +120,7 @@ impl Emitter<'_> {
 
     /// In the order of `Room::items`.
     fn offsets(&self, room: &Room, place: &TokenStream, found: &mut Found) {
-        let (private, base) = (&self.function.private, made("base"));
+        let (private, base) = (&self.function.private, made("state_base"));
         found.offsets.extend(room.fields.iter().map(|item| {
             let field = self.field_name(*item);
             quote!(#private::at(#base, &raw const #place.#field))

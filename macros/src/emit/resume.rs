@@ -33,8 +33,8 @@ impl Emitter<'_> {
     pub(super) fn resume(&self) -> TokenStream {
         let private = &self.function.private;
         let step = self.step_type();
-        let [st, at, context, left] = ["st", "at", "context", "left"].map(made);
-        let introduce = self.introducer();
+        let [st, at, context, left] = ["st", "arm", "task_context", "leaving"].map(made);
+        let (introduce, stepped) = (self.introducer(), made("stepped"));
 
         let (prologue, read) = (self.prologue(), self.read_tag());
         let (done, returned) = (done(), self.state_number(&made("Returned")));
@@ -56,18 +56,18 @@ impl Emitter<'_> {
                     #check
                     #prologue
                     // Assigned, rather than the block's value: that rustc forgets if a guard's drop panics.
-                    let result: #step;
+                    let #stepped: #step;
                     {
                         #guards
                         #kept
                         #again
-                        result = #done: #repeat {
+                        #stepped = #done: #repeat {
                             #arms
                             #otherwise
                         };
                     }
                     #left.in_state(#returned);
-                    result
+                    #stepped
                 }
             }
         }
@@ -86,8 +86,8 @@ impl Emitter<'_> {
     /// A machine that has ended is not resumed: what is done at first, and what behind all arms. Behind them, where it can
     /// be, as a machine that is suspended then has come to its arm by a comparison less.
     fn check_that_it_goes_on(&self) -> (TokenStream, TokenStream) {
-        let (private, left) = (&self.function.private, made("left"));
-        let (tags, at, introduce) = (self.tags(), made("at"), self.introducer());
+        let (private, left) = (&self.function.private, made("leaving"));
+        let (tags, at, introduce) = (self.tags(), made("arm"), self.introducer());
         let [last, panicked] = [tags.ordinary, tags.panicked()].map(number);
         let name = self.function.name.to_string();
         let ended = quote!(#private::ended(#name, #at, #panicked));
@@ -107,7 +107,7 @@ impl Emitter<'_> {
     /// anew. Of a flag, unlike of a number, LLVM sees at the loop's head where every jump goes on (its
     /// `SimplifyCFG` does, its jump threading leaves heads of loops alone), and no dispatch is left of it.
     fn arms(&self) -> (TokenStream, TokenStream) {
-        let at = made("at");
+        let at = made("arm");
         let mut arms: Vec<_> = Vec::new();
         for (index, place) in self.text.iter().enumerate() {
             self.here.set(index);
@@ -134,7 +134,7 @@ impl Emitter<'_> {
         if self.function.yields.is_some() {
             return TokenStream::new();
         }
-        let (base, left, introduce) = (made("base"), made("left"), self.introducer());
+        let (base, left, introduce) = (made("state_base"), made("leaving"), self.introducer());
         quote! {
             if #introduce.is_asked(#base) {
                 #left.stays();
@@ -180,7 +180,7 @@ impl Emitter<'_> {
 
     /// Control goes on at another arm: the last thing that an arm does.
     pub(super) fn go(&self, to: u32) -> TokenStream {
-        let (at, tag) = (made("at"), number(to));
+        let (at, tag) = (made("arm"), number(to));
         match self.back(to) {
             Some(back) => back,
             None => quote!(#at = #tag;),
@@ -189,7 +189,7 @@ impl Emitter<'_> {
 
     /// The same from the middle of an arm.
     pub(super) fn jump(&self, to: u32) -> TokenStream {
-        let (at, tag) = (made("at"), number(to));
+        let (at, tag) = (made("arm"), number(to));
         self.back(to).unwrap_or_else(|| {
             self.left.set(true);
             let label = arm_label();
@@ -204,14 +204,14 @@ impl Emitter<'_> {
             return None;
         }
         self.gone_back_to.borrow_mut().insert(to);
-        let (at, again, done, to) = (made("at"), self.again(to), done(), number(to));
+        let (at, again, done, to) = (made("arm"), self.again(to), done(), number(to));
         Some(quote!(#at = #to; #again = true; continue #done;))
     }
 
     fn arm(&self, place: Place<'_>) -> TokenStream {
         self.left.set(false);
         self.placed.take();
-        let (here, at) = (made("at"), number(self.number_of(place)));
+        let (here, at) = (made("arm"), number(self.number_of(place)));
         let code = match place {
             Place::Block(block) => {
                 let start = (block == START).then(|| {
@@ -281,7 +281,11 @@ impl Emitter<'_> {
     fn wait(&self, variant: &Variant) -> TokenStream {
         let id = variant.suspension;
         let private = &self.function.private;
-        let (context, value, base) = (made("context"), made("value"), made("base"));
+        let (context, value, base) = (
+            made("task_context"),
+            made("ready_value"),
+            made("state_base"),
+        );
         let at = self.at(Item::Future(id));
         let suspend = self.leave(variant, self.names.variant(id));
         let pending = self.pending(id);
@@ -295,7 +299,7 @@ impl Emitter<'_> {
 
     /// Suspends: what is held is the state's again.
     pub(super) fn leave(&self, variant: &Variant, to: Ident) -> TokenStream {
-        let (park, left, to) = (self.park(variant), made("left"), self.state_number(&to));
+        let (park, left, to) = (self.park(variant), made("leaving"), self.state_number(&to));
         quote!(#park #left.in_state(#to);)
     }
 

@@ -22,7 +22,7 @@ impl Emitter<'_> {
         let private = &self.function.private;
         let send = self.send_questions();
         let (places, read) = (self.find_places(), self.read_tag());
-        let [st, op, at, dropped] = ["st", "op", "at", "dropped"].map(made);
+        let [st, op, at, dropped] = ["st", "op", "arm", "dropped"].map(made);
         let guards = self.settling_guards();
         let unresumed = self.drop_unresumed();
         let children = self.layout.variants.iter().filter_map(|v| self.child(v));
@@ -47,7 +47,8 @@ impl Emitter<'_> {
 
     /// Arguments that no poll has touched drop in order of declaration.
     fn drop_unresumed(&self) -> Option<TokenStream> {
-        let (private, dropped, base) = (&self.function.private, made("dropped"), made("base"));
+        let (private, dropped, base) =
+            (&self.function.private, made("dropped"), made("state_base"));
         let live = self.layout.arguments.iter().map(|l| {
             let at = self.at(Item::Local(*l));
             quote!(#at.live(#base))
@@ -65,7 +66,7 @@ impl Emitter<'_> {
     /// The child of a state, while it is waited for, and while it is being cancelled.
     fn child(&self, variant: &Variant) -> Option<TokenStream> {
         let id = variant.suspension;
-        let (tags, op, base) = (self.tags_of(variant), made("op"), made("base"));
+        let (tags, op, base) = (self.tags_of(variant), made("op"), made("state_base"));
         let child = self.is_await(id).then(|| self.at(Item::Future(id)))?;
         Some(quote!(#tags => #child.settle(#base, #op),))
     }
@@ -103,7 +104,7 @@ impl Emitter<'_> {
             let place = simple.iter().position(|l| *l == local);
             let place = place.expect("it loses no parts");
             let (word, bit) = (word(place / WORD), mask(place % WORD));
-            let (local_at, base) = (self.at(Item::Local(*local)), made("base"));
+            let (local_at, base) = (self.at(Item::Local(*local)), made("state_base"));
             quote!(let #live = #local_at.live_if(#base, #word & #bit != 0);)
         });
         quote!(#(#words)* #(#guards)*)

@@ -5,7 +5,7 @@ use super::expression::declared::{HeldNames, may_declare};
 use super::opaque::{done, shown};
 use super::twin;
 use super::{Emitter, Storage};
-use crate::body::LocalId;
+use crate::body::{self, LocalId, marker};
 use crate::cfg::*;
 use crate::layout::Item;
 use crate::names::made;
@@ -17,7 +17,7 @@ use quote::{ToTokens, quote};
 impl Emitter<'_> {
     /// A block and those that continue it.
     pub(super) fn block(&self, id: BlockId) -> TokenStream {
-        let mut code = Code::new();
+        let mut code = Code::new(self.body.block.brace_token.span.join());
         let mut in_scope = self.facts.in_scope(id);
         code.push(self.poisoned(&in_scope));
         let mut id = id;
@@ -161,6 +161,12 @@ impl Emitter<'_> {
             Some(local) => self.initializer(local, &l.value),
             None => self.expression(&l.value),
         };
+        let value = match &l.value {
+            syn::Expr::Macro(m) if l.ty.is_some() && m.mac.path.is_ident(marker::VALUE) => {
+                spans::typed(&self.function.private, value, body::stands(&l.value))
+            }
+            _ => value,
+        };
         let ty = l.ty.as_ref().map(|ty| quote!(: #ty));
         let pattern = self.pattern(&l.pattern);
         let diverge = l.diverge.as_ref().map(|e| self.expression(e));
@@ -273,9 +279,9 @@ impl Emitter<'_> {
         let store = self.store_flags(variant);
         match self.cfg.suspension(id).kind {
             SuspensionKind::Await => {
-                let (at, base) = (self.at(Item::Future(id)), made("base"));
+                let (at, base) = (self.at(Item::Future(id)), made("state_base"));
                 let go = self.go(self.tag(id));
-                let value = twin::future(operand, self.cfg.suspension(id).operand);
+                let value = twin::future(operand, spans::Place::at(self.cfg.suspension(id).span));
                 quote! {
                     #at.put(#base, #value);
                     #store
@@ -285,7 +291,7 @@ impl Emitter<'_> {
             SuspensionKind::Yield | SuspensionKind::CleanUp(_) => {
                 let leave = self.leave(variant, self.names.variant(id));
                 let yields = &self.function.yields;
-                let value = made("value");
+                let value = made("ready_value");
                 quote! {
                     let #value = #private::Yield::<#yields> { value: #operand }.value;
                     #store

@@ -9,13 +9,13 @@
 //! the borrow checker so sees. The check stands before the suspension, since nothing after it is checked
 //! where its output is uninhabited.
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    BoundLifetimes, Expr, ExprAwait, ExprMacro, ExprReturn, Item, Lifetime, Macro, Pat, Stmt,
-    StmtMacro, Type,
+    BoundLifetimes, Expr, ExprAwait, ExprMacro, ExprReturn, Item, Lifetime, Local, Macro, Pat,
+    Stmt, StmtMacro, Type,
 };
 
 use super::{globs, known, owners, pins, signature};
@@ -56,9 +56,15 @@ pub fn twin(input: &Input) -> TokenStream {
     }
     let output = input.inferred_output();
     let result = suspensions.result(&block, &output);
+    // It stands where the body does: of what a closure of a macro's captures rustc doesn't say the name.
+    let braces = block.brace_token.span;
+    let (keyword, body) = (
+        quote_spanned!(braces.open()=> move),
+        spans::group(Delimiter::Brace, result, braces.join()),
+    );
     quote! {
         if false {
-            #private::check((#(#names,)*), move |(#(#patterns,)*)| -> #output { #result });
+            #private::check((#(#names,)*), #keyword |(#(#patterns,)*)| -> #output #body);
         }
     }
 }
@@ -111,8 +117,8 @@ impl VisitMut for Suspensions<'_> {
                     self.visit_block_mut(&mut block.block);
                     self.ways_out.pop();
                     let (private, attrs, block) = (self.private, &block.attrs, &block.block);
-                    let clean_up = quote_spanned!(label.span()=> #private::clean_up);
-                    let code = quote!(#(#attrs)* #clean_up(|| { #block; }));
+                    let call = quote_spanned!(label.span()=> #private::clean_up(|| { #block; }));
+                    let code = quote!(#(#attrs)* #call);
                     *expr = Expr::Verbatim(code);
                 } else {
                     if cleanup::is_clean_up(&label.ident) {
@@ -169,7 +175,28 @@ impl VisitMut for Suspensions<'_> {
         }
     }
 
+    fn visit_local_mut(&mut self, local: &mut Local) {
+        let typed = matches!(local.pat, Pat::Type(_));
+        let value = local.init.as_ref().map(|init| &init.expr);
+        let place = match value.map(|value| &**value) {
+            Some(Expr::Await(value)) if typed => Some(awaited_at(value)),
+            _ => None,
+        };
+        visit_mut::visit_local_mut(self, local);
+        if let (Some(place), Some(init)) = (place, &mut local.init) {
+            let value = spans::typed(self.private, init.expr.to_token_stream(), place);
+            *init.expr = Expr::Verbatim(value);
+        }
+    }
+
     fn visit_item_mut(&mut self, _: &mut Item) {}
+}
+
+/// From the operand to the word.
+fn awaited_at(suspension: &ExprAwait) -> Place {
+    let end = suspension.await_token.span;
+    let start = Place::of(&suspension.base, end).start;
+    Place { start, end }
 }
 
 /// `break 'label ::path()` is what tools that are built on `syn` take for a second label.
@@ -188,8 +215,7 @@ impl Suspensions<'_> {
     /// operand live on to the end of the statement. It spans what the suspension spanned.
     fn awaited(&self, suspension: &ExprAwait) -> TokenStream {
         let operand = &suspension.base;
-        let of_operand = Place::of(operand, suspension.await_token.span);
-        let (start, end) = (of_operand.start, suspension.await_token.span);
+        let Place { start, end } = awaited_at(suspension);
         let future = Ident::new("future", Span::mixed_site());
         let mut argument = operand.clone();
         if let Expr::Paren(inner) = &mut *argument {
@@ -197,7 +223,7 @@ impl Suspensions<'_> {
             let span = Span::mixed_site().located_at(inner.paren_token.span.join());
             inner.paren_token = syn::token::Paren(span);
         }
-        let converted = self::future(argument.to_token_stream(), of_operand);
+        let converted = self::future(argument.to_token_stream(), Place::at(end));
         let give_up = self.give_up(Some(&future));
         let keyword = located(quote!(match), start);
         let arms = located(quote!({ #future => { #give_up #future } }), end);
@@ -316,8 +342,7 @@ fn without_lifetimes(ty: &Type) -> (Type, bool) {
     }
 }
 
-/// `IntoFuture::into_future(OPERAND)`, in twin and machine: what is awaited and is no future is one error. Its path
-/// stands where the operand does, as rustc points to it otherwise.
+/// `IntoFuture::into_future(OPERAND)`, in twin and machine: what is awaited and is no future is one error, at `place`.
 pub fn future(operand: TokenStream, place: Place) -> TokenStream {
     place.call(quote!(core::future::IntoFuture::into_future), operand)
 }

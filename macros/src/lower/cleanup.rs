@@ -6,7 +6,6 @@
 use super::{Dest, Lowering};
 use crate::cfg::*;
 use crate::cleanup;
-use crate::spans::Place;
 use proc_macro2::Ident;
 use syn::spanned::Spanned;
 
@@ -21,7 +20,6 @@ impl Lowering<'_> {
             kind: SuspensionKind::CleanUp(after),
             text: String::new(),
             name: "CleanUp".into(),
-            operand: Place::of(block, span),
             span,
             in_scope,
             shielded: true,

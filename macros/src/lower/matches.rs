@@ -105,13 +105,19 @@ impl Lowering<'_> {
             return (value, Source::Value);
         }
         let span = value.span();
-        let local = self.held("matched", span);
+        let local = self.matched(&value);
         if ty.is_some() {
             self.push(Statement::Uninit(self.scope(), local, ty));
         }
         self.push(Statement::Init(local, value));
         let scrutinee = self.mention(local, MentionKind::Scrutinee, span);
         (scrutinee, Source::Local(local))
+    }
+
+    fn matched(&mut self, value: &Expr) -> LocalId {
+        let local = self.held("matched", value.span());
+        self.body.locals[local.0 as usize].stands = Some(crate::body::stands(value));
+        local
     }
 
     /// `f().left`, `*f()`: a part of a value that gets a local, out of which patterns may move.
@@ -123,7 +129,7 @@ impl Lowering<'_> {
         }
         let span = base.span();
         let held = self.hold_temporaries(base.clone());
-        let local = self.held("matched", span);
+        let local = self.matched(base);
         self.push(Statement::Init(local, held));
         *base = self.mention(local, MentionKind::Value, span);
         Some((self.named_scrutinee(value, local), local))

@@ -17,9 +17,8 @@ impl Lowering<'_> {
         let operand = self.value_of(&e.base);
         let operand = self.hold_temporaries(operand);
         let end = e.await_token.span;
-        let place = Place::of(&e.base, end);
-        self.suspend(SuspensionKind::Await, operand, text, name, (place, end));
-        Self::resumed_value((place.start, end))
+        self.suspend(SuspensionKind::Await, operand, text, name, end);
+        Self::resumed_value((Place::of(&e.base, end).start, end))
     }
 
     pub(super) fn suspend_yield(&mut self, operand: &Expr) -> Expr {
@@ -27,13 +26,7 @@ impl Lowering<'_> {
         let value = self.value_of(operand);
         let value = self.hold_temporaries(value);
         let span = operand.span();
-        self.suspend(
-            SuspensionKind::Yield,
-            value,
-            text,
-            "Yield".into(),
-            (Place::of(operand, span), span),
-        );
+        self.suspend(SuspensionKind::Yield, value, text, "Yield".into(), span);
         self.unit(span)
     }
 
@@ -63,7 +56,7 @@ impl Lowering<'_> {
         operand: Expr,
         text: String,
         name: String,
-        (operand_stands, span): (Place, Span),
+        span: Span,
     ) {
         if diverges(&operand) {
             return self.finish(&Dest::Discard, operand);
@@ -78,7 +71,6 @@ impl Lowering<'_> {
             kind,
             text,
             name,
-            operand: operand_stands,
             span,
             in_scope,
             shielded,

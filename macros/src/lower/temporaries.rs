@@ -11,6 +11,7 @@ use super::operand::Access;
 use super::rvalues::{Context, is_held, promoted, search, search_mut, search_rest};
 use crate::body::{FieldUse, LocalId, MentionKind, marker};
 use crate::parts::{FieldPath, Step};
+use crate::spans::{self, Place};
 use crate::syntax;
 use proc_macro2::{Ident, Span};
 use quote::{ToTokens, quote_spanned};
@@ -339,7 +340,9 @@ impl Temporaries<'_, '_> {
             Context::Place { .. } | Context::Value => {
                 let local = self.temporary(&name, span, depth);
                 let (hold, place) = (Ident::new(marker::HOLD, span), local.placeholder(span));
-                *e = parse(quote_spanned!(span=> #hold!(#place, #e)));
+                let end = Place::of(&*e, span).end;
+                let held = spans::parentheses(quote_spanned!(span=> #place, #e), end);
+                *e = parse(quote_spanned!(span=> #hold! #held));
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Items whose bodies are no Rust: their signatures are kept, so that callers see no errors beside that one.
 //!
-//! rustc has found the same while it read the item, and says it in its own words.
+//! rustc has found the same while it read the item, and says it in its own words; if it has not, what `syn` says is an
+//! error (`Diagnostics::unread`).
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;

@@ -231,19 +231,22 @@ pub fn method(
     function::input(head, block, home, options, diagnostics)
 }
 
-/// If what is wrong is in a body, that is an error, and the rest is parsed.
-fn parsed<T: Parse>(
+/// If what is wrong is in a body, the rest is parsed.
+pub fn parsed<T: Parse>(
     item: &TokenStream,
     is_function: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<T> {
-    syn::parse2(item.clone()).map_or_else(
-        |error| {
-            diagnostics.push(error);
-            syn::parse2(broken::without_bodies(item.clone(), is_function)).ok()
-        },
-        Some,
-    )
+    let error = match syn::parse2(item.clone()) {
+        Ok(parsed) => return Some(parsed),
+        Err(error) => error,
+    };
+    let rest = syn::parse2(broken::without_bodies(item.clone(), is_function)).ok();
+    match rest {
+        Some(_) => diagnostics.unread(error),
+        None => diagnostics.push(error),
+    }
+    rest
 }
 
 /// What names an item, for a span that is not all of it.

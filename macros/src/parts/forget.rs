@@ -62,11 +62,7 @@ impl Part {
         let Some(pattern) = &self.bound else {
             return TokenStream::new();
         };
-        let span = self.stands.unwrap_or_else(Span::mixed_site);
-        let stands = Place {
-            start: span,
-            end: span,
-        };
+        let stands = self.stands.unwrap_or_else(|| Place::at(Span::mixed_site()));
         let names = names(pattern);
         let read = spans::call(quote!(::core::ptr::read), quote!(place), stands);
         quote!(match #read {

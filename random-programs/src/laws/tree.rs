@@ -222,6 +222,26 @@ pub fn suspends(body: &[Statement]) -> bool {
     })
 }
 
+/// Whether it waits for something before a cancellation; `on_cancel!` does after one.
+fn waits(body: &[Statement]) -> bool {
+    body.iter().any(|statement| match statement {
+        Statement::CleanUp(Kind::OnCancel, _) => false,
+        statement if suspends(std::slice::from_ref(statement)) => {
+            statement.bodies().is_empty()
+                || matches!(statement, Statement::Select { .. })
+                || statement.bodies().into_iter().any(|body| waits(body))
+        }
+        _ => false,
+    })
+}
+
+/// Whether there is clean-up in it whose panic leads to what stands before it.
+fn defers(body: &[Statement]) -> bool {
+    any(body, &|statement| {
+        matches!(statement, Statement::CleanUp(Kind::Defer, _))
+    })
+}
+
 impl Function {
     /// Whether a cancellation has clean-up to run, or to wait for, somewhere in it. (In a machine of which that is not so panics
     /// on the way out are not contained.)
@@ -235,7 +255,9 @@ fn cleans_up(body: &[Statement]) -> bool {
     body.iter().enumerate().any(|(at, statement)| {
         let own = match statement {
             Statement::CleanUp(kind, block) => {
-                suspends(&body[at + 1..]) || (*kind == Kind::Defer && suspends(block))
+                let rest = &body[at + 1..];
+                let is_defer = *kind == Kind::Defer;
+                waits(rest) || (is_defer && (suspends(block) || defers(rest)))
             }
             _ => false,
         };

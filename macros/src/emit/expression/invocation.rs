@@ -1,6 +1,6 @@
 //! Macro invocations: the expressions among their arguments, and the markers of `body`.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::parse::{ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -14,7 +14,7 @@ use crate::body::{LocalId, MentionId, held, marker};
 use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
 use crate::names::made;
-use crate::spans::Place;
+use crate::spans::{self, Place};
 use crate::syntax::bare;
 use syn::spanned::Spanned;
 
@@ -64,6 +64,39 @@ impl Pass<'_, '_> {
         (!named.is_empty()).then(|| self.with_names(mac, &named, whole))
     }
 
+    /// A temporary in its slot, for rustc where the value stands.
+    fn held_value(&mut self, local: LocalId, value: Expr) -> TokenStream {
+        let place = Place::of(&value, Span::mixed_site());
+        let held = self.given_to("hold", local, value);
+        let temporary = quote_spanned!(place.start=> *);
+        // What ends with it ends there, too.
+        spans::parentheses(quote!(#temporary #held), place.end).into_token_stream()
+    }
+
+    /// `&hold!(l7, value)` in one piece, so that what is expected of the reference is expected of the value.
+    pub fn lent(&mut self, reference: &syn::ExprReference) -> Option<TokenStream> {
+        let Expr::Macro(slot) = bare(&reference.expr) else {
+            return None;
+        };
+        let (local, value) = held(&slot.mac)?;
+        let how = match reference.mutability {
+            Some(_) => "hold",
+            None => "lend",
+        };
+        Some(self.given_to(how, local, value))
+    }
+
+    /// Gives a value to a slot, by this method.
+    fn given_to(&mut self, how: &str, local: LocalId, mut value: Expr) -> TokenStream {
+        let place = Place::of(&value, Span::mixed_site());
+        self.statement = Whole::No;
+        self.visit_expr_mut(&mut value);
+        let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
+        let given = spans::parentheses(quote!(#value, #life), place.end);
+        let how = made(how);
+        quote!(#live.#how #given)
+    }
+
     fn marker(&mut self, mac: &Macro) -> TokenStream {
         let name = mac
             .path
@@ -79,16 +112,12 @@ impl Pass<'_, '_> {
                 let live = self.rewriter.names.live(local);
                 quote!(#live.init(#value))
             }),
-            marker::HOLD => initialiser.parse2(tokens).map(|(local, value)| {
-                let held = self.held_value("hold", local, value);
-                quote!((*#held))
-            }),
-            marker::REST => taken_apart.parse2(tokens).map(|(local, _, mut value)| {
-                self.statement = Whole::No;
-                self.visit_expr_mut(&mut value);
-                let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
-                quote!((*#live.hold(#value, #life)))
-            }),
+            marker::HOLD => initialiser
+                .parse2(tokens)
+                .map(|(local, value)| self.held_value(local, value)),
+            marker::REST => taken_apart
+                .parse2(tokens)
+                .map(|(local, _, value)| self.held_value(local, value)),
             marker::STEADY => syn::parse2(tokens).map(|mut place| {
                 self.visit_expr_mut(&mut place);
                 let (private, life) = (self.rewriter.private, self.rewriter.names.life());
@@ -140,27 +169,6 @@ impl Pass<'_, '_> {
         };
         // Markers are made by this crate, so this is a bug in it, which the user should see.
         expanded.unwrap_or_else(|error| error.into_compile_error())
-    }
-
-    /// `&hold!(l7, value)` in one piece, so that what is expected of the reference is expected of the value.
-    pub fn lent(&mut self, reference: &syn::ExprReference) -> Option<TokenStream> {
-        let Expr::Macro(slot) = bare(&reference.expr) else {
-            return None;
-        };
-        let (local, value) = held(&slot.mac)?;
-        let how = match reference.mutability {
-            Some(_) => "hold",
-            None => "lend",
-        };
-        Some(self.held_value(how, local, value))
-    }
-
-    fn held_value(&mut self, how: &str, local: LocalId, mut value: Expr) -> TokenStream {
-        self.statement = Whole::No;
-        self.visit_expr_mut(&mut value);
-        let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
-        let how = made(how);
-        quote!(#live.#how(#value, #life))
     }
 
     /// What the suspension before gave: a temporary, as it is for the user, and in the twin's words if it is wrong.

@@ -112,7 +112,12 @@ impl Pass<'_, '_> {
         let mut place = self.rewriter.names.place(local);
         place.set_span(made_at(span));
         let pointer = quote_spanned!(made_at(span)=> *#place);
-        quote_spanned!(span=> (*(#pointer)))
+        let Some(stands) = self.rewriter.body.local(local).stands else {
+            return quote_spanned!(span=> (*(#pointer)));
+        };
+        let pointer = spans::parentheses(pointer, stands.end);
+        let value = quote_spanned!(stands.start=> *#pointer);
+        spans::parentheses(value, stands.end).into_token_stream()
     }
 
     /// `(x_live).take()`

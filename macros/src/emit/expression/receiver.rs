@@ -92,18 +92,20 @@ impl Pass<'_, '_> {
         target: &Target,
         by: TokenStream,
     ) -> TokenStream {
+        let at = call.method.span();
+        let places: Vec<Place> = call.args.iter().map(|e| Place::of(e, at)).collect();
         let expects = call.args.iter().any(ask::has_parts);
         self.arguments(&mut call.args);
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let (method, turbofish) = (&call.method, &call.turbofish);
         let (private, generics) = (self.rewriter.private, closed(turbofish.as_ref()));
         let names = argument_names(call);
-        let given = of_arguments(&names, call, "given");
+        let given = of_arguments(&names, &places, "given");
         let asked = quote!(#private::question::#by!(
             #place #live #told . #method [#(#generics),*] [#turbofish] (#(#names = #given),*)
         ));
         if expects {
-            return self.bound_as_expected(call, target, &names, asked);
+            return self.bound_as_expected((call, &places), target, &names, asked);
         }
         if names.is_empty() {
             return asked;
@@ -117,7 +119,7 @@ impl Pass<'_, '_> {
     /// The arguments under these names, of which rustc knows first what the method expects.
     fn bound_as_expected(
         &self,
-        call: &ExprMethodCall,
+        (call, places): (&ExprMethodCall, &[Place]),
         target: &Target,
         names: &[Ident],
         asked: TokenStream,
@@ -128,7 +130,7 @@ impl Pass<'_, '_> {
         let values = values.map(
             |(name, arg)| quote!(#private::question::Expecting { expected: #name, value: #arg }),
         );
-        let expected = of_arguments(names, call, "any");
+        let expected = of_arguments(names, places, "any");
         quote!((match #private::question::expected!(
             #place . #method [#turbofish] (#(#names = #expected),*)
         ) {
@@ -270,11 +272,10 @@ fn argument_names(call: &ExprMethodCall) -> Vec<Ident> {
 }
 
 /// This method of each argument that is bound, where the argument stands.
-fn of_arguments(names: &[Ident], call: &ExprMethodCall, method: &str) -> Vec<TokenStream> {
-    let each = names.iter().zip(&call.args).map(|(name, arg)| {
-        let place = Place::of(arg, name.span());
+fn of_arguments(names: &[Ident], places: &[Place], method: &str) -> Vec<TokenStream> {
+    let each = names.iter().zip(places).map(|(name, place)| {
         let method = format_ident!("{method}").into_token_stream();
-        spans::method(name.to_token_stream(), method, TokenStream::new(), place)
+        spans::method(name.to_token_stream(), method, TokenStream::new(), *place)
     });
     each.collect()
 }

@@ -391,6 +391,6 @@ fn markers_become_what_they_stand_for() {
     );
     assert_eq!(
         expr(quote!(h(__costate_value!()))),
-        "h((p::Ready)(value).output())"
+        "h((p::Ready)(ready_value).output())"
     );
 }

@@ -97,7 +97,7 @@ impl<'a> Walker<'a> {
                 let way = self.tick(polls, given);
                 self.futures_drop(way)
             }
-            Made::Race(all) => self.race(all),
+            Made::Race(all) => self.race(all, None),
             Made::Call {
                 call,
                 number,

@@ -17,7 +17,7 @@ enum Answer {
 }
 
 /// Where a walk gets its orders.
-struct Line {
+pub(super) struct Line {
     orders: Receiver<Order>,
     answers: Sender<Answer>,
 }
@@ -25,6 +25,12 @@ struct Line {
 impl Line {
     fn first(&self) -> Order {
         self.orders.recv().unwrap_or(Order::Drop)
+    }
+
+    /// It has panicked, and is there until it is dropped.
+    fn stay(&self) {
+        let _ = self.answers.send(Answer::Panicked);
+        self.first();
     }
 }
 
@@ -85,15 +91,17 @@ type Branches = [Option<Running>];
 impl<'a> Walker<'a> {
     /// What is no coroutine is there until it is dropped, also where it panics.
     fn run_branch(&mut self, made: Made<'a>, line: &Line) -> Way {
-        let Made::Tick(polls, given) = made else {
-            return self.run(made);
-        };
-        let way = self.tick(polls, given);
-        if way == Way::Panicked {
-            let _ = line.answers.send(Answer::Panicked);
-            line.first();
+        match made {
+            Made::Tick(polls, given) => {
+                let way = self.tick(polls, given);
+                if way == Way::Panicked {
+                    line.stay();
+                }
+                self.futures_drop(way)
+            }
+            Made::Race(all) => self.race(all, Some(line)),
+            made @ Made::Call { .. } => self.run(made),
         }
-        self.futures_drop(way)
     }
 
     pub(super) fn select(
@@ -106,7 +114,7 @@ impl<'a> Walker<'a> {
             return Way::Panicked;
         };
         let patterns: Vec<_> = branches.iter().map(|branch| &branch.pattern).collect();
-        match self.chosen(biased, &patterns, made) {
+        match self.chosen(biased, &patterns, made, None) {
             Chosen::Left(way) => way,
             Chosen::Nobody => self.block(otherwise.unwrap_or_default()),
             Chosen::Branch(at, given) => {
@@ -123,11 +131,11 @@ impl<'a> Walker<'a> {
         }
     }
 
-    /// `race()`: the first output, whatever it is.
-    pub(super) fn race(&mut self, all: Vec<Made<'a>>) -> Way {
+    /// `race()`: the first output, whatever it is. As a branch it is no part of what unwinds.
+    pub(super) fn race(&mut self, all: Vec<Made<'a>>, branch: Option<&Line>) -> Way {
         let patterns = vec![&Pattern::Wild; all.len()];
         let all = all.into_iter().map(Some).collect();
-        match self.chosen(true, &patterns, all) {
+        match self.chosen(true, &patterns, all, branch) {
             Chosen::Branch(_, given) => Way::On(given),
             Chosen::Nobody => ON,
             Chosen::Left(way) => way,
@@ -139,12 +147,21 @@ impl<'a> Walker<'a> {
         biased: bool,
         patterns: &[&Pattern],
         made: Vec<Option<Made<'a>>>,
+        branch: Option<&Line>,
     ) -> Chosen {
         let (program, world) = (self.program, self.world);
         std::thread::scope(|scope| {
             let start = |made| Running::start(scope, (program, world), made);
             let made = made.into_iter().map(|made| made.map(start));
-            self.choose(biased, patterns, &mut made.collect::<Vec<_>>())
+            let mut running = made.collect::<Vec<_>>();
+            let chosen = self.choose(biased, patterns, &mut running);
+            if let (Chosen::Left(Way::Panicked), Some(line)) = (&chosen, branch) {
+                line.stay();
+            }
+            match chosen {
+                Chosen::Left(way) => Chosen::Left(self.drop_all(&mut running, way)),
+                chosen => chosen,
+            }
         })
     }
 
@@ -180,7 +197,7 @@ impl<'a> Walker<'a> {
                 match self.poll_branch(patterns[at], &mut running[at]) {
                     None => waits |= running[at].is_some(),
                     Some(Way::On(given)) => return self.drain(at, given, running),
-                    Some(way) => return Chosen::Left(self.drop_all(running, way)),
+                    Some(way) => return Chosen::Left(way),
                 }
             }
             if !waits {

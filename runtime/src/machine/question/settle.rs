@@ -7,7 +7,7 @@
 use core::future::Future;
 use core::marker::PhantomData;
 
-use super::{Expected, Never, Ours, Plain, Verdict, unasked};
+use super::{Expected, Ours, Plain, Verdict, unasked};
 
 /// A probe's answer, and what the call returns.
 pub struct Settling<X, V>(PhantomData<(X, V)>);
@@ -77,7 +77,8 @@ pub trait AsAsked {
     }
 }
 
-/// Leaves alone a call by `&mut` that never returns: any type may be its result's, also what the probe by `&` answered.
+/// Leaves alone what seems to return what the probe by `&` answered. It does not: it is a call by `&mut` that never returns,
+/// whose result may be of any type, or there is no such method, which rustc has said, and nothing of what follows.
 pub trait NotAsAsked {
     /// Returns what the call returns.
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -86,7 +87,7 @@ pub trait NotAsAsked {
     }
 }
 
-impl<Q, N, W, D> NotAsAsked for &Verdict<Ours, Q, Ours, Never, N, W, D> {}
+impl<Q, B, N, W, D> NotAsAsked for &Verdict<Ours, Q, Ours, B, N, W, D> {}
 // Nor is there anything to link where the call asked about is an error.
 impl<Q, N, W, D> NotAsAsked for &Verdict<Plain, Q, Plain, Plain, N, W, D> {}
 impl<V, Q, A, B, N, W, D> AsAsked for Verdict<V, Q, A, B, N, W, D> {
