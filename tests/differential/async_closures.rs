@@ -1,7 +1,6 @@
 //! `async` closures: what they await is their own, and what they capture lives as long as their futures.
 
 use costate_tests::differential;
-use costate_tests::log::say;
 use costate_tests::props::*;
 
 async fn once<F, R>(f: F) -> R

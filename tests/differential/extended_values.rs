@@ -93,8 +93,6 @@ differential! {
             tick(1).await;
             let _ = &noisy("e");
             let (_, _) = (&noisy("f"), noisy("g"));
-            let _ = &noisy("h") else { return };
-            let _ = match 3 { 3 => &noisy("i"), _ => return };
             let _: &Noisy = &noisy("j");
             let _ = &noisy("k").name();
             say("at the end of the block");

@@ -1,7 +1,6 @@
 //! Values that are lent while the function is suspended: closures, and what is coerced inside of them.
 
 use costate_tests::differential;
-use costate_tests::log::say;
 use costate_tests::props::*;
 
 trait Speak {
