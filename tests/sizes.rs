@@ -87,7 +87,7 @@ sizes! {
         sum
     }
 
-    branches(times: u32) -> u32, called with (3), takes 28 {
+    branches(times: u32) -> u32, called with (3), takes 24 {
         let mut even = 0;
         for n in 0..times {
             match n % 3 {

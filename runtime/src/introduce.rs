@@ -33,6 +33,8 @@ thread_local! {
 struct Question {
     /// Of what type it is.
     type_id: TypeId,
+    /// Where it is: here too, so that of what is compared first nothing is kept.
+    place: usize,
     /// Where what is in it begins, if it is a box; else any bytes, or none.
     content: MaybeUninit<*const ()>,
 }
@@ -40,6 +42,7 @@ struct Question {
 impl Question {
     const NONE: Question = Question {
         type_id: TypeId::of::<()>(),
+        place: NOBODY,
         content: MaybeUninit::uninit(),
     };
 
@@ -51,24 +54,26 @@ impl Question {
         }
         Question {
             type_id: typeid::of::<F>(),
+            place: (&raw const *body).addr(),
             content,
         }
     }
 
-    /// How what was asked about is asked from now on, if it is the `C` at this place, or a box with that in it.
+    /// Whether it is the coroutine at this place, of this type, or a box of that type with it in it.
     ///
     /// A type can't hold itself, so the type and the place together say that this is what was asked about. (Types that
     /// differ in their lifetimes alone count as equal, and their methods are the same code.)
-    fn answer<C: Coroutine>(self, place: usize) -> Option<Settle> {
-        if self.type_id == typeid::of::<C>() {
-            return (ASKED.get() == place).then_some(settle_as::<C>);
+    ///
+    /// # Safety
+    ///
+    /// Such a box is a pointer.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn is_about(self, place: usize, type_id: TypeId, of_box: TypeId) -> bool {
+        if self.type_id == type_id {
+            return self.place == place;
         }
-        if self.type_id != typeid::of::<Pin<Box<C>>>() {
-            return None;
-        }
-        // SAFETY: of a box that is a pointer.
-        let content = unsafe { self.content.assume_init() };
-        (content.addr() == place).then_some(settle_as::<Pin<Box<C>>>)
+        // SAFETY: then its bytes have been read, which are an address.
+        self.type_id == of_box && unsafe { self.content.assume_init() }.addr() == place
     }
 }
 
@@ -128,7 +133,9 @@ fn of_box<F: Future>() -> Option<Settle> {
 /// How a machine answers, of which only its address is at hand where it is resumed.
 #[derive(Clone, Copy)]
 pub struct Introduce {
-    answer: fn(usize) -> Option<Settle>,
+    type_id: fn() -> TypeId,
+    of_box: fn() -> TypeId,
+    answer: fn() -> Settle,
     way: Way,
 }
 
@@ -150,6 +157,8 @@ impl Introduce {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn of<C: Coroutine>() -> Self {
         Introduce {
+            type_id: typeid::of::<C>,
+            of_box: typeid::of::<Pin<Box<C>>>,
             answer: answer_as::<C>,
             way: Way::On,
         }
@@ -159,7 +168,9 @@ impl Introduce {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub(crate) fn nobody() -> Self {
         Introduce {
-            answer: |_| None,
+            type_id: TypeId::of::<()>,
+            of_box: TypeId::of::<()>,
+            answer: || |_, _| Poll::Ready(()),
             way: Way::On,
         }
     }
@@ -212,13 +223,19 @@ impl Introduce {
     }
 
     /// Whether somebody wants to know who is at this place. Asked by a machine that is resumed for the first time, which then
-    /// gives its [`answer`](Self::answer) and is resumed again.
+    /// gives its [`answer`](Self::answer) and is resumed again. Nothing is called here: a machine goes on behind it, and would keep
+    /// what it needs in registers that every poll has to save.
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
     pub fn is_asked<S>(self, place: *const S) -> bool {
         ASKED.get() != NOBODY && {
             seldom();
-            (self.answer)(place.addr()).is_some()
+            // SAFETY: of a coroutine, as its size is known, and so is the one of which nobody asks.
+            unsafe {
+                QUESTION
+                    .get()
+                    .is_about(place.addr(), (self.type_id)(), (self.of_box)())
+            }
         }
     }
 
@@ -226,16 +243,20 @@ impl Introduce {
     /// registers that every poll has to save.
     #[cfg_attr(not(debug_assertions), inline(always))]
     #[must_use]
-    pub fn answer<S, R, Y, C>(self, place: *const S) -> Step<R, Y, C> {
-        answer_alone(self.answer, place.addr());
+    pub fn answer<R, Y, C>(self) -> Step<R, Y, C> {
+        answer_alone(self.answer);
         Step::Pending
     }
 }
 
+/// How what was asked about, which is a `C` or a box with one in it, is asked from now on.
 #[cold]
 #[inline(never)]
-fn answer_as<C: Coroutine>(place: usize) -> Option<Settle> {
-    QUESTION.get().answer::<C>(place)
+fn answer_as<C: Coroutine>() -> Settle {
+    match QUESTION.get().type_id == typeid::of::<C>() {
+        true => settle_as::<C>,
+        false => settle_as::<Pin<Box<C>>>,
+    }
 }
 
 /// Where control seldom comes. Else both would be compared each time.
@@ -247,21 +268,16 @@ const fn seldom() {}
 #[cold]
 #[inline(never)]
 #[allow(improper_ctypes_definitions, reason = "nobody but Rust calls it")]
-extern "C" fn answer_alone(answer: fn(usize) -> Option<Settle>, place: usize) {
-    if let Some(settle) = answer(place) {
-        ASKED.set(NOBODY);
-        ANSWER.set(Answer::Alone(settle));
-    }
+extern "C" fn answer_alone(answer: fn() -> Settle) {
+    ASKED.set(NOBODY);
+    ANSWER.set(Answer::Alone(answer()));
 }
 
 /// Answers, if it was `body` that was asked about. Called by a coroutine when it is polled for the first time, before
 /// it polls anything else.
 pub(crate) fn introduce<C: Coroutine>(body: Pin<&mut C>) {
-    if ASKED.get() == NOBODY {
-        return;
-    }
-    if let Some(settle) = answer_as::<C>((&raw const *body).addr()) {
+    if Introduce::of::<C>().is_asked(&raw const *body) {
         ASKED.set(NOBODY);
-        ANSWER.set(Answer::Given(settle));
+        ANSWER.set(Answer::Given(answer_as::<C>()));
     }
 }

@@ -267,3 +267,34 @@ differential! {
         left.name().len() + held.name().len()
     }
 }
+
+differential! {
+    /// Of what a literal or a range matches nothing is kept while an arm waits.
+    fn plain_values_are_matched_and_not_kept() -> usize {
+        let mut n = 0;
+        for at in 3..10_u32 {
+            n += match at % 5 {
+                0 => after(1, 10).await,
+                low @ 1..=2 if low < at => low as usize + after(1, 20).await,
+                3 | 4 if after(1, at).await > 4 => 30,
+                _ => {
+                    let held = noisy("held");
+                    tick(1).await;
+                    held.name().len()
+                }
+            };
+            if let 4 | 9 = at * after(1, 1).await {
+                tick(1).await;
+                n += 1;
+            }
+        }
+        match noisy("text").name() {
+            "other" => 0,
+            text @ ("text" | "more") => {
+                tick(1).await;
+                n + text.len()
+            }
+            _ => after(1, n).await,
+        }
+    }
+}

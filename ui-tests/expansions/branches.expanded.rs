@@ -468,7 +468,7 @@ fn route<'of_lock>(
                                     if arm == 0 {
                                         if introduce.is_asked(state_base) {
                                             leaving.stays();
-                                            return introduce.answer(state_base);
+                                            return introduce.answer();
                                         }
                                         requests_live.here();
                                         lock_live.here();
@@ -503,6 +503,7 @@ fn route<'of_lock>(
                                                 ::core::future::IntoFuture::into_future
                                             })((*(*lock_)).lock()),
                                         );
+                                    leaving.arrives(RouteState::Lock as u8);
                                     arm = 1;
                                 }
                                 if arm == 1 {
@@ -517,7 +518,7 @@ fn route<'of_lock>(
                                             iterator_live.park();
                                             served_live.park();
                                             lock_live.park();
-                                            leaving.in_state(RouteState::Lock as u8);
+                                            leaving.stays();
                                             return __costate::Step::Pending;
                                         };
                                         let request_ = &request_at.of(state_base);
@@ -598,6 +599,7 @@ fn route<'of_lock>(
                                         .store(
                                             (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
                                         );
+                                    leaving.arrives(RouteState::Get as u8);
                                     arm = 2;
                                 }
                                 if arm == 2 {
@@ -640,7 +642,7 @@ fn route<'of_lock>(
                                         iterator_live.park();
                                         served_live.park();
                                         lock_live.park();
-                                        leaving.in_state(RouteState::Get as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     (__costate::Ready)(ready_value).output();
@@ -659,6 +661,7 @@ fn route<'of_lock>(
                                         .store(
                                             (&raw mut (*st).live).cast::<u8>().add(0).cast::<u8>(),
                                         );
+                                    leaving.arrives(RouteState::Put as u8);
                                     arm = 3;
                                 }
                                 if arm == 3 {
@@ -678,7 +681,7 @@ fn route<'of_lock>(
                                         iterator_live.park();
                                         served_live.park();
                                         lock_live.park();
-                                        leaving.in_state(RouteState::Put as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     (__costate::Ready)(ready_value).output();
@@ -696,7 +699,7 @@ fn route<'of_lock>(
                                     _guard_live.end();
                                     request_live.end();
                                     arm = 256;
-                                    again_256 = true;
+                                    again_256 = __costate::back();
                                     continue 'done;
                                 }
                                 if arm == 262 {
@@ -710,9 +713,16 @@ fn route<'of_lock>(
                                         0: { (served_live).take() },
                                     };
                                 }
-                                {
-                                    leaving.stays();
-                                    __costate::ended("route", arm, 8)
+                                match arm {
+                                    8 => {
+                                        leaving.stays();
+                                        __costate::panicked("route")
+                                    }
+                                    4 | 5 | 6 | 7 | 9 => {
+                                        leaving.stays();
+                                        __costate::ended("route", arm, 8)
+                                    }
+                                    _ => ::core::hint::unreachable_unchecked(),
                                 }
                             };
                         }

@@ -436,7 +436,7 @@ fn ask<'of_connection>(
                                     let connection_ = &connection_at.of(state_base);
                                     if introduce.is_asked(state_base) {
                                         leaving.stays();
-                                        return introduce.answer(state_base);
+                                        return introduce.answer();
                                     }
                                     connection_live.here();
                                     stop_live.here();

@@ -202,7 +202,7 @@ fn page<'of_address>(
                                 if arm == 0 {
                                     if introduce.is_asked(state_base) {
                                         leaving.stays();
-                                        return introduce.answer(state_base);
+                                        return introduce.answer();
                                     }
                                     address_live.here();
                                     get_future_at
@@ -212,12 +212,13 @@ fn page<'of_address>(
                                                 ::core::future::IntoFuture::into_future
                                             })(get((address_live).take())),
                                         );
+                                    leaving.arrives(PageState::Get as u8);
                                     arm = 1;
                                 }
                                 if arm == 1 {
                                     let __costate::Poll::Ready(ready_value) = get_future_at
                                         .poll(task_context, state_base) else {
-                                        leaving.in_state(PageState::Get as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     let response_ = &response_at.of(state_base);
@@ -252,6 +253,7 @@ fn page<'of_address>(
                                             ),
                                         );
                                     (*st).live = response_live.state() << 0;
+                                    leaving.arrives(PageState::Text as u8);
                                     arm = 2;
                                 }
                                 if arm == 2 {
@@ -261,7 +263,7 @@ fn page<'of_address>(
                                     let __costate::Poll::Ready(ready_value) = text_future_at
                                         .poll(task_context, state_base) else {
                                         response_live.park();
-                                        leaving.in_state(PageState::Text as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     {

@@ -186,7 +186,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                     iterator_live.here();
                                     n_live.end();
                                     arm = 256;
-                                    again_256 = true;
+                                    again_256 = __costate::back();
                                     continue 'done;
                                 }
                                 if arm == 258 {

@@ -241,7 +241,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         let buf_ = &buf_at.of(state_base);
                                         if introduce.is_asked(state_base) {
                                             leaving.stays();
-                                            return introduce.answer(state_base);
+                                            return introduce.answer();
                                         }
                                         stream_live.here();
                                         {
@@ -261,6 +261,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                                     ::core::future::IntoFuture::into_future
                                                 })((*(*stream_)).read(&mut (*(*buf_)))),
                                             );
+                                        leaving.arrives(EchoState::Read as u8);
                                         arm = 1;
                                     }
                                 }
@@ -273,7 +274,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
-                                        leaving.in_state(EchoState::Read as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     let stream_ = &stream_at.of(state_base);
@@ -307,6 +308,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                                 ::core::future::IntoFuture::into_future
                                             })((*(*stream_)).write_all(&(*(*buf_))[..(n_live).take()])),
                                         );
+                                    leaving.arrives(EchoState::WriteAll as u8);
                                     arm = 2;
                                 }
                                 if arm == 2 {
@@ -318,7 +320,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         total_live.park();
                                         buf_live.park();
                                         stream_live.park();
-                                        leaving.in_state(EchoState::WriteAll as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     let stream_ = &stream_at.of(state_base);
@@ -346,6 +348,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                                 ::core::future::IntoFuture::into_future
                                             })((*(*stream_)).read(&mut (*(*buf_)))),
                                         );
+                                    leaving.arrives(EchoState::Read as u8);
                                     arm = 1;
                                     again_1 = true;
                                     continue 'done;

@@ -199,7 +199,7 @@ where
                                     if arm == 0 {
                                         if introduce.is_asked(state_base) {
                                             leaving.stays();
-                                            return introduce.answer(state_base);
+                                            return introduce.answer();
                                         }
                                         sink_live.here();
                                         parts_live.here();
@@ -230,6 +230,7 @@ where
                                                 ::core::future::IntoFuture::into_future
                                             })((*(*sink_)).send((part_live).take())),
                                         );
+                                    leaving.arrives(SendState::Send as u8);
                                     arm = 1;
                                 }
                                 if arm == 1 {
@@ -239,7 +240,7 @@ where
                                         .poll(task_context, state_base) else {
                                         iterator_live.park();
                                         sink_live.park();
-                                        leaving.in_state(SendState::Send as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     (match __costate::Try(
@@ -260,7 +261,7 @@ where
                                     });
                                     part_live.end();
                                     arm = 256;
-                                    again_256 = true;
+                                    again_256 = __costate::back();
                                     continue 'done;
                                 }
                                 if arm == 258 {

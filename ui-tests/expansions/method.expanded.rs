@@ -239,7 +239,7 @@ impl Store {
                                     let this_ = &this_at.of(state_base);
                                     if introduce.is_asked(state_base) {
                                         leaving.stays();
-                                        return introduce.answer(state_base);
+                                        return introduce.answer();
                                     }
                                     this_live.here();
                                     key_live.here();
@@ -250,6 +250,7 @@ impl Store {
                                                 ::core::future::IntoFuture::into_future
                                             })((*(*this_)).lookup((key_live).take())),
                                         );
+                                    leaving.arrives(GetState::Lookup as u8);
                                     arm = 1;
                                 }
                                 if arm == 1 {
@@ -257,7 +258,7 @@ impl Store {
                                     let __costate::Poll::Ready(ready_value) = lookup_future_at
                                         .poll(task_context, state_base) else {
                                         this_live.park();
-                                        leaving.in_state(GetState::Lookup as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     let this_ = &this_at.of(state_base);
@@ -275,6 +276,7 @@ impl Store {
                                                 ::core::future::IntoFuture::into_future
                                             })((*(*this_)).load((key_live).take())),
                                         );
+                                    leaving.arrives(GetState::Load as u8);
                                     arm = 2;
                                 }
                                 if arm == 2 {
@@ -282,7 +284,7 @@ impl Store {
                                     let __costate::Poll::Ready(ready_value) = load_future_at
                                         .poll(task_context, state_base) else {
                                         this_live.park();
-                                        leaving.in_state(GetState::Load as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     break 'done __costate::Step::Complete {

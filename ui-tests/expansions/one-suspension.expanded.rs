@@ -121,19 +121,20 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                 if arm == 0 {
                                     if introduce.is_asked(state_base) {
                                         leaving.stays();
-                                        return introduce.answer(state_base);
+                                        return introduce.answer();
                                     }
                                     tick_future_at
                                         .put(
                                             state_base,
                                             ({ ::core::future::IntoFuture::into_future })(tick()),
                                         );
+                                    leaving.arrives(PauseState::Tick as u8);
                                     arm = 1;
                                 }
                                 if arm == 1 {
                                     let __costate::Poll::Ready(ready_value) = tick_future_at
                                         .poll(task_context, state_base) else {
-                                        leaving.in_state(PauseState::Tick as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     (__costate::Ready)(ready_value).output();

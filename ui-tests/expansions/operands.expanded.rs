@@ -444,7 +444,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     let list_ = &list_at.of(state_base);
                                     if introduce.is_asked(state_base) {
                                         leaving.stays();
-                                        return introduce.answer(state_base);
+                                        return introduce.answer();
                                     }
                                     list_live.here();
                                     at_live.here();
@@ -456,6 +456,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                                 ::core::future::IntoFuture::into_future
                                             })(ready((*(*list_)).len() as u32)),
                                         );
+                                    leaving.arrives(OperandsState::Ready as u8);
                                     arm = 1;
                                 }
                                 if arm == 1 {
@@ -467,7 +468,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         temporary_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        leaving.in_state(OperandsState::Ready as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     max_live
@@ -482,6 +483,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             state_base,
                                             ({ ::core::future::IntoFuture::into_future })(ready(1)),
                                         );
+                                    leaving.arrives(OperandsState::Ready_2 as u8);
                                     arm = 2;
                                 }
                                 if arm == 2 {
@@ -493,7 +495,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         max_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        leaving.in_state(OperandsState::Ready_2 as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     {
@@ -510,6 +512,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                                 ::core::future::IntoFuture::into_future
                                             })(ready((sum_live).take())),
                                         );
+                                    leaving.arrives(OperandsState::Ready_3 as u8);
                                     arm = 3;
                                 }
                                 if arm == 3 {
@@ -519,7 +522,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         .poll(task_context, state_base) else {
                                         at_live.park();
                                         list_live.park();
-                                        leaving.in_state(OperandsState::Ready_3 as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     let list_ = &list_at.of(state_base);
@@ -563,6 +566,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                             })(ready((sum_live).take())),
                                         );
                                     (*st).live = place_live.state() << 0;
+                                    leaving.arrives(OperandsState::Ready_4 as u8);
                                     arm = 4;
                                 }
                                 if arm == 4 {
@@ -578,7 +582,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         place_first_live.park();
                                         at_live.park();
                                         list_live.park();
-                                        leaving.in_state(OperandsState::Ready_4 as u8);
+                                        leaving.stays();
                                         return __costate::Step::Pending;
                                     };
                                     let place_first_ = &place_first_at.of(state_base);
@@ -609,9 +613,16 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         0: { (sum_live).take() },
                                     };
                                 }
-                                {
-                                    leaving.stays();
-                                    __costate::ended("operands", arm, 10)
+                                match arm {
+                                    10 => {
+                                        leaving.stays();
+                                        __costate::panicked("operands")
+                                    }
+                                    5 | 6 | 7 | 8 | 9 | 11 => {
+                                        leaving.stays();
+                                        __costate::ended("operands", arm, 10)
+                                    }
+                                    _ => ::core::hint::unreachable_unchecked(),
                                 }
                             };
                         }

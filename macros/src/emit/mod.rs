@@ -7,6 +7,7 @@
 
 mod cleanup;
 mod code;
+mod ended;
 pub mod expression;
 mod globs;
 mod guards;

@@ -83,24 +83,6 @@ impl Emitter<'_> {
         }
     }
 
-    /// A machine that has ended is not resumed: what is done at first, and what behind all arms. Behind them, where it can
-    /// be, as a machine that is suspended then has come to its arm by a comparison less.
-    fn check_that_it_goes_on(&self) -> (TokenStream, TokenStream) {
-        let (private, left) = (&self.function.private, made("leaving"));
-        let (tags, at, introduce) = (self.tags(), made("arm"), self.introducer());
-        let [last, panicked] = [tags.ordinary, tags.panicked()].map(number);
-        let name = self.function.name.to_string();
-        let ended = quote!(#private::ended(#name, #at, #panicked));
-        match self.cfg.cleans_up() {
-            true => (
-                quote!(if #at > #last && !#introduce.cleans_up() { #ended; }),
-                // Every state that holds something has its arm.
-                quote!(::core::hint::unreachable_unchecked()),
-            ),
-            false => (TokenStream::new(), quote!({ #left.stays(); #ended })),
-        }
-    }
-
     /// The arms, and what says that one of them is gone back to.
     ///
     /// `'again: { if again_3 { break 'again } .. } if at == 3 { .. }`: a jump back sets the flag and begins
@@ -138,13 +120,13 @@ impl Emitter<'_> {
         quote! {
             if #introduce.is_asked(#base) {
                 #left.stays();
-                return #introduce.answer(#base);
+                return #introduce.answer();
             }
         }
     }
 
     /// What says who is there, which nobody asks of a generator.
-    fn introducer(&self) -> Ident {
+    pub(super) fn introducer(&self) -> Ident {
         made(if self.function.yields.is_some() && !self.cfg.cleans_up() {
             "_introduce"
         } else {
@@ -205,7 +187,13 @@ impl Emitter<'_> {
         }
         self.gone_back_to.borrow_mut().insert(to);
         let (at, again, done, to) = (made("arm"), self.again(to), done(), number(to));
-        Some(quote!(#at = #to; #again = true; continue #done;))
+        let private = &self.function.private;
+        // What was made to be waited for, where the loop begins so, is not forgotten.
+        let is_set = match self.text[target] {
+            Place::Poll(_) => quote!(true),
+            Place::Block(_) | Place::Enter(_) => quote!(#private::back()),
+        };
+        Some(quote!(#at = #to; #again = #is_set; continue #done;))
     }
 
     fn arm(&self, place: Place<'_>) -> TokenStream {
@@ -287,7 +275,11 @@ impl Emitter<'_> {
             made("state_base"),
         );
         let at = self.at(Item::Future(id));
-        let suspend = self.leave(variant, self.names.variant(id));
+        let (park, left) = (self.park(variant), made("leaving"));
+        let suspend = match self.cfg.cleans_up() {
+            true => self.leave(variant, self.names.variant(id)),
+            false => quote!(#park #left.stays();),
+        };
         let pending = self.pending(id);
         quote! {
             let #private::Poll::Ready(#value) = #at.poll(#context, #base) else {
@@ -295,6 +287,14 @@ impl Emitter<'_> {
                 return #pending;
             };
         }
+    }
+
+    /// Says that the machine is at this suspension, before it is known whether it waits: a machine that waits for the same
+    /// as before has nothing to write then, and of twenty that await each other only the innermost goes on in most polls.
+    /// Where a cancellation leads to clean-up, a machine comes here in other states, too.
+    pub(super) fn arrive(&self, id: SuspensionId) -> Option<TokenStream> {
+        let (left, to) = (made("leaving"), self.state_number(&self.names.variant(id)));
+        (!self.cfg.cleans_up()).then(|| quote!(#left.arrives(#to);))
     }
 
     /// Suspends: what is held is the state's again.

@@ -282,9 +282,11 @@ impl Emitter<'_> {
                 let (at, base) = (self.at(Item::Future(id)), made("state_base"));
                 let go = self.go(self.tag(id));
                 let value = twin::future(operand, spans::Place::at(self.cfg.suspension(id).span));
+                let arrive = self.arrive(id);
                 quote! {
                     #at.put(#base, #value);
                     #store
+                    #arrive
                     #go
                 }
             }

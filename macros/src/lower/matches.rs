@@ -101,7 +101,8 @@ impl Lowering<'_> {
             };
         }
         let value = self.hold_temporaries(value);
-        if ty.is_none() && patterns.iter().all(|p| syntax::takes_whole(p)) {
+        let whole = patterns.iter().all(|p| syntax::takes_whole(p)) || own_nothing(&patterns);
+        if ty.is_none() && whole {
             return (value, Source::Value);
         }
         let span = value.span();
@@ -158,5 +159,34 @@ impl Lowering<'_> {
             looks: false,
             target,
         }
+    }
+}
+
+/// Whether what these match needs no drop, and none of them borrows from it: one of them is a literal or a range, so the type is a
+/// number, a letter, a truth value, a text or bytes.
+fn own_nothing(patterns: &[&Pat]) -> bool {
+    patterns.iter().any(|p| is_literal(p)) && patterns.iter().all(|p| binds_a_copy(p))
+}
+
+fn is_literal(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Lit(_) | Pat::Range(_) => true,
+        Pat::Paren(p) => is_literal(&p.pat),
+        Pat::Or(p) => p.cases.iter().any(is_literal),
+        _ => false,
+    }
+}
+
+/// Whether a pattern of what a literal can be binds it by value, or not at all.
+fn binds_a_copy(pattern: &Pat) -> bool {
+    match pattern {
+        Pat::Ident(p) => {
+            let inner = p.subpat.as_ref();
+            p.by_ref.is_none() && inner.is_none_or(|(_, p)| binds_a_copy(p))
+        }
+        Pat::Paren(p) => binds_a_copy(&p.pat),
+        Pat::Or(p) => p.cases.iter().all(binds_a_copy),
+        Pat::Wild(_) | Pat::Path(_) | Pat::Lit(_) | Pat::Range(_) | Pat::Const(_) => true,
+        _ => false,
     }
 }

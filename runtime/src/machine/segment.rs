@@ -2,6 +2,7 @@
 
 use super::at::At;
 use core::mem::needs_drop;
+use core::sync::atomic::{Ordering, compiler_fence};
 
 /// Resumes a machine that has ended, in this state. Which of them says that it panicked is compared here: a machine's own
 /// comparison would be one more case of its dispatch.
@@ -12,9 +13,21 @@ use core::mem::needs_drop;
 #[cold]
 pub fn ended(name: &str, state: u32, panicked: u32) -> ! {
     if state == panicked {
-        panic!("`{name}` resumed after it panicked");
+        self::panicked(name);
     }
     panic!("`{name}` resumed after it ended");
+}
+
+/// Resumes a machine that has panicked, and that has many states. Of two functions LLVM doesn't see that all states that hold
+/// nothing lead to one place: then each poll would compare whether the machine is in one of them.
+///
+/// # Panics
+///
+/// Always, by name: it is a bug of the caller.
+#[cold]
+#[inline(never)]
+pub fn panicked(name: &str) -> ! {
+    panic!("`{name}` resumed after it panicked");
 }
 
 /// Says in which state a machine is when it is left: where a panic passes, that it has panicked. So the way that all polls
@@ -42,6 +55,13 @@ impl<T> Left<T> {
         forget(self);
     }
 
+    /// The machine has come to this state, in which it may be left.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn arrives(&self, state: T) {
+        // SAFETY: `new`'s caller keeps the place valid, which is that far in the state.
+        unsafe { self.at.of(self.base).write(state) };
+    }
+
     /// The machine is left in this state. Written here, in each place: in one for all, the state would be in a register.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn in_state(self, state: T) {
@@ -59,6 +79,17 @@ impl<T> Drop for Left<T> {
             core::ptr::copy_nonoverlapping(&raw const self.panicked, self.at.of(self.base), 1)
         };
     }
+}
+
+/// Control goes back to where a loop begins.
+///
+/// LLVM is to keep nothing of the state in registers from here on: it would load it before the loop and store it behind, and
+/// most loops that suspend are left after a turn or two, by a poll that is to be short.
+#[cfg_attr(not(debug_assertions), inline(always))]
+#[must_use]
+pub fn back() -> bool {
+    compiler_fence(Ordering::SeqCst);
+    true
 }
 
 /// Whether what a pattern binds by value has to be dropped: only then has it been moved.

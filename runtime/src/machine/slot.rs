@@ -8,7 +8,7 @@
 
 use core::cell::{Cell, UnsafeCell};
 use core::marker::{PhantomData, PhantomPinned};
-use core::mem::MaybeUninit;
+use core::mem::{MaybeUninit, needs_drop};
 use core::ptr;
 
 use super::at::At;
@@ -231,7 +231,9 @@ impl<T, const N: usize> Live<[T; N]> {
 impl<T> Drop for Live<T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
-        if size_of::<T>() <= SMALL {
+        if !needs_drop::<T>() {
+            // No call that does nothing.
+        } else if size_of::<T>() <= SMALL {
             self.end();
         } else if self.live.replace(false) {
             // SAFETY: the flag said that the place holds a value, and is down now.

@@ -26,7 +26,8 @@ pub use super::parts::{Choice, LiveParts, Told, Update, update};
 pub use super::question;
 pub use super::refused::refused;
 pub use super::segment::{
-    Left, after, at_end, copied, drops, drops_at, ended, forget, held_across, inside, unit,
+    Left, after, at_end, back, copied, drops, drops_at, ended, forget, held_across, inside,
+    panicked, unit,
 };
 pub use super::shown::Shown;
 pub use super::slot::{Held, Init, Live, Slot, still_held, upper_case};

@@ -113,9 +113,13 @@ fn a_panic_in_the_clean_up_is_contained_and_the_body_dropped() {
 }
 
 #[test]
-fn a_machine_in_another_future_is_dropped_where_it_stands() {
+fn a_machine_in_a_box_cleans_up() {
     let log = log_of(|log| Box::pin(Patient::new(log, 1)), Task::cancel_and_join);
-    assert_eq!(log, "poll, drop");
+    assert_eq!(log, "poll, clean up, clean up, drop");
+}
+
+#[test]
+fn a_machine_in_another_future_is_dropped_where_it_stands() {
     let log = log_of(
         |log| Patient::new(log, 1).map(|()| ()),
         Task::cancel_and_join,
