@@ -5,6 +5,7 @@
 //! compile error in the machine (`{ x }.m()` says it). A by-value name moves only what is of the
 //! type that has it.
 
+use crate::body::held;
 use syn::visit::Visit;
 use syn::{Expr, ExprCall, ExprMethodCall};
 
@@ -69,6 +70,8 @@ pub fn has_parts(argument: &Expr) -> bool {
         Expr::Call(e) => crate::syntax::is_constructor(&e.func),
         Expr::Array(_) | Expr::Struct(_) | Expr::If(_) | Expr::Match(_) => true,
         Expr::Block(_) | Expr::Unsafe(_) => true,
+        Expr::Macro(e) => held(&e.mac)
+            .is_some_and(|(_, value)| matches!(value, Expr::Closure(_)) || has_parts(&value)),
         _ => false,
     }
 }

@@ -312,6 +312,20 @@ fn number(placeholder: &Ident, prefix: &str) -> Option<u32> {
     placeholder.to_string().strip_prefix(prefix)?.parse().ok()
 }
 
+/// What `HOLD` initialises, and with what.
+pub fn held(mac: &syn::Macro) -> Option<(LocalId, syn::Expr)> {
+    if !mac.path.is_ident(marker::HOLD) {
+        return None;
+    }
+    let parse = |input: syn::parse::ParseStream<'_>| {
+        let local: Ident = input.parse()?;
+        input.parse::<syn::Token![,]>()?;
+        Ok((local, input.parse()?))
+    };
+    let (local, value) = mac.parse_body_with(parse).ok()?;
+    Some((LocalId::of(&local)?, value))
+}
+
 /// Macros by which the lowering leaves word inside an expression; they are never emitted.
 pub mod marker {
     /// `__costate_init!(l7, EXPR)`: initialises the slot, a statement of type `()`.

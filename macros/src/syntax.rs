@@ -378,7 +378,8 @@ pub fn is_comparison(op: &BinOp) -> bool {
 pub fn branches(e: &Expr) -> bool {
     let e = bare(e);
     if let Expr::Macro(e) = e {
-        return !is_yield(&e.mac.path) && macro_name(&e.mac.path) != "format_args";
+        const STRAIGHT: &[&str] = &["format_args", "vec", "write", "writeln"];
+        return !is_yield(&e.mac.path) && !STRAIGHT.contains(&&*macro_name(&e.mac.path));
     }
     matches!(
         e,

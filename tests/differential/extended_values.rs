@@ -1,6 +1,7 @@
 //! What a `let` extends of a value that is borrowed itself: `&[&make()]`, `&(&make(), other().await)`.
 
 use costate_tests::differential;
+use costate_tests::log::say;
 use costate_tests::props::*;
 
 struct Lent<'a> {
@@ -60,5 +61,42 @@ differential! {
         part.touch();
         inside.0.touch();
         first + inside.1 as usize
+    }
+}
+
+differential! {
+    fn an_arm_that_takes_a_held_local_apart_borrows_for_a_pattern() -> Noisy = start(pair("a", "b"), Some(pair("c", "d")));
+    #[half::coroutine]
+    fn start(one: Pair, two: Option<Pair>) -> Noisy {
+        tick(1).await;
+        let (x, y) = match one { Pair { left, right } => (&noisy("x"), left) };
+        tick(1).await;
+        let (z, ref w) = if let Some(two) = two { (&noisy("z"), two.left) } else { return y };
+        tick(1).await;
+        x.touch();
+        z.touch();
+        w.touch();
+        y
+    }
+}
+
+differential! {
+    fn what_no_binding_takes_ends_with_its_block() -> () {
+        {
+            let _ = &[&after(1, pair("a", "b")).await.left];
+            let _ = &after(1, noisy("c")).await;
+            let _ = (&after(1, noisy("d")).await, 1);
+            say("at the end of the block");
+        }
+        say("behind the block");
+        {
+            tick(1).await;
+            let _ = &noisy("e");
+            let (_, _) = (&noisy("f"), noisy("g"));
+            let _: &Noisy = &noisy("j");
+            let _ = &noisy("k").name();
+            say("at the end of the block");
+        }
+        say("behind the block");
     }
 }

@@ -132,3 +132,45 @@ differential! {
         "z"
     }
 }
+
+differential! {
+    fn an_awaited_operand_of_which_every_branch_returns() -> Noisy = start(3, true);
+    #[half::coroutine]
+    fn start(mut n: u32, which: bool) -> Noisy {
+        let x: u32 = match n {
+            3 => {
+                n = after(2, (if which { return noisy("a") } else { return noisy("b") }, 1).0).await;
+            }
+            _ => 4,
+        };
+        noisy("not returned")
+    }
+}
+
+differential! {
+    fn an_operand_that_leaves_behind_another_of_which_a_part_is_taken() -> Noisy = start(3);
+    #[half::coroutine]
+    fn start(n: u32) -> Noisy {
+        let x: u32 = match n {
+            3 => {
+                after(2, (after(1, noisy("b")).await, return noisy("a")).0.name()).await;
+            }
+            _ => 4,
+        };
+        noisy("not returned")
+    }
+}
+
+differential! {
+    fn a_let_that_leaves_at_the_end_of_a_block() -> Noisy = start(3);
+    #[half::coroutine]
+    fn start(n: u32) -> Noisy {
+        let x: u32 = match n {
+            3 => {
+                let y = &(after(1, noisy("b")).await, return noisy("a")).0;
+            }
+            _ => 4,
+        };
+        noisy("not returned")
+    }
+}

@@ -115,6 +115,7 @@ impl Lowering<'_> {
         }
         self.push(Statement::Init(result, whole));
         self.redeclare(result);
+        self.passed.insert(result);
         self.mention_value(result, e)
     }
 

@@ -284,7 +284,7 @@ impl Lowering<'_> {
                 }
             },
             Expr::Macro(held) => {
-                if let Some((local, value)) = super::temporaries::held(&held.mac) {
+                if let Some((local, value)) = crate::body::held(&held.mac) {
                     self.push(Statement::Init(local, value));
                     *place = self.mention(local, MentionKind::Place, span);
                 }

@@ -5,7 +5,6 @@
 //! expressions are *passed to a destination* ([`Dest`]), as rustc does it, so that no value is
 //! copied and none is dropped late. Non-goal: deciding what is stored where (`analyse`, `layout`).
 
-mod arrays;
 mod branch;
 mod cleanup;
 mod compound;
@@ -294,11 +293,7 @@ impl Lowering<'_> {
         if diverges::diverges(&value) && !matches!(dest, Dest::Return) {
             let semi = Some(syn::token::Semi::default());
             self.push(Statement::Opaque(Stmt::Expr(value, semi)));
-            // Were it to come back, that is no undefined behaviour.
-            self.push(Statement::Opaque(
-                syn::parse_quote!(::core::unreachable!();),
-            ));
-            return self.terminate(Terminator::Unreachable);
+            return self.never_ends();
         }
         match dest {
             Dest::Discard if matches!(&value, Expr::Tuple(unit) if unit.elems.is_empty()) => {}
@@ -313,6 +308,15 @@ impl Lowering<'_> {
                 self.push(Statement::Opaque(assignment));
             }
         }
+    }
+
+    /// Control doesn't come back from the last statement, by the look of it.
+    fn never_ends(&mut self) {
+        // Were it to come back, that is no undefined behaviour.
+        self.push(Statement::Opaque(
+            syn::parse_quote!(::core::unreachable!();),
+        ));
+        self.terminate(Terminator::Unreachable);
     }
 
     fn unit(&self, span: Span) -> Expr {

@@ -293,7 +293,7 @@ pub(super) fn operands(e: &mut Expr, extend: Option<usize>) -> Vec<Operand<'_>> 
                 syn::PointerMutability::Mut(_) => Access::Write,
                 syn::PointerMutability::Const(_) => Access::Read,
             };
-            vec![Operand::new(&mut e.expr, Role::Place(access), None)]
+            vec![Operand::new(&mut e.expr, Role::Place(access), extend)]
         }
         Expr::Struct(e) => {
             let rest = e.rest.as_deref_mut();

@@ -60,6 +60,11 @@ impl Lowering<'_> {
                 Operand::new(&mut index.expr, Role::Place(access), extend),
                 Operand::new(&mut index.index, Role::Value, None),
             ]),
+            // `*&make()`: what it borrows is a part of the place as well.
+            Expr::Reference(e) => {
+                let part = self.part_extending(&e.expr, access, extend);
+                *e.expr = self.own_in_place(part, Role::Place(access), extend);
+            }
             _ => return self.value_of(e),
         }
         place
@@ -108,8 +113,11 @@ impl Lowering<'_> {
 
     /// A value that is used in place: it lives to the end of the statement, or as a `let` extends it.
     fn slot(&mut self, e: &Expr, role: Role, extend: Option<usize>) -> Expr {
-        let value = self.value_of(e);
-        let value = self.hold_temporaries(value);
+        let value = self.value_of(bare(e));
+        let value = match extend {
+            Some(depth) => self.hold_extended_base(value, depth),
+            None => self.hold_temporaries(value),
+        };
         let (name, span) = (super::temporaries::name(bare(e)), e.span());
         let local = match (role, extend) {
             // A receiver may be an operand.

@@ -21,6 +21,10 @@ struct Refusal<'a> {
 
 impl<'ast> Visit<'ast> for Refusal<'_> {
     fn visit_expr_closure(&mut self, e: &'ast syn::ExprClosure) {
+        // What it awaits is its own, as in an `async` block.
+        if e.asyncness.is_some() {
+            return;
+        }
         self.closures += 1;
         visit::visit_expr_closure(self, e);
         self.closures -= 1;

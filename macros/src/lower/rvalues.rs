@@ -6,7 +6,9 @@
 use super::update::is_of_value;
 use crate::ask::{ByValue, by_value};
 use crate::body::marker;
+use crate::invocation;
 use crate::syntax::{self, bare};
+use quote::ToTokens;
 use syn::{Expr, UnOp};
 
 #[derive(Clone, Copy)]
@@ -62,6 +64,7 @@ pub(super) fn search_mut(
             let mutable = e.mutability.is_some();
             search_mut(&mut e.expr, Context::Place { mutable }, found);
         }
+        Expr::RawAddr(e) => search_mut(&mut e.expr, Context::Place { mutable: true }, found),
         Expr::MethodCall(call) => {
             let place = syntax::is_place(bare(&call.receiver));
             let asks = match place {
@@ -83,6 +86,10 @@ pub(super) fn search_mut(
                     .for_each(|e| search_mut(e, value, found));
             }
         }
+        Expr::Call(call) if calls_value(call) => {
+            search_mut(syntax::base_mut(&mut call.func), value, found);
+            found(e, Context::Receiver);
+        }
         Expr::Call(e) => e.args.iter_mut().for_each(|e| search_mut(e, value, found)),
         Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| search_mut(e, value, found)),
         Expr::Array(e) => e.elems.iter_mut().for_each(|e| search_mut(e, value, found)),
@@ -90,6 +97,14 @@ pub(super) fn search_mut(
             let fields = literal.fields.iter_mut();
             fields.for_each(|f| search_mut(&mut f.expr, value, found));
             search_rest(e, found);
+        }
+        Expr::Repeat(e) => search_mut(&mut e.expr, value, found),
+        // The temporaries of each side end with it.
+        Expr::Binary(e) if syntax::is_lazy(&e.op) => {}
+        // As of numbers; what overloads the operator finds the place first.
+        Expr::Binary(e) if syntax::is_compound(&e.op) => {
+            search_mut(&mut e.right, value, found);
+            search_mut(&mut e.left, Context::Place { mutable: true }, found);
         }
         Expr::Binary(e) => {
             let side = match syntax::is_comparison(&e.op) {
@@ -99,6 +114,11 @@ pub(super) fn search_mut(
             search_mut(&mut e.left, side, found);
             search_mut(&mut e.right, side, found);
         }
+        // What a pattern takes apart ends with the assignment.
+        Expr::Assign(e) if !syntax::destructures(&e.left) => {
+            search_mut(&mut e.right, value, found);
+            search_mut(&mut e.left, Context::Place { mutable: true }, found);
+        }
         Expr::Cast(e) => search_mut(&mut e.expr, value, found),
         Expr::Try(e) => search_mut(&mut e.expr, value, found),
         Expr::Range(e) => {
@@ -107,12 +127,49 @@ pub(super) fn search_mut(
                 .flatten()
                 .for_each(|e| search_mut(e, value, found));
         }
+        Expr::Macro(e) => search_macro(&mut e.mac, found),
         _ => {}
     }
     if let Context::Place { mutable } = context
         && !promoted(e, mutable)
     {
         found(e, context);
+    }
+}
+
+/// What a macro of the standard library leaves to the statement around it; of others nobody can tell.
+fn search_macro(mac: &mut syn::Macro, found: &mut dyn FnMut(&mut Expr, Context)) {
+    const WRITE: Context = Context::Place { mutable: true };
+    const READ: Context = Context::Place { mutable: false };
+    let text = invocation::shape(&mac.path).text_at();
+    let (first, others, count) = match &*syntax::macro_name(&mac.path) {
+        "vec" => (Context::Value, Context::Value, usize::MAX),
+        "write" | "writeln" => (WRITE, READ, usize::MAX),
+        // What is behind these is evaluated only where they fail.
+        "assert_eq" | "assert_ne" => (READ, READ, 2),
+        "addr_of" | "addr_of_mut" => (WRITE, WRITE, 1),
+        _ => return,
+    };
+    let mut index = 0;
+    invocation::edit(mac, &mut |e| {
+        let context = match bare(e) {
+            Expr::Reference(_) => Context::Value,
+            _ if index == 0 => first,
+            _ => others,
+        };
+        if Some(index) != text && index < count {
+            search_mut(e, context, found);
+        }
+        index += 1;
+    });
+}
+
+/// Whether what is called is a value, or a part of one, that the call may consume or borrow.
+fn calls_value(call: &syn::ExprCall) -> bool {
+    match bare(&call.func) {
+        Expr::Path(_) | Expr::Closure(_) => false,
+        e if syntax::is_place(e) => is_part_of_value(e),
+        _ => true,
     }
 }
 
@@ -160,7 +217,6 @@ pub(super) fn asked(call: &syn::ExprMethodCall) -> bool {
 pub(super) fn promoted(e: &Expr, mutable: bool) -> bool {
     match e {
         Expr::Array(e) if mutable => e.elems.is_empty(),
-        Expr::Closure(_) | Expr::Async(_) => true,
         _ if mutable => false,
         e => is_constant(e),
     }
@@ -184,7 +240,8 @@ fn is_constant(e: &Expr) -> bool {
         Expr::Cast(e) => is_constant(&e.expr),
         Expr::Struct(e) => e.rest.is_none() && e.fields.iter().all(|f| is_constant(&f.expr)),
         Expr::Call(e) => syntax::is_constructor(&e.func) && e.args.iter().all(is_constant),
-        Expr::Closure(_) => true,
+        // One that captures nothing.
+        Expr::Closure(e) => syntax::mentions(e.to_token_stream()).is_empty(),
         _ => false,
     }
 }

@@ -1,5 +1,6 @@
 //! Blocks and statements.
 
+use super::diverges::diverges;
 use super::{Dest, Lowering, items};
 use crate::body::{LocalId, MentionKind};
 use crate::cfg::*;
@@ -72,6 +73,7 @@ impl Lowering<'_> {
         }
         let statements = &mut self.cfg.blocks[current as usize].statements;
         let value = match statements.last() {
+            Some(Statement::Let(last)) if diverges(&last.value) => return self.never_ends(),
             Some(Statement::Opaque(last @ Stmt::Expr(..) | last @ Stmt::Macro(_))) => {
                 let value = syn::parse_quote_spanned!(block.brace_token.span.close()=> { #last });
                 statements.pop();
@@ -132,7 +134,9 @@ impl Lowering<'_> {
         let held = rest
             .iter()
             .any(|s| syntax::statement_suspends(s) || self.statement_takes_apart(s))
-            || self.innermost().outlived.is_some();
+            || self.innermost().outlived.is_some()
+            // No local is there with which what it extends would end.
+            || syntax::bindings(&pattern).is_empty();
         if held {
             self.slots.extend(syntax::bindings(&pattern));
         }
@@ -198,7 +202,6 @@ impl Lowering<'_> {
             }
             false => (value, false),
         };
-        self.with_elements_of(ty.as_ref(), &value);
         // Temporaries end before `else`.
         let ends = diverge.is_some() && !self.innermost().locals.is_empty();
         if diverge_suspends
@@ -206,6 +209,9 @@ impl Lowering<'_> {
             || leaves
             || (place && self.takes_from_slot(&value, std::iter::once(&pattern)))
         {
+            // What the bindings borrow outlives the `match`, whether the function suspends after it or not.
+            let value = self.extend_temporaries(value, outer);
+            let value = self.extend_pattern(value, &pattern, outer);
             return self.let_by_match(pattern, ty, value, diverge, outer);
         }
         let bindings = syntax::bindings(&pattern);
@@ -227,7 +233,7 @@ impl Lowering<'_> {
 
     /// The value of a `let`, with temporaries that live as long as the binding made locals.
     fn initializer(&mut self, init: &Expr, pattern: &Pat, outer: usize, held: bool) -> Expr {
-        if suspends(init) {
+        if self.is_lowered(init) {
             // What a place is made of is extended if the pattern borrows it.
             let by_reference = super::temporaries::binds_by_reference(pattern);
             let value = match bare(init) {
@@ -242,11 +248,6 @@ impl Lowering<'_> {
                 false => value,
             };
             return self.extend_pattern(value, pattern, outer);
-        }
-        let lowered = self.is_lowered(init);
-        if lowered {
-            let value = self.value_of(init);
-            return value;
         }
         let init = self.opaque(init);
         if held {

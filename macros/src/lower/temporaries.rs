@@ -6,6 +6,7 @@
 //! them, and a slot would take that from the user.
 
 use super::Lowering;
+use super::diverges::diverges;
 use super::operand::Access;
 use super::rvalues::{Context, is_held, promoted, search, search_mut, search_rest};
 use crate::body::{FieldUse, LocalId, MentionKind, marker};
@@ -25,7 +26,6 @@ impl Lowering<'_> {
             kept: Kept::All,
         };
         temporaries.value(&mut e);
-        self.with_elements(&mut e);
         e
     }
 
@@ -52,7 +52,7 @@ impl Lowering<'_> {
     pub(super) fn asks(&self, e: &Expr) -> bool {
         let mut asks = false;
         search(e, Context::Value, &mut |_, context| {
-            asks |= matches!(context, Context::Receiver | Context::Moved);
+            asks |= matches!(context, Context::Receiver);
         });
         asks
     }
@@ -75,6 +75,19 @@ impl Lowering<'_> {
         };
         temporaries.extending(&mut e, depth);
         e
+    }
+
+    /// What an extended place is a part of, which gets a place of its own: what that borrows is extended, if it is a reference.
+    pub(super) fn hold_extended_base(&mut self, e: Expr, depth: usize) -> Expr {
+        let Expr::Reference(mut e) = e else {
+            return self.hold_temporaries(e);
+        };
+        let mut temporaries = Temporaries {
+            lowering: self,
+            kept: Kept::All,
+        };
+        temporaries.extended_base(&mut e.expr, e.mutability.is_some(), depth);
+        Expr::Reference(e)
     }
 
     /// `let ref x = value`: the value itself is extended; of a place, its base.
@@ -173,27 +186,43 @@ impl Temporaries<'_, '_> {
             Expr::Call(e) if syntax::is_constructor(&e.func) => {
                 e.args.iter_mut().for_each(|e| self.extending(e, depth));
             }
+            Expr::RawAddr(r) => {
+                let mutable = matches!(r.mutability, syn::PointerMutability::Mut(_));
+                self.extended(&mut r.expr, mutable, depth);
+            }
             Expr::Block(e) => self.extending_tail(&mut e.block, depth),
             Expr::Unsafe(e) => self.extending_tail(&mut e.block, depth),
-            Expr::If(e) => {
-                self.extending_tail(&mut e.then_branch, depth);
+            Expr::If(e) => self.ending(|this| {
+                this.extending_tail(&mut e.then_branch, depth);
                 if let Some((_, e)) = &mut e.else_branch {
-                    self.extending(e, depth);
+                    this.extending(e, depth);
                 }
-            }
-            Expr::Match(e) => e
-                .arms
-                .iter_mut()
-                .for_each(|arm| self.extending(&mut arm.body, depth)),
+            }),
+            Expr::Match(e) => self.ending(|this| {
+                let arms = e.arms.iter_mut();
+                arms.for_each(|arm| this.extending(&mut arm.body, depth));
+            }),
             _ if self.kept == Kept::All => self.value(e),
             _ => {}
         }
     }
 
     fn extending_tail(&mut self, block: &mut syn::Block, depth: usize) {
-        if let Some(syn::Stmt::Expr(tail, None)) = block.stmts.last_mut() {
-            self.extending(tail, depth);
+        let is_older = (self.lowering.editions).is_older(block.brace_token.span.open());
+        let Some(syn::Stmt::Expr(tail, None)) = block.stmts.last_mut() else {
+            return;
+        };
+        match is_older {
+            true => self.extending(tail, depth),
+            false => self.ending(|this| this.extending(tail, depth)),
         }
+    }
+
+    /// Looks at what ends its temporaries itself, but for those that are extended: a branch.
+    fn ending(&mut self, look: impl FnOnce(&mut Self)) {
+        let kept = std::mem::replace(&mut self.kept, Kept::Extended);
+        look(self);
+        self.kept = kept;
     }
 
     /// The operand of a reference that is extended: of a place, its base. A value is extending itself: `&[&make()]`.
@@ -228,6 +257,8 @@ impl Temporaries<'_, '_> {
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
                 self.extended_base(&mut e.expr, true, depth);
             }
+            // `&(&make()).field`: what a part is borrowed of by way of a reference.
+            Expr::Reference(e) => self.extended_base(&mut e.expr, e.mutability.is_some(), depth),
             Expr::Path(_) | Expr::Lit(_) => {}
             e if is_held(e) || promoted(e, mutable) => {}
             e => {
@@ -252,26 +283,31 @@ impl Temporaries<'_, '_> {
     }
 
     fn hold(&mut self, e: &mut Expr, context: Context, depth: Option<usize>) {
+        // It is never made.
+        if diverges(e) {
+            return;
+        }
         let span = e.span();
         let name = name(e);
         match context {
             Context::Receiver => {
-                let Expr::MethodCall(call) = e else {
-                    unreachable!("a receiver's call")
+                let (receiver, args) = match e {
+                    Expr::MethodCall(call) => (&mut call.receiver, &mut call.args),
+                    Expr::Call(call) => (&mut call.func, &mut call.args),
+                    _ => unreachable!("a receiver's call"),
                 };
                 let local = self.temporary(&name, span, depth);
-                let mention = match FieldPath::of_value(&call.receiver) {
+                let mention = match FieldPath::of_value(receiver) {
                     None => self.lowering.mention(local, MentionKind::Receiver, span),
                     Some(path) => {
                         let received = Some(FieldUse::Received(path.clone()));
                         self.lowering.mention_of_part(local, path, received, span)
                     }
                 };
-                let base = syntax::base_mut(&mut call.receiver);
-                let receiver = std::mem::replace(base, mention);
+                let receiver = std::mem::replace(syntax::base_mut(receiver), mention);
                 // Declared after the receiver, since they are evaluated after it.
-                call.args.iter_mut().for_each(|e| self.value(e));
-                *e = initialised(local, &receiver, call);
+                args.iter_mut().for_each(|e| self.value(e));
+                *e = initialised(local, &receiver, &*e);
             }
             Context::Moved => {
                 let local = self.temporary(&name, span, depth);
@@ -321,20 +357,6 @@ fn initialised(local: LocalId, value: &Expr, then: &impl ToTokens) -> Expr {
 
 pub(super) fn parse(tokens: proc_macro2::TokenStream) -> Expr {
     syn::parse2(tokens).expect("made as an expression")
-}
-
-/// What `HOLD` initialises, and with what.
-pub(super) fn held(mac: &syn::Macro) -> Option<(LocalId, Expr)> {
-    if !mac.path.is_ident(marker::HOLD) {
-        return None;
-    }
-    let parse = |input: syn::parse::ParseStream<'_>| {
-        let local: Ident = input.parse()?;
-        input.parse::<syn::Token![,]>()?;
-        Ok((local, input.parse()?))
-    };
-    let (local, value) = mac.parse_body_with(parse).ok()?;
-    Some((LocalId::of(&local)?, value))
 }
 
 /// Temporaries are named for the function that makes them.

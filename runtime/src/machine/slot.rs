@@ -207,6 +207,17 @@ impl<T> Live<T> {
         // for the uses.
         unsafe { &mut *self.place() }
     }
+
+    /// The same for a borrow that is shared. What is expected of the reference is then expected of the value.
+    ///
+    /// # Safety
+    ///
+    /// As for [`hold`](Self::hold).
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub unsafe fn lend<'x, A: ?Sized>(&self, value: T, life: PhantomData<&'x A>) -> &'x T {
+        // SAFETY: the caller's promise is the same.
+        unsafe { self.hold(value, life) }
+    }
 }
 
 impl<T, const N: usize> Live<[T; N]> {

@@ -360,13 +360,13 @@ pub fn collect(tokens: TokenStream, mentions: &mut Vec<MentionId>) {
     }
 }
 
-/// Whether there is a closure or an `async` block inside this one: it may borrow what this one captures for longer
-/// than a call of it.
+/// Whether there is a closure or an `async` block inside this one, or its own body is one: that may borrow what this
+/// one captures for longer than a call of it.
 fn contains_closure(outer: &Expr) -> bool {
     struct Closures(usize);
     impl<'ast> Visit<'ast> for Closures {
         fn visit_expr_closure(&mut self, e: &'ast syn::ExprClosure) {
-            self.0 += 1;
+            self.0 += 1 + usize::from(e.asyncness.is_some());
             syn::visit::visit_expr_closure(self, e);
         }
         fn visit_expr_async(&mut self, e: &'ast syn::ExprAsync) {

@@ -10,11 +10,12 @@ use syn::{Expr, Ident, LitInt, Macro, Token};
 use super::mention::Form;
 use super::pass::{Pass, Whole, made_at};
 use crate::ask;
-use crate::body::{LocalId, MentionId, marker};
+use crate::body::{LocalId, MentionId, held, marker};
 use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
 use crate::names::made;
 use crate::spans::{self, Place};
+use crate::syntax::bare;
 use syn::spanned::Spanned;
 
 impl Pass<'_, '_> {
@@ -64,15 +65,36 @@ impl Pass<'_, '_> {
     }
 
     /// A temporary in its slot, for rustc where the value stands.
-    fn held_value(&mut self, local: LocalId, mut value: Expr) -> TokenStream {
+    fn held_value(&mut self, local: LocalId, value: Expr) -> TokenStream {
+        let place = Place::of(&value, Span::mixed_site());
+        let held = self.given_to("hold", local, value);
+        let temporary = quote_spanned!(place.start=> *);
+        // What ends with it ends there, too.
+        spans::parentheses(quote!(#temporary #held), place.end).into_token_stream()
+    }
+
+    /// `&hold!(l7, value)` in one piece, so that what is expected of the reference is expected of the value.
+    pub fn lent(&mut self, reference: &syn::ExprReference) -> Option<TokenStream> {
+        let Expr::Macro(slot) = bare(&reference.expr) else {
+            return None;
+        };
+        let (local, value) = held(&slot.mac)?;
+        let how = match reference.mutability {
+            Some(_) => "hold",
+            None => "lend",
+        };
+        Some(self.given_to(how, local, value))
+    }
+
+    /// Gives a value to a slot, by this method.
+    fn given_to(&mut self, how: &str, local: LocalId, mut value: Expr) -> TokenStream {
         let place = Place::of(&value, Span::mixed_site());
         self.statement = Whole::No;
         self.visit_expr_mut(&mut value);
         let (live, life) = (self.rewriter.names.live(local), self.rewriter.names.life());
         let given = spans::parentheses(quote!(#value, #life), place.end);
-        let temporary = quote_spanned!(place.start=> *);
-        // What ends with it ends there, too.
-        spans::parentheses(quote!(#temporary #live.hold #given), place.end).into_token_stream()
+        let how = made(how);
+        quote!(#live.#how #given)
     }
 
     fn marker(&mut self, mac: &Macro) -> TokenStream {

@@ -193,6 +193,7 @@ impl VisitMut for Pass<'_, '_> {
                 None => self.assignment(assign),
             },
             Expr::Struct(literal) => self.updated(literal),
+            Expr::Reference(reference) => self.lent(reference),
             Expr::Field(_) if self.is_doubtful(expr) => {
                 visit_mut::visit_expr_mut(self, expr);
                 Some(quote_spanned!(Span::mixed_site()=> (#expr)))

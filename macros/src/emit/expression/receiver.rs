@@ -53,11 +53,6 @@ impl Pass<'_, '_> {
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let private = self.rewriter.private;
         let (method, turbofish) = (&call.method, &call.turbofish);
-        let places: Vec<Place> = call
-            .args
-            .iter()
-            .map(|e| Place::of(e, method.span()))
-            .collect();
         let tokens = match known {
             ByValue::Always if call.args.is_empty() => {
                 let taken = taken_of(live, call.receiver.span());
@@ -77,8 +72,7 @@ impl Pass<'_, '_> {
                 ).#method #turbofish (#args))
             }
             ByValue::Known { open: true, .. } if turbofish.is_none() => {
-                self.arguments(&mut call.args);
-                self.question((call, &places), &target, quote!(open))
+                self.question(call, &target, quote!(open))
             }
             _ if closures => {
                 let receiver = self.calling(call, &target);
@@ -86,38 +80,44 @@ impl Pass<'_, '_> {
                 let args = &call.args;
                 quote!((*#receiver).#method(#args))
             }
-            _ => {
-                self.arguments(&mut call.args);
-                self.question((call, &places), &target, quote!(receiver))
-            }
+            _ => self.question(call, &target, quote!(receiver)),
         };
         Some(target.call(tokens))
     }
 
-    /// The full question, put by this macro, the arguments, which stand in these places, bound first.
+    /// The full question, put by this macro, the arguments bound first.
     fn question(
-        &self,
-        (call, places): (&ExprMethodCall, &[Place]),
+        &mut self,
+        call: &mut ExprMethodCall,
         target: &Target,
         by: TokenStream,
     ) -> TokenStream {
+        let at = call.method.span();
+        let places: Vec<Place> = call.args.iter().map(|e| Place::of(e, at)).collect();
+        let expects = call.args.iter().any(ask::has_parts);
+        self.arguments(&mut call.args);
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let (method, turbofish) = (&call.method, &call.turbofish);
         let (private, generics) = (self.rewriter.private, closed(turbofish.as_ref()));
         let names = argument_names(call);
-        let given = of_arguments(&names, places, "given");
+        let given = of_arguments(&names, &places, "given");
         let asked = quote!(#private::question::#by!(
             #place #live #told . #method [#(#generics),*] [#turbofish] (#(#names = #given),*)
         ));
-        match names.is_empty() {
-            true => asked,
-            false => self.bound((call, places), target, &names, asked),
+        if expects {
+            return self.bound_as_expected((call, &places), target, &names, asked);
         }
+        if names.is_empty() {
+            return asked;
+        }
+        // The temporaries of a scrutinee live as long as the statement, as those of arguments do.
+        let values = call.args.iter();
+        let values = values.map(|arg| quote!(#private::question::Given(#arg)));
+        quote!((match (#(#values,)*) { (#(#names,)*) => #asked }))
     }
 
-    /// The arguments under these names. The temporaries of a scrutinee live as long as the statement, as those of
-    /// arguments do.
-    fn bound(
+    /// The arguments under these names, of which rustc knows first what the method expects.
+    fn bound_as_expected(
         &self,
         (call, places): (&ExprMethodCall, &[Place]),
         target: &Target,
@@ -126,11 +126,6 @@ impl Pass<'_, '_> {
     ) -> TokenStream {
         let (private, place) = (self.rewriter.private, &target.place);
         let (method, turbofish, args) = (&call.method, &call.turbofish, &call.args);
-        if !args.iter().any(ask::has_parts) {
-            let values = args.iter();
-            let values = values.map(|arg| quote!(#private::question::Given(#arg)));
-            return quote!((match (#(#values,)*) { (#(#names,)*) => #asked }));
-        }
         let values = names.iter().zip(args);
         let values = values.map(
             |(name, arg)| quote!(#private::question::Expecting { expected: #name, value: #arg }),
