@@ -174,3 +174,25 @@ differential! {
         f("text")
     }
 }
+
+fn length(text: &str) -> Tick<usize> {
+    after(1, text.len())
+}
+
+fn touched(one: &Noisy) -> Tick<usize> {
+    after(1, one.speak())
+}
+
+fn touched_alone(one: &mut Noisy) -> Tick<usize> {
+    after(1, one.speak())
+}
+
+differential! {
+    fn what_is_lent_is_dereferenced() -> usize {
+        let held = noisy("held");
+        let shared = std::rc::Rc::new(noisy("shared"));
+        let all = touched(&&held).await + touched(&&&held).await + touched(&Box::new(noisy("boxed"))).await;
+        let all = all + touched(&shared.clone()).await + touched_alone(&mut Box::new(noisy("alone"))).await;
+        all + length(&String::from("text")).await + length(&&String::from("text")).await
+    }
+}

@@ -19,6 +19,7 @@ mod apart;
 mod capture;
 mod consumed;
 pub mod declared;
+mod expects;
 mod field;
 mod formatted;
 mod invocation;

@@ -7,6 +7,7 @@ use syn::punctuated::Punctuated;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Ident, LitInt, Macro, Token};
 
+use super::expects::is_told;
 use super::mention::Form;
 use super::pass::{Pass, Whole, made_at};
 use crate::ask;
@@ -73,12 +74,12 @@ impl Pass<'_, '_> {
         spans::parentheses(quote!(#temporary #held), place.end).into_token_stream()
     }
 
-    /// `&hold!(l7, value)` in one piece, so that what is expected of the reference is expected of the value.
+    /// `&hold!(l7, value)` in one piece, where what is expected of the reference is to be expected of the value.
     pub fn lent(&mut self, reference: &syn::ExprReference) -> Option<TokenStream> {
         let Expr::Macro(slot) = bare(&reference.expr) else {
             return None;
         };
-        let (local, value) = held(&slot.mac)?;
+        let (local, value) = held(&slot.mac).filter(|(_, value)| is_told(value))?;
         let how = match reference.mutability {
             Some(_) => "hold",
             None => "lend",
