@@ -119,7 +119,7 @@ macro_rules! __costate_expected {
         if $crate::__private::question::never() {
             // What follows is for the type checker alone.
             ::core::panic!();
-            (*$place).read().$m $($turbofish)* ($($any),*);
+            $crate::__private::question::checked((*$place).read().$m $($turbofish)* ($($any),*));
         }
         ($($arg,)*)
     }};
