@@ -38,9 +38,14 @@ impl Lowering<'_> {
     pub(super) fn contained(&mut self) {
         self.unwinds = self.next_clean_up();
         self.cfg.unwinds |= self.unwinds.is_some();
-        let begin = self.new_block();
-        self.goto(begin);
-        self.come_to(begin);
+        self.next_block();
+    }
+
+    /// What follows is a block of its own, as a panic in it leads elsewhere.
+    pub(super) fn next_block(&mut self) {
+        let next = self.new_block();
+        self.goto(next);
+        self.come_to(next);
     }
 
     /// What is made in here a panic in leads to this clean-up.

@@ -31,10 +31,10 @@ impl Lowering<'_> {
         let Some(id) = self.turns_to_clean_up(depth) else {
             return self.leave(depth, exit.after);
         };
-        let turned = self.unwinding(Some(id), Self::new_block);
-        self.goto(turned);
-        self.come_to(turned);
-        self.unwinding(Some(id), |this| this.leave(depth, exit.after));
+        self.unwinding(Some(id), |this| {
+            this.next_block();
+            this.leave(depth, exit.after);
+        });
     }
 
     pub(super) fn continue_(&mut self, e: &syn::ExprContinue) {

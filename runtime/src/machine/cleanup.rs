@@ -109,6 +109,17 @@ impl<S, F, G, T, W, N> Stated for CleaningUp<S, F, G, T, W, N> {
     type State = S;
 }
 
+impl<S, F, G, T, W, N> CleaningUp<S, F, G, T, W, N> {
+    const fn new(step: Stateful<S, F, G, T>, ways: W, unwound: N) -> Self {
+        const { assert!(size_of::<W>() == 0) };
+        CleaningUp {
+            step,
+            ways,
+            unwound,
+        }
+    }
+}
+
 /// As [`step`](super::constructor::step), of a function with clean-up.
 ///
 /// # Safety
@@ -127,12 +138,7 @@ where
     T: FnMut(*mut S) -> Stands,
     W: FnMut() -> &'static [u8],
 {
-    const { assert!(size_of::<W>() == 0) };
-    CleaningUp {
-        step: Stateful::new(state, resume, settle, tell),
-        ways,
-        unwound: (),
-    }
+    CleaningUp::new(Stateful::new(state, resume, settle, tell), ways, ())
 }
 
 /// As [`step_that_cleans_up`], where a panic in clean-up leads to other clean-up, also if nobody has cancelled.
@@ -153,12 +159,11 @@ where
     T: FnMut(*mut S) -> Stands,
     W: FnMut() -> &'static [u8],
 {
-    const { assert!(size_of::<W>() == 0) };
-    CleaningUp {
-        step: Stateful::new(state, resume, settle, tell),
+    CleaningUp::new(
+        Stateful::new(state, resume, settle, tell),
         ways,
-        unwound: KeptPanic::none(),
-    }
+        KeptPanic::none(),
+    )
 }
 
 impl<S, R, Y, F, G, T, W, N> Resumable for CleaningUp<S, F, G, T, W, N>
