@@ -4,10 +4,13 @@ fn page<'of_address>(
 ) -> impl ::costate::Coroutine<
     Output = Result<String, Error>,
 > + ::costate::__private::Captures<(&'of_address (),)> {
-    if false {
-        ::costate::__private::check(
-            (address,),
-            move |(address,)| -> Result<String, Error> {
+    fn page_twin(
+        address: &str,
+        _: impl ::costate::__private::core::marker::Sized,
+    ) -> impl ::costate::__private::core::marker::Sized {
+        if false {
+            let _ = ();
+            ::costate::__private::check_body(move || -> Result<String, Error> {
                 let result: Result<String, Error> = if ::costate::__private::cancelled() {
                     ::costate::__private::any()
                 } else {
@@ -42,8 +45,9 @@ fn page<'of_address>(
                     Ok(text)
                 };
                 result
-            },
-        );
+            });
+        }
+        ::costate::__private::Checked::new()
     }
     #[allow(
         unreachable_code,
@@ -184,13 +188,14 @@ fn page<'of_address>(
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
+                        use __costate::IsRight as _;
                         let (
                             state_at,
                             address_at,
                             response_at,
                             text_future_at,
                             get_future_at,
-                        ) = PageHeld::places(st);
+                        ) = __costate::twin_1(&page_twin).checked(PageHeld::places)(st);
                         let state_base = st.cast::<u8>();
                         let leaving = __costate::Left::new(
                             state_base,

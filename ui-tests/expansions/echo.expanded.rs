@@ -1,55 +1,63 @@
 //! The README's: a held buffer, borrows from it, `?` after each suspension.
 pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<u64>> {
-    if false {
-        ::costate::__private::check(
-            (stream,),
-            move |(mut stream,)| -> io::Result<u64> {
-                let result: io::Result<u64> = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    let mut buf = [0; 1024];
-                    let mut total = 0;
-                    loop {
-                        let n = (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(stream.read(&mut buf)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
-                                        }
-                                        future
+    fn echo_twin(
+        stream: TcpStream,
+        _: impl ::costate::__private::core::marker::Sized,
+    ) -> impl ::costate::__private::core::marker::Sized {
+        if false {
+            let _ = (&stream,);
+            ::costate::__private::check_body(move || -> io::Result<u64> {
+                match stream {
+                    mut stream => {
+                        let result: io::Result<u64> = if ::costate::__private::cancelled() {
+                            ::costate::__private::any()
+                        } else {
+                            let mut buf = [0; 1024];
+                            let mut total = 0;
+                            loop {
+                                let n = (::costate::__private::Awaited)(
+                                        match ({
+                                            ::core::future::IntoFuture::into_future
+                                        })(stream.read(&mut buf)) {
+                                            future => {
+                                                if ::costate::__private::cancelled() {
+                                                    ::costate::__private::child(future).reach();
+                                                    return ::costate::__private::any();
+                                                }
+                                                future
+                                            }
+                                        },
+                                    )
+                                    .output()?;
+                                if n == 0 {
+                                    return ::costate::__private::Output::<io::Result<u64>> {
+                                        value: Ok(total),
                                     }
-                                },
-                            )
-                            .output()?;
-                        if n == 0 {
-                            return ::costate::__private::Output::<io::Result<u64>> {
-                                value: Ok(total),
+                                        .value;
+                                }
+                                (::costate::__private::Awaited)(
+                                        match ({
+                                            ::core::future::IntoFuture::into_future
+                                        })(stream.write_all(&buf[..n])) {
+                                            future => {
+                                                if ::costate::__private::cancelled() {
+                                                    ::costate::__private::child(future).reach();
+                                                    return ::costate::__private::any();
+                                                }
+                                                future
+                                            }
+                                        },
+                                    )
+                                    .output()?;
+                                total += n as u64;
                             }
-                                .value;
-                        }
-                        (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(stream.write_all(&buf[..n])) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
-                                        }
-                                        future
-                                    }
-                                },
-                            )
-                            .output()?;
-                        total += n as u64;
+                        };
+                        result
                     }
-                };
-                result
-            },
-        );
+                }
+            });
+        }
+        ::costate::__private::Checked::new()
     }
     #[allow(
         unreachable_code,
@@ -210,6 +218,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
+                        use __costate::IsRight as _;
                         let (
                             state_at,
                             stream_at,
@@ -218,7 +227,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             n_at,
                             write_all_future_at,
                             read_future_at,
-                        ) = EchoHeld::places(st);
+                        ) = __costate::twin_1(&echo_twin).checked(EchoHeld::places)(st);
                         let state_base = st.cast::<u8>();
                         let leaving = __costate::Left::new(
                             state_base,

@@ -6,54 +6,6 @@ impl Store {
     ) -> impl ::costate::Coroutine<
         Output = Option<&'of_self Value>,
     > + ::costate::__private::Captures<(*const Self, &'of_self ())> {
-        if false {
-            ::costate::__private::check(
-                (key,),
-                move |(key,)| -> Option<&'of_self Value> {
-                    let result: Option<&'_ Value> = if ::costate::__private::cancelled() {
-                        ::costate::__private::any()
-                    } else {
-                        if let Some(found) = (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(self.lookup(key)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
-                                        }
-                                        future
-                                    }
-                                },
-                            )
-                            .output()
-                        {
-                            return ::costate::__private::Output::<
-                                Option<&'of_self Value>,
-                            > {
-                                value: Some(found),
-                            }
-                                .value;
-                        }
-                        (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(self.load(key)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
-                                        }
-                                        future
-                                    }
-                                },
-                            )
-                            .output()
-                    };
-                    result
-                },
-            );
-        }
         unsafe {
             ::costate::__private::machine::<
                 'of_self,
@@ -75,6 +27,64 @@ impl Store {
                 (self, key),
             )
         }
+    }
+    #[doc(hidden)]
+    fn get_twin_annotate_the_impl<'of_self>(
+        &'of_self mut self,
+        key: u32,
+        _: impl ::costate::__private::core::marker::Sized,
+    ) -> impl ::costate::__private::core::marker::Sized {
+        if false {
+            let _ = (&key,);
+            ::costate::__private::check_body(move || -> Option<&'of_self Value> {
+                match key {
+                    key => {
+                        let result: Option<&'_ Value> = if ::costate::__private::cancelled() {
+                            ::costate::__private::any()
+                        } else {
+                            if let Some(found) = (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(self.lookup(key)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
+                                        }
+                                    },
+                                )
+                                .output()
+                            {
+                                return ::costate::__private::Output::<
+                                    Option<&'of_self Value>,
+                                > {
+                                    value: Some(found),
+                                }
+                                    .value;
+                            }
+                            (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(self.load(key)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
+                                        }
+                                    },
+                                )
+                                .output()
+                        };
+                        result
+                    }
+                }
+            });
+        }
+        ::costate::__private::Checked::new()
     }
     #[doc(hidden)]
     #[allow(
@@ -217,13 +227,15 @@ impl Store {
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
+                        use __costate::IsRight as _;
                         let (
                             state_at,
                             this_at,
                             key_at,
                             lookup_future_at,
                             load_future_at,
-                        ) = GetHeld::places(st);
+                        ) = __costate::twin_2(&Self::get_twin_annotate_the_impl)
+                            .checked(GetHeld::places)(st);
                         let state_base = st.cast::<u8>();
                         let leaving = __costate::Left::new(
                             state_base,

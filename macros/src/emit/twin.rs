@@ -28,6 +28,8 @@ use crate::suspensions;
 use crate::syntax;
 use crate::words::Words;
 
+mod alone;
+
 /// `if false { check((a, b), move |(a, mut b)| -> T { .. BODY .. }); }`
 pub fn twin(input: &Input) -> TokenStream {
     let private = input.options.private();
@@ -48,13 +50,28 @@ pub fn twin(input: &Input) -> TokenStream {
         .iter()
         .enumerate()
         .filter(|(_, argument)| !argument.is_receiver());
-    let (names, patterns): (Vec<Ident>, Vec<&Pat>) = others
-        .map(|(index, argument)| (signature::public_name(index, argument), &argument.pattern))
+    let (names, (patterns, types)): (Vec<Ident>, (Vec<&Pat>, Vec<&Type>)) = others
+        .map(|(index, argument)| {
+            let name = signature::public_name(index, argument);
+            (name, (&argument.pattern, &argument.ty))
+        })
         .unzip();
     if let Some(receiver) = arguments.first().filter(|argument| argument.is_receiver()) {
         hold_whole(receiver, &mut block);
     }
     let output = input.inferred_output();
+    if signature::twin::stands_alone(input) {
+        let braces = block.brace_token.span;
+        let result = suspensions.result(&block, &output);
+        let bound = names.iter().zip(&patterns).zip(&types);
+        let bound = bound.filter(|((_, pattern), ty)| !alone::is_captured(pattern, ty));
+        return alone::alone(
+            &private,
+            &output,
+            (result, braces),
+            bound.map(|(both, _)| both),
+        );
+    }
     let result = suspensions.result(&block, &output);
     // It stands where the body does: of what a closure of a macro's captures rustc doesn't say the name.
     let braces = block.brace_token.span;

@@ -61,7 +61,7 @@ fn a_function_without_type_parameters_keeps_its_lifetimes_late_bound() {
         "fn first<'a, 'of_log>(a: &'a str, log: &'of_log mut Log)
             -> impl ::costate::Coroutine<Output = &'a str> + Captures<(&'a (), &'of_log (),)>
         {
-            TWIN;
+            fn first_twin<'a>(a: &'a str, log: &mut Log, _: impl Sized) -> impl Sized { TWIN; Checked::new() }
             fn first_step<'x>(
                 Call { arguments: (argument0, argument1,), life }: Call<'x, (&'x str, &'x mut Log,)>,
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = &'x str> + Captures<(&'x (),)> { BODY }
@@ -82,7 +82,7 @@ fn type_parameters_outlive_a_lifetime_that_is_declared() {
             -> impl ::costate::Coroutine<Output = R> + Captures<(&'of_log (), &'frame (),)>
             where S: Sized
         {
-            TWIN;
+            fn echo_twin<S: Duplex>(stream: S, log: &Log, _: impl Sized) -> impl Sized where S: Sized { TWIN; Checked::new() }
             fn echo_step<'x, S: Duplex>(
                 Call { arguments: (argument0, argument1,), life }: Call<'x, (S, &'x Log,)>,
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = R> + Captures<(&'x (),)>
@@ -102,7 +102,9 @@ fn what_no_argument_shows_is_held_by_a_marker() {
             -> impl ::costate::Coroutine<Output = [T; N]> + Captures<(&'frame (),)>
             where T: 'frame
         {
-            TWIN;
+            fn make_twin<T, const N: usize>(list: Vec<T>, argument1: impl Copy, _: impl Sized) -> impl Sized {
+                TWIN; Checked::new()
+            }
             fn make_step<'x, T, const N: usize, Implementor0: Copy>(
                 Call { arguments: (argument0, argument1, _,), life }:
                     Call<'x, (Vec<T>, Implementor0, PhantomData<fn() -> (*const T,)>,)>,
@@ -123,10 +125,10 @@ fn the_receiver_of_a_method_outlives_its_type() {
             -> impl ::costate::Generator<Yield = u8, Return = ()>
                 + Captures<(*const Self, &'of_self (),)>
         {
-            TWIN;
             unsafe { machine::<'of_self, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (&'x Self,)>,
                 u8, (), (&'of_self (),), _, _, _>(move || (Self::list_step_annotate_the_impl, PhantomData), (self,)) }
         }
+        #[cfg(a)] #[doc(hidden)] fn list_twin_annotate_the_impl(&self, _: impl Sized) -> impl Sized { TWIN; Checked::new() }
         #[cfg(a)] #[doc(hidden)] fn list_step_annotate_the_impl<'x>(
             Call { arguments: (argument0,), life }: Call<'x, (&'x Self,)>,
         ) -> impl Resumable<Yield = u8, Return = ()>
@@ -208,20 +210,23 @@ fn the_twin_is_the_body_with_calls_for_suspensions() {
         twin,
     );
     let expected = "if false {
-        check((argument1,), move |(&n,)| -> u8 {
-            let result: u8 = if cancelled() { any() } else {
-                let _ = &self;
-                (Awaited)(match ({ ::core::future::IntoFuture::into_future::<> })(g(n)) {
-                    future => { if cancelled() { child(future).reach(); return any(); } future }
-                }).output()?
-            };
-            result
+        let _ = (&argument1,);
+        check_body(move || -> u8 {
+            match { argument1 } { &n => {
+                let result: u8 = if cancelled() { any() } else {
+                    let _ = &self;
+                    (Awaited)(match ({ ::core::future::IntoFuture::into_future::<> })(g(n)) {
+                        future => { if cancelled() { child(future).reach(); return any(); } future }
+                    }).output()?
+                };
+                result
+            } }
         });
     }";
     assert_eq!(text, expected.replace([' ', '\n'], ""));
     let text = emitted("yield = u8", "fn f() { yield_!(1); }", twin);
     let expected = "if false {
-        check((), move |()| -> () {
+        check_body(move || -> () {
             let result: () = if cancelled() { any() } else {
                 (resumed)(match (yielded)(Yield::<u8> { value: 1 }) {
                     handed_out => { if cancelled() { return any(); } handed_out }
