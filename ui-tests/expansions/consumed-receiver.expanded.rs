@@ -9,7 +9,6 @@ fn page<'of_address>(
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
-            let _ = ();
             ::costate::__private::check_body(move || -> Result<String, Error> {
                 let result: Result<String, Error> = if ::costate::__private::cancelled() {
                     ::costate::__private::any()

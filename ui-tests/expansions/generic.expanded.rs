@@ -19,7 +19,6 @@ where
         S: Sink,
     {
         if false {
-            let _ = ();
             ::costate::__private::check_body(move || -> Result<&'a mut S, Error> {
                 let result: Result<&'_ mut S, Error> = if ::costate::__private::cancelled() {
                     ::costate::__private::any()

@@ -4,7 +4,6 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
-            let _ = ();
             ::costate::__private::check_body(move || -> () {
                 let result: () = if ::costate::__private::cancelled() {
                     ::costate::__private::any()

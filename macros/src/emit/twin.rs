@@ -28,8 +28,6 @@ use crate::suspensions;
 use crate::syntax;
 use crate::words::Words;
 
-mod alone;
-
 /// `if false { check((a, b), move |(a, mut b)| -> T { .. BODY .. }); }`
 pub fn twin(input: &Input) -> TokenStream {
     let private = input.options.private();
@@ -46,32 +44,18 @@ pub fn twin(input: &Input) -> TokenStream {
     globs::check(&private, &patterns, &input.items, &mut block);
     known::check(&private, &mut block);
     suspensions.visit_block_mut(&mut block);
+    let alone = signature::twin::stands_alone(input);
     let others = arguments
         .iter()
         .enumerate()
-        .filter(|(_, argument)| !argument.is_receiver());
-    let (names, (patterns, types)): (Vec<Ident>, (Vec<&Pat>, Vec<&Type>)) = others
-        .map(|(index, argument)| {
-            let name = signature::public_name(index, argument);
-            (name, (&argument.pattern, &argument.ty))
-        })
+        .filter(|(_, argument)| !argument.is_receiver() && !(alone && is_captured(argument)));
+    let (names, patterns): (Vec<Ident>, Vec<&Pat>) = others
+        .map(|(index, argument)| (signature::public_name(index, argument), &argument.pattern))
         .unzip();
     if let Some(receiver) = arguments.first().filter(|argument| argument.is_receiver()) {
         hold_whole(receiver, &mut block);
     }
     let output = input.inferred_output();
-    if signature::twin::stands_alone(input) {
-        let braces = block.brace_token.span;
-        let result = suspensions.result(&block, &output);
-        let bound = names.iter().zip(&patterns).zip(&types);
-        let bound = bound.filter(|((_, pattern), ty)| !alone::is_captured(pattern, ty));
-        return alone::alone(
-            &private,
-            &output,
-            (result, braces),
-            bound.map(|(both, _)| both),
-        );
-    }
     let result = suspensions.result(&block, &output);
     // It stands where the body does: of what a closure of a macro's captures rustc doesn't say the name.
     let braces = block.brace_token.span;
@@ -84,6 +68,14 @@ pub fn twin(input: &Input) -> TokenStream {
             #private::check((#(#names,)*), #keyword |(#(#patterns,)*)| -> #output #body);
         }
     }
+}
+
+/// Whether an argument is a reference that nothing else is made of. In a function of its own the twin captures it: of one
+/// that is to live longer than it does rustc then says so where it is used, and not where it is passed on.
+fn is_captured(argument: &Argument) -> bool {
+    let is_plain = |pattern: &syn::PatIdent| pattern.mutability.is_none();
+    let plain = matches!(&argument.pattern, Pat::Ident(pattern) if is_plain(pattern));
+    plain && argument.name().is_some() && matches!(argument.ty, Type::Reference(_))
 }
 
 /// A closure captures of `self` what it mentions; the twin is to have all of it, as the machine has.

@@ -18,15 +18,6 @@ pub fn check<A, R>(_: A, _: impl FnOnce(A) -> R) -> ! {
     never_run()
 }
 
-/// The same of one that stands in a function of its own, of which it has the arguments.
-///
-/// # Panics
-///
-/// If it is called.
-pub fn check_body<R>(_: impl FnOnce() -> R) -> ! {
-    never_run()
-}
-
 /// What a twin that stands in a function of its own returns, as an opaque type. If rustc has found an error in it, that
 /// type is an error too, and an error is of every kind: [`UnwindSafe`], say, which this is not.
 pub struct Checked(PhantomData<&'static mut ()>);

@@ -210,23 +210,20 @@ fn the_twin_is_the_body_with_calls_for_suspensions() {
         twin,
     );
     let expected = "if false {
-        let _ = (&argument1,);
-        check_body(move || -> u8 {
-            match { argument1 } { &n => {
-                let result: u8 = if cancelled() { any() } else {
-                    let _ = &self;
-                    (Awaited)(match ({ ::core::future::IntoFuture::into_future::<> })(g(n)) {
-                        future => { if cancelled() { child(future).reach(); return any(); } future }
-                    }).output()?
-                };
-                result
-            } }
+        check((argument1,), move |(&n,)| -> u8 {
+            let result: u8 = if cancelled() { any() } else {
+                let _ = &self;
+                (Awaited)(match ({ ::core::future::IntoFuture::into_future::<> })(g(n)) {
+                    future => { if cancelled() { child(future).reach(); return any(); } future }
+                }).output()?
+            };
+            result
         });
     }";
     assert_eq!(text, expected.replace([' ', '\n'], ""));
     let text = emitted("yield = u8", "fn f() { yield_!(1); }", twin);
     let expected = "if false {
-        check_body(move || -> () {
+        check((), move |()| -> () {
             let result: () = if cancelled() { any() } else {
                 (resumed)(match (yielded)(Yield::<u8> { value: 1 }) {
                     handed_out => { if cancelled() { return any(); } handed_out }
