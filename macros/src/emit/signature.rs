@@ -65,7 +65,10 @@ pub fn wrap(
         _ => &input.items,
     };
     let step = step::function(collapsed, step_body);
-    let step = quote!(#alone #step);
+    let (twin_inside, twin_beside) = match twin::stands_beside(input) {
+        true => (None, alone),
+        false => (alone, None),
+    };
     let (nested, sibling) = match input.home {
         Home::Inherent => (None, Some(step)),
         _ => (Some(step), None),
@@ -75,9 +78,11 @@ pub fn wrap(
         #header {
             #(#items)*
             #twin
+            #twin_inside
             #nested
             #machine
         }
+        #twin_beside
         #sibling
     }
 }

@@ -4,8 +4,8 @@
 //! has found one there. The step function asks for that (`runtime/src/machine/twin.rs`), so that nothing is said of it
 //! once more, in the words of the machine.
 //!
-//! Left as it is, a part of the public function: the twin of a method of a trait or of an annotated impl, which a function
-//! inside of it can't name `self` in, and one with attributes that mean something else of two functions.
+//! Left as it is, a part of the public function: the twin of a method of a trait, beside which no other can stand and which has a `self`
+//! that a function inside of it can't name, and one with attributes that mean something else of two functions.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
@@ -26,6 +26,8 @@ pub fn stands_alone(input: &Input) -> bool {
     let beside = match input.home {
         Home::Free => false,
         Home::Inherent => true,
+        // What the public function has in it can't be named beside.
+        Home::Impl { trait_: None, .. } if input.items.is_empty() => true,
         Home::Impl { .. } | Home::Trait { .. } => return false,
     };
     let splits = |attribute: &Attribute| {
@@ -37,6 +39,11 @@ pub fn stands_alone(input: &Input) -> bool {
         && !input.attrs.iter().any(splits)
         && input.sig.inputs.len() <= AT_MOST
         && !recursion::may_await_itself(input)
+}
+
+/// Whether that is a method, too.
+pub fn stands_beside(input: &Input) -> bool {
+    matches!(input.home, Home::Inherent | Home::Impl { .. })
 }
 
 /// The function around the statement that is the twin.
@@ -54,7 +61,7 @@ pub fn function(input: &Input, twin: &TokenStream) -> TokenStream {
         input
     });
     // In the public function they hold for what stands in it.
-    let beside = matches!(input.home, Home::Inherent);
+    let beside = stands_beside(input);
     let attributes = input.attrs.iter().filter(|_| beside);
     let attributes = attributes.filter(|attribute| {
         ["cfg", "allow", "warn", "deny", "forbid"]
@@ -164,7 +171,7 @@ pub fn called_after(name: &Ident, what: &str) -> Ident {
 /// What the step function asks: `twin_2(&echo_twin::<S>)`.
 pub fn question(input: &Input, private: &Words) -> TokenStream {
     let name = name(input);
-    let scope = matches!(input.home, Home::Inherent).then(|| quote!(Self::));
+    let scope = stands_beside(input).then(|| quote!(Self::));
     let types = step::types_and_consts(&input.sig.generics);
     let types = (!types.is_empty()).then(|| quote!(::<#(#types),*>));
     let function = format_ident!("twin_{}", input.sig.inputs.len());
