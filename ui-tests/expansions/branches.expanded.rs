@@ -11,73 +11,71 @@ fn route<'of_lock>(
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
-            let _ = (&requests,);
-            ::costate::__private::check_body(move || -> usize {
-                match requests {
-                    requests => {
-                        let result: usize = if ::costate::__private::cancelled() {
-                            ::costate::__private::any()
-                        } else {
-                            let mut served = 0;
-                            'all: for request in requests {
-                                let _guard = (::costate::__private::Awaited)(
-                                        match ({
-                                            ::core::future::IntoFuture::into_future
-                                        })(lock.lock()) {
-                                            future => {
-                                                if ::costate::__private::cancelled() {
-                                                    ::costate::__private::child(future).reach();
-                                                    return ::costate::__private::any();
-                                                }
-                                                future
+            ::costate::__private::check(
+                (requests,),
+                move |(requests,)| -> usize {
+                    let result: usize = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        let mut served = 0;
+                        'all: for request in requests {
+                            let _guard = (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(lock.lock()) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
                                             }
-                                        },
-                                    )
-                                    .output();
-                                match request {
-                                    Request::Get(name) => {
-                                        (::costate::__private::Awaited)(
-                                                match ({
-                                                    ::core::future::IntoFuture::into_future
-                                                })(get(&name)) {
-                                                    future => {
-                                                        if ::costate::__private::cancelled() {
-                                                            ::costate::__private::child(future).reach();
-                                                            return ::costate::__private::any();
-                                                        }
-                                                        future
+                                            future
+                                        }
+                                    },
+                                )
+                                .output();
+                            match request {
+                                Request::Get(name) => {
+                                    (::costate::__private::Awaited)(
+                                            match ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(get(&name)) {
+                                                future => {
+                                                    if ::costate::__private::cancelled() {
+                                                        ::costate::__private::child(future).reach();
+                                                        return ::costate::__private::any();
                                                     }
-                                                },
-                                            )
-                                            .output()
-                                    }
-                                    Request::Put { name, body } if !body.is_empty() => {
-                                        (::costate::__private::Awaited)(
-                                                match ({
-                                                    ::core::future::IntoFuture::into_future
-                                                })(put(name, body)) {
-                                                    future => {
-                                                        if ::costate::__private::cancelled() {
-                                                            ::costate::__private::child(future).reach();
-                                                            return ::costate::__private::any();
-                                                        }
-                                                        future
-                                                    }
-                                                },
-                                            )
-                                            .output();
-                                    }
-                                    Request::Put { .. } => {}
-                                    Request::Quit => break 'all,
+                                                    future
+                                                }
+                                            },
+                                        )
+                                        .output()
                                 }
-                                served += 1;
+                                Request::Put { name, body } if !body.is_empty() => {
+                                    (::costate::__private::Awaited)(
+                                            match ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(put(name, body)) {
+                                                future => {
+                                                    if ::costate::__private::cancelled() {
+                                                        ::costate::__private::child(future).reach();
+                                                        return ::costate::__private::any();
+                                                    }
+                                                    future
+                                                }
+                                            },
+                                        )
+                                        .output();
+                                }
+                                Request::Put { .. } => {}
+                                Request::Quit => break 'all,
                             }
-                            served
-                        };
-                        result
-                    }
-                }
-            });
+                            served += 1;
+                        }
+                        served
+                    };
+                    result
+                },
+            );
         }
         ::costate::__private::Checked::new()
     }

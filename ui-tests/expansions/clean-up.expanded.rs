@@ -11,17 +11,116 @@ fn ask<'of_connection>(
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
-            let _ = (&stop,);
-            ::costate::__private::check_body(move || -> Result<u32, Error> {
-                match stop {
-                    stop => {
-                        let result: Result<u32, Error> = if ::costate::__private::cancelled() {
-                            ::costate::__private::any()
-                        } else {
+            ::costate::__private::check(
+                (stop,),
+                move |(stop,)| -> Result<u32, Error> {
+                    let result: Result<u32, Error> = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(connection.begin()) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output()?;
+                        let out: Result<u32, Error> = '__costate_done_1: {
+                            '__costate_cancelled_1: {
+                                let out: Result<u32, Error> = '_costate_closed_1: {
+                                    match {
+                                        let chosen = (::costate::__private::Awaited)(
+                                                match ({
+                                                    ::core::future::IntoFuture::into_future
+                                                })(
+                                                    ::costate::__private::choose(
+                                                        "select! { connection.query(), stop.wait() }",
+                                                        false,
+                                                        ::costate::__private::Candidate::new(
+                                                            ::costate::__private::Some(
+                                                                match ::costate::__private::Awaited(
+                                                                    ({
+                                                                        ::core::future::IntoFuture::into_future
+                                                                    })(connection.query()),
+                                                                ) {
+                                                                    operand => (operand.known(), operand.future()),
+                                                                },
+                                                            ),
+                                                            ::costate::__private::Candidate::new(
+                                                                if stop.is_armed() {
+                                                                    ::costate::__private::Some(
+                                                                        match ::costate::__private::Awaited(
+                                                                            ({ ::core::future::IntoFuture::into_future })(stop.wait()),
+                                                                        ) {
+                                                                            operand => (operand.known(), operand.future()),
+                                                                        },
+                                                                    )
+                                                                } else {
+                                                                    ::costate::__private::core::option::Option::None
+                                                                },
+                                                                ::costate::__private::Nobody,
+                                                            ),
+                                                        ),
+                                                    ),
+                                                ) {
+                                                    future => {
+                                                        if ::costate::__private::cancelled() {
+                                                            ::costate::__private::child(future).reach();
+                                                            break '__costate_cancelled_1;
+                                                        }
+                                                        future
+                                                    }
+                                                },
+                                            )
+                                            .output();
+                                        chosen
+                                    } {
+                                        ::costate::__private::Chosen::This(rows) => Ok(rows),
+                                        ::costate::__private::Chosen::Later(
+                                            ::costate::__private::Chosen::This(()),
+                                        ) => Err(Error::Stopped),
+                                        #[allow(unreachable_patterns)]
+                                        _ => match ::costate::__private::nobody_left() {}
+                                    }
+                                };
+                                #[allow(unreachable_code)] break '__costate_done_1 out;
+                            }
+                            if ::costate::__private::cancelled() {} else {
+                                {
+                                    (::costate::__private::Awaited)(
+                                            match ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(connection.close()) {
+                                                future => {
+                                                    if ::costate::__private::cancelled() {
+                                                        ::costate::__private::child(future).reach();
+                                                        return ::costate::__private::any();
+                                                    }
+                                                    future
+                                                }
+                                            },
+                                        )
+                                        .output()
+                                };
+                            }
+                            #[allow(unreachable_code)]
+                            return ::costate::__private::Output::<Result<u32, Error>> {
+                                value: ::costate::__private::any(),
+                            }
+                                .value;
+                        };
+                        #[allow(unreachable_code)]
+                        {
                             (::costate::__private::Awaited)(
                                     match ({
                                         ::core::future::IntoFuture::into_future
-                                    })(connection.begin()) {
+                                    })(connection.close()) {
                                         future => {
                                             if ::costate::__private::cancelled() {
                                                 ::costate::__private::child(future).reach();
@@ -31,122 +130,21 @@ fn ask<'of_connection>(
                                         }
                                     },
                                 )
-                                .output()?;
-                            let out: Result<u32, Error> = '__costate_done_1: {
-                                '__costate_cancelled_1: {
-                                    let out: Result<u32, Error> = '_costate_closed_1: {
-                                        match {
-                                            let chosen = (::costate::__private::Awaited)(
-                                                    match ({
-                                                        ::core::future::IntoFuture::into_future
-                                                    })(
-                                                        ::costate::__private::choose(
-                                                            "select! { connection.query(), stop.wait() }",
-                                                            false,
-                                                            ::costate::__private::Candidate::new(
-                                                                ::costate::__private::Some(
-                                                                    match ::costate::__private::Awaited(
-                                                                        ({
-                                                                            ::core::future::IntoFuture::into_future
-                                                                        })(connection.query()),
-                                                                    ) {
-                                                                        operand => (operand.known(), operand.future()),
-                                                                    },
-                                                                ),
-                                                                ::costate::__private::Candidate::new(
-                                                                    if stop.is_armed() {
-                                                                        ::costate::__private::Some(
-                                                                            match ::costate::__private::Awaited(
-                                                                                ({ ::core::future::IntoFuture::into_future })(stop.wait()),
-                                                                            ) {
-                                                                                operand => (operand.known(), operand.future()),
-                                                                            },
-                                                                        )
-                                                                    } else {
-                                                                        ::costate::__private::core::option::Option::None
-                                                                    },
-                                                                    ::costate::__private::Nobody,
-                                                                ),
-                                                            ),
-                                                        ),
-                                                    ) {
-                                                        future => {
-                                                            if ::costate::__private::cancelled() {
-                                                                ::costate::__private::child(future).reach();
-                                                                break '__costate_cancelled_1;
-                                                            }
-                                                            future
-                                                        }
-                                                    },
-                                                )
-                                                .output();
-                                            chosen
-                                        } {
-                                            ::costate::__private::Chosen::This(rows) => Ok(rows),
-                                            ::costate::__private::Chosen::Later(
-                                                ::costate::__private::Chosen::This(()),
-                                            ) => Err(Error::Stopped),
-                                            #[allow(unreachable_patterns)]
-                                            _ => match ::costate::__private::nobody_left() {}
-                                        }
-                                    };
-                                    #[allow(unreachable_code)] break '__costate_done_1 out;
-                                }
-                                if ::costate::__private::cancelled() {} else {
-                                    {
-                                        (::costate::__private::Awaited)(
-                                                match ({
-                                                    ::core::future::IntoFuture::into_future
-                                                })(connection.close()) {
-                                                    future => {
-                                                        if ::costate::__private::cancelled() {
-                                                            ::costate::__private::child(future).reach();
-                                                            return ::costate::__private::any();
-                                                        }
-                                                        future
-                                                    }
-                                                },
-                                            )
-                                            .output()
-                                    };
-                                }
-                                #[allow(unreachable_code)]
-                                return ::costate::__private::Output::<Result<u32, Error>> {
-                                    value: ::costate::__private::any(),
-                                }
-                                    .value;
-                            };
-                            #[allow(unreachable_code)]
-                            {
-                                (::costate::__private::Awaited)(
-                                        match ({
-                                            ::core::future::IntoFuture::into_future
-                                        })(connection.close()) {
-                                            future => {
-                                                if ::costate::__private::cancelled() {
-                                                    ::costate::__private::child(future).reach();
-                                                    return ::costate::__private::any();
-                                                }
-                                                future
-                                            }
-                                        },
-                                    )
-                                    .output()
-                            };
-                            #[allow(unreachable_code)]
-                            if ::costate::__private::cancelled() {
-                                #[allow(unreachable_code)]
-                                return ::costate::__private::Output::<Result<u32, Error>> {
-                                    value: ::costate::__private::any(),
-                                }
-                                    .value;
-                            }
-                            out
+                                .output()
                         };
-                        result
-                    }
-                }
-            });
+                        #[allow(unreachable_code)]
+                        if ::costate::__private::cancelled() {
+                            #[allow(unreachable_code)]
+                            return ::costate::__private::Output::<Result<u32, Error>> {
+                                value: ::costate::__private::any(),
+                            }
+                                .value;
+                        }
+                        out
+                    };
+                    result
+                },
+            );
         }
         ::costate::__private::Checked::new()
     }

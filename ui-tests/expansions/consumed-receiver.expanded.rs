@@ -9,42 +9,45 @@ fn page<'of_address>(
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
-            ::costate::__private::check_body(move || -> Result<String, Error> {
-                let result: Result<String, Error> = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    let response = (::costate::__private::Awaited)(
-                            match ({
-                                ::core::future::IntoFuture::into_future
-                            })(get(address)) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
+            ::costate::__private::check(
+                (),
+                move |()| -> Result<String, Error> {
+                    let result: Result<String, Error> = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        let response = (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(get(address)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
                                     }
-                                    future
-                                }
-                            },
-                        )
-                        .output()?;
-                    let text = (::costate::__private::Awaited)(
-                            match ({
-                                ::core::future::IntoFuture::into_future
-                            })(response.text()) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
+                                },
+                            )
+                            .output()?;
+                        let text = (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(response.text()) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
                                     }
-                                    future
-                                }
-                            },
-                        )
-                        .output()?;
-                    Ok(text)
-                };
-                result
-            });
+                                },
+                            )
+                            .output()?;
+                        Ok(text)
+                    };
+                    result
+                },
+            );
         }
         ::costate::__private::Checked::new()
     }

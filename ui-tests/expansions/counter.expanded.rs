@@ -5,34 +5,32 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
-            let _ = (&to,);
-            ::costate::__private::check_body(move || -> () {
-                match to {
-                    to => {
-                        let result: () = if ::costate::__private::cancelled() {
-                            ::costate::__private::any()
-                        } else {
-                            for n in 0..to {
-                                (::costate::__private::resumed)(
-                                    match (::costate::__private::yielded)(::costate::__private::Yield::<
-                                        u32,
-                                    > {
-                                        value: n,
-                                    }) {
-                                        handed_out => {
-                                            if ::costate::__private::cancelled() {
-                                                return ::costate::__private::any();
-                                            }
-                                            handed_out
+            ::costate::__private::check(
+                (to,),
+                move |(to,)| -> () {
+                    let result: () = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        for n in 0..to {
+                            (::costate::__private::resumed)(
+                                match (::costate::__private::yielded)(::costate::__private::Yield::<
+                                    u32,
+                                > {
+                                    value: n,
+                                }) {
+                                    handed_out => {
+                                        if ::costate::__private::cancelled() {
+                                            return ::costate::__private::any();
                                         }
-                                    },
-                                );
-                            }
-                        };
-                        result
-                    }
-                }
-            });
+                                        handed_out
+                                    }
+                                },
+                            );
+                        }
+                    };
+                    result
+                },
+            );
         }
         ::costate::__private::Checked::new()
     }

@@ -5,57 +5,55 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
-            let _ = (&stream,);
-            ::costate::__private::check_body(move || -> io::Result<u64> {
-                match stream {
-                    mut stream => {
-                        let result: io::Result<u64> = if ::costate::__private::cancelled() {
-                            ::costate::__private::any()
-                        } else {
-                            let mut buf = [0; 1024];
-                            let mut total = 0;
-                            loop {
-                                let n = (::costate::__private::Awaited)(
-                                        match ({
-                                            ::core::future::IntoFuture::into_future
-                                        })(stream.read(&mut buf)) {
-                                            future => {
-                                                if ::costate::__private::cancelled() {
-                                                    ::costate::__private::child(future).reach();
-                                                    return ::costate::__private::any();
-                                                }
-                                                future
+            ::costate::__private::check(
+                (stream,),
+                move |(mut stream,)| -> io::Result<u64> {
+                    let result: io::Result<u64> = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        let mut buf = [0; 1024];
+                        let mut total = 0;
+                        loop {
+                            let n = (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(stream.read(&mut buf)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
                                             }
-                                        },
-                                    )
-                                    .output()?;
-                                if n == 0 {
-                                    return ::costate::__private::Output::<io::Result<u64>> {
-                                        value: Ok(total),
-                                    }
-                                        .value;
+                                            future
+                                        }
+                                    },
+                                )
+                                .output()?;
+                            if n == 0 {
+                                return ::costate::__private::Output::<io::Result<u64>> {
+                                    value: Ok(total),
                                 }
-                                (::costate::__private::Awaited)(
-                                        match ({
-                                            ::core::future::IntoFuture::into_future
-                                        })(stream.write_all(&buf[..n])) {
-                                            future => {
-                                                if ::costate::__private::cancelled() {
-                                                    ::costate::__private::child(future).reach();
-                                                    return ::costate::__private::any();
-                                                }
-                                                future
-                                            }
-                                        },
-                                    )
-                                    .output()?;
-                                total += n as u64;
+                                    .value;
                             }
-                        };
-                        result
-                    }
-                }
-            });
+                            (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(stream.write_all(&buf[..n])) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
+                                        }
+                                    },
+                                )
+                                .output()?;
+                            total += n as u64;
+                        }
+                    };
+                    result
+                },
+            );
         }
         ::costate::__private::Checked::new()
     }

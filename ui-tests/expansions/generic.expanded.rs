@@ -19,30 +19,33 @@ where
         S: Sink,
     {
         if false {
-            ::costate::__private::check_body(move || -> Result<&'a mut S, Error> {
-                let result: Result<&'_ mut S, Error> = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    for part in parts {
-                        (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(sink.send(part)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
+            ::costate::__private::check(
+                (),
+                move |()| -> Result<&'a mut S, Error> {
+                    let result: Result<&'_ mut S, Error> = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        for part in parts {
+                            (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(sink.send(part)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
                                         }
-                                        future
-                                    }
-                                },
-                            )
-                            .output()?;
-                    }
-                    Ok(sink)
-                };
-                result
-            });
+                                    },
+                                )
+                                .output()?;
+                        }
+                        Ok(sink)
+                    };
+                    result
+                },
+            );
         }
         ::costate::__private::Checked::new()
     }

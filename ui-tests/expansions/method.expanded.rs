@@ -35,54 +35,52 @@ impl Store {
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
-            let _ = (&key,);
-            ::costate::__private::check_body(move || -> Option<&'of_self Value> {
-                match key {
-                    key => {
-                        let result: Option<&'_ Value> = if ::costate::__private::cancelled() {
-                            ::costate::__private::any()
-                        } else {
-                            if let Some(found) = (::costate::__private::Awaited)(
-                                    match ({
-                                        ::core::future::IntoFuture::into_future
-                                    })(self.lookup(key)) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
-                                            }
-                                            future
+            ::costate::__private::check(
+                (key,),
+                move |(key,)| -> Option<&'of_self Value> {
+                    let result: Option<&'_ Value> = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        if let Some(found) = (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(self.lookup(key)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
                                         }
-                                    },
-                                )
-                                .output()
-                            {
-                                return ::costate::__private::Output::<
-                                    Option<&'of_self Value>,
-                                > {
-                                    value: Some(found),
-                                }
-                                    .value;
+                                        future
+                                    }
+                                },
+                            )
+                            .output()
+                        {
+                            return ::costate::__private::Output::<
+                                Option<&'of_self Value>,
+                            > {
+                                value: Some(found),
                             }
-                            (::costate::__private::Awaited)(
-                                    match ({
-                                        ::core::future::IntoFuture::into_future
-                                    })(self.load(key)) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
-                                            }
-                                            future
+                                .value;
+                        }
+                        (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(self.load(key)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
                                         }
-                                    },
-                                )
-                                .output()
-                        };
-                        result
-                    }
-                }
-            });
+                                        future
+                                    }
+                                },
+                            )
+                            .output()
+                    };
+                    result
+                },
+            );
         }
         ::costate::__private::Checked::new()
     }

@@ -4,25 +4,30 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
-            ::costate::__private::check_body(move || -> () {
-                let result: () = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    (::costate::__private::Awaited)(
-                            match ({ ::core::future::IntoFuture::into_future })(tick()) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
+            ::costate::__private::check(
+                (),
+                move |()| -> () {
+                    let result: () = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(tick()) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
                                     }
-                                    future
-                                }
-                            },
-                        )
-                        .output();
-                };
-                result
-            });
+                                },
+                            )
+                            .output();
+                    };
+                    result
+                },
+            );
         }
         ::costate::__private::Checked::new()
     }

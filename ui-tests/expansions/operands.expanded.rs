@@ -7,85 +7,79 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
-            let _ = (&list, &at);
-            ::costate::__private::check_body(move || -> u32 {
-                match list {
-                    mut list => {
-                        match at {
-                            at => {
-                                let result: u32 = if ::costate::__private::cancelled() {
-                                    ::costate::__private::any()
-                                } else {
-                                    let sum = u32::max(
-                                        list[0],
-                                        (::costate::__private::Awaited)(
-                                                match ({
-                                                    ::core::future::IntoFuture::into_future
-                                                })(ready(list.len() as u32)) {
-                                                    future => {
-                                                        if ::costate::__private::cancelled() {
-                                                            ::costate::__private::child(future).reach();
-                                                            return ::costate::__private::any();
-                                                        }
-                                                        future
-                                                    }
-                                                },
-                                            )
-                                            .output(),
-                                    )
-                                        + (::costate::__private::Awaited)(
-                                                match ({
-                                                    ::core::future::IntoFuture::into_future
-                                                })(ready(1)) {
-                                                    future => {
-                                                        if ::costate::__private::cancelled() {
-                                                            ::costate::__private::child(future).reach();
-                                                            return ::costate::__private::any();
-                                                        }
-                                                        future
-                                                    }
-                                                },
-                                            )
-                                            .output() * 2;
-                                    list.push(
-                                        (::costate::__private::Awaited)(
-                                                match ({
-                                                    ::core::future::IntoFuture::into_future
-                                                })(ready(sum)) {
-                                                    future => {
-                                                        if ::costate::__private::cancelled() {
-                                                            ::costate::__private::child(future).reach();
-                                                            return ::costate::__private::any();
-                                                        }
-                                                        future
-                                                    }
-                                                },
-                                            )
-                                            .output(),
-                                    );
-                                    list[at]
-                                        += (::costate::__private::Awaited)(
-                                                match ({
-                                                    ::core::future::IntoFuture::into_future
-                                                })(ready(sum)) {
-                                                    future => {
-                                                        if ::costate::__private::cancelled() {
-                                                            ::costate::__private::child(future).reach();
-                                                            return ::costate::__private::any();
-                                                        }
-                                                        future
-                                                    }
-                                                },
-                                            )
-                                            .output();
-                                    sum
-                                };
-                                result
-                            }
-                        }
-                    }
-                }
-            });
+            ::costate::__private::check(
+                (list, at),
+                move |(mut list, at)| -> u32 {
+                    let result: u32 = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        let sum = u32::max(
+                            list[0],
+                            (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(ready(list.len() as u32)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
+                                        }
+                                    },
+                                )
+                                .output(),
+                        )
+                            + (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(ready(1)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
+                                        }
+                                    },
+                                )
+                                .output() * 2;
+                        list.push(
+                            (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(ready(sum)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
+                                        }
+                                    },
+                                )
+                                .output(),
+                        );
+                        list[at]
+                            += (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(ready(sum)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
+                                        }
+                                    },
+                                )
+                                .output();
+                        sum
+                    };
+                    result
+                },
+            );
         }
         ::costate::__private::Checked::new()
     }
