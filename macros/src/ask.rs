@@ -1,8 +1,8 @@
 //! Which calls rustc is asked about: whether they consume their receiver.
 //!
 //! Methods of the standard library and of `futures` are known by name, and macros that log.
-//! A by-reference name is never asked about: a by-value method of that name on a user's type is a
-//! compile error in the machine (`{ x }.m()` says it). A by-value name moves only what is of the
+//! A name of methods that take a reference nearly everywhere is never asked about: a by-value method of that name on a
+//! user's type is a compile error in the machine (`{ x }.m()` says it). A by-value name moves only what is of the
 //! type that has it.
 
 use crate::body::held;
@@ -38,6 +38,11 @@ pub fn in_closure(call: &ExprMethodCall) -> bool {
 /// Whether a call consumes its receiver, whatever that is.
 pub fn consumes(call: &ExprMethodCall) -> bool {
     by_value(&call.method.to_string()) == ByValue::Always && call.args.is_empty()
+}
+
+/// Whether it may be `Option`'s `take`.
+pub fn takes(call: &ExprMethodCall) -> bool {
+    call.method == "take" && call.args.is_empty() && call.turbofish.is_none()
 }
 
 /// The same of a call of what may be called only once.
@@ -287,12 +292,8 @@ const BY_REF: &[&str] = &[
     "add_assign",
     "borrow",
     "borrow_mut",
-    "capacity",
     "chars",
-    "chunks",
-    "clear",
     "clone",
-    "cmp",
     "contains",
     "contains_key",
     "dedup",
@@ -300,15 +301,10 @@ const BY_REF: &[&str] = &[
     "deref_mut",
     "drain",
     "ends_with",
-    "entry",
-    "eq",
-    "extend",
     "extend_from_slice",
     "fetch_add",
     "fetch_sub",
-    "fill",
     "find_map",
-    "first",
     "first_mut",
     "fmt",
     "front",
@@ -318,7 +314,6 @@ const BY_REF: &[&str] = &[
     "get_mut",
     "get_or_insert_with",
     "hash",
-    "insert",
     "is_empty",
     "is_err",
     "is_none",
@@ -327,46 +322,35 @@ const BY_REF: &[&str] = &[
     "iter",
     "iter_mut",
     "join_path",
-    "keys",
     "last_mut",
     "len",
-    "lines",
-    "load",
     "lock",
     "next",
     "next_back",
     "notify_all",
     "notify_one",
     "nth",
-    "parse",
     "peek",
     "poll_next",
     "pop",
     "pop_back",
     "pop_front",
     "position",
-    "push",
     "push_back",
     "push_front",
     "push_str",
     "random",
     "random_range",
-    "remove",
     "reserve",
-    "resize",
     "retain",
     "size_hint",
     "sort",
     "sort_by",
     "sort_by_key",
     "sort_unstable",
-    "split_at",
     "split_whitespace",
     "starts_with",
-    "store",
-    "swap",
     "swap_remove",
-    "take_mut",
     "to_owned",
     "to_string",
     "to_vec",
@@ -377,7 +361,6 @@ const BY_REF: &[&str] = &[
     "try_lock",
     "try_recv",
     "try_send",
-    "values",
     "values_mut",
     "wake_by_ref",
     "windows",

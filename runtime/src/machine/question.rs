@@ -26,6 +26,7 @@ mod calls;
 mod gate;
 mod given;
 mod open;
+mod optional;
 mod plain;
 mod settle;
 pub mod steer;
@@ -363,6 +364,7 @@ pub mod asking_behind_closures {
 
 mod answers {
     pub use super::open::{OpenIterator as _, OpenOther as _};
+    pub use super::optional::{IsNoOption as _, IsOption as _};
     pub use super::steer::{
         AsOption as _, AsResult as _, Awaits as _, InPlace as _, Iterates as _, Streams as _,
     };
@@ -383,8 +385,9 @@ mod answers {
 }
 
 pub use calls::{callee, capture, capture_callee, expected, into_iter, receiver, settled, verdict};
-pub use gate::{Gate, Outcome};
+pub use gate::{Gate, Gone, Outcome};
 pub use given::{Expected, Expecting, Given};
 pub use open::{Nobody, Opened, open};
+pub use optional::{Optional, optional};
 pub use settle::{AsAsked, NotAsAsked, Settling, settling};
 pub use steer::steer;

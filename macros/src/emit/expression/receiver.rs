@@ -73,6 +73,9 @@ impl Pass<'_, '_> {
                     #place #live #told #(#types)*
                 ).#method #turbofish (#args))
             }
+            ByValue::Known { .. } if ask::takes(call) => {
+                self.question(call, &target, quote!(optional))
+            }
             ByValue::Known { open: true, .. } if turbofish.is_none() => {
                 self.question(call, &target, quote!(open))
             }
@@ -219,12 +222,13 @@ impl Pass<'_, '_> {
             .behind_closure
             .then(|| quote!([asking_behind_closures]));
         let Some(FieldUse::Received(path)) = &mention.field else {
+            let told = (self.rewriter.spent)(local).then(|| gate(id));
             return Some(Target {
                 local,
                 place,
                 live,
                 part: None,
-                told: None,
+                told: told.map(|gate| quote!([#gate])),
                 asking,
             });
         };
