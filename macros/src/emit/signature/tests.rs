@@ -77,18 +77,18 @@ fn a_function_without_type_parameters_keeps_its_lifetimes_late_bound() {
 fn type_parameters_outlive_a_lifetime_that_is_declared() {
     check(
         "",
-        "pub fn echo<S: Duplex>(mut stream: S, log: &Log) -> R where S: Sized {}",
+        "pub fn echo<S: Duplex>(mut stream: S, log: &Log) -> Sum where S: Sized {}",
         "pub fn echo<'of_log, 'frame, S: Duplex + 'frame>(stream: S, log: &'of_log Log)
-            -> impl ::costate::Coroutine<Output = R> + Captures<(&'of_log (), &'frame (),)>
+            -> impl ::costate::Coroutine<Output = Sum> + Captures<(&'of_log (), &'frame (),)>
             where S: Sized
         {
             fn echo_twin<S: Duplex>(stream: S, log: &Log, _: impl Sized) -> impl Sized where S: Sized { TWIN; Checked::new() }
             fn echo_step<'x, S: Duplex>(
                 Call { arguments: (argument0, argument1,), life }: Call<'x, (S, &'x Log,)>,
-            ) -> impl Resumable<Yield = core::convert::Infallible, Return = R> + Captures<(&'x (),)>
+            ) -> impl Resumable<Yield = core::convert::Infallible, Return = Sum> + Captures<(&'x (),)>
             where S: Sized { BODY }
             unsafe { machine::<'frame, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (S, &'x Log,)>,
-                core::convert::Infallible, R, (&'of_log (),), _, _, _>(move || (echo_step::<S>, PhantomData), (stream, log,)) }
+                core::convert::Infallible, Sum, (&'of_log (),), _, _, _>(move || (echo_step::<S>, PhantomData), (stream, log,)) }
         }",
     );
 }

@@ -10,8 +10,11 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
 use syn::ext::IdentExt;
+use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, FnArg, GenericParam, Lifetime, Pat, Receiver, Signature, TypeReference};
+use syn::{
+    Attribute, FnArg, GenericParam, Lifetime, Pat, Receiver, Signature, TypePath, TypeReference,
+};
 
 use super::{plain, public_name, step};
 use crate::parse::{Argument, Home, Input};
@@ -24,6 +27,8 @@ const AT_MOST: usize = 8;
 /// Whether the twin stands in a function of its own.
 pub fn stands_alone(input: &Input) -> bool {
     let beside = match input.home {
+        // Of a parameter of an impl rustc would say in each function that it is out of reach.
+        Home::Free if names_a_letter(input) => return false,
         Home::Free => false,
         Home::Inherent => true,
         // What the public function has in it can't be named beside.
@@ -39,6 +44,28 @@ pub fn stands_alone(input: &Input) -> bool {
         && !input.attrs.iter().any(splits)
         && input.sig.inputs.len() <= AT_MOST
         && !recursion::may_await_itself(input)
+}
+
+/// Whether the signature has a type of one letter that is none of its own parameters.
+fn names_a_letter(input: &Input) -> bool {
+    struct Letters<'a>(Vec<&'a Ident>, bool);
+    impl<'ast> Visit<'ast> for Letters<'_> {
+        fn visit_type_path(&mut self, path: &'ast TypePath) {
+            if let Some(name) = path.path.get_ident() {
+                self.1 |= name.to_string().len() == 1 && !self.0.contains(&name);
+            }
+            visit::visit_type_path(self, path);
+        }
+    }
+    let params = input.sig.generics.params.iter();
+    let own = params.filter_map(|param| match param {
+        GenericParam::Type(param) => Some(&param.ident),
+        GenericParam::Const(param) => Some(&param.ident),
+        GenericParam::Lifetime(_) => None,
+    });
+    let mut letters = Letters(own.collect(), false);
+    letters.visit_signature(&input.sig);
+    letters.1
 }
 
 /// Whether that is a method, too.
