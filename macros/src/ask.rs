@@ -22,7 +22,8 @@ pub fn method(call: &ExprMethodCall) -> bool {
     if !generics.all(|argument| matches!(argument, syn::GenericArgument::Type(_))) {
         return false;
     }
-    !is_by_ref(&name) && (matches!(by_value(&name), ByValue::Known { .. }) || typed())
+    let is_by_ref = is_by_ref(&name) || is_mostly_by_ref(call, &name);
+    !is_by_ref && (matches!(by_value(&name), ByValue::Known { .. }) || typed())
 }
 
 /// The same of a call in a closure.
@@ -107,6 +108,12 @@ pub fn by_value(name: &str) -> ByValue {
 
 pub fn is_by_ref(name: &str) -> bool {
     BY_REF.contains(&name) || name.starts_with("as_") || name.starts_with("is_some_and_ref")
+}
+
+/// The same of methods that some take by value, as `VacantEntry::insert` and `BufRead::lines` do. Of a collection these are by
+/// reference, and what is coerced inside of their arguments is known best where they are called.
+fn is_mostly_by_ref(call: &ExprMethodCall, name: &str) -> bool {
+    MOSTLY_BY_REF.contains(&name) && call.args.len() != 1 && call.args.iter().any(has_parts)
 }
 
 /// Whether a macro has the name of one that logs: that only reads what it is given, some of it by name.
@@ -283,13 +290,17 @@ const OPEN: &[&str] = &[
     "try_collect",
 ];
 
+const MOSTLY_BY_REF: &[&str] = &[
+    "chunks", "entry", "extend", "fill", "insert", "lines", "load", "parse", "remove", "resize",
+    "sort", "store",
+];
+
 const BY_REF: &[&str] = &[
     "add_assign",
     "borrow",
     "borrow_mut",
     "capacity",
     "chars",
-    "chunks",
     "clear",
     "clone",
     "cmp",
@@ -300,13 +311,10 @@ const BY_REF: &[&str] = &[
     "deref_mut",
     "drain",
     "ends_with",
-    "entry",
     "eq",
-    "extend",
     "extend_from_slice",
     "fetch_add",
     "fetch_sub",
-    "fill",
     "find_map",
     "first",
     "first_mut",
@@ -318,7 +326,6 @@ const BY_REF: &[&str] = &[
     "get_mut",
     "get_or_insert_with",
     "hash",
-    "insert",
     "is_empty",
     "is_err",
     "is_none",
@@ -330,15 +337,12 @@ const BY_REF: &[&str] = &[
     "keys",
     "last_mut",
     "len",
-    "lines",
-    "load",
     "lock",
     "next",
     "next_back",
     "notify_all",
     "notify_one",
     "nth",
-    "parse",
     "peek",
     "poll_next",
     "pop",
@@ -351,19 +355,15 @@ const BY_REF: &[&str] = &[
     "push_str",
     "random",
     "random_range",
-    "remove",
     "reserve",
-    "resize",
     "retain",
     "size_hint",
-    "sort",
     "sort_by",
     "sort_by_key",
     "sort_unstable",
     "split_at",
     "split_whitespace",
     "starts_with",
-    "store",
     "swap",
     "swap_remove",
     "take_mut",
