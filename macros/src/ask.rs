@@ -290,10 +290,7 @@ const OPEN: &[&str] = &[
     "try_collect",
 ];
 
-const MOSTLY_BY_REF: &[&str] = &[
-    "chunks", "entry", "extend", "fill", "insert", "lines", "load", "parse", "remove", "resize",
-    "sort", "store",
-];
+const MOSTLY_BY_REF: &[&str] = &["chunks", "insert", "lines", "remove"];
 
 const BY_REF: &[&str] = &[
     "add_assign",
@@ -311,10 +308,13 @@ const BY_REF: &[&str] = &[
     "deref_mut",
     "drain",
     "ends_with",
+    "entry",
     "eq",
+    "extend",
     "extend_from_slice",
     "fetch_add",
     "fetch_sub",
+    "fill",
     "find_map",
     "first",
     "first_mut",
@@ -337,12 +337,14 @@ const BY_REF: &[&str] = &[
     "keys",
     "last_mut",
     "len",
+    "load",
     "lock",
     "next",
     "next_back",
     "notify_all",
     "notify_one",
     "nth",
+    "parse",
     "peek",
     "poll_next",
     "pop",
@@ -356,14 +358,17 @@ const BY_REF: &[&str] = &[
     "random",
     "random_range",
     "reserve",
+    "resize",
     "retain",
     "size_hint",
+    "sort",
     "sort_by",
     "sort_by_key",
     "sort_unstable",
     "split_at",
     "split_whitespace",
     "starts_with",
+    "store",
     "swap",
     "swap_remove",
     "take_mut",

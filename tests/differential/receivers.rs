@@ -214,7 +214,7 @@ impl Built {
         self
     }
 
-    fn load(self) -> Tick<usize> {
+    fn lines(self) -> Tick<usize> {
         after(1, self.1.len())
     }
 }
@@ -230,7 +230,7 @@ differential! {
         tick(1).await;
         list.insert(0, "a".into());
         let first: &String = &list[0];
-        let n = first.len() + built.load().await;
+        let n = first.len() + built.lines().await;
         map.insert(3, (None, Box::new(|n| n + 1)));
         list.remove(0);
         n + text.lines().count() + read.lines().count()

@@ -187,7 +187,10 @@ impl Lowering<'_> {
             self.declare_slot((outer, local), ty);
             self.expression(init, Dest::Local(local));
             // It drops before what the branches have extended.
-            return self.redeclare(local);
+            if self.scopes[outer].locals.last() != Some(&local) {
+                self.redeclare(local);
+            }
+            return;
         }
         if let Some(ty) = ty.as_ref().filter(|_| self.has_expectations(bare(init))) {
             self.expected = Some(self.expected_type(ty));
