@@ -1,8 +1,8 @@
 //! Which calls rustc is asked about: whether they consume their receiver.
 //!
 //! Methods of the standard library and of `futures` are known by name, and macros that log.
-//! A by-reference name is never asked about: a by-value method of that name on a user's type is a
-//! compile error in the machine (`{ x }.m()` says it). A by-value name moves only what is of the
+//! A name of methods that take a reference nearly everywhere is never asked about: a by-value method of that name on a
+//! user's type is a compile error in the machine (`{ x }.m()` says it). A by-value name moves only what is of the
 //! type that has it.
 
 use crate::body::held;
@@ -22,7 +22,7 @@ pub fn method(call: &ExprMethodCall) -> bool {
     if !generics.all(|argument| matches!(argument, syn::GenericArgument::Type(_))) {
         return false;
     }
-    let is_by_ref = is_by_ref(&name) || is_mostly_by_ref(call, &name);
+    let is_by_ref = is_by_ref(&name) || fills(call, &name);
     !is_by_ref && (matches!(by_value(&name), ByValue::Known { .. }) || typed())
 }
 
@@ -39,6 +39,11 @@ pub fn in_closure(call: &ExprMethodCall) -> bool {
 /// Whether a call consumes its receiver, whatever that is.
 pub fn consumes(call: &ExprMethodCall) -> bool {
     by_value(&call.method.to_string()) == ByValue::Always && call.args.is_empty()
+}
+
+/// Whether it may be `Option`'s `take`.
+pub fn takes(call: &ExprMethodCall) -> bool {
+    call.method == "take" && call.args.is_empty() && call.turbofish.is_none()
 }
 
 /// The same of a call of what may be called only once.
@@ -110,10 +115,26 @@ pub fn is_by_ref(name: &str) -> bool {
     BY_REF.contains(&name) || name.starts_with("as_") || name.starts_with("is_some_and_ref")
 }
 
-/// The same of methods that some take by value, as `VacantEntry::insert` and `BufRead::lines` do. Of a collection these are by
-/// reference, and what is coerced inside of their arguments is known best where they are called.
-fn is_mostly_by_ref(call: &ExprMethodCall, name: &str) -> bool {
-    MOSTLY_BY_REF.contains(&name) && call.args.len() != 1 && call.args.iter().any(has_parts)
+/// Whether it is a collection's, by what it is given: what is coerced inside of that is known best where the method is called.
+/// (`VacantEntry::insert` has one argument, and consumes.)
+fn fills(call: &ExprMethodCall, name: &str) -> bool {
+    let others = usize::from(name == "insert");
+    let open = |argument| has_parts(argument) && is_open(argument);
+    FILLING.contains(&name) && call.args.len() > others && call.args.iter().any(open)
+}
+
+/// Whether the type of a part of something comes from what is expected of it.
+fn is_open(part: &Expr) -> bool {
+    match crate::syntax::bare(part) {
+        Expr::Closure(_) => contains_closure(part),
+        Expr::Path(path) => path.path.is_ident("None"),
+        Expr::Tuple(e) => e.elems.iter().any(is_open),
+        Expr::Array(e) => e.elems.iter().any(is_open),
+        Expr::Struct(e) => e.fields.iter().any(|field| is_open(&field.expr)),
+        Expr::Call(e) => e.args.iter().any(is_open),
+        Expr::Reference(e) => is_open(&e.expr),
+        _ => false,
+    }
 }
 
 /// Whether a macro has the name of one that logs: that only reads what it is given, some of it by name.
@@ -290,17 +311,14 @@ const OPEN: &[&str] = &[
     "try_collect",
 ];
 
-const MOSTLY_BY_REF: &[&str] = &["chunks", "insert", "lines", "remove"];
+const FILLING: &[&str] = &["extend", "fill", "insert", "push", "resize", "store"];
 
 const BY_REF: &[&str] = &[
     "add_assign",
     "borrow",
     "borrow_mut",
-    "capacity",
     "chars",
-    "clear",
     "clone",
-    "cmp",
     "contains",
     "contains_key",
     "dedup",
@@ -308,15 +326,10 @@ const BY_REF: &[&str] = &[
     "deref_mut",
     "drain",
     "ends_with",
-    "entry",
-    "eq",
-    "extend",
     "extend_from_slice",
     "fetch_add",
     "fetch_sub",
-    "fill",
     "find_map",
-    "first",
     "first_mut",
     "fmt",
     "front",
@@ -334,44 +347,35 @@ const BY_REF: &[&str] = &[
     "iter",
     "iter_mut",
     "join_path",
-    "keys",
     "last_mut",
     "len",
-    "load",
     "lock",
     "next",
     "next_back",
     "notify_all",
     "notify_one",
     "nth",
-    "parse",
     "peek",
     "poll_next",
     "pop",
     "pop_back",
     "pop_front",
     "position",
-    "push",
     "push_back",
     "push_front",
     "push_str",
     "random",
     "random_range",
     "reserve",
-    "resize",
     "retain",
     "size_hint",
     "sort",
     "sort_by",
     "sort_by_key",
     "sort_unstable",
-    "split_at",
     "split_whitespace",
     "starts_with",
-    "store",
-    "swap",
     "swap_remove",
-    "take_mut",
     "to_owned",
     "to_string",
     "to_vec",
@@ -382,7 +386,6 @@ const BY_REF: &[&str] = &[
     "try_lock",
     "try_recv",
     "try_send",
-    "values",
     "values_mut",
     "wake_by_ref",
     "windows",

@@ -97,6 +97,8 @@ pub struct Mention {
     pub kind: MentionKind,
     /// Inside a closure or an async block (never asked, never taken there).
     pub in_closure: bool,
+    /// The closure or block that it is in, and no other is around, is `move`.
+    pub by_move: bool,
     /// In the rules of a local macro, which may do with it what it likes, and when.
     pub in_local_macro: bool,
     /// The use itself, which `kind` forgets when it is `Capture`; else the same as `kind`.
@@ -186,6 +188,12 @@ impl Mention {
         !self.path.0.is_empty()
     }
 
+    /// A `move` closure takes the whole local where it is made.
+    pub fn is_taken(&self) -> bool {
+        let whole = !self.projected() && self.within != MentionKind::Scrutinee;
+        self.kind == MentionKind::Capture && self.by_move && whole
+    }
+
     /// The local, or a field of it, gets another value here.
     pub fn assigns(&self) -> bool {
         self.kind == MentionKind::Assign || matches!(self.field, Some(FieldUse::Assigned(_)))
@@ -196,6 +204,7 @@ impl Mention {
             local,
             kind,
             in_closure: false,
+            by_move: false,
             in_local_macro: false,
             within: kind,
             path: FieldPath::default(),

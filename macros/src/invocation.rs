@@ -140,6 +140,13 @@ fn by_name(name: &str) -> Shape {
     }
 }
 
+/// Whether it certainly evaluates each of its arguments: no other macro can have this name where the expansion stands.
+pub fn evaluates_all(mac: &Macro) -> bool {
+    let name = crate::syntax::macro_name(&mac.path);
+    let known = matches!(name.as_str(), "vec" | "dbg" | "yield_");
+    known && matches!(shape(&mac.path), Shape::Expressions(_))
+}
+
 /// Whether it is this macro of ours: by its name alone, or as `costate::name`.
 pub fn is_ours(path: &syn::Path, name: &str) -> bool {
     let ours = path.segments.len() == 2 && path.segments[0].ident == "costate";

@@ -9,7 +9,9 @@
 use crate::analyse::{Facts, Fill, Storage};
 use crate::body::{Body, LocalId};
 use crate::cfg::*;
-use crate::hash::HashMap;
+use conflicts::Conflicts;
+
+mod conflicts;
 
 pub struct Layout {
     pub root: Room,
@@ -28,7 +30,10 @@ pub struct Layout {
 /// What the state has room for.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Item {
+    /// A local; one that calls may consume, if they do.
     Local(LocalId),
+    /// Such a local, if they don't.
+    Kept(LocalId),
     /// The future that a suspension awaits.
     Future(SuspensionId),
 }
@@ -60,6 +65,31 @@ pub enum Flag {
     Bit(usize, u32),
     /// Which parts of it are there? From this byte on, that many.
     Parts(usize, usize),
+}
+
+impl Variant {
+    /// What the state has room for there, the future apart.
+    pub fn items(&self, facts: &Facts) -> Vec<Item> {
+        let items = self.held.iter().flat_map(|(local, _)| {
+            let gone = |item: &Item| match (item, facts.spent(*local)) {
+                (Item::Local(_), Some(spent)) => !spent.held.contains_key(&self.suspension),
+                _ => false,
+            };
+            items_of(facts, *local)
+                .into_iter()
+                .filter(move |item| !gone(item))
+        });
+        items.collect()
+    }
+}
+
+/// What the state has room for of a local.
+pub fn items_of(facts: &Facts, local: LocalId) -> Vec<Item> {
+    match facts.spent(local) {
+        None => vec![Item::Local(local)],
+        Some(spent) if spent.held.is_empty() => vec![Item::Kept(local)],
+        Some(_) => vec![Item::Local(local), Item::Kept(local)],
+    }
 }
 
 impl Layout {
@@ -192,157 +222,5 @@ pub fn flag_bytes(facts: &Facts, local: LocalId) -> usize {
         8..16 => 2,
         16..32 => 4,
         _ => 8,
-    }
-}
-
-/// Which items conflict, as a bit set for each.
-struct Conflicts {
-    items: Vec<Item>,
-    with: Vec<Set>,
-}
-
-impl Conflicts {
-    fn of(
-        cfg: &Cfg,
-        facts: &Facts,
-        variants: &[Variant],
-        arguments: &[LocalId],
-        fields: &[LocalId],
-    ) -> Self {
-        let awaits = variants
-            .iter()
-            .map(|v| v.suspension)
-            .filter(|s| cfg.suspension(*s).kind == SuspensionKind::Await);
-        let locals = fields.iter().copied().map(Item::Local);
-        let items: Vec<_> = locals.chain(awaits.map(Item::Future)).collect();
-        let index: HashMap<_, _> = items
-            .iter()
-            .enumerate()
-            .map(|(i, item)| (*item, i))
-            .collect();
-        let mut conflicts = Conflicts {
-            with: vec![Set::new(items.len()); items.len()],
-            items,
-        };
-        let local = |l: &LocalId| index.get(&Item::Local(*l)).copied();
-        conflicts.together(arguments.iter().filter_map(local).collect());
-        for variant in variants {
-            let held = variant.held.iter().filter_map(|(l, _)| local(l));
-            let future = index.get(&Item::Future(variant.suspension)).copied();
-            conflicts.together(held.chain(future).collect());
-        }
-        for (one, others) in &facts.beside {
-            let others = others.iter().filter_map(local);
-            if let Some(one) = local(one) {
-                others.for_each(|other| conflicts.add(one, other));
-            }
-        }
-        conflicts
-    }
-
-    fn together(&mut self, items: Vec<usize>) {
-        for &one in &items {
-            items.iter().for_each(|&other| self.add(one, other));
-        }
-    }
-
-    fn add(&mut self, one: usize, other: usize) {
-        if one != other {
-            self.with[one].insert(other);
-            self.with[other].insert(one);
-        }
-    }
-
-    fn rooms(&self) -> Room {
-        let mut root = self.room((0..self.items.len()).collect());
-        root.number(&mut 0);
-        root
-    }
-
-    /// Takes out what conflicts with the most until the rest falls apart.
-    fn room(&self, mut items: Vec<usize>) -> Room {
-        let mut room = Room::default();
-        loop {
-            let parts = self.parts(&items);
-            if parts.len() > 1 {
-                room.shared = parts.into_iter().map(|part| self.room(part)).collect();
-                break;
-            }
-            let all = Set::of(&items, self.items.len());
-            let most = |i: &usize| (self.with[*i].common(&all), std::cmp::Reverse(*i));
-            let Some(next) = items.iter().copied().max_by_key(most) else {
-                break;
-            };
-            room.fields.push(self.items[next]);
-            items.retain(|i| *i != next);
-        }
-        room.fields.sort();
-        room
-    }
-
-    /// The connected components.
-    fn parts(&self, items: &[usize]) -> Vec<Vec<usize>> {
-        let mut left = Set::of(items, self.items.len());
-        let mut parts = Vec::new();
-        for &start in items {
-            if !left.take(start) {
-                continue;
-            }
-            let (mut part, mut todo) = (vec![start], vec![start]);
-            while let Some(one) = todo.pop() {
-                for next in left.drain_common(&self.with[one]) {
-                    part.push(next);
-                    todo.push(next);
-                }
-            }
-            part.sort_unstable();
-            parts.push(part);
-        }
-        parts
-    }
-}
-
-/// A set of small numbers.
-#[derive(Clone)]
-struct Set(Vec<u64>);
-
-impl Set {
-    fn new(most: usize) -> Self {
-        Set(vec![0; most.div_ceil(64)])
-    }
-
-    fn of(items: &[usize], most: usize) -> Self {
-        let mut set = Set::new(most);
-        items.iter().for_each(|i| set.insert(*i));
-        set
-    }
-
-    fn insert(&mut self, i: usize) {
-        self.0[i / 64] |= 1 << (i % 64);
-    }
-
-    fn take(&mut self, i: usize) -> bool {
-        let had = self.0[i / 64] & 1 << (i % 64) != 0;
-        self.0[i / 64] &= !(1 << (i % 64));
-        had
-    }
-
-    fn common(&self, other: &Set) -> u32 {
-        let words = self.0.iter().zip(&other.0);
-        words.map(|(a, b)| (a & b).count_ones()).sum()
-    }
-
-    /// Takes out, and gives, what is in both.
-    fn drain_common(&mut self, other: &Set) -> Vec<usize> {
-        let mut found = Vec::new();
-        for (word, (mine, theirs)) in self.0.iter_mut().zip(&other.0).enumerate() {
-            let mut both = *mine & theirs;
-            *mine &= !both;
-            while both != 0 {
-                found.push(word * 64 + both.trailing_zeros() as usize);
-                both &= both - 1;
-            }
-        }
-        found
     }
 }

@@ -18,6 +18,7 @@ pub struct Names {
     /// `EchoState`.
     pub state: Ident,
     locals: HashMap<LocalId, LocalNames>,
+    kept: HashMap<LocalId, KeptNames>,
     suspensions: HashMap<SuspensionId, SuspensionNames>,
     rooms: Vec<RoomNames>,
 }
@@ -29,6 +30,13 @@ struct LocalNames {
     live: Ident,
     rest: Ident,
     end: Ident,
+    at: Ident,
+    parameter: Ident,
+}
+
+/// The names of the room for a local that no call consumes.
+struct KeptNames {
+    field: Ident,
     at: Ident,
     parameter: Ident,
 }
@@ -79,6 +87,13 @@ impl Names {
             parameters.insert(*local, types.take(&camel_case(&field, "Local")));
             fields.insert(*local, field);
         }
+        let kept = layout.root.items().into_iter().filter_map(|item| {
+            let Item::Kept(local) = item else { return None };
+            let field = words.take(&format!("{}_kept", fields[&local]));
+            let parameter = types.take(&format!("{}Kept", parameters[&local]));
+            Some((local, KeptNames::new(&field, &parameter)))
+        });
+        let kept: HashMap<_, _> = kept.collect();
         let mut futures = HashMap::default();
         for variant in &layout.variants {
             let word = snake_case(&variants[&variant.suspension]);
@@ -90,7 +105,9 @@ impl Names {
             let word = match first_of(room) {
                 _ if room.id == layout.root.id => String::new(),
                 Some(Item::Future(suspension)) => variants[&suspension].clone(),
-                Some(Item::Local(local)) => camel_case(&fields[&local], "Local"),
+                Some(Item::Local(local) | Item::Kept(local)) => {
+                    camel_case(&fields[&local], "Local")
+                }
                 None => String::new(),
             };
             let held = types.take(&format!("{function}{word}Held"));
@@ -113,6 +130,7 @@ impl Names {
         Names {
             state: Ident::new(&state, Span::mixed_site()),
             locals: locals.collect(),
+            kept,
             suspensions: suspensions.collect(),
             rooms,
         }
@@ -121,6 +139,15 @@ impl Names {
     /// The field of a local; the user's own name.
     pub fn field(&self, local: LocalId) -> Ident {
         self.locals[&local].field.clone()
+    }
+
+    /// The field of an item.
+    pub fn field_of(&self, item: Item) -> Ident {
+        match item {
+            Item::Local(local) => self.field(local),
+            Item::Kept(local) => self.kept[&local].field.clone(),
+            Item::Future(suspension) => self.suspensions[&suspension].field.clone(),
+        }
     }
 
     /// The pointer to a local's slot.
@@ -143,15 +170,11 @@ impl Names {
         self.locals[&local].end.clone()
     }
 
-    /// The field of an awaited future.
-    pub fn future_field(&self, suspension: SuspensionId) -> Ident {
-        self.suspensions[&suspension].field.clone()
-    }
-
     /// How far in the state an item lies.
     pub fn at(&self, item: Item) -> Ident {
         match item {
             Item::Local(local) => self.locals[&local].at.clone(),
+            Item::Kept(local) => self.kept[&local].at.clone(),
             Item::Future(suspension) => self.suspensions[&suspension].at.clone(),
         }
     }
@@ -160,9 +183,13 @@ impl Names {
         &self.rooms[room.id.0 as usize]
     }
 
-    /// The type parameter of a local.
-    pub fn parameter(&self, local: LocalId) -> Ident {
-        self.locals[&local].parameter.clone()
+    /// The type parameter of an item.
+    pub fn parameter(&self, item: Item) -> Ident {
+        match item {
+            Item::Local(local) => self.locals[&local].parameter.clone(),
+            Item::Kept(local) => self.kept[&local].parameter.clone(),
+            Item::Future(suspension) => self.suspensions[&suspension].future.clone(),
+        }
     }
 
     pub fn variant(&self, suspension: SuspensionId) -> Ident {
@@ -177,11 +204,6 @@ impl Names {
     pub fn begun(&self, suspension: SuspensionId) -> Ident {
         self.suspensions[&suspension].begun.clone()
     }
-
-    /// The type parameter of an awaited future.
-    pub fn future(&self, suspension: SuspensionId) -> Ident {
-        self.suspensions[&suspension].future.clone()
-    }
 }
 
 impl LocalNames {
@@ -194,6 +216,16 @@ impl LocalNames {
             rest: with("rest"),
             end: with("end"),
             at: with("at"),
+            parameter: made(parameter),
+        }
+    }
+}
+
+impl KeptNames {
+    fn new(field: &str, parameter: &str) -> Self {
+        KeptNames {
+            field: made(field),
+            at: made(&format!("{field}_at")),
             parameter: made(parameter),
         }
     }

@@ -10,17 +10,16 @@ pub fn verify(cfg: &Cfg, facts: &Facts, layout: &Layout) {
     if !cfg!(debug_assertions) {
         return;
     }
-    held_together_lie_apart(layout);
-    held_locals_have_fields(layout);
+    held_together_lie_apart(layout, facts);
+    held_locals_have_fields(layout, facts);
     ends_of_plain_locals_are_in_their_block(cfg, facts);
 }
 
 /// A state's locals and its future are in one struct, or in structs around each other: never in two of a union.
-fn held_together_lie_apart(layout: &Layout) {
+fn held_together_lie_apart(layout: &Layout, facts: &Facts) {
     for variant in &layout.variants {
-        let held = variant.held.iter().map(|(local, _)| Item::Local(*local));
-        let future = Item::Future(variant.suspension);
-        let held: Vec<_> = held.chain([future]).collect();
+        let mut held = variant.items(facts);
+        held.push(Item::Future(variant.suspension));
         lie_apart(&layout.root, &held);
     }
     let arguments = layout.arguments.iter().map(|l| Item::Local(*l));
@@ -37,13 +36,13 @@ fn lie_apart(room: &Room, held: &[Item]) {
     used.into_iter().for_each(|inner| lie_apart(inner, held));
 }
 
-fn held_locals_have_fields(layout: &Layout) {
+fn held_locals_have_fields(layout: &Layout, facts: &Facts) {
     let items = layout.root.items();
-    for (local, _) in layout.variants.iter().flat_map(|v| &v.held) {
-        let fields = items.iter().filter(|item| **item == Item::Local(*local));
+    for held in layout.variants.iter().flat_map(|v| v.items(facts)) {
+        let fields = items.iter().filter(|item| **item == held);
         assert!(
             fields.count() == 1,
-            "bug in the macro: {local:?} is held without a field"
+            "bug in the macro: {held:?} is held without a field"
         );
     }
 }

@@ -625,15 +625,12 @@ fn ask<'of_connection>(
                                                 ::core::future::IntoFuture::into_future
                                             })((*(*connection_)).close()),
                                         );
-                                    (*st).live = connection_live.state() << 0
-                                        | stop_live.state() << 1;
+                                    (*st).live = stop_live.state() << 0;
                                     arm = 3;
                                 }
                                 if arm == 3 {
+                                    connection_live.here();
                                     if (*st).live & 1 != 0 {
-                                        connection_live.here();
-                                    }
-                                    if (*st).live & 2 != 0 {
                                         stop_live.here();
                                     }
                                     out_live.here();
@@ -693,15 +690,12 @@ fn ask<'of_connection>(
                                                 ::core::future::IntoFuture::into_future
                                             })((*(*connection_)).close()),
                                         );
-                                    (*st).live = connection_live.state() << 0
-                                        | stop_live.state() << 1;
+                                    (*st).live = stop_live.state() << 0;
                                     arm = 4;
                                 }
                                 if arm == 4 {
+                                    connection_live.here();
                                     if (*st).live & 1 != 0 {
-                                        connection_live.here();
-                                    }
-                                    if (*st).live & 2 != 0 {
                                         stop_live.here();
                                     }
                                     let __costate::Poll::Ready(ready_value) = close_2_future_at
@@ -779,15 +773,8 @@ fn ask<'of_connection>(
                         }
                         let held_0: u32 = match dropped {
                             1 | 6 => 3,
-                            2 | 7 | 5 => 1 | u32::from((*st).live & 1 != 0) << 1,
-                            3 | 8 => {
-                                4 | u32::from((*st).live & 1 != 0) << 0
-                                    | u32::from((*st).live & 2 != 0) << 1
-                            }
-                            4 | 9 => {
-                                0 | u32::from((*st).live & 1 != 0) << 0
-                                    | u32::from((*st).live & 2 != 0) << 1
-                            }
+                            2 | 7 | 4 | 9 | 5 => 1 | u32::from((*st).live & 1 != 0) << 1,
+                            3 | 8 => 5 | u32::from((*st).live & 1 != 0) << 1,
                             _ => 0,
                         };
                         let connection_live = connection_at

@@ -85,35 +85,34 @@ fn page<'of_address>(
             /// 7.
             Cancelled,
         }
-        struct PageHeld<Address, Response, TextFuture, GetFuture> {
+        struct PageHeld<Address, ResponseKept, TextFuture, GetFuture> {
             state: PageState,
-            live: u8,
-            shared: PageShared<Address, Response, TextFuture, GetFuture>,
+            shared: PageShared<Address, ResponseKept, TextFuture, GetFuture>,
         }
         #[repr(C)]
-        union PageShared<Address, Response, TextFuture, GetFuture> {
+        union PageShared<Address, ResponseKept, TextFuture, GetFuture> {
             nothing: (),
             while_address: __costate::ManuallyDrop<__costate::Slot<Address>>,
-            while_text: __costate::ManuallyDrop<PageTextHeld<Response, TextFuture>>,
+            while_text: __costate::ManuallyDrop<PageTextHeld<ResponseKept, TextFuture>>,
             while_get: __costate::ManuallyDrop<__costate::Slot<GetFuture>>,
         }
-        struct PageTextHeld<Response, TextFuture> {
-            response: __costate::Slot<Response>,
+        struct PageTextHeld<ResponseKept, TextFuture> {
+            response_kept: __costate::Slot<ResponseKept>,
             text_future: __costate::Slot<TextFuture>,
         }
         impl<
             Address,
-            Response,
+            ResponseKept,
             TextFuture,
             GetFuture,
-        > PageHeld<Address, Response, TextFuture, GetFuture> {
+        > PageHeld<Address, ResponseKept, TextFuture, GetFuture> {
             #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn places(
-                st: *const PageHeld<Address, Response, TextFuture, GetFuture>,
+                st: *const PageHeld<Address, ResponseKept, TextFuture, GetFuture>,
             ) -> (
                 __costate::At<u8>,
                 __costate::At<Address>,
-                __costate::At<Response>,
+                __costate::At<ResponseKept>,
                 __costate::At<TextFuture>,
                 __costate::At<GetFuture>,
             ) {
@@ -129,7 +128,10 @@ fn page<'of_address>(
                             state_base,
                             &raw const (*st).shared.while_address,
                         ),
-                        __costate::at(state_base, &raw const (*while_text).response),
+                        __costate::at(
+                            state_base,
+                            &raw const (*while_text).response_kept,
+                        ),
                         __costate::at(state_base, &raw const (*while_text).text_future),
                         __costate::shared_at(
                             state_base,
@@ -141,13 +143,16 @@ fn page<'of_address>(
             #[cfg_attr(not(debug_assertions), inline(always))]
             unsafe fn begin(
                 argument0: Address,
-            ) -> PageHeld<Address, Response, TextFuture, GetFuture> {
+            ) -> PageHeld<Address, ResponseKept, TextFuture, GetFuture> {
                 let mut begun = __costate::MaybeUninit::uninit();
                 unsafe {
-                    let st: *mut PageHeld<Address, Response, TextFuture, GetFuture> = begun
-                        .as_mut_ptr();
+                    let st: *mut PageHeld<
+                        Address,
+                        ResponseKept,
+                        TextFuture,
+                        GetFuture,
+                    > = begun.as_mut_ptr();
                     (*st).state = PageState::Unresumed;
-                    (*st).live = 0;
                     (*st).shared.while_address = __costate::ManuallyDrop::new(
                         __costate::Slot::new(argument0),
                     );
@@ -157,16 +162,18 @@ fn page<'of_address>(
         }
         unsafe impl<
             Address: ::core::marker::Send,
-            Response: ::core::marker::Send,
+            ResponseKept: ::core::marker::Send,
             TextFuture: ::core::marker::Send,
             GetFuture: ::core::marker::Send,
-        > ::core::marker::Send for PageHeld<Address, Response, TextFuture, GetFuture> {}
+        > ::core::marker::Send
+        for PageHeld<Address, ResponseKept, TextFuture, GetFuture> {}
         unsafe impl<
             Address: ::core::marker::Sync,
-            Response: ::core::marker::Sync,
+            ResponseKept: ::core::marker::Sync,
             TextFuture: ::core::marker::Sync,
             GetFuture: ::core::marker::Sync,
-        > ::core::marker::Sync for PageHeld<Address, Response, TextFuture, GetFuture> {}
+        > ::core::marker::Sync
+        for PageHeld<Address, ResponseKept, TextFuture, GetFuture> {}
         let state = unsafe { PageHeld::begin(argument0) };
         unsafe {
             __costate::step(
@@ -187,7 +194,7 @@ fn page<'of_address>(
                         let (
                             state_at,
                             address_at,
-                            response_at,
+                            response_kept_at,
                             text_future_at,
                             get_future_at,
                         ) = PageHeld::places(st);
@@ -200,7 +207,15 @@ fn page<'of_address>(
                         let stepped: __costate::Step<Result<String, Error>>;
                         {
                             let address_live = &address_at.guard(state_base);
-                            let response_live = &response_at.guard(state_base);
+                            let asked_1 = __costate::question::Gate::OPEN;
+                            let mut response_base_room = ::core::mem::MaybeUninit::uninit();
+                            let (response_base, response_at) = response_kept_at
+                                .lodge(
+                                    state_base,
+                                    response_base_room.as_mut_ptr(),
+                                    asked_1,
+                                );
+                            let response_live = &response_at.guard(response_base);
                             stepped = 'done: {
                                 if arm == 0 {
                                     if introduce.is_asked(state_base) {
@@ -224,7 +239,7 @@ fn page<'of_address>(
                                         leaving.stays();
                                         return __costate::Ok(__costate::Step::Pending);
                                     };
-                                    let response_ = &response_at.of(state_base);
+                                    let response_ = &response_at.of(response_base);
                                     {
                                         let response = (match __costate::Try(
                                                 (__costate::Ready)(ready_value).output(),
@@ -251,16 +266,15 @@ fn page<'of_address>(
                                                 ::core::future::IntoFuture::into_future
                                             })(
                                                 __costate::question::receiver!(
-                                                    response_ response_live.text[] [] ()
+                                                    response_ response_live[asked_1].text[] [] ()
                                                 ),
                                             ),
                                         );
-                                    (*st).live = response_live.state() << 0;
                                     leaving.arrives(PageState::Text as u8);
                                     arm = 2;
                                 }
                                 if arm == 2 {
-                                    if (*st).live & 1 != 0 {
+                                    if !asked_1.consumes() {
                                         response_live.here();
                                     }
                                     let __costate::Poll::Ready(ready_value) = text_future_at
@@ -311,12 +325,20 @@ fn page<'of_address>(
                         let while_text = __costate::room(
                             &raw const (*st).shared.while_text,
                         );
-                        let (address_at, response_at, text_future_at, get_future_at) = (
+                        let (
+                            address_at,
+                            response_kept_at,
+                            text_future_at,
+                            get_future_at,
+                        ) = (
                             __costate::shared_at(
                                 state_base,
                                 &raw const (*st).shared.while_address,
                             ),
-                            __costate::at(state_base, &raw const (*while_text).response),
+                            __costate::at(
+                                state_base,
+                                &raw const (*while_text).response_kept,
+                            ),
                             __costate::at(
                                 state_base,
                                 &raw const (*while_text).text_future,
@@ -333,10 +355,10 @@ fn page<'of_address>(
                             return __costate::None;
                         }
                         let held_0: u32 = match dropped {
-                            2 | 4 => 0 | u32::from((*st).live & 1 != 0) << 0,
+                            2 | 4 => 1,
                             _ => 0,
                         };
-                        let response_live = response_at
+                        let response_kept_at_live = response_kept_at
                             .live_if(state_base, held_0 & 1 != 0);
                         match arm {
                             1 | 3 => get_future_at.settle(state_base, op),

@@ -9,10 +9,11 @@ use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
 use crate::hash::HashSet;
 use crate::invocation;
-use crate::parts::{FieldPath, MOST, Part, Parts, Step};
+use crate::parts::{self, FieldPath, MOST, Part, Parts, Step};
 use crate::spans::Place;
 use crate::syntax;
 use proc_macro2::Span;
+use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Expr, Pat};
@@ -157,9 +158,11 @@ pub struct Patterns<'a> {
     body: &'a Body,
     found: Vec<Found>,
     /// The receivers and callees of which rustc can be asked whether the call consumes them.
-    calls: HashSet<MentionId>,
+    pub calls: HashSet<MentionId>,
     /// Those that certainly do.
-    consuming: HashSet<MentionId>,
+    pub consuming: HashSet<MentionId>,
+    /// Those of whose arguments one assigns the local.
+    pub assigning: HashSet<MentionId>,
     /// The receivers of calls that are left as they are: they consume nothing, as rustc would say.
     pub in_place: HashSet<MentionId>,
 }
@@ -171,6 +174,7 @@ impl<'a> Patterns<'a> {
             found: Vec::new(),
             calls: HashSet::default(),
             consuming: HashSet::default(),
+            assigning: HashSet::default(),
             in_place: HashSet::default(),
         };
         cfg.blocks.iter().for_each(|block| patterns.block(block));
@@ -196,6 +200,19 @@ impl<'a> Patterns<'a> {
             | Terminator::Suspend { operand: e, .. }
             | Terminator::Complete(e, _) => self.visit_expr(e),
             Terminator::Goto(_) | Terminator::Cancelled | Terminator::Unreachable => {}
+        }
+    }
+
+    fn note_assigned(&mut self, base: Option<MentionId>, args: &impl ToTokens) {
+        let Some(base) = base else { return };
+        let local = self.body.mention(base).local;
+        let assigns = |id: MentionId| {
+            let mention = self.body.mention(id);
+            mention.local == local && mention.assigns()
+        };
+        let mut named = parts::places(args.to_token_stream()).into_iter();
+        if named.any(|(id, _)| assigns(id)) {
+            self.assigning.insert(base);
         }
     }
 
@@ -247,12 +264,14 @@ impl<'ast> Visit<'ast> for Patterns<'_> {
             false => self.in_place.extend(base),
         }
         self.consuming.extend(base.filter(|_| ask::consumes(call)));
+        self.note_assigned(base, &call.args);
         visit::visit_expr_method_call(self, call);
     }
 
     fn visit_expr_call(&mut self, call: &'ast syn::ExprCall) {
         let base = syntax::base_mention(&call.func);
         self.calls.extend(base.filter(|_| ask::callee(call)));
+        self.note_assigned(base, &call.args);
         visit::visit_expr_call(self, call);
     }
 

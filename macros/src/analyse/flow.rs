@@ -1,5 +1,6 @@
 //! Forwards: how full each local is.
 
+use super::From;
 use super::context::Context;
 use super::later::Later;
 use super::liveness::Liveness;
@@ -152,10 +153,14 @@ impl Fillings {
     }
 }
 
+/// For every local, the locals that may have a value, or a borrow left, when it gets its own.
+pub type Beside = HashMap<LocalId, HashSet<LocalId>>;
+
 pub struct Fills {
     at_start: HashMap<BlockId, Fillings>,
     at_end: HashMap<BlockId, Fillings>,
     asked: HashSet<MentionId>,
+    consumed: HashSet<MentionId>,
     /// Mentions in unknown macros, of locals of which something may be gone: to assign there would drop it again. And
     /// the parts that they name, if these may be.
     pub doubtful: HashMap<MentionId, Option<u64>>,
@@ -166,7 +171,7 @@ impl Fills {
         cfg: &Cfg,
         context: &Context<'_>,
         reachable: &HashSet<BlockId>,
-        asked: &HashSet<MentionId>,
+        (asked, consumed): (&HashSet<MentionId>, &HashSet<MentionId>),
     ) -> Self {
         let body = context.body;
         let mut start = Fillings::default();
@@ -175,6 +180,7 @@ impl Fills {
             at_start: HashMap::from_iter([(START, start)]),
             at_end: HashMap::default(),
             asked: asked.clone(),
+            consumed: consumed.clone(),
             doubtful: HashMap::default(),
         };
         let mut todo = vec![START];
@@ -200,6 +206,14 @@ impl Fills {
         &self.at_end[&block]
     }
 
+    /// Where a state is entered from.
+    pub(super) fn at(&self, from: From) -> &Fillings {
+        match from {
+            From::End(block) => self.at_end(block),
+            From::Start(block) => self.at_start(block),
+        }
+    }
+
     /// Where a block begins.
     pub fn at_start(&self, block: BlockId) -> &Fillings {
         &self.at_start[&block]
@@ -213,7 +227,7 @@ impl Fills {
     /// Runs a block; gives the state on every edge out of it.
     fn leave(&mut self, cfg: &Cfg, context: &Context<'_>, id: BlockId) -> Vec<(BlockId, Fillings)> {
         let block = cfg.block(id);
-        let mut run = Run::new(&self.asked);
+        let mut run = Run::new(&self.asked, &self.consumed);
         let mut state = Some(self.at_start[&id].clone());
         run.through = cfg.unwinds_to(id).and(state.clone());
         for statement in &block.statements {
@@ -248,7 +262,7 @@ impl Fills {
         edges
     }
 
-    /// For every local, the locals that may have a value, or a borrow left, when it gets its own.
+    /// Which locals have values together.
     pub fn beside(
         &self,
         cfg: &Cfg,
@@ -256,14 +270,14 @@ impl Fills {
         reachable: &HashSet<BlockId>,
         live: &Liveness,
         by_name: &dyn Fn(LocalId) -> bool,
-    ) -> HashMap<LocalId, HashSet<LocalId>> {
+    ) -> Beside {
         let assigned = context
             .body
             .mentions
             .iter()
             .filter(|m| m.kind == MentionKind::Assign);
         let assigned: HashSet<_> = assigned.map(|m| m.local).collect();
-        let mut beside: HashMap<LocalId, HashSet<LocalId>> = HashMap::default();
+        let mut beside = Beside::default();
         // All that is in scope counts, also what was declared later: `let n = { let m = ..; f(&m) };`
         let mut note = |local: LocalId, state: &Fillings, later: &Later| {
             for other in state.0.keys().copied().filter(|other| *other != local) {
@@ -282,7 +296,7 @@ impl Fills {
             let after = live.after_statements(cfg, context, id);
             let mut state = Some(state);
             let mut step = |ops: Vec<Op>, later: &Later| {
-                let mut run = Run::new(&self.asked);
+                let mut run = Run::new(&self.asked, &self.consumed);
                 run.ops(&ops, &mut state);
                 run.filled
                     .iter()

@@ -13,17 +13,20 @@ mod later;
 mod liveness;
 mod ops;
 mod run;
+mod spent;
 mod uses;
 
-use crate::body::{Body, LocalId, MentionId, MentionKind};
+use crate::body::{Body, LocalId, MentionId};
 use crate::cfg::*;
 use crate::diagnostics::Diagnostics;
 use crate::hash::{HashMap, HashSet};
 use crate::parts::Parts;
 use collect::Patterns;
+use spent::{AllSpent, Calls, Known};
 
 pub use context::Context;
-pub use flow::{Fill, Fills};
+pub use flow::{Beside, Fill, Fills};
+pub use spent::Spent;
 
 /// Where a local is stored.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,9 +47,11 @@ pub struct Facts {
     /// Per suspension: what it holds, oldest first, and how full each is.
     pub held: Vec<Vec<(LocalId, Fill)>>,
     /// Per held local: the held locals that may have a value when it gets its own.
-    pub beside: HashMap<LocalId, HashSet<LocalId>>,
+    pub beside: Beside,
     /// Last mentions that may consume their local, as rustc is asked to say.
     pub asked: HashSet<MentionId>,
+    /// The held locals that are held shorter if calls consume them.
+    pub spent: AllSpent,
     /// What may leave each local by itself.
     pub parts: Parts,
     /// Mentions in unknown macros, of locals of which something may be gone; the parts that they name, if these may be.
@@ -62,6 +67,11 @@ impl Facts {
 
     pub fn in_scope(&self, block: BlockId) -> Vec<LocalId> {
         self.in_scope.get(&block).cloned().unwrap_or_default()
+    }
+
+    /// What is known of a local that is held shorter if calls consume it.
+    pub fn spent(&self, local: LocalId) -> Option<&Spent> {
+        self.spent.locals.get(&local)
     }
 
     /// Whether it ever has a value, or a type at least. (If not, control leaves before.)
@@ -85,13 +95,14 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
     let patterns = Patterns::of(cfg, body);
     let mut asked = live.last_mentions(cfg, &without, &reachable);
     // Else a flag would be kept of what is always there.
-    asked.retain(|id| !patterns.in_place.contains(id));
+    let plain = |id: &MentionId| body.local(body.mention(*id).local).plain_data;
+    asked.retain(|id| !patterns.in_place.contains(id) && !plain(id));
     let parts = collect::parts(&patterns, body, &asked, sink);
     let context = Context {
         body,
         parts: &parts,
     };
-    let fills = Fills::of(cfg, &context, &reachable, &asked);
+    let fills = Fills::of(cfg, &context, &reachable, (&asked, &patterns.consuming));
     let mut doubtful = fills.doubtful.clone();
     for (index, mention) in body.mentions.iter().enumerate() {
         if mention.in_local_macro {
@@ -99,17 +110,20 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
             doubtful.insert(MentionId(index as u32), Some(named));
         }
     }
-    let by_name = moved_by_name_only(body);
+    let calls = Calls {
+        asked: &asked,
+        asking: &patterns.calls,
+        consuming: &patterns.consuming,
+        assigning: &patterns.assigning,
+    };
+    let by_name = moved_by_name_only(body, &calls);
     let mut held = vec![Vec::new(); cfg.suspensions.len()];
     for (from, suspension, goes_on) in suspensions(cfg, &reachable) {
         let scope = &cfg.suspension(suspension).in_scope;
         let full = scope.iter().filter_map(|&local| {
             let mut goes_on = goes_on.iter();
             let later = goes_on.any(|block| live.at_start(*block).contains(&local));
-            let fill = match from {
-                From::End(block) => fills.at_end(block).get(local),
-                From::Start(block) => fills.at_start(block).get(local),
-            };
+            let fill = fills.at(from).get(local);
             let fill = if later && fill.is_moved_or_full() {
                 fill.proved_full()
             } else {
@@ -120,6 +134,15 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
         });
         held[suspension.0 as usize] = full.collect();
     }
+    let known = Known {
+        cfg,
+        context: &context,
+        reachable: &reachable,
+        live: &live,
+        calls: &calls,
+        by_name: &by_name,
+    };
+    let spent = spent::spent(&known, &mut held);
     let used = used(cfg, &context, &reachable);
     let storage = storages(cfg, &context, (&reachable, &used), &held);
     let empty = |local: LocalId| by_name.contains(&local);
@@ -136,6 +159,7 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
         used,
         held,
         beside,
+        spent,
         asked,
         doubtful,
         parts,
@@ -207,12 +231,11 @@ fn reachable(cfg: &Cfg) -> HashSet<BlockId> {
 }
 
 /// Locals that are only ever moved or assigned by name: no borrow of them can be left.
-fn moved_by_name_only(body: &Body) -> HashSet<LocalId> {
+fn moved_by_name_only(body: &Body, calls: &Calls<'_>) -> HashSet<LocalId> {
     let all = (0..body.locals.len() as u32).map(LocalId);
     let mut locals: HashSet<_> = all.collect();
-    for mention in &body.mentions {
-        let by_name = matches!(mention.kind, MentionKind::Value | MentionKind::Assign);
-        if !by_name || mention.in_closure {
+    for (index, mention) in body.mentions.iter().enumerate() {
+        if !calls.is_by_name(MentionId(index as u32), mention) {
             locals.remove(&mention.local);
         }
     }

@@ -11,6 +11,8 @@ pub(super) type State = Option<Fillings>;
 
 pub struct Run<'a> {
     asked: &'a HashSet<MentionId>,
+    /// Of these, those that certainly consume.
+    consumed: &'a HashSet<MentionId>,
     /// Jumps to other blocks, with the state they leave in.
     pub edges: Vec<(BlockId, Fillings)>,
     /// Locals that got a value, and the state just before.
@@ -24,9 +26,10 @@ pub struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    pub fn new(asked: &'a HashSet<MentionId>) -> Self {
+    pub fn new(asked: &'a HashSet<MentionId>, consumed: &'a HashSet<MentionId>) -> Self {
         Run {
             asked,
+            consumed,
             edges: Vec::new(),
             filled: Vec::new(),
             doubtful: Vec::new(),
@@ -108,7 +111,10 @@ impl<'a> Run<'a> {
             What::Mention(MentionKind::Receiver, id) | What::Inside(id)
                 if self.asked.contains(&id) =>
             {
-                state.get(local).or(Fill::MOVED)
+                match self.consumed.contains(&id) {
+                    true => Fill::MOVED,
+                    false => state.get(local).or(Fill::MOVED),
+                }
             }
             What::Fields(id, bits) => {
                 let perhaps = state.get(local).or(Fill::PERHAPS);

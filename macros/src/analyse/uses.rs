@@ -331,13 +331,17 @@ impl<'ast> Visit<'ast> for Ops<'_> {
         if self.jump_marker(m) || m.path.is_ident(marker::TYPED) {
             return;
         }
-        // Nobody knows whether a macro evaluates all that it is given.
+        // Nobody knows of most macros whether they evaluate all that they are given.
         let used = self.apart(|o| {
             if !invocation::visit(m, &mut |e| o.visit_expr(e)) {
                 o.named_in_macro(m);
             }
         });
-        self.found.push(Op::Branch(vec![used, Vec::new()]));
+        if invocation::evaluates_all(m) {
+            self.found.extend(used);
+        } else {
+            self.found.push(Op::Branch(vec![used, Vec::new()]));
+        }
         if self.closures == 0 && syntax::never_returns(&m.path) {
             self.found.push(Op::Leave);
         }

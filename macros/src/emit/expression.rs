@@ -82,6 +82,8 @@ pub struct Rewriter<'a> {
     pub called: &'a dyn Fn(LocalId) -> bool,
     /// That something may be gone of the local that an unknown macro names here; the parts that it names, if these may be.
     pub doubtful: &'a dyn Fn(MentionId) -> Option<Option<u64>>,
+    /// Whether the state has room for this local only if the calls that are asked about don't consume it.
+    pub spent: &'a dyn Fn(LocalId) -> bool,
     /// What may leave each local by itself.
     pub parts: &'a Parts,
     /// The tokens that leave for a block of the machine, an expression of type `!`.

@@ -2,6 +2,7 @@
 
 use super::Emitter;
 use super::expression::{bits, gate, once};
+use crate::analyse::Spent;
 use crate::body::{Capture, LocalId, MentionKind, is_upper_case};
 use crate::cfg::*;
 use crate::layout::{Item, Variant, flag_bytes};
@@ -87,7 +88,10 @@ impl Emitter<'_> {
             };
         }
         let private = &self.function.private;
-        let (base, at) = (made("state_base"), self.at(Item::Local(local)));
+        let (base, at) = (self.base_of(local), self.at(Item::Local(local)));
+        if let Some(spent) = self.facts.spent(local) {
+            return self.guard_of_spent(local, spent);
+        }
         let (live, guard) = (self.names.live(local), self.guard(local));
         if !self.loses_parts(local) {
             return quote!(let #live = &#at.guard(#base););
@@ -97,6 +101,36 @@ impl Emitter<'_> {
             false => "in_state",
         });
         quote!(let #live = &#private::#guard::#new(#base, #at);)
+    }
+
+    /// The same of a local that calls may consume: where it lies, their types say.
+    fn guard_of_spent(&self, local: LocalId, spent: &Spent) -> TokenStream {
+        let private = &self.function.private;
+        let (base, live) = (self.base_of(local), self.names.live(local));
+        let [at, kept] = [Item::Local(local), Item::Kept(local)].map(|item| self.at(item));
+        let gates = spent.calls.iter().map(|id| gate(*id));
+        let consumed = self.consumed(spent);
+        let lies = if spent.held.is_empty() {
+            let (room, state) = (made(&format!("{base}_room")), made("state_base"));
+            quote! {
+                let mut #room = ::core::mem::MaybeUninit::uninit();
+                let (#base, #at) = #kept.lodge(#state, #room.as_mut_ptr(), #consumed);
+            }
+        } else {
+            quote!(let #at = #at.or_kept(#kept, #consumed);)
+        };
+        quote! {
+            #(let #gates = #private::question::Gate::OPEN;)*
+            #lies
+            let #live = &#at.guard(#base);
+        }
+    }
+
+    /// The gate that says whether all calls consume.
+    pub(super) fn consumed(&self, spent: &Spent) -> TokenStream {
+        let mut gates = spent.calls.iter().map(|id| gate(*id));
+        let first = gates.next();
+        quote!(#first #(.and(#gates))*)
     }
 
     /// A guard of a local whose place has a name: `let buf_live = &Live::new(*buf_, false);`

@@ -130,6 +130,7 @@ impl Emitter<'_> {
             ask: &ask,
             called: &|local| self.called_closures().contains(&local),
             doubtful: &|mention| self.facts.doubtful.get(&mention).copied(),
+            spent: &|local| self.facts.spent(local).is_some(),
             parts: &self.facts.parts,
             jump: &jump,
         })

@@ -17,6 +17,15 @@ impl Emitter<'_> {
         quote!(#at.of(#base))
     }
 
+    /// What a local lies in: the state, or, of one that has room there only if no call consumes it, what `lodge` says.
+    pub(super) fn base_of(&self, local: LocalId) -> Ident {
+        let spent = self.facts.spent(local);
+        match spent.is_some_and(|spent| spent.held.is_empty()) {
+            true => made(&format!("{}base", self.names.place(local))),
+            false => made("state_base"),
+        }
+    }
+
     /// How far in the state an item lies.
     pub(super) fn at(&self, item: Item) -> Ident {
         self.names.at(item)
@@ -28,8 +37,9 @@ impl Emitter<'_> {
             .into_iter()
             .filter(|l| self.layout.fields.contains(l));
         let places = held.map(|local| {
-            let (place, at) = (self.names.place(local), self.place_of(Item::Local(local)));
-            quote!(let #place = &#at;)
+            let (at, base) = (self.at(Item::Local(local)), self.base_of(local));
+            let place = self.names.place(local);
+            quote!(let #place = &#at.of(#base);)
         });
         quote!(#(#places)*)
     }

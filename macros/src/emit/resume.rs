@@ -352,6 +352,12 @@ impl Emitter<'_> {
             if fill.is_proved() {
                 return quote!(#live.here_without_drop(););
             }
+            if let Some(spent) = self.facts.spent(local)
+                && !spent.held.contains_key(&variant.suspension)
+            {
+                let consumed = self.consumed(spent);
+                return quote!(if !#consumed.consumes() { #live.here(); });
+            }
             let rest = self.names.rest(local);
             let rest = quote!(#rest.code());
             let knows = self.knows_parts(local, &rest);

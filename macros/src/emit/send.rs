@@ -9,17 +9,18 @@ use quote::quote;
 
 use super::Emitter;
 use crate::body::LocalId;
-use crate::layout::Item;
+use crate::layout::{Item, items_of};
 
 impl Emitter<'_> {
     pub(super) fn send_questions(&self) -> TokenStream {
         if !self.function.send {
             return TokenStream::new();
         }
-        let locals = self.layout.fields.iter().map(|local| {
+        let locals = self.layout.fields.iter().flat_map(|local| {
             let at = self.body.local(*local).name.span();
             let across = self.first_suspension_of(*local).unwrap_or(at);
-            self.send_question(self.place_of(Item::Local(*local)), at, across)
+            let items = items_of(self.facts, *local).into_iter();
+            items.map(move |item| self.send_question(self.place_of(item), at, across))
         });
         let awaits = self.layout.variants.iter();
         let awaits = awaits.filter(|v| self.is_await(v.suspension)).map(|v| {

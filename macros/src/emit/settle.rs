@@ -9,7 +9,7 @@ use super::Emitter;
 use super::state::number;
 use crate::analyse::Fill;
 use crate::body::LocalId;
-use crate::layout::{Flag, Item, Variant};
+use crate::layout::{Flag, Item, Variant, items_of};
 use crate::names::made;
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -87,31 +87,40 @@ impl Emitter<'_> {
     /// A guard for each local, by declaration: they drop newest first.
     fn settling_guards(&self) -> TokenStream {
         let slots = self.layout.slots.iter().copied();
-        let held: Vec<_> = slots
-            .filter(|local| self.layout.variants.iter().any(|v| holds(v, *local)))
+        let held = slots.filter(|local| self.layout.variants.iter().any(|v| holds(v, *local)));
+        let held: Vec<_> = held
+            .flat_map(|local| {
+                items_of(self.facts, local)
+                    .into_iter()
+                    .map(move |i| (local, i))
+            })
             .collect();
-        let (simple, _): (Vec<_>, Vec<_>) =
-            held.iter().partition(|local| !self.loses_parts(**local));
+        let simple = held.iter().filter(|(local, _)| !self.loses_parts(*local));
+        let simple: Vec<_> = simple.copied().collect();
         let words = simple.chunks(WORD).enumerate();
         let words: Vec<_> = words
             .map(|(index, locals)| self.word_of(index, locals))
             .collect();
-        let guards = held.iter().map(|local| {
-            let live = self.names.live(*local);
-            if self.loses_parts(*local) {
-                return self.settling_parts(*local);
+        let guards = held.iter().map(|held| {
+            let (local, item) = *held;
+            if self.loses_parts(local) {
+                return self.settling_parts(local);
             }
-            let place = simple.iter().position(|l| *l == local);
+            let place = simple.iter().position(|one| one == held);
             let place = place.expect("it loses no parts");
             let (word, bit) = (word(place / WORD), mask(place % WORD));
-            let (local_at, base) = (self.at(Item::Local(*local)), made("state_base"));
-            quote!(let #live = #local_at.live_if(#base, #word & #bit != 0);)
+            let (at, base) = (self.at(item), made("state_base"));
+            let live = match item {
+                Item::Kept(_) => made(&format!("{at}_live")),
+                _ => self.names.live(local),
+            };
+            quote!(let #live = #at.live_if(#base, #word & #bit != 0);)
         });
         quote!(#(#words)* #(#guards)*)
     }
 
     /// In which states there is something in these locals.
-    fn word_of(&self, index: usize, locals: &[&LocalId]) -> TokenStream {
+    fn word_of(&self, index: usize, locals: &[(LocalId, Item)]) -> TokenStream {
         let (word, dropped) = (word(index), made("dropped"));
         let mut arms: Vec<(String, TokenStream, TokenStream)> = Vec::new();
         for variant in &self.layout.variants {
@@ -129,13 +138,14 @@ impl Emitter<'_> {
     }
 
     /// Which of these locals a state holds: what is known, and what its flags say.
-    fn bits(&self, variant: &Variant, locals: &[&LocalId]) -> Option<TokenStream> {
+    fn bits(&self, variant: &Variant, locals: &[(LocalId, Item)]) -> Option<TokenStream> {
         let (mut known, mut flagged) = (0_u32, TokenStream::new());
-        for (bit, local) in locals.iter().enumerate() {
-            let Some(fill) = fill_of(variant, **local) else {
+        for (bit, (local, item)) in locals.iter().enumerate() {
+            let held = fill_of(variant, *local);
+            let Some(fill) = held.filter(|_| variant.items(self.facts).contains(item)) else {
                 continue;
             };
-            match variant.flags.iter().find(|(l, _)| l == *local) {
+            match variant.flags.iter().find(|(l, _)| l == local) {
                 Some((_, Flag::Bit(byte, at))) => {
                     let is_up = self.flag_is_up(*byte, *at);
                     let bit = Literal::usize_unsuffixed(bit);

@@ -43,7 +43,7 @@ impl Emitter<'_> {
             let (name, at) = (self.field_name(*item).to_string(), self.at(*item));
             let within = quote!(#private::Within::at(#at).report());
             match item {
-                Item::Local(_) => quote!(#sizes.local(#name, #at, #within);),
+                Item::Local(_) | Item::Kept(_) => quote!(#sizes.local(#name, #at, #within);),
                 Item::Future(_) => quote!(#sizes.future(#name, #at, #within);),
             }
         });
@@ -72,7 +72,7 @@ impl Emitter<'_> {
         let (id, sizes) = (variant.suspension, made("sizes"));
         let suspension = self.cfg.suspension(id);
         let text = suspension.shown();
-        let held = variant.held.iter().map(|(local, _)| Item::Local(*local));
+        let held = variant.items(self.facts).into_iter();
         let future = self.is_await(id).then_some(Item::Future(id));
         let held = held
             .chain(future)

@@ -264,17 +264,11 @@ impl Emitter<'_> {
     }
 
     pub(super) fn field_name(&self, item: Item) -> Ident {
-        match item {
-            Item::Local(local) => self.names.field(local),
-            Item::Future(suspension) => self.names.future_field(suspension),
-        }
+        self.names.field_of(item)
     }
 
     pub(super) fn parameter(&self, item: Item) -> Ident {
-        match item {
-            Item::Local(local) => self.names.parameter(local),
-            Item::Future(suspension) => self.names.future(suspension),
-        }
+        self.names.parameter(item)
     }
 
     pub(super) fn generics(&self, items: &[Item]) -> Option<TokenStream> {

@@ -124,6 +124,7 @@ impl Resolver<'_> {
                 within
             },
             in_closure: !self.closures.is_empty(),
+            by_move: self.closures.first() == Some(&Capture::ByMove),
             in_local_macro: false,
             within,
             path: access.path.unwrap_or_default(),

@@ -3,6 +3,7 @@
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 
+use super::question::{Gate, Outcome};
 use super::slot::{Live, Slot};
 
 /// How far in a state a `T` lies.
@@ -38,6 +39,37 @@ impl<T> At<T> {
     pub const unsafe fn of(self, base: *mut u8) -> *mut T {
         // SAFETY: the caller says that this is in the same allocation.
         unsafe { base.byte_add(self.0).cast() }
+    }
+
+    /// Where a local lies that has one room if calls consume it, and another if they don't.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const fn or_kept<L, K, A>(self, kept: At<K>, _: Gate<A>) -> At<L>
+    where
+        A: Outcome<Spent<L> = T, Kept<L> = K>,
+    {
+        match A::CONSUMES {
+            true => At::new(self.0),
+            false => At::new(kept.0),
+        }
+    }
+
+    /// What a local lies in, and how far in, that a state has room for only if calls don't consume it: the state, or
+    /// this room, which is on the stack of a poll.
+    ///
+    /// # Safety
+    ///
+    /// As for [`of`](Self::of).
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn lodge<L, A: Outcome<Kept<L> = T>>(
+        self,
+        base: *mut u8,
+        room: *mut L,
+        _: Gate<A>,
+    ) -> (*mut u8, At<L>) {
+        match A::CONSUMES {
+            true => (room.cast(), At::new(0)),
+            false => (base, At::new(self.0)),
+        }
     }
 
     /// Puts a value there; what was there is not dropped.

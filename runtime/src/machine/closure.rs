@@ -13,7 +13,10 @@ use super::slot::Guard;
 mod fields;
 mod inside;
 
-pub use fields::{Parts, TakeBoth, TakeCopy, TakeFields, TakePointer, captured_field};
+pub use fields::{CopyFields, Field, Fields, Parts, Unseen, captured_field, field, fields};
+pub use fields::{
+    TakeBoth, TakeCopies, TakeCopy, TakeDropped, TakeFields, TakePointer, TakeUnsure,
+};
 pub use inside::{Inside, IsBox, IsNoBox, Whole};
 
 /// A held local's place, as a closure captures it that is not `move`: by reference, for `'x`.

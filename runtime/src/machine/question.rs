@@ -26,6 +26,7 @@ mod calls;
 mod gate;
 mod given;
 mod open;
+mod optional;
 mod settle;
 pub mod steer;
 
@@ -341,6 +342,7 @@ outcome!(borrows NotIterable [T] Source<T>);
 /// The traits by which the answers are read, without their names.
 pub mod asking {
     pub use super::open::{OpenIterator as _, OpenOther as _};
+    pub use super::optional::{IsNoOption as _, IsOption as _};
     pub use super::steer::{
         AsOption as _, AsResult as _, Awaits as _, InPlace as _, Iterates as _, Streams as _,
     };
@@ -362,8 +364,9 @@ pub mod asking {
 }
 
 pub use calls::{callee, capture, expected, into_iter, receiver, settled, verdict};
-pub use gate::{Gate, Outcome};
+pub use gate::{Gate, Gone, Outcome};
 pub use given::{Expected, Expecting, Given};
 pub use open::{Nobody, Opened, open};
+pub use optional::{Optional, optional};
 pub use settle::{AsAsked, NotAsAsked, Settling, settling};
 pub use steer::steer;

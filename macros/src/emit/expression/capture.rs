@@ -110,16 +110,19 @@ impl Pass<'_, '_> {
             Form::Slot if parts && !self.rewriter.body.local(local).plain_data => {
                 let (place, live) = (names.place(local), names.live(local));
                 let (declared, fields) = self.captured_fields(local, ids);
+                let types = self.types_of_fields(local, ids);
                 let gates = ids
                     .iter()
                     .filter(|id| self.leaves(**id).is_some() && self.is_told(**id))
                     .map(|id| gate(*id));
                 quote!({
                     use #private::closure::{
-                        TakeBoth as _, TakeCopy as _, TakeFields as _, TakePointer as _,
+                        TakeBoth as _, TakeCopies as _, TakeCopy as _, TakeDropped as _,
+                        TakeFields as _, TakePointer as _, TakeUnsure as _,
                     };
                     #declared
-                    let parts = &&&&#private::Parts(*#place, #live);
+                    let types = #private::closure::fields(&|| #types);
+                    let parts = &&&&&&&#private::Parts(*#place, #live, types);
                     #(#gates.tell(|| parts.if_fields());)*
                     parts.take(|| #fields)
                 })
@@ -199,6 +202,22 @@ impl Pass<'_, '_> {
             }
         });
         (TokenStream::new(), quote!((#(#elements,)*)))
+    }
+
+    /// The types of these fields, if each is one of the local's own.
+    fn types_of_fields(&self, local: LocalId, uses: &[MentionId]) -> TokenStream {
+        let (private, place) = (self.rewriter.private, self.place(local, Span::mixed_site()));
+        let mut types = quote!(());
+        for mention in uses.iter().map(|id| self.rewriter.body.mention(*id)) {
+            match &mention.path.0[..] {
+                _ if mention.kind != MentionKind::Capture => {}
+                [Step::Member(member)] => {
+                    types = quote!((#private::closure::field(&raw const #place.#member), #types));
+                }
+                _ => return quote!(#private::closure::Unseen),
+            }
+        }
+        types
     }
 
     fn captured_as_used(

@@ -71,6 +71,9 @@ impl Pass<'_, '_> {
                     #place #live #told #(#types)*
                 ).#method #turbofish (#args))
             }
+            ByValue::Known { .. } if ask::takes(call) => {
+                self.question(call, &target, quote!(optional))
+            }
             ByValue::Known { open: true, .. } if turbofish.is_none() => {
                 self.question(call, &target, quote!(open))
             }
@@ -212,12 +215,13 @@ impl Pass<'_, '_> {
         let names = self.rewriter.names;
         let (place, live) = (names.place(local), names.live(local));
         let Some(FieldUse::Received(path)) = &mention.field else {
+            let told = (self.rewriter.spent)(local).then(|| gate(id));
             return Some(Target {
                 local,
                 place,
                 live,
                 part: None,
-                told: None,
+                told: told.map(|gate| quote!([#gate])),
             });
         };
         let bit = self.rewriter.parts.bits_of(local, path);

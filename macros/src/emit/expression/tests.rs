@@ -57,6 +57,7 @@ fn emitted(arguments: &[&str], body: TokenStream) -> TokenStream {
         ask: &|_| true,
         doubtful: &|_| None,
         called: &|_| false,
+        spent: &|_| false,
         parts: &moved(&body),
         jump: &|block| quote!({ at = #block; continue 'done }),
     };
@@ -135,6 +136,7 @@ fn what_certainly_copies_is_read_in_place() {
         ask: &|_| true,
         doubtful: &|_| None,
         called: &|_| false,
+        spent: &|_| false,
         parts: &moved(&body),
         jump: &|_| quote!(),
     };
@@ -188,11 +190,11 @@ fn move_closures_take_first() {
             g({
                 let mut a_ = a_live.take();
                 let mut b_ = {
-                    use p::closure::{
-                        TakeBoth as _, TakeCopy as _, TakeFields as _, TakePointer as _,
-                    };
+                    use p::closure::{TakeBoth as _, TakeCopies as _, TakeCopy as _, TakeDropped as _,
+                        TakeFields as _, TakePointer as _, TakeUnsure as _,};
                     struct Captured<Captured0> { f: Captured0 }
-                    let parts = &&&&p::Parts(*b_at, b_live);
+                    let types = p::closure::fields(&|| (p::closure::field(&raw const (*(*b_at)).f), ()));
+                    let parts = &&&&&&&p::Parts(*b_at, b_live, types);
                     parts.take(|| Captured {
                         f: p::closure::captured_field(&raw const (*(*b_at)).f)
                     })
@@ -365,6 +367,7 @@ fn markers_become_what_they_stand_for() {
         ask: &|_| true,
         doubtful: &|_| None,
         called: &|_| false,
+        spent: &|_| false,
         parts: &moved(&body),
         jump: &|block| quote!({ at = #block; continue 'done }),
     };

@@ -78,9 +78,9 @@ fn a_pointer_is_captured_whole() {
     held!(plain_, plain = State { count: 4 });
     // SAFETY: both are initialised.
     unsafe {
-        let taken = (&&&&Parts(*shared_, &shared)).take(|| ());
-        let count =
-            (&&&&Parts(*plain_, &plain)).take(|| captured_field(&raw const (**plain_).count));
+        let taken = (&&&&&&&Parts(*shared_, &shared, fields(&|| Unseen))).take(|| ());
+        let count = (&&&&&&&Parts(*plain_, &plain, fields(&|| Unseen)))
+            .take(|| captured_field(&raw const (**plain_).count));
         assert_eq!((taken.count, count), (3, 4));
     }
     assert!(!shared.is_live());

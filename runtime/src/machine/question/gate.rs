@@ -34,6 +34,12 @@ impl<A: Outcome> Gate<A> {
         Gate(PhantomData)
     }
 
+    /// Consumed by one and by the other.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const fn and<B: Outcome>(self, _: Gate<B>) -> Gate<A::And<B>> {
+        Gate(PhantomData)
+    }
+
     /// Whether it is consumed.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn consumes(self) -> bool {
@@ -53,10 +59,19 @@ impl<A: Outcome> Gate<A> {
     }
 }
 
+/// Room in a state for a local of type `T` that is elsewhere: none.
+pub struct Gone<T>(PhantomData<fn() -> T>);
+
 /// `()` where a call consumes, [`Never`] where it borrows.
 pub trait Outcome {
     /// Of two calls.
     type Or<B: Outcome>: Outcome;
+    /// Of two calls that both have to consume.
+    type And<B: Outcome>: Outcome;
+    /// What a state has room for of a local that is consumed.
+    type Spent<T>;
+    /// And of one that is not.
+    type Kept<T>;
     /// The other outcome.
     type Not;
     /// Whether it consumes.
@@ -69,6 +84,9 @@ pub trait Outcome {
 
 impl Outcome for () {
     type Or<B: Outcome> = ();
+    type And<B: Outcome> = B;
+    type Spent<T> = T;
+    type Kept<T> = Gone<T>;
     type Not = Never;
     const CONSUMES: bool = true;
     fn not() -> Never {
@@ -80,6 +98,9 @@ impl Outcome for () {
 
 impl Outcome for Never {
     type Or<B: Outcome> = B;
+    type And<B: Outcome> = Never;
+    type Spent<T> = Gone<T>;
+    type Kept<T> = T;
     type Not = ();
     const CONSUMES: bool = false;
     #[cfg_attr(not(debug_assertions), inline(always))]

@@ -1,0 +1,115 @@
+//! Methods that take `self` by value, of names that mostly take a reference.
+
+use costate_tests::differential;
+use costate_tests::props::*;
+use std::collections::hash_map::{Entry, HashMap};
+use std::io::BufRead;
+
+differential! {
+    fn an_entry_of_a_map_is_consumed_behind_a_suspension() -> usize {
+        let mut map = HashMap::new();
+        for key in [1, 2, 1] {
+            match map.entry(key) {
+                Entry::Vacant(entry) => { tick(1).await; entry.insert(noisy("value")); }
+                Entry::Occupied(entry) => { tick(1).await; entry.remove().touch(); }
+            }
+        }
+        map.len()
+    }
+}
+
+differential! {
+    fn a_reader_becomes_its_lines() -> usize {
+        let reader = std::io::BufReader::new(&b"a\nb"[..]);
+        tick(1).await;
+        let mut length = 0;
+        for line in reader.lines() {
+            length += after(1, line.unwrap()).await.len();
+        }
+        length
+    }
+}
+
+differential! {
+    fn an_iterator_is_compared() -> (bool, std::cmp::Ordering, bool) {
+        let (left, right) = ([1, 2].into_iter(), [1, 3].into_iter());
+        let text = String::from("text");
+        tick(1).await;
+        let equal = left.clone().eq([1, 2]);
+        (equal, left.cmp(right), text.eq("text"))
+    }
+}
+
+struct Builder(Vec<Noisy>);
+
+impl Builder {
+    fn push(mut self, part: impl Into<Noisy>) -> Builder {
+        self.0.push(part.into());
+        self
+    }
+
+    fn insert(mut self, at: usize, part: Noisy) -> Self {
+        self.0.insert(at, part);
+        self
+    }
+
+    fn extend(mut self, parts: impl IntoIterator<Item = Noisy>) -> Self {
+        self.0.extend(parts);
+        self
+    }
+
+    fn load(self) -> Vec<Noisy> {
+        self.0
+    }
+}
+
+differential! {
+    fn a_builder_takes_itself() -> usize {
+        let builder = Builder(vec![noisy("first")]);
+        tick(1).await;
+        let builder = builder.push(noisy("pushed"));
+        tick(1).await;
+        let builder = builder.insert(0, after(1, noisy("inserted")).await);
+        tick(1).await;
+        let builder = builder.extend([noisy("extended")]);
+        tick(1).await;
+        let parts = builder.load();
+        tick(1).await;
+        parts.len()
+    }
+}
+
+differential! {
+    fn what_is_pushed_decides_about_the_type() -> usize {
+        let mut list = Vec::new();
+        tick(1).await;
+        list.push(None);
+        let mut map = HashMap::new();
+        tick(1).await;
+        map.insert("key", Default::default());
+        tick(1).await;
+        let found: &mut Vec<Option<u8>> = map.get_mut("key").unwrap();
+        found.extend(list);
+        tick(1).await;
+        let text = String::from("12");
+        tick(1).await;
+        let number: usize = text.parse().unwrap();
+        number + map.remove("key").unwrap().len()
+    }
+}
+
+differential! {
+    fn what_a_collection_is_filled_with_is_coerced() -> usize {
+        type Call = Box<dyn Fn(u8) -> u8>;
+        let mut list = Vec::<(Call, Option<u8>)>::new();
+        let mut map = std::collections::BTreeMap::<u8, (Call, Option<u8>)>::new();
+        let (mut open, mut texts) = (vec![None], vec![Some(String::new())]);
+        tick(1).await;
+        list.push((Box::new(|n| n + 1), None));
+        map.insert(3, (Box::new(|n| n + 1), None));
+        open.push(Some("a".into()));
+        texts.extend([Some("b".into()), None]);
+        let first: &Option<String> = &open[0];
+        first.iter().count()
+    }
+}
