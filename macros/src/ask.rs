@@ -10,7 +10,7 @@ use syn::visit::Visit;
 use syn::{Expr, ExprCall, ExprMethodCall};
 
 /// As many arguments as a callee can be asked about.
-const AT_MOST: usize = 6;
+pub const AT_MOST: usize = 6;
 
 /// Whether rustc can be asked about this call, if it is its receiver's last mention.
 pub fn method(call: &ExprMethodCall) -> bool {

@@ -91,9 +91,9 @@ impl<T> OpenOther for Opened<T> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_open {
-    ($place:ident $live:ident $([$told:ident])? . $m:ident [] [] ($($arg:ident = $given:expr),*)) => {{
+    ([$asking:ident] $place:ident $live:ident $([$told:ident])? . $m:ident [] [] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
-        use $crate::__private::question::asking::*;
+        use $crate::__private::question::$asking::*;
         trait CostateNobody: Sized {
             fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Nobody { loop {} }
         }
@@ -105,7 +105,7 @@ macro_rules! __costate_open {
             ::core::ptr::null_mut()
         };
         let whom = &whom;
-        let verdict = $crate::__costate_verdict!(whom open . $m [] [] ($($arg = $given),*));
+        let verdict = $crate::__costate_verdict!([$asking] whom open . $m [] [] ($($arg = $given),*));
         let gate = &&&&&&&&&&&&verdict;
         $($told.tell(|| opened.if_consumes(|| gate.if_consumes()));)?
         if opened.is_iterator() || gate.consumes() {
@@ -116,6 +116,7 @@ macro_rules! __costate_open {
             opened.as_asked(&verdict, (**$place).$m($($given),*))
         }
     }};
+    ($($question:tt)*) => { $crate::__costate_open!([asking] $($question)*) };
 }
 
 pub use crate::__costate_open as open;
