@@ -4,7 +4,7 @@ fn f(mut count: usize) -> Option<usize> {
     let first: char = std::future::ready(Some(1)).await?;
     count = "none";
     std::future::ready(()).await;
-    Some(&count)
+    Some(count)
 }
 
 fn main() {}
