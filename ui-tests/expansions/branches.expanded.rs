@@ -77,7 +77,7 @@ fn route<'of_lock>(
                 },
             );
         }
-        ::costate::__private::Checked::new()
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,

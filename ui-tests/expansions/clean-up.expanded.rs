@@ -146,7 +146,7 @@ fn ask<'of_connection>(
                 },
             );
         }
-        ::costate::__private::Checked::new()
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,

@@ -32,7 +32,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                 },
             );
         }
-        ::costate::__private::Checked::new()
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,

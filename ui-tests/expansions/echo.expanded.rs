@@ -55,7 +55,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                 },
             );
         }
-        ::costate::__private::Checked::new()
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,

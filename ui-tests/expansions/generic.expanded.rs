@@ -47,7 +47,7 @@ where
                 },
             );
         }
-        ::costate::__private::Checked::new()
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,

@@ -82,7 +82,7 @@ impl Store {
                 },
             );
         }
-        ::costate::__private::Checked::new()
+        ::costate::__private::Checked::made()
     }
     #[doc(hidden)]
     #[allow(

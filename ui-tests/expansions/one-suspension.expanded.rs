@@ -29,7 +29,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                 },
             );
         }
-        ::costate::__private::Checked::new()
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,

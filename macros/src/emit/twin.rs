@@ -48,7 +48,8 @@ pub fn twin(input: &Input) -> TokenStream {
     let others = arguments
         .iter()
         .enumerate()
-        .filter(|(_, argument)| !argument.is_receiver() && !(alone && is_captured(argument)));
+        .filter(|(_, argument)| !argument.is_receiver())
+        .filter(|(_, argument)| !(alone && is_captured(argument)));
     let (names, patterns): (Vec<Ident>, Vec<&Pat>) = others
         .map(|(index, argument)| (signature::public_name(index, argument), &argument.pattern))
         .unzip();

@@ -25,7 +25,7 @@ pub struct Checked(PhantomData<&'static mut ()>);
 impl Checked {
     /// What every twin returns.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn made() -> Self {
         Checked(PhantomData)
     }
 }

@@ -61,7 +61,7 @@ fn a_function_without_type_parameters_keeps_its_lifetimes_late_bound() {
         "fn first<'a, 'of_log>(a: &'a str, log: &'of_log mut Log)
             -> impl ::costate::Coroutine<Output = &'a str> + Captures<(&'a (), &'of_log (),)>
         {
-            fn first_twin<'a>(a: &'a str, log: &mut Log, _: impl Sized) -> impl Sized { TWIN; Checked::new() }
+            fn first_twin<'a>(a: &'a str, log: &mut Log, _: impl Sized) -> impl Sized { TWIN; Checked::made() }
             fn first_step<'x>(
                 Call { arguments: (argument0, argument1,), life }: Call<'x, (&'x str, &'x mut Log,)>,
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = &'x str> + Captures<(&'x (),)> { BODY }
@@ -82,7 +82,7 @@ fn type_parameters_outlive_a_lifetime_that_is_declared() {
             -> impl ::costate::Coroutine<Output = Sum> + Captures<(&'of_log (), &'frame (),)>
             where S: Sized
         {
-            fn echo_twin<S: Duplex>(stream: S, log: &Log, _: impl Sized) -> impl Sized where S: Sized { TWIN; Checked::new() }
+            fn echo_twin<S: Duplex>(stream: S, log: &Log, _: impl Sized) -> impl Sized where S: Sized { TWIN; Checked::made() }
             fn echo_step<'x, S: Duplex>(
                 Call { arguments: (argument0, argument1,), life }: Call<'x, (S, &'x Log,)>,
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = Sum> + Captures<(&'x (),)>
@@ -103,7 +103,7 @@ fn what_no_argument_shows_is_held_by_a_marker() {
             where T: 'frame
         {
             fn make_twin<T, const N: usize>(list: Vec<T>, argument1: impl Copy, _: impl Sized) -> impl Sized {
-                TWIN; Checked::new()
+                TWIN; Checked::made()
             }
             fn make_step<'x, T, const N: usize, Implementor0: Copy>(
                 Call { arguments: (argument0, argument1, _,), life }:
@@ -128,7 +128,7 @@ fn the_receiver_of_a_method_outlives_its_type() {
             unsafe { machine::<'of_self, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (&'x Self,)>,
                 u8, (), (&'of_self (),), _, _, _>(move || (Self::list_step_annotate_the_impl, PhantomData), (self,)) }
         }
-        #[cfg(a)] #[doc(hidden)] fn list_twin_annotate_the_impl(&self, _: impl Sized) -> impl Sized { TWIN; Checked::new() }
+        #[cfg(a)] #[doc(hidden)] fn list_twin_annotate_the_impl(&self, _: impl Sized) -> impl Sized { TWIN; Checked::made() }
         #[cfg(a)] #[doc(hidden)] fn list_step_annotate_the_impl<'x>(
             Call { arguments: (argument0,), life }: Call<'x, (&'x Self,)>,
         ) -> impl Resumable<Yield = u8, Return = ()>

@@ -106,7 +106,7 @@ pub fn function(input: &Input, twin: &TokenStream) -> TokenStream {
         fn #name #generics (#(#inputs,)* _: #asked) -> impl #private::core::marker::Sized #clause {
             #(#items)*
             #twin
-            #private::Checked::new()
+            #private::Checked::made()
         }
     }
 }
