@@ -11,6 +11,7 @@ fn route<'of_lock>(
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
+            let _ = (&lock,);
             ::costate::__private::check(
                 (requests,),
                 move |(requests,)| -> usize {

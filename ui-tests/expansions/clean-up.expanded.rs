@@ -11,6 +11,7 @@ fn ask<'of_connection>(
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
+            let _ = (&connection,);
             ::costate::__private::check(
                 (stop,),
                 move |(stop,)| -> Result<u32, Error> {

@@ -9,6 +9,7 @@ fn page<'of_address>(
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
+            let _ = (&address,);
             ::costate::__private::check(
                 (),
                 move |()| -> Result<String, Error> {

@@ -19,6 +19,7 @@ where
         S: Sink,
     {
         if false {
+            let _ = (&sink, &parts);
             ::costate::__private::check(
                 (),
                 move |()| -> Result<&'a mut S, Error> {

@@ -35,6 +35,7 @@ impl Store {
         _: impl ::costate::__private::core::marker::Sized,
     ) -> impl ::costate::__private::core::marker::Sized {
         if false {
+            let _ = (&self,);
             ::costate::__private::check(
                 (key,),
                 move |(key,)| -> Option<&'of_self Value> {

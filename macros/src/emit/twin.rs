@@ -18,7 +18,7 @@ use syn::{
     Stmt, StmtMacro, Type,
 };
 
-use super::{globs, known, owners, pins, signature};
+use super::{globs, known, mentioned, owners, pins, signature};
 use crate::body::marker;
 use crate::cleanup;
 use crate::invocation;
@@ -64,8 +64,15 @@ pub fn twin(input: &Input) -> TokenStream {
         quote_spanned!(braces.open()=> move),
         spans::group(Delimiter::Brace, result, braces.join()),
     );
+    let mentioned = mentioned::words(block.to_token_stream());
+    let captured = arguments.iter().filter(|a| alone && is_captured(a));
+    let captured = captured.filter_map(Argument::name);
+    // Else rustc would call them unused where it can't see what the closure captures, as it has found an error there.
+    let used: Vec<_> = captured.filter(|name| mentioned.contains(name)).collect();
+    let used = (!used.is_empty()).then(|| quote!(let _ = (#(&#used,)*);));
     quote! {
         if false {
+            #used
             #private::check((#(#names,)*), #keyword |(#(#patterns,)*)| -> #output #body);
         }
     }

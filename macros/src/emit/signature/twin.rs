@@ -46,13 +46,14 @@ pub fn stands_alone(input: &Input) -> bool {
         && !recursion::may_await_itself(input)
 }
 
-/// Whether the signature has a type of one letter that is none of its own parameters.
+/// Whether the signature has a type that is called as parameters are, and is none of its own.
 fn names_a_letter(input: &Input) -> bool {
     struct Letters<'a>(Vec<&'a Ident>, bool);
     impl<'ast> Visit<'ast> for Letters<'_> {
         fn visit_type_path(&mut self, path: &'ast TypePath) {
             if let Some(name) = path.path.get_ident() {
-                self.1 |= name.to_string().len() == 1 && !self.0.contains(&name);
+                self.1 |= ["K", "T", "U", "V"].iter().any(|letter| name == letter)
+                    && !self.0.contains(&name);
             }
             visit::visit_type_path(self, path);
         }
