@@ -40,6 +40,11 @@ pub fn consumes(call: &ExprMethodCall) -> bool {
     by_value(&call.method.to_string()) == ByValue::Always && call.args.is_empty()
 }
 
+/// Whether it may be a stream's `split`, of which what is sent may say the type.
+pub fn splits(call: &ExprMethodCall) -> bool {
+    call.method == "split" && call.args.is_empty() && call.turbofish.is_none()
+}
+
 /// Whether it may be `Option`'s `take`.
 pub fn takes(call: &ExprMethodCall) -> bool {
     call.method == "take" && call.args.is_empty() && call.turbofish.is_none()
@@ -252,6 +257,7 @@ const STREAM: &[&str] = &[
     "or_else",
     "scan",
     "skip_while",
+    "split",
     "take_while",
     "then",
     "try_collect",

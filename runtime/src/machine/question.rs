@@ -367,7 +367,7 @@ pub mod asking {
 pub use calls::{callee, capture, expected, into_iter, receiver, settled, verdict};
 pub use gate::{Gate, Gone, Outcome};
 pub use given::{Expected, Expecting, Given};
-pub use open::{Nobody, Opened, open};
+pub use open::{Nobody, Opened, OpenedStream, open, open_stream};
 pub use optional::{Optional, optional};
 pub use settle::{AsAsked, NotAsAsked, Settling, settling};
 pub use steer::steer;

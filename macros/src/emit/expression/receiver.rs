@@ -74,6 +74,9 @@ impl Pass<'_, '_> {
             ByValue::Known { .. } if ask::takes(call) => {
                 self.question(call, &target, quote!(optional))
             }
+            ByValue::Known { .. } if ask::splits(call) => {
+                self.question(call, &target, quote!(open_stream))
+            }
             ByValue::Known { open: true, .. } if turbofish.is_none() => {
                 self.question(call, &target, quote!(open))
             }
