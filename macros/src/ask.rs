@@ -86,6 +86,11 @@ pub fn has_parts(argument: &Expr) -> bool {
     }
 }
 
+/// Whether an argument may be of another type than what is expected of it, `&mut guard` for a `&mut T`.
+pub fn may_be_coerced(argument: &Expr) -> bool {
+    matches!(crate::syntax::bare(argument), Expr::Reference(_)) || has_parts(argument)
+}
+
 /// What is known of a method that may take `self` by value.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum ByValue {

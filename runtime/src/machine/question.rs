@@ -364,7 +364,7 @@ pub mod asking {
     };
 }
 
-pub use calls::{callee, capture, expected, into_iter, receiver, settled, verdict};
+pub use calls::{callee, capture, expected, expected_by, into_iter, receiver, settled, verdict};
 pub use gate::{Gate, Gone, Outcome};
 pub use given::{Expected, Expecting, Given};
 pub use open::{Nobody, Opened, OpenedStream, open, open_stream};
