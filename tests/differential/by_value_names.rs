@@ -97,3 +97,14 @@ differential! {
         number + map.remove("key").unwrap().len()
     }
 }
+
+differential! {
+    fn a_pinned_reference_gives_what_it_pins() -> usize {
+        let mut who = noisy("who");
+        let pinned = std::pin::Pin::new(&mut who);
+        tick(1).await;
+        pinned.get_mut().rename("renamed");
+        tick(1).await;
+        who.name().len()
+    }
+}
