@@ -329,6 +329,7 @@ const BY_REF: &[&str] = &[
     "is_none",
     "is_ok",
     "is_some",
+    "iter",
     "iter_mut",
     "join_path",
     "last_mut",
