@@ -10,7 +10,7 @@ use syn::visit::Visit;
 use syn::{Expr, ExprCall, ExprMethodCall};
 
 /// As many arguments as a callee can be asked about.
-const AT_MOST: usize = 6;
+pub const AT_MOST: usize = 6;
 
 /// Whether rustc can be asked about this call, if it is its receiver's last mention.
 pub fn method(call: &ExprMethodCall) -> bool {
@@ -22,7 +22,8 @@ pub fn method(call: &ExprMethodCall) -> bool {
     if !generics.all(|argument| matches!(argument, syn::GenericArgument::Type(_))) {
         return false;
     }
-    !is_by_ref(&name) && (matches!(by_value(&name), ByValue::Known { .. }) || typed())
+    let is_by_ref = is_by_ref(&name) || fills(call, &name);
+    !is_by_ref && (matches!(by_value(&name), ByValue::Known { .. }) || typed())
 }
 
 /// The same of a call in a closure.
@@ -122,6 +123,28 @@ pub fn by_value(name: &str) -> ByValue {
 
 pub fn is_by_ref(name: &str) -> bool {
     BY_REF.contains(&name) || name.starts_with("as_") || name.starts_with("is_some_and_ref")
+}
+
+/// Whether it is a collection's, by what it is given: what is coerced inside of that is known best where the method is called.
+/// (`VacantEntry::insert` has one argument, and consumes.)
+fn fills(call: &ExprMethodCall, name: &str) -> bool {
+    let others = usize::from(name == "insert");
+    let open = |argument| has_parts(argument) && is_open(argument);
+    FILLING.contains(&name) && call.args.len() > others && call.args.iter().any(open)
+}
+
+/// Whether the type of a part of something comes from what is expected of it.
+fn is_open(part: &Expr) -> bool {
+    match crate::syntax::bare(part) {
+        Expr::Closure(_) => contains_closure(part),
+        Expr::Path(path) => path.path.is_ident("None"),
+        Expr::Tuple(e) => e.elems.iter().any(is_open),
+        Expr::Array(e) => e.elems.iter().any(is_open),
+        Expr::Struct(e) => e.fields.iter().any(|field| is_open(&field.expr)),
+        Expr::Call(e) => e.args.iter().any(is_open),
+        Expr::Reference(e) => is_open(&e.expr),
+        _ => false,
+    }
 }
 
 /// Whether a macro has the name of one that logs: that only reads what it is given, some of it by name.
@@ -298,6 +321,8 @@ const OPEN: &[&str] = &[
     "partition",
     "try_collect",
 ];
+
+const FILLING: &[&str] = &["extend", "fill", "insert", "push", "resize", "store"];
 
 const BY_REF: &[&str] = &[
     "add_assign",

@@ -107,6 +107,8 @@ pub struct Mention {
     pub path: FieldPath,
     /// What happens to that part, if it may leave the local.
     pub field: Option<FieldUse>,
+    /// A closure stands before it, and may be part of the local's type.
+    pub behind_closure: bool,
 }
 
 /// What happens to a field.
@@ -209,6 +211,7 @@ impl Mention {
             within: kind,
             path: FieldPath::default(),
             field: None,
+            behind_closure: false,
         }
     }
 }

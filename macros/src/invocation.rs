@@ -21,7 +21,7 @@ pub mod format_string;
 pub enum Shape {
     /// `stringify!`, `concat!`: no argument is evaluated.
     Untouched,
-    /// `thread_local!`: declares items.
+    /// `thread_local!`, and `task_local!` of other crates, taken for what its name says: declares items.
     Items,
     /// `write!` and its kind: this many expressions, then a format string and its arguments.
     Format(usize),
@@ -87,8 +87,7 @@ pub struct MatchesArguments {
     trailing: Option<Token![,]>,
 }
 
-/// The shape of the macro of this path. A longer path is known if it begins in the standard
-/// library.
+/// The shape of the macro of this path. A longer path is known if it begins in the standard library.
 pub fn shape(path: &syn::Path) -> Shape {
     let Some(last) = path.segments.last() else {
         return Shape::Unknown;
@@ -106,6 +105,7 @@ pub fn shape(path: &syn::Path) -> Shape {
         marker::UNWINDING | marker::CONTAINED => Shape::Marker,
         "yield_" => Shape::Expressions(MentionKind::Value),
         "bail" | "ensure" | "try" | "ready" => Shape::HidesReturn,
+        "task_local" | "lazy_static" => Shape::Items,
         _ if path.segments.len() > 1 && !standard => Shape::Unknown,
         name => by_name(name),
     }

@@ -275,7 +275,8 @@ pub fn made(name: &str) -> Ident {
 }
 
 fn identifier(name: &str, span: Span) -> Ident {
-    if syn::parse_str::<Ident>(name).is_ok() {
+    // A keyword since edition 2024, which `syn` doesn't say; the span may be of that edition, and the user's is not.
+    if name != "gen" && syn::parse_str::<Ident>(name).is_ok() {
         Ident::new(name, span)
     } else {
         Ident::new_raw(name, span)

@@ -83,7 +83,7 @@ impl Batch {
             statement: 0,
         };
         self.plain("use costate_tests::{log::say, props::*};");
-        self.plain(GUARD);
+        self.plain(ITEMS);
         self.half(whole, program, ["native", "async ", "std::future::Future"]);
         if halves == Halves::Both {
             self.half(
@@ -134,8 +134,10 @@ impl Batch {
     }
 }
 
-/// What a `defer!` is in the `async fn`; the machine's is the attribute's.
-const GUARD: &str = "struct AtEnd<F: FnMut()>(F);
+/// What a `defer!` is in the `async fn` (the machine's is the attribute's), and what programs about temporaries are made of.
+const ITEMS: &str = "#[derive(Debug)] pub struct W<A, B> { pub n: A, pub m: B }
+pub fn f<T>(_: T) -> usize { 1 }
+struct AtEnd<F: FnMut()>(F);
 impl<F: FnMut()> Drop for AtEnd<F> { fn drop(&mut self) { if !std::thread::panicking() { (self.0)() } } }
 macro_rules! defer { ($($tokens:tt)*) => { let _guard = AtEnd(|| { $($tokens)* }); } }";
 

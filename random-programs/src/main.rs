@@ -4,7 +4,7 @@
 use costate_random_programs::batch::as_case;
 use costate_random_programs::compile::Compiler;
 use costate_random_programs::evaluate::{Illegal, Outcome, evaluate};
-use costate_random_programs::generate::{Form, Program, program};
+use costate_random_programs::generate::{Form, Program, extending, program};
 use costate_random_programs::laws;
 use costate_random_programs::shrink::Smaller;
 use costate_random_programs::tally::Tally;
@@ -21,6 +21,7 @@ struct Options {
     parts: bool,
     borrows: bool,
     defers: bool,
+    extending: bool,
     laws: bool,
     panics: bool,
     shrinks: bool,
@@ -100,6 +101,9 @@ impl Options {
     }
 
     fn program(&self, seed: u64) -> Program {
+        if self.extending {
+            return extending::program(seed);
+        }
         program(
             seed,
             Form {
@@ -114,7 +118,7 @@ impl Options {
 }
 
 const USAGE: &str = "random-programs [--seed N] [--count N] [--batch N] [--length N] \
-    [--edition 2021|2024] [--anywhere] [--parts] [--borrows] [--defers] [--laws] [--panics] [--no-shrink] [--shrink-refused] [--show]";
+    [--edition 2021|2024] [--anywhere] [--parts] [--borrows] [--defers] [--extending] [--laws] [--panics] [--no-shrink] [--shrink-refused] [--show]";
 
 fn options() -> Result<Options, String> {
     let mut options = Options {
@@ -126,6 +130,7 @@ fn options() -> Result<Options, String> {
         parts: false,
         borrows: false,
         defers: false,
+        extending: false,
         laws: false,
         panics: false,
         shrinks: true,
@@ -152,6 +157,7 @@ fn options() -> Result<Options, String> {
             }
             "--borrows" => options.borrows = true,
             "--defers" => options.defers = true,
+            "--extending" => options.extending = true,
             "--laws" => options.laws = true,
             "--panics" => options.panics = true,
             "--parts" => options.parts = true,

@@ -108,3 +108,19 @@ differential! {
         who.name().len()
     }
 }
+
+differential! {
+    fn what_a_collection_is_filled_with_is_coerced() -> usize {
+        type Call = Box<dyn Fn(u8) -> u8>;
+        let mut list = Vec::<(Call, Option<u8>)>::new();
+        let mut map = std::collections::BTreeMap::<u8, (Call, Option<u8>)>::new();
+        let (mut open, mut texts) = (vec![None], vec![Some(String::new())]);
+        tick(1).await;
+        list.push((Box::new(|n| n + 1), None));
+        map.insert(3, (Box::new(|n| n + 1), None));
+        open.push(Some("a".into()));
+        texts.extend([Some("b".into()), None]);
+        let first: &Option<String> = &open[0];
+        first.iter().count()
+    }
+}

@@ -184,3 +184,35 @@ differential! {
         }
     }
 }
+
+fn of(n: &Noisy) -> Tick<usize> {
+    after(1, n.name().len())
+}
+
+fn two(_: usize, _: &Noisy) -> (Noisy, Noisy) {
+    (noisy("first"), noisy("second"))
+}
+
+trait Itself: Sized {
+    fn itself(self) -> Self {
+        self
+    }
+}
+
+impl<T> Itself for T {}
+
+differential! {
+    fn bindings_drop_behind_the_temporaries_that_a_method_was_called_on() -> () {
+        let x = (of(&noisy("a")).await, noisy("b")).itself();
+        say("next");
+        let (x, y) = two(of(&noisy("c")).await, &noisy("d")).itself();
+        let (x, _) = two(of(&noisy("e")).await, &noisy("f")).itself();
+        say("next");
+        let (x, _) = (of(&noisy("g")).await, &noisy("h"), two(1, &noisy("i")).itself()).2;
+        let x = (of(&noisy("j")).await, &noisy("k"), two(1, &noisy("l")).itself()).2;
+        {
+            let x = Some(&((&vec![noisy("m")][after(2, 0).await], noisy("n")).0.name(), noisy("o")).1);
+            say("next");
+        }
+    }
+}

@@ -201,3 +201,29 @@ differential! {
         lengths(&[&one, &two]).await.len() + lengths(&[&one[..], "x"]).await[0]
     }
 }
+
+/// What holds a borrow that the next one holds shared, and what has a trait that the next one has as an object.
+struct Builder<'a> {
+    client: &'a mut Noisy,
+    sink: Box<Noisy>,
+    list: [u8; 3],
+}
+
+struct Built<'a> {
+    client: &'a Noisy,
+    sink: Box<dyn Speak>,
+    list: &'a [u8],
+}
+
+differential! {
+    fn fields_that_move_are_coerced() -> usize {
+        let mut who = noisy("who");
+        let built = Builder { client: &mut who, sink: Box::new(noisy("sink")), list: [1, 2, 3] };
+        tick(1).await;
+        let list = built.list;
+        let built = Built { client: built.client, sink: built.sink, list: &list };
+        tick(1).await;
+        built.client.touch();
+        built.sink.speak() + built.list.len()
+    }
+}

@@ -113,3 +113,65 @@ differential! {
         say(c.0);
     }
 }
+differential! {
+    fn a_part_of_what_borrows_another_temporary() -> usize {
+        let x = &(&noisy("a"), noisy("b")).1;
+        let y = &Some((noisy("c"), 1)).as_ref().unwrap().0;
+        let z = (&(&noisy("d"), noisy("e")).1, &[&(&noisy("f"), noisy("g")).1]);
+        say("made");
+        tick(1).await;
+        x.touch();
+        z.0.touch();
+        let n = &Some(&noisy("h")).map(|h| h.name().len());
+        let m = &std::mem::size_of_val(&noisy("i"));
+        tick(1).await;
+        *m + n.unwrap()
+    }
+}
+differential! {
+    fn what_nobody_names_is_extended_behind_the_last_suspension() -> () {
+        fn watched(n: &Noisy) -> Greeting<'_> { n.greeted() }
+        {
+            tick(1).await;
+            let m = noisy("m");
+            let _ = &watched(&m);
+            let _: &dyn std::fmt::Debug = &noisy("n");
+            say("end");
+        }
+        let _ = &noisy("o");
+        let _ = &after(1, noisy("p")).await;
+        let z = noisy("z");
+        let _ = &z;
+        drop(z);
+        tick(1).await;
+    }
+}
+differential! {
+    fn a_part_of_what_borrows_another_temporary_in_a_branch() -> usize = start(2);
+    #[half::coroutine]
+    fn start(n: u32) -> usize {
+        let x = if n == 2 { &(&noisy("a"), noisy("b")).1 } else { &(&noisy("c"), noisy("d")).1 };
+        let y = match n { 3 => &(&noisy("e"), noisy("f")).1, _ => &(&noisy("g"), noisy("h")).1 };
+        tick(1).await;
+        x.touch();
+        y.touch();
+        let z = { say("in"); &(&noisy("i"), noisy("j")).1 };
+        say("next");
+        tick(1).await;
+        z.touch();
+        let (z, Some(_)) = ({ say("in"); &[&(&noisy("k"), noisy("l")).1] }, Some(after(1, 3).await)) else { return 1 };
+        let z = if n == 1 { return 1 } else if n == 2 { &[(&(&noisy("m"), noisy("n")).1, 2)] } else { return 3 };
+        say("next");
+        tick(1).await;
+        z[0].0.touch();
+        z.len()
+    }
+}
+differential! {
+    fn what_branches_extend_drops_after_what_they_give() -> () = start(3);
+    #[half::coroutine]
+    fn start(n: u32) {
+        let z = if n == 2 { after(1, None).await } else { Some((after(1, noisy("a")).await, &noisy("b"))) };
+        say("next");
+    }
+}

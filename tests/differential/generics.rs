@@ -3,6 +3,8 @@
 use costate_tests::differential;
 use costate_tests::props::*;
 use std::fmt::{Debug, Display};
+use std::future::Future;
+use std::pin::{Pin, pin};
 
 differential! {
     fn a_type_parameter_is_held() -> (Noisy, u32) = start();
@@ -270,5 +272,25 @@ differential! {
     #[half::coroutine]
     fn start() -> usize {
         format!("{:?}{:?}", end(1).await, end(2).await).len()
+    }
+}
+
+differential! {
+    fn described_types_stand_in_other_types() -> usize = start();
+    #[half::coroutine]
+    fn wait(
+        first: Pin<&mut impl Future<Output = usize>>,
+        mut then: Option<impl FnMut(&usize) -> bool>,
+        step: usize,
+    ) -> usize {
+        tick(1).await;
+        let n = first.await;
+        n * step + usize::from(then.as_mut().is_some_and(|then| then(&n)))
+    }
+    #[half::coroutine]
+    fn start() -> usize {
+        let held = noisy("held");
+        let mut first = pin!(after(1, 3));
+        wait(first.as_mut(), Some(|n: &usize| held.name().len() > *n), 10).await
     }
 }

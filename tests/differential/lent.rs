@@ -1,6 +1,7 @@
 //! Values that are lent while the function is suspended: closures, and what is coerced inside of them.
 
 use costate_tests::differential;
+use costate_tests::log::say;
 use costate_tests::props::*;
 
 trait Speak {
@@ -194,5 +195,27 @@ differential! {
         let all = touched(&&held).await + touched(&&&held).await + touched(&Box::new(noisy("boxed"))).await;
         let all = all + touched(&shared.clone()).await + touched_alone(&mut Box::new(noisy("alone"))).await;
         all + length(&String::from("text")).await + length(&&String::from("text")).await
+    }
+}
+
+struct Wrapper<'a>(&'a Noisy);
+
+impl Drop for Wrapper<'_> {
+    fn drop(&mut self) {
+        say("drop wrapper");
+    }
+}
+
+impl std::ops::Deref for Wrapper<'_> {
+    type Target = Noisy;
+    fn deref(&self) -> &Noisy {
+        self.0
+    }
+}
+
+differential! {
+    fn what_a_constructor_makes_is_dereferenced() -> usize {
+        let held = noisy("held");
+        touched(&Wrapper(&held)).await + touched(&Wrapper { 0: &noisy("made") }).await
     }
 }

@@ -230,3 +230,20 @@ differential! {
         }
     }
 }
+
+differential! {
+    fn names_that_are_keywords_of_a_later_edition() -> usize = start();
+    #[half::coroutine]
+    fn next(r#gen: usize) -> usize {
+        let r#try = r#gen + 1;
+        tick(1).await;
+        r#try + r#gen
+    }
+    #[half::coroutine]
+    fn start() -> usize {
+        let r#gen = noisy("generation");
+        tick(1).await;
+        let n = next(r#gen.name().len()).await;
+        n + r#gen.name().len()
+    }
+}

@@ -183,3 +183,56 @@ differential! {
         a.send((b"123", 2u32)).await + b.close(Some((b"12", 1u32))).await
     }
 }
+
+differential! {
+    fn entries_of_a_map_are_consumed_after_a_suspension() -> u32 {
+        use std::collections::HashMap;
+        use std::collections::hash_map::Entry;
+        let mut map = HashMap::new();
+        let mut sum = 0;
+        for name in ["a", "a", "b"] {
+            sum += match map.entry(name) {
+                Entry::Vacant(entry) => {
+                    let held = after(1, noisy(name)).await;
+                    entry.insert(held).name().len() as u32
+                }
+                Entry::Occupied(entry) => {
+                    tick(1).await;
+                    entry.remove().name().len() as u32 + 10
+                }
+            };
+        }
+        sum + map.len() as u32
+    }
+}
+
+struct Built(Noisy, Vec<Option<u8>>);
+
+impl Built {
+    fn insert(mut self, n: Option<u8>) -> Self {
+        self.1.push(n);
+        self
+    }
+
+    fn lines(self) -> Tick<usize> {
+        after(1, self.1.len())
+    }
+}
+
+differential! {
+    fn names_of_collections_are_names_of_methods_by_value_too() -> usize {
+        use std::io::BufRead;
+        let (text, read) = (String::from("a\nb"), std::io::Cursor::new("c\nd\ne"));
+        let (mut list, built) = (vec![], Built(noisy("built"), vec![]));
+        let mut map = std::collections::BTreeMap::<u8, (Option<u8>, Box<dyn Fn(u8) -> u8>)>::new();
+        tick(1).await;
+        let built = built.insert(None).insert(Some(3));
+        tick(1).await;
+        list.insert(0, "a".into());
+        let first: &String = &list[0];
+        let n = first.len() + built.lines().await;
+        map.insert(3, (None, Box::new(|n| n + 1)));
+        list.remove(0);
+        n + text.lines().count() + read.lines().count()
+    }
+}

@@ -1,6 +1,7 @@
 //! What `..rest` leaves of a value: where it drops, as a temporary of the statement, and when something panics in its drop.
 
 use costate_tests::differential;
+use costate_tests::log::say;
 use costate_tests::props::*;
 
 struct Many {
@@ -307,5 +308,14 @@ differential! {
     fn start(v1: (Noisy, u32), v2: u32, ) -> u32 {
         let v3 = after(1, Pair { left: v1.0, ..pair("l", "r") }.right.name()).await;
         7
+    }
+}
+
+differential! {
+    fn a_field_of_an_update_of_what_is_awaited_is_moved() -> () {
+        let x = (Pair { right: noisy("a"), ..after(1, pair("b", "c")).await }.left, noisy("d"));
+        say("next");
+        let x = (noisy("e"), &noisy("f"), Pair { right: noisy("g"), ..after(1, pair("h", "i")).await }.left, after(1, 2).await).0;
+        say("next");
     }
 }

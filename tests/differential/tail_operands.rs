@@ -8,6 +8,7 @@
 )]
 
 use costate_tests::differential;
+use costate_tests::log::say;
 use costate_tests::props::*;
 
 fn two(a: Noisy, b: Noisy) -> Pair {
@@ -202,4 +203,39 @@ differential! {
             local.name().len() + match (Pair { left: noisy("l"), ..pair("a", "b") }) { Pair { ref left, .. } => left.name().len() }
         }));
     }
+}
+
+differential! {
+    fn a_tail_is_extended_and_leaves_a_temporary_beside_a_suspension() -> () {
+        let (ref x, y) = ({ say("a"); &noisy("a").name() }, after(1, noisy("y")).await);
+        let (v, w) = ({ say("b"); &noisy("b").name() }, after(1, noisy("w")).await);
+        let ref z = ({ say("c"); &noisy("c").name() }, after(1, noisy("z")).await);
+        say("next");
+        tick(1).await;
+    }
+}
+
+fn both<A, B>(_: A, _: B) {}
+
+differential! {
+    fn operands_of_a_tail_are_as_old_as_its_temporaries() -> () {
+        let x = { say("a"); (noisy("a"), (&noisy("b"), after(1, noisy("c")).await).1) };
+        let x = { (noisy("d"), both((&noisy("e"), 1), after(1, 2).await)) };
+        let x = (noisy("f"), both((&noisy("g"), 1), after(1, 2).await));
+        let x = { say("b"); (noisy("h"), { let z = noisy("z"); (&noisy("i"), after(1, noisy("j")).await).1 }) };
+        match after(1, 2).await {
+            2 => both(noisy("k"), both(&noisy("l"), after(1, 3).await)),
+            _ => {}
+        }
+        if x.0.name() == "h" && noisy("m").name() == both_names(noisy("n"), after(of(&noisy("o")), "m").await) { say("c"); }
+        both(noisy("p"), both(&noisy("q"), after(1, 3).await))
+    }
+}
+
+fn of(n: &Noisy) -> u32 {
+    n.name().len() as u32
+}
+
+fn both_names(_: Noisy, b: &'static str) -> &'static str {
+    b
 }

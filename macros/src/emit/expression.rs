@@ -16,6 +16,7 @@ use crate::parts::Parts;
 use crate::words::Words;
 
 mod apart;
+mod called;
 mod capture;
 mod consumed;
 pub mod declared;

@@ -1,5 +1,6 @@
 //! `if`, `if let` and chains of them.
 
+use super::ending::Ending;
 use super::tail::has_scrutinee;
 use super::{Dest, Lowering};
 use crate::cfg::*;
@@ -121,6 +122,7 @@ impl Lowering<'_> {
         }
         let outer = self.scopes.len() - 1;
         self.push_scope(None);
+        self.ending = Some(Ending::Always);
         let mut value = self.value_of(e);
         if self.scopes.last().is_some_and(|s| !s.locals.is_empty()) {
             let local = self.temporary_at(outer, "condition", e.span());

@@ -4,6 +4,7 @@
 //! of its own, after code for the type checker alone: the expression over these locals, which never
 //! runs. So rustc knows what is expected of an operand where it comes to it.
 
+use super::ending::Ending;
 use super::operand::{Access, Operand, Role, in_parentheses_of, is_inline, mentions, operands};
 use super::update::is_of_value;
 use super::{Dest, Lowering};
@@ -61,11 +62,13 @@ impl Lowering<'_> {
         e: &Expr,
         extend: Option<usize>,
         expected: Option<Expected>,
+        ending: Option<Ending>,
     ) -> Expr {
         let (mut whole, mut typed) = (e.clone(), e.clone());
         let span = e.span();
         let mut parts = operands(&mut whole, extend);
         let last = parts.iter().rposition(|o| self.is_lowered(o.expr));
+        let ages = self.ages(&parts, ending);
         self.first(&mut parts);
         let locals: Vec<_> = parts.iter().map(|part| self.local_of(part)).collect();
         for ((part, local), copy) in parts.iter().zip(&locals).zip(operands(&mut typed, None)) {
@@ -106,6 +109,9 @@ impl Lowering<'_> {
             self.push(Statement::Init(local, value));
             self.redeclare(local);
             *part.expr = self.mention_value(local, part.expr);
+            if ages[index] {
+                self.ages_with_temporaries(part.expr);
+            }
         }
         // What an operand never comes back from is no one's to type.
         if self.current.is_none()

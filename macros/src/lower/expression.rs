@@ -13,6 +13,7 @@ impl Lowering<'_> {
     /// Lowers an expression that is a whole statement, tail, or operand of one; its value goes to
     /// `dest`.
     pub(super) fn expression(&mut self, e: &Expr, dest: Dest) {
+        let ending = self.ending.take();
         match bare(e) {
             e @ (Expr::Return(_) | Expr::Break(_) | Expr::Continue(_)) => self.branches(e, dest),
             Expr::Macro(m) if syntax::never_returns(&m.mac.path) && !self.is_lowered(e) => {
@@ -38,6 +39,7 @@ impl Lowering<'_> {
                     Dest::Discard | Dest::Return | Dest::Assign(_) => None,
                 };
                 self.expected = self.expected_by(&dest);
+                self.ending = ending;
                 let value = self.value_extending(e, extend);
                 self.finish(&dest, value);
             }
@@ -70,7 +72,7 @@ impl Lowering<'_> {
 
     /// The same for what a `let` of the scope at this depth is initialised with.
     pub(super) fn value_extending(&mut self, e: &Expr, extend: Option<usize>) -> Expr {
-        let expected = self.expected.take();
+        let (expected, ending) = (self.expected.take(), self.ending.take());
         match bare(e) {
             e if !self.is_lowered(e) => self.opaque(e),
             Expr::Await(e) => self.suspend_await(e),
@@ -83,7 +85,7 @@ impl Lowering<'_> {
                 // Its value borrows what it formats: no local of its own.
                 None => self.over_operands(m, crate::invocation::Arguments::parse(&m.mac)),
             },
-            e => self.larger(e, extend, expected),
+            e => self.larger(e, extend, expected, ending),
         }
     }
 

@@ -6,6 +6,7 @@
 //! stands around every such value, which is as good as a suspension to whoever asks. Not here: what
 //! is a temporary of an operand itself (`temporaries`).
 
+use super::extends::borrows_more;
 use super::operand::operands;
 use super::tail::{has_scrutinee, leaves_in_place, leaves_temporaries};
 use crate::body::marker;
@@ -46,6 +47,7 @@ impl Marking<'_> {
                         continue;
                     };
                     self.expression(&mut init.expr, false);
+                    self.extended(&mut init.expr);
                     if let Some((_, diverge)) = &mut init.diverge {
                         self.expression(diverge, false);
                     }
@@ -115,6 +117,53 @@ impl Marking<'_> {
             }
             Expr::Macro(e) => self.invocation(&mut e.mac, later),
             e => self.operands(e, later),
+        }
+    }
+
+    /// Walks what a `let` extends: branches in it, of which something is extended that borrows what ends with the branch.
+    fn extended(&mut self, e: &mut Expr) {
+        match e {
+            Expr::Paren(e) => self.extended(&mut e.expr),
+            Expr::Group(e) => self.extended(&mut e.expr),
+            Expr::Cast(e) => self.extended(&mut e.expr),
+            Expr::Reference(e) => self.extended(&mut e.expr),
+            Expr::Tuple(e) => e.elems.iter_mut().for_each(|e| self.extended(e)),
+            Expr::Array(e) => e.elems.iter_mut().for_each(|e| self.extended(e)),
+            Expr::Struct(e) => {
+                let fields = e.fields.iter_mut();
+                fields.for_each(|f| self.extended(&mut f.expr));
+            }
+            Expr::Call(e) if syntax::is_constructor(&e.func) => {
+                e.args.iter_mut().for_each(|e| self.extended(e));
+            }
+            Expr::Block(e) => self.extended_tail(&mut e.block, false),
+            Expr::Unsafe(e) => self.extended_tail(&mut e.block, false),
+            Expr::If(e) => {
+                self.extended_tail(&mut e.then_branch, true);
+                if let Some((_, e)) = &mut e.else_branch {
+                    match &mut **e {
+                        Expr::Block(e) => self.extended_tail(&mut e.block, true),
+                        e => self.extended(e),
+                    }
+                }
+            }
+            Expr::Match(e) => {
+                for arm in &mut e.arms {
+                    self.extended(&mut arm.body);
+                    wrap_extended(&mut arm.body);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn extended_tail(&mut self, block: &mut Block, is_branch: bool) {
+        let ends = is_branch || !self.editions.is_older(block.brace_token.span.open());
+        if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
+            self.extended(tail);
+            if ends {
+                wrap_extended(tail);
+            }
         }
     }
 
@@ -213,6 +262,12 @@ fn wrap_base(e: &mut Expr) {
             }
         }
         e => wrap(e),
+    }
+}
+
+fn wrap_extended(e: &mut Expr) {
+    if borrows_more(e) {
+        wrap(e);
     }
 }
 

@@ -11,8 +11,10 @@ mod compound;
 mod control;
 mod destructuring;
 mod diverges;
+mod ending;
 mod expected;
 mod expression;
+mod extends;
 mod guards;
 mod invocation;
 mod items;
@@ -83,6 +85,7 @@ pub fn lower(
         operands: HashSet::default(),
         extended: HashMap::default(),
         expected: None,
+        ending: None,
         unwinds: None,
     };
     lowering.slots.extend(in_local_macros(lowering.body));
@@ -133,6 +136,8 @@ pub(crate) struct Lowering<'a> {
     extended: HashMap<LocalId, usize>,
     /// What the type of the value that is lowered next comes from.
     expected: Option<expected::Expected>,
+    /// Temporaries end with the expression that is lowered next.
+    ending: Option<ending::Ending>,
     /// The clean-up that a panic leads to in what is written now.
     unwinds: Option<SuspensionId>,
 }

@@ -7,6 +7,7 @@
 //! room. Operands that are used in place are `place`'s to see to. Non-goal: suspensions among the
 //! arguments of macros.
 
+use super::ending::Ending;
 use super::expected::Expected;
 use super::tail::leaves_temporaries;
 use super::{Dest, Lowering};
@@ -63,6 +64,7 @@ impl Lowering<'_> {
         e: &Expr,
         extend: Option<usize>,
         expected: Option<Expected>,
+        ending: Option<Ending>,
     ) -> Expr {
         match e {
             Expr::Binary(e) if syntax::is_lazy(&e.op) => self.lazy(e),
@@ -72,7 +74,7 @@ impl Lowering<'_> {
                 let part = self.place(e, Access::Read);
                 self.own_part(part)
             }
-            _ if self.has_expectations(e) => self.with_expectations(e, extend, expected),
+            _ if self.has_expectations(e) => self.with_expectations(e, extend, expected, ending),
             _ => {
                 let has_lowered_rest = self.has_lowered_rest(e);
                 let mut e = e.clone();
@@ -80,7 +82,7 @@ impl Lowering<'_> {
                 if operands.is_empty() {
                     return self.refuse_suspensions(&e);
                 }
-                self.in_order(operands);
+                self.in_order_ending(operands, ending);
                 match &mut e {
                     Expr::Struct(literal) if has_lowered_rest => self.with_rest(literal),
                     Expr::MethodCall(call) => self.own_receiver(call),
@@ -93,6 +95,11 @@ impl Lowering<'_> {
 
     /// Evaluates operands up to the last that suspends; the others stay as they are.
     pub(super) fn in_order(&mut self, operands: Vec<Operand<'_>>) {
+        self.in_order_ending(operands, None);
+    }
+
+    fn in_order_ending(&mut self, operands: Vec<Operand<'_>>, ending: Option<Ending>) {
+        let ages = self.ages(&operands, ending);
         let lowered: Vec<_> = operands.iter().map(|o| self.is_lowered(o.expr)).collect();
         let count = lowered.iter().rposition(|l| *l).map_or(0, |last| last + 1);
         let mentions = operands[..count].iter().map(|o| mentions(o.expr));
@@ -105,6 +112,9 @@ impl Lowering<'_> {
             } else {
                 self.opaque(operand.expr)
             };
+            if index + 1 < count && ages[index] {
+                self.ages_with_temporaries(&value);
+            }
             *operand.expr = in_parentheses_of(operand.expr, value);
         }
     }

@@ -1,11 +1,13 @@
 //! Blocks and statements.
 
 use super::diverges::diverges;
+use super::ending::Ending;
 use super::{Dest, Lowering, items};
 use crate::body::{LocalId, MentionKind};
 use crate::cfg::*;
 use crate::spans::Place;
 use crate::syntax::{self, bare, suspends};
+use proc_macro2::Ident;
 use syn::spanned::Spanned;
 use syn::{Expr, Pat, Stmt};
 
@@ -47,6 +49,8 @@ impl Lowering<'_> {
                     self.push_scope(None);
                     self.innermost().is_tail = true;
                     self.innermost().temporaries = outlived.then_some(around);
+                    let brace = block.brace_token.span.open();
+                    self.ending = Some(Ending::Since2024(brace));
                     self.expression(e, dest);
                     self.pop_scope();
                     return self.pop_scope();
@@ -134,9 +138,7 @@ impl Lowering<'_> {
         let held = rest
             .iter()
             .any(|s| syntax::statement_suspends(s) || self.statement_takes_apart(s))
-            || self.innermost().outlived.is_some()
-            // No local is there with which what it extends would end.
-            || syntax::bindings(&pattern).is_empty();
+            || self.innermost().outlived.is_some();
         if held {
             self.slots.extend(syntax::bindings(&pattern));
         }
@@ -182,20 +184,29 @@ impl Lowering<'_> {
             && syntax::branches(init)
         {
             self.extended.insert(local, outer);
-            self.slots.insert(local);
-            self.declare_around(outer, local);
-            let scope = self.scopes[outer].id;
-            self.push(Statement::Uninit(scope, local, ty));
-            return self.expression(init, Dest::Local(local));
+            self.declare_slot((outer, local), ty);
+            self.expression(init, Dest::Local(local));
+            // It drops before what the branches have extended.
+            if self.scopes[outer].locals.last() != Some(&local) {
+                self.redeclare(local);
+            }
+            return;
         }
         if let Some(ty) = ty.as_ref().filter(|_| self.has_expectations(bare(init))) {
             self.expected = Some(self.expected_type(ty));
         }
         let value = self.initializer(init, &pattern, outer, held);
         let place = syntax::is_place(bare(&value)) && syntax::simple_binding(&pattern).is_none();
-        // If one of several temporaries panics in its drop, the others drop before the bindings. (Not where rustc would
-        // have to be asked for it whether a call consumes one.)
-        let (value, leaves) = match self.holds() && !self.asks(&value) {
+        // If one of several temporaries panics in its drop, the others drop before the bindings. (Of one binding that holds
+        // without rustc being asked for it whether a call consumes one.)
+        let holds = self.holds();
+        if let (Some(local), true, None) = (syntax::simple_binding(&pattern), holds, diverge)
+            && self.asks(&value)
+        {
+            let value = self.extend_temporaries(value, outer);
+            return self.let_in_slot((outer, local), ty, value);
+        }
+        let (value, leaves) = match holds {
             true => {
                 let value = self.hold_extended(value, outer);
                 (value, !syntax::takes_whole(&pattern))
@@ -214,8 +225,13 @@ impl Lowering<'_> {
             let value = self.extend_pattern(value, &pattern, outer);
             return self.let_by_match(pattern, ty, value, diverge, outer);
         }
-        let bindings = syntax::bindings(&pattern);
+        let mut bindings = syntax::bindings(&pattern);
         let diverge = diverge.map(|e| self.opaque(e));
+        // What it extends ends with a local, if only one that has no value.
+        if bindings.is_empty() && !held && super::extends::extends(&value) {
+            let name = Ident::new("extended", value.span());
+            bindings.push(self.body.add_local(name, false));
+        }
 
         for local in &bindings {
             self.declare_around(outer, *local);
@@ -229,6 +245,20 @@ impl Lowering<'_> {
             bindings,
             place: None,
         })));
+    }
+
+    /// The local that a `let` binds, in the scope at this depth, as one that gets its value later.
+    fn declare_slot(&mut self, (outer, local): (usize, LocalId), ty: Option<syn::Type>) {
+        self.slots.insert(local);
+        self.declare_around(outer, local);
+        let scope = self.scopes[outer].id;
+        self.push(Statement::Uninit(scope, local, ty));
+    }
+
+    /// `let x = value;` of which no ordinary local has the value while temporaries end.
+    fn let_in_slot(&mut self, local: (usize, LocalId), ty: Option<syn::Type>, value: Expr) {
+        self.declare_slot(local, ty);
+        self.push(Statement::Init(local.1, value));
     }
 
     /// The value of a `let`, with temporaries that live as long as the binding made locals.

@@ -156,8 +156,10 @@ struct Temporaries<'a, 'b> {
 enum Kept {
     /// Every one: the others live to the end of the statement.
     All,
-    /// Those that a `let` extends: the others end with the code of the statement.
+    /// Those that a `let` extends, and what they may borrow: the others end with the code of the statement.
     Extended,
+    /// Those that a `let` extends: the others end with the branch that they are in.
+    Branch,
 }
 
 impl Temporaries<'_, '_> {
@@ -220,9 +222,22 @@ impl Temporaries<'_, '_> {
 
     /// Looks at what ends its temporaries itself, but for those that are extended: a branch.
     fn ending(&mut self, look: impl FnOnce(&mut Self)) {
-        let kept = std::mem::replace(&mut self.kept, Kept::Extended);
+        self.keeping(Kept::Branch, look);
+    }
+
+    /// Looks at what is borrowed to the end of the scope: so what that borrows in turn is not to be ordinary.
+    fn borrowed(&mut self, look: impl FnOnce(&mut Self)) {
+        let kept = match self.kept {
+            Kept::All | Kept::Extended => Kept::All,
+            Kept::Branch => Kept::Branch,
+        };
+        self.keeping(kept, look);
+    }
+
+    fn keeping(&mut self, kept: Kept, look: impl FnOnce(&mut Self)) {
+        let around = std::mem::replace(&mut self.kept, kept);
         look(self);
-        self.kept = kept;
+        self.kept = around;
     }
 
     /// The operand of a reference that is extended: of a place, its base. A value is extending itself: `&[&make()]`.
@@ -235,7 +250,7 @@ impl Temporaries<'_, '_> {
             Expr::Field(_) | Expr::Index(_) => {}
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {}
             e => {
-                self.extending(e, depth);
+                self.borrowed(|this| this.extending(e, depth));
                 return self.hold(e, Context::Place { mutable }, Some(depth));
             }
         }
@@ -262,7 +277,7 @@ impl Temporaries<'_, '_> {
             Expr::Path(_) | Expr::Lit(_) => {}
             e if is_held(e) || promoted(e, mutable) => {}
             e => {
-                if self.kept == Kept::All {
+                if self.kept != Kept::Branch {
                     self.value(e);
                 }
                 self.hold(e, Context::Place { mutable }, Some(depth));

@@ -36,6 +36,7 @@ impl Lowering<'_> {
         let value = self.hold_temporaries(base.clone());
         self.push(Statement::Init(local, value));
         self.redeclare(local);
+        self.is_held(local);
         *base = self.mention(local, MentionKind::Place, span);
         let path = FieldPath::of(&rest).unwrap_or_default();
         let mut moved = path.clone();

@@ -33,6 +33,9 @@ impl VisitMut for SpellOut {
         visit_mut::visit_block_mut(self, block);
     }
 
+    // What an inner `async` block or closure pins is its own.
+    fn visit_expr_async_mut(&mut self, _: &mut syn::ExprAsync) {}
+    fn visit_expr_closure_mut(&mut self, _: &mut syn::ExprClosure) {}
     fn visit_item_mut(&mut self, _: &mut Item) {}
 }
 

@@ -43,10 +43,12 @@ impl Resolver<'_> {
             Expr::MethodCall(call) => {
                 let is_asked = self.closures.is_empty() || crate::ask::in_closure(call);
                 let is_field = FieldPath::of(&call.receiver).is_some();
-                let kind = if is_field && !is_asked {
-                    Place
-                } else {
-                    Receiver
+                // In a closure, what is always consumed is so by whoever calls the closure.
+                let is_used = !self.closures.is_empty() && crate::ask::consumes(call);
+                let kind = match (is_field, is_asked) {
+                    (true, false) => Place,
+                    (false, _) if is_used => Value,
+                    _ => Receiver,
                 };
                 self.expression(&mut call.receiver, kind);
                 self.each(&mut call.args);
@@ -256,6 +258,7 @@ impl Resolver<'_> {
         let first = self.mentions.len();
         self.scoped(inside);
         self.closures.pop();
+        self.behind_closure = true;
         match by_move {
             _ if !self.closures.is_empty() => {}
             true => self.captured_fields(first),

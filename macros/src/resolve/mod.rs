@@ -48,6 +48,7 @@ pub fn resolve(arguments: &[Pat], types: &[syn::Type], block: &syn::Block, sink:
         mentions: Vec::new(),
         scopes: Scopes::new(),
         closures: Vec::new(),
+        behind_closure: false,
         access: Access::default(),
         sink,
     };
@@ -68,6 +69,8 @@ struct Resolver<'a> {
     scopes: Scopes,
     /// The closures and inner `async` blocks that the walk is inside of.
     closures: Vec<Capture>,
+    /// There was a closure.
+    behind_closure: bool,
     /// The field path that is walked, down to its base.
     access: Access,
     sink: Sink<'a>,
@@ -129,6 +132,7 @@ impl Resolver<'_> {
             within,
             path: access.path.unwrap_or_default(),
             field: access.used,
+            behind_closure: self.behind_closure && self.locals[local.0 as usize].ty.is_none(),
         });
         let id = MentionId(self.mentions.len() as u32 - 1);
         Some(id.placeholder(name.span()))

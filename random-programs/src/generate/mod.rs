@@ -6,6 +6,7 @@
 mod borrow;
 mod closure;
 mod control;
+pub mod extending;
 mod place;
 mod statement;
 mod value;

@@ -105,6 +105,13 @@ impl<T> Spot<T> {
 /// depends on how it borrows, and what is not `Copy` is moved, which is right for both.
 pub struct Borrowed<'x, T>(&'x Spot<T>);
 
+/// The twin has checked that its closure can be cloned: then that borrows shared.
+impl<T> Clone for Borrowed<'_, T> {
+    fn clone(&self) -> Self {
+        Borrowed(self.0)
+    }
+}
+
 impl<'x, T> Borrowed<'x, T> {
     /// As [`Spot::receiver`].
     ///
@@ -141,6 +148,17 @@ impl<'x, T> Borrowed<'x, T> {
 
 /// A held local that a closure consumes: moved into the closure when it is made.
 pub struct Owned<T>(UnsafeCell<T>);
+
+// SAFETY: what a closure consumes it gives to nobody who has but a reference to the closure; through that it is cloned alone.
+unsafe impl<T: Sync> Sync for Owned<T> {}
+
+/// A closure that consumes what it captured can be cloned, if that can.
+impl<T: Clone> Clone for Owned<T> {
+    fn clone(&self) -> Self {
+        // SAFETY: the closure isn't called while it is cloned, as a call takes it by value.
+        Owned(UnsafeCell::new(unsafe { (*self.0.get()).clone() }))
+    }
+}
 
 impl<T> Owned<T> {
     /// Its place in the closure.

@@ -9,13 +9,15 @@ use core::marker::PhantomData;
 use core::{mem::needs_drop, ptr};
 
 use super::at::At;
-use super::slot::{Guard, Room, assigned_in_macro};
+use super::slot::{Room, assigned_in_macro};
 
 mod flag;
+mod one;
 mod refill;
 mod told;
 mod update;
 
+use one::{Asked, Part};
 use refill::{Refill, Write};
 
 pub use flag::Flag;
@@ -221,18 +223,21 @@ impl<T> LiveParts<T> {
         unsafe { ptr::read(self.place()) }
     }
 
-    /// Moves a part out, or copies it; `rest` drops the value but for the parts whose bits it is
-    /// given.
+    /// A part that is moved out, or copied; `rest` drops the value but for the parts whose bits it is given.
     ///
     /// # Safety
     ///
-    /// `part` is the part of the value that has this bit, and is there. `rest` keeps the promise.
+    /// `part` is the part of the value that has this bit, is there, and is taken. `rest` keeps the promise.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub unsafe fn part<P>(&self, part: *const P, bit: u64, rest: impl Fn(*mut T, u64) + Copy) -> P {
+    pub unsafe fn part<P>(
+        &self,
+        part: *const P,
+        bit: u64,
+        rest: impl Fn(*mut T, u64) + Copy,
+    ) -> Part<P> {
         // SAFETY: the caller's promise.
         unsafe { self.lose(needs_drop::<P>(), bit, rest) };
-        // SAFETY: the caller says that the part is there, be it in a packed struct; its bit is up, or it needs no drop.
-        unsafe { ptr::read_unaligned(part) }
+        Part(part)
     }
 
     /// The parts of these bits are moved out by what follows, if what is moved needs a drop.
@@ -260,12 +265,7 @@ impl<T> LiveParts<T> {
         bit: u64,
         rest: impl Fn(*mut T, u64) + Copy,
     ) -> Asked<'_, T, P> {
-        Asked {
-            whole: self,
-            part,
-            bit,
-            rest: code(rest),
-        }
+        Asked::new(self, part, bit, code(rest))
     }
 
     /// `x.field = value`: drops what is there of the field's old value. `own` is the bit of the field,
@@ -341,41 +341,6 @@ impl<T> Drop for LiveParts<T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn drop(&mut self) {
         self.end();
-    }
-}
-
-/// A part of a local, as a question about it sees it.
-pub struct Asked<'g, T, P> {
-    whole: &'g LiveParts<T>,
-    part: *mut P,
-    bit: u64,
-    rest: Rest<T>,
-}
-
-impl<T, P> Asked<'_, T, P> {
-    /// Moves the part out.
-    ///
-    /// # Safety
-    ///
-    /// It is there.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub unsafe fn take(&self) -> P {
-        // SAFETY: `at`'s caller named the part, and the caller says that it is there.
-        unsafe {
-            if needs_drop::<P>() {
-                self.whole.rest.set(Some(self.rest));
-                self.whole.gone.set(self.whole.gone.get() | self.bit);
-            }
-            ptr::read(self.part)
-        }
-    }
-}
-
-impl<T, P> Guard<P> for Asked<'_, T, P> {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn take(&self) -> P {
-        // SAFETY: the caller's promise is the same.
-        unsafe { Asked::take(self) }
     }
 }
 

@@ -27,6 +27,7 @@ mod gate;
 mod given;
 mod open;
 mod optional;
+mod plain;
 mod settle;
 pub mod steer;
 
@@ -125,8 +126,12 @@ macro_rules! level {
     };
 }
 
-// `Copy` and `&mut` are not asked: in place, by value or by reference, comes to the same.
+// `Copy` and references are not asked: in place, by value or by reference, comes to the same. Of a type with a closure in
+// it rustc doesn't know whether it is `Copy` before the end of the function, and takes it to be: behind a closure only
+// those are left out that have none.
 level!(AskCopy [T: Copy] &&&&&&Recv<'a, T> => P, P, P, P, Plain);
+level!(AskShared [U: ?Sized] &&&&&&Recv<'a, &'a U> => P, P, P, P, Plain);
+level!(AskPlain [T: plain::Plain] &&&&&&Recv<'a, T> => P, P, P, P, Plain);
 level!(AskUnique [U: ?Sized] &&&&&Recv<'a, &'a mut U> => P, P, P, P, Plain);
 level!(AskBox [U: Deref] &&&&Recv<'a, Box<U>> => Box<U>, P, P, U, Inside<X>);
 level!(AskBoxed [U: ?Sized + 'a] &&&Recv<'a, Box<U>> => Box<U>, &'a U, &'a mut U, P, Plain);
@@ -288,6 +293,12 @@ impl<F, A> Callee<F, A> {
     pub fn new(_: *mut F, _: &A) -> Self {
         Callee(PhantomData)
     }
+
+    /// The same where the arguments are not yet there.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn of(_: *mut F) -> Self {
+        Callee(PhantomData)
+    }
 }
 
 macro_rules! callee {
@@ -341,6 +352,17 @@ outcome!(borrows NotIterable [T] Source<T>);
 
 /// The traits by which the answers are read, without their names.
 pub mod asking {
+    pub use super::AskCopy as _;
+    pub use super::answers::*;
+}
+
+/// The same where a closure stands before the question.
+pub mod asking_behind_closures {
+    pub use super::answers::*;
+    pub use super::{AskPlain as _, AskShared as _};
+}
+
+mod answers {
     pub use super::open::{OpenIterator as _, OpenOther as _};
     pub use super::optional::{IsNoOption as _, IsOption as _};
     pub use super::steer::{
@@ -349,11 +371,10 @@ pub mod asking {
     };
     pub use super::{
         AsAsked as _, AskAgain as _, AskAny as _, AskArray as _, AskBox as _, AskBoxed as _,
-        AskCopy as _, AskDeeper as _, AskDeref as _, AskNoMore as _, AskNobody as _,
-        AskUnique as _, NotAsAsked as _, OursBeforeDeref as _, OursByValue as _,
-        TheirsAfterAll as _, TheirsBeforeDeref as _, TheirsByDeref as _, TheirsByMut as _,
-        TheirsByRef as _, TheirsByValue as _, TheirsInTheEnd as _, TheirsInside as _,
-        TheirsOfAny as _, Unasked as _,
+        AskDeeper as _, AskDeref as _, AskNoMore as _, AskNobody as _, AskUnique as _,
+        NotAsAsked as _, OursBeforeDeref as _, OursByValue as _, TheirsAfterAll as _,
+        TheirsBeforeDeref as _, TheirsByDeref as _, TheirsByMut as _, TheirsByRef as _,
+        TheirsByValue as _, TheirsInTheEnd as _, TheirsInside as _, TheirsOfAny as _, Unasked as _,
     };
     pub use super::{
         CalledByMut0 as _, CalledByMut1 as _, CalledByMut2 as _, CalledByMut3 as _,
@@ -364,7 +385,8 @@ pub mod asking {
     };
 }
 
-pub use calls::{callee, capture, expected, expected_by, into_iter, receiver, settled, verdict};
+pub use calls::{callee, capture, capture_callee, expected, expected_by, into_iter, receiver};
+pub use calls::{settled, verdict};
 pub use gate::{Gate, Gone, Outcome};
 pub use given::{Expected, Expecting, Given};
 pub use open::{Nobody, Opened, OpenedStream, open, open_stream};

@@ -9,11 +9,10 @@ use syn::visit::Visit;
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Member};
 
-use super::field::base;
+use super::called::{Call, Receiver, receivers_in};
 use super::mention::Form;
 use super::pass::Pass;
 use super::rest::{bits, gate};
-use crate::ask;
 use crate::body::{FieldUse, LocalId, Mention, MentionId, MentionKind};
 use crate::parts::Step;
 
@@ -174,7 +173,7 @@ impl Pass<'_, '_> {
         let take = |member: &Member| match leaving.iter().find(|(m, _)| *m == member) {
             Some((_, bit)) => {
                 let (bit, rest) = (bits(*bit), self.rewriter.rest(local));
-                quote!(#live.part(&raw const #place.#member, #bit, #rest))
+                quote!(#live.part(&raw const #place.#member, #bit, #rest).take())
             }
             None => quote!(#private::closure::captured_field(&raw const #place.#member)),
         };
@@ -245,7 +244,9 @@ impl Pass<'_, '_> {
         let mut of_local = receivers.iter().filter(|receiver| {
             let mention = self.rewriter.body.mention(receiver.mention);
             let receives = mention.kind == MentionKind::Receiver;
-            mention.local == local && receives && (self.rewriter.ask)(receiver.mention)
+            // Of a closure of the function's own rustc doesn't know yet how it can be called.
+            let known = matches!(receiver.call, Call::Method(_)) || facts.closure.is_none();
+            mention.local == local && receives && known && (self.rewriter.ask)(receiver.mention)
         });
         let asked = of_local.next().filter(|_| of_local.next().is_none());
         let used_by_value = uses.iter().any(takes);
@@ -253,10 +254,14 @@ impl Pass<'_, '_> {
         let binding = if let Some(asked) = asked.filter(|_| !facts.plain_data && !used_by_value) {
             self.receivers.push(asked.mention);
             let how = company.choose("alone", "mixed");
-            let method = &asked.method;
-            quote!(let #name = #private::question::capture!(
-                #place #live #life #how . #method []
-            );)
+            let captured = match &asked.call {
+                Call::Method(method) => quote!(capture!(#place #live #life #how . #method [])),
+                Call::Itself(arguments) => {
+                    let any = std::iter::repeat_n(quote!(_), *arguments);
+                    quote!(capture_callee!(#place #live #life #how (#(#any,)*)))
+                }
+            };
+            quote!(let #name = #private::question::#captured;)
         } else if facts.plain_data || !used_by_value {
             let constructor = company.choose("borrowed", "new");
             quote!(let #name = #private::Spot::#constructor(*#place, #life);)
@@ -292,33 +297,6 @@ impl Pass<'_, '_> {
         name.set_span(Span::mixed_site());
         name
     }
-}
-
-/// A call without arguments in a closure, which may consume its receiver.
-pub struct Receiver {
-    pub mention: MentionId,
-    pub method: Ident,
-}
-
-/// The calls in a closure of which rustc is asked whether they consume, if their receiver is held.
-fn receivers_in(expr: &Expr) -> Vec<Receiver> {
-    struct Finder(Vec<Receiver>);
-    impl Visit<'_> for Finder {
-        fn visit_expr_method_call(&mut self, call: &syn::ExprMethodCall) {
-            syn::visit::visit_expr_method_call(self, call);
-            if let Some((mention, _)) = base(&call.receiver)
-                && ask::in_closure(call)
-            {
-                self.0.push(Receiver {
-                    mention,
-                    method: call.method.clone(),
-                });
-            }
-        }
-    }
-    let mut finder = Finder(Vec::new());
-    finder.visit_expr(expr);
-    finder.0
 }
 
 /// What a closure that is not `move` captures.

@@ -6,7 +6,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::{Expr, Member};
 
-use super::capture::{Company, Receiver};
+use super::called::Receiver;
+use super::capture::Company;
 use super::field::base;
 use super::pass::{Pass, made_at, made_up};
 use super::rest::{bits, gate};
@@ -83,7 +84,7 @@ impl Pass<'_, '_> {
         let field = &self.rewriter.body.mention(*first).field;
         let is_call = others.is_none() && matches!(field, Some(FieldUse::Invoked(_)));
         let mut calls = receivers.iter();
-        calls.find(|receiver| is_call && receiver.mention == *first)
+        calls.find(|call| is_call && call.mention == *first && call.method().is_some())
     }
 
     fn consumed_field(
@@ -107,7 +108,7 @@ impl Pass<'_, '_> {
         });
         let captured = match self.invoked(path, uses, receivers) {
             Some(call) => {
-                let (how, method) = (company.choose("alone", "mixed"), &call.method);
+                let (how, method) = (company.choose("alone", "mixed"), call.method());
                 let told = self.is_told(call.mention).then(|| gate(call.mention));
                 let told = told.map(|gate| quote!([#gate]));
                 self.receivers.push(call.mention);

@@ -32,7 +32,9 @@ impl Pass<'_, '_> {
         let (bit, rest) = (bits(bit), self.rewriter.rest(local));
         syn::visit_mut::visit_expr_mut(self, expr);
         let live = self.rewriter.names.live(local);
-        Some(quote_spanned!(made_at(span)=> #live.part(&raw const #expr, #bit, #rest)))
+        // As a receiver, of which nothing is expected: what is expected of the part would be of its address, and
+        // nothing could be coerced to it.
+        Some(quote_spanned!(made_at(span)=> #live.part(&raw const #expr, #bit, #rest).take()))
     }
 
     /// `x.field = value` of a held `x` that may have lost the field, or a part of it.

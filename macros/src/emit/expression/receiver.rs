@@ -26,6 +26,8 @@ struct Target {
     part: Option<(TokenStream, TokenStream)>,
     /// The gate that is told the answer.
     told: Option<TokenStream>,
+    /// How it is asked behind a closure, which may be part of its type.
+    asking: Option<TokenStream>,
 }
 
 impl Target {
@@ -107,8 +109,9 @@ impl Pass<'_, '_> {
         let (private, generics) = (self.rewriter.private, closed(turbofish.as_ref()));
         let names = argument_names(call);
         let given = of_arguments(&names, &places, "given");
+        let asking = &target.asking;
         let asked = quote!(#private::question::#by!(
-            #place #live #told . #method [#(#generics),*] [#turbofish] (#(#names = #given),*)
+            #asking #place #live #told . #method [#(#generics),*] [#turbofish] (#(#names = #given),*)
         ));
         if expects {
             return self.bound_as_expected((call, &places), target, &names, asked);
@@ -157,8 +160,9 @@ impl Pass<'_, '_> {
         self.arguments(&mut first);
         self.arguments(&mut then);
         let (signatures, first, then) = (typed.names(), first.iter(), then.iter());
+        let asking = &target.asking;
         quote!(#private::question::calling::call!(
-            #place #live #told . #method [#(#signatures)*] (#(#first),*) (#(#names = #then),*)
+            #asking #place #live #told . #method [#(#signatures)*] (#(#first),*) (#(#names = #then),*)
         ))
     }
 
@@ -228,6 +232,9 @@ impl Pass<'_, '_> {
         }
         let names = self.rewriter.names;
         let (place, live) = (names.place(local), names.live(local));
+        let asking = mention
+            .behind_closure
+            .then(|| quote!([asking_behind_closures]));
         let Some(FieldUse::Received(path)) = &mention.field else {
             let told = (self.rewriter.spent)(local).then(|| gate(id));
             return Some(Target {
@@ -236,6 +243,7 @@ impl Pass<'_, '_> {
                 live,
                 part: None,
                 told: told.map(|gate| quote!([#gate])),
+                asking,
             });
         };
         let bit = self.rewriter.parts.bits_of(local, path);
@@ -255,6 +263,7 @@ impl Pass<'_, '_> {
             live: made_up("part_live"),
             part: Some((quote!((&raw const #part).cast_mut()), guard)),
             told: told.map(|gate| quote!([#gate])),
+            asking,
         })
     }
 

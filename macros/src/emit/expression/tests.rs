@@ -319,9 +319,9 @@ fn the_last_receiver_asks() {
             (a_live).take().into();
             p::question::into_iter!(a_at a_live . into_iter);
             p::question::steer!(a_at a_live Yes Yes Yes Yes Yes).map(|x| x + 1);
-            p::question::open!(a_at a_live . collect [] [] ());
+            p::question::open!([asking_behind_closures] a_at a_live . collect [] [] ());
             (*p::question::calling::call!(
-                a_at a_live . with [signature0]
+                [asking_behind_closures] a_at a_live . with [signature0]
                 (|taken0| {
                     ::core::panic!();
                     signature0.takes((taken0,));

@@ -6,6 +6,7 @@ use syn::Lifetime;
 
 use super::{step, yields};
 use crate::collapse::{Collapsed, Frame};
+use crate::names::made;
 use crate::parse::Input;
 
 /// `unsafe { machine::<'frame, A, Y, R, L, _, _>(step, (a, b)) }`, or without `unsafe` where all lifetimes stayed.
@@ -13,7 +14,8 @@ pub fn machine(input: &Input, collapsed: &Collapsed) -> TokenStream {
     let private = input.options.private();
     let family = family(collapsed);
     let constructor = step::path(input);
-    let passed = step::passed(input, collapsed);
+    let marker = step::marker(input, collapsed);
+    let passed = step::passed(input, marker.clone());
     if let (Frame::Known(frame) | Frame::Declared(frame), []) =
         (&collapsed.frame, &collapsed.lifetimes[..])
     {
@@ -37,15 +39,20 @@ pub fn machine(input: &Input, collapsed: &Collapsed) -> TokenStream {
         let of = of(quote!(#constructor));
         return quote!(unsafe { #private::#function(#of, #passed) });
     }
-    let of = of(quote!(step));
+    let (step, types) = (made("step"), made("types"));
+    let of = of(quote!(#step));
+    // Of one type in both calls, which the first one says.
+    let marked = marker.as_ref().map(|marker| quote!(let #types = #marker;));
+    let passed = step::passed(input, marker.map(|_| quote!(#types)));
     quote! {
-        let step = #constructor;
+        let #step = #constructor;
+        #marked
         #[allow(unreachable_code)]
         {
             // Says what the types are that have no name; what is never reached is not borrow-checked.
             if false {
                 #private::never_reached();
-                step(#private::Call { arguments: #passed, life: #private::core::marker::PhantomData });
+                #step(#private::Call { arguments: #passed, life: #private::core::marker::PhantomData });
             }
         }
         unsafe { #private::#function(#of, #passed) }

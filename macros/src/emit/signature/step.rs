@@ -111,8 +111,8 @@ fn is_made(name: &Ident) -> bool {
     number.is_some_and(|number| number.parse::<usize>().is_ok())
 }
 
-/// The arguments as the public function passes them on.
-pub fn passed(input: &Input, collapsed: &Collapsed) -> TokenStream {
+/// The arguments as the public function passes them on, with the [`marker`], if there is one, as it is called there.
+pub fn passed(input: &Input, marker: Option<TokenStream>) -> TokenStream {
     let arguments = input.arguments();
     let names = arguments.iter().enumerate().map(|(index, argument)| {
         if argument.is_receiver() {
@@ -121,13 +121,16 @@ pub fn passed(input: &Input, collapsed: &Collapsed) -> TokenStream {
             super::public_name(index, argument).to_token_stream()
         }
     });
-    let private = input.options.private();
-    let hidden = Step::of(collapsed).hidden();
-    let marker = hidden.map(|ty| {
-        let ty = outside(ty, &input.home);
-        quote!(#private::core::marker::PhantomData::<#ty>,)
-    });
+    let marker = marker.map(|marker| quote!(#marker,));
     quote!((#(#names,)* #marker))
+}
+
+/// The last argument: names types and lifetimes that might not show in the others.
+pub fn marker(input: &Input, collapsed: &Collapsed) -> Option<TokenStream> {
+    let private = input.options.private();
+    let hidden = Step::of(collapsed).hidden()?;
+    let ty = outside(hidden, &input.home);
+    Some(quote!(#private::core::marker::PhantomData::<#ty>))
 }
 
 /// How many types of arguments have no name outside.

@@ -43,7 +43,7 @@ fn what_is_left_drops_where_the_local_does() {
         unsafe {
             let guard = LiveParts::new(place, false);
             guard.init((new('a'), (new('b'), new('c'))));
-            drop(guard.part(&raw const (*place).0, 1, rest));
+            drop(guard.part(&raw const (*place).0, 1, rest).take());
             guard.store(&raw mut flag);
             guard.park();
             let guard = LiveParts::new(place, false);
@@ -53,7 +53,7 @@ fn what_is_left_drops_where_the_local_does() {
             guard.assign_part(&raw mut (*place).0, 1, 0, |_, _| (), new('d'));
             guard.assign_part(&raw mut (*place).1, 0, 2, second_rest, (new('e'), new('f')));
             log.borrow_mut().push('|');
-            drop(guard.part(&raw const (*place).1.0, 2, rest));
+            drop(guard.part(&raw const (*place).1.0, 2, rest).take());
             guard.assign((new('g'), (new('h'), new('i'))));
             log.borrow_mut().push('|');
         }

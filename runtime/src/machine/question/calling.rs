@@ -158,10 +158,10 @@ pub mod hearing {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_calling {
-    ($place:ident $live:ident $([$told:ident])? . $m:ident
+    ([$asking:ident] $place:ident $live:ident $([$told:ident])? . $m:ident
         [$($signature:ident)*] ($($typed:expr),*) ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
-        use $crate::__private::question::{asking::*, calling::{Known as _, hearing::*}};
+        use $crate::__private::question::{$asking::*, calling::{Known as _, hearing::*}};
         let gate = $crate::__private::question::calling::Called::OPEN;
         if $crate::__private::question::never() {
             // What follows is for the type checker alone.
@@ -221,6 +221,7 @@ macro_rules! __costate_calling {
         impl<T: ?Sized> _CostateByReference for $($of)* {}
         $receiver.$m($($given),*).known()
     }};
+    ($($question:tt)*) => { $crate::__costate_calling!([asking] $($question)*) };
 }
 
 pub use crate::__costate_calling as call;

@@ -7,10 +7,10 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_verdict {
-    ($place:ident $($open:ident)? . $m:ident
+    ([$asking:ident] $place:ident $($open:ident)? . $m:ident
         [$($g:ident = $type:ty),*] [$($turbofish:tt)*] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
-        use $crate::__private::question::asking::*;
+        use $crate::__private::question::$asking::*;
         let gate = $crate::__private::question::Verdict::OPEN;
         if $crate::__private::question::never() {
             // What follows is for the type checker alone.
@@ -85,6 +85,7 @@ macro_rules! __costate_verdict {
         }
         gate
     }};
+    ($($question:tt)*) => { $crate::__costate_verdict!([asking] $($question)*) };
 }
 
 /// An answer of a probe's with no type in it that is still open.
@@ -140,16 +141,16 @@ macro_rules! __costate_expected_by {
     }};
 }
 
-/// The call itself; `x_live` is the guard, or what takes a part of a local, whose gate is told the answer.
+/// The call itself; `[asking]` says what is asked first, see there; `x_live` is the guard, or what takes a part of a local, whose gate is told the answer.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_receiver {
-    ($place:ident $live:ident $([$told:ident])? . $m:ident
+    ([$asking:ident] $place:ident $live:ident $([$told:ident])? . $m:ident
         [$($g:ident = $type:ty),*] [$($turbofish:tt)*] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
-        use $crate::__private::question::asking::*;
+        use $crate::__private::question::$asking::*;
         let gate = $crate::__costate_verdict!(
-            $place . $m [$($g = $type),*] [$($turbofish)*] ($($arg = $given),*)
+            [$asking] $place . $m [$($g = $type),*] [$($turbofish)*] ($($arg = $given),*)
         );
         let gate = &&&&&&&&&&&&gate;
         $($told.tell(|| gate.if_consumes());)?
@@ -163,6 +164,7 @@ macro_rules! __costate_receiver {
             typed.as_asked((**$place).$m $($turbofish)* ($($given),*))
         }
     }};
+    ($($question:tt)*) => { $crate::__costate_receiver!([asking] $($question)*) };
 }
 
 /// What a closure that is not `move` captures of a held `x` on which it calls `x.m()`: the value if the method
@@ -176,6 +178,18 @@ macro_rules! __costate_capture {
         let gate = $crate::__costate_verdict!($place . $m [] [$($turbofish)*] ());
         $($told.tell(|| (&&&&&&&&&&&&gate).if_consumes());)?
         (&&&&&&&&&&&&gate).$how($crate::__private::Asking(*$place, $live), $life)
+    }};
+}
+
+/// The same of a held `f` that it calls once, `f(a, b)`: of arguments whose types only the call tells.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __costate_capture_callee {
+    ($place:ident $live:ident $life:ident $how:ident $arguments:ty) => {{
+        #[allow(unused_imports)]
+        use $crate::__private::question::asking::*;
+        let gate = $crate::__private::question::Callee::<_, $arguments>::of(*$place);
+        (&&&gate).$how($crate::__private::Asking(*$place, $live), $life)
     }};
 }
 
@@ -221,7 +235,8 @@ macro_rules! __costate_callee {
 }
 
 pub use crate::{
-    __costate_callee as callee, __costate_capture as capture, __costate_expected as expected,
+    __costate_callee as callee, __costate_capture as capture,
+    __costate_capture_callee as capture_callee, __costate_expected as expected,
     __costate_expected_by as expected_by, __costate_into_iter as into_iter,
     __costate_receiver as receiver, __costate_settled as settled, __costate_verdict as verdict,
 };

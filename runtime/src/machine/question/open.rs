@@ -124,9 +124,9 @@ macro_rules! __costate_open_stream {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_open_of {
-    ($opened:ident $place:ident $live:ident $([$told:ident])? . $m:ident [] [] ($($arg:ident = $given:expr),*)) => {{
+    ($opened:ident [$asking:ident] $place:ident $live:ident $([$told:ident])? . $m:ident [] [] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
-        use $crate::__private::question::asking::*;
+        use $crate::__private::question::$asking::*;
         trait CostateNobody: Sized {
             fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Nobody { loop {} }
         }
@@ -138,7 +138,7 @@ macro_rules! __costate_open_of {
             ::core::ptr::null_mut()
         };
         let whom = &whom;
-        let verdict = $crate::__costate_verdict!(whom open . $m [] [] ($($arg = $given),*));
+        let verdict = $crate::__costate_verdict!([$asking] whom open . $m [] [] ($($arg = $given),*));
         let gate = &&&&&&&&&&&&verdict;
         $($told.tell(|| opened.if_consumes(|| gate.if_consumes()));)?
         if opened.is_iterator() || gate.consumes() {
@@ -149,6 +149,7 @@ macro_rules! __costate_open_of {
             opened.as_asked(&verdict, (**$place).$m($($given),*))
         }
     }};
+    ($opened:ident $($question:tt)*) => { $crate::__costate_open_of!($opened [asking] $($question)*) };
 }
 
 pub use crate::{__costate_open as open, __costate_open_stream as open_stream};

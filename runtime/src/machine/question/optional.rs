@@ -87,9 +87,9 @@ impl<T> IsNoOption for Optional<T> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_optional {
-    ($place:ident $live:ident $([$told:ident])? . $m:ident [] [] ()) => {{
+    ([$asking:ident] $place:ident $live:ident $([$told:ident])? . $m:ident [] [] ()) => {{
         #[allow(unused_imports)]
-        use $crate::__private::question::asking::*;
+        use $crate::__private::question::$asking::*;
         trait CostateNobody: Sized {
             fn $m(&mut self) -> $crate::__private::question::Nobody { loop {} }
         }
@@ -112,6 +112,7 @@ macro_rules! __costate_optional {
             optional.as_asked(&verdict, (**$place).$m())
         }
     }};
+    ($($question:tt)*) => { $crate::__costate_optional!([asking] $($question)*) };
 }
 
 pub use crate::__costate_optional as optional;

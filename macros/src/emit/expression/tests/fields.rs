@@ -12,14 +12,14 @@ fn fields_that_may_be_moved_are_told_to_the_guard() {
                 let whole = ::core::ptr::read(place);
                 if gone & 1 != 0 { p::forget(whole.x); }
                 if gone & 2 != 0 { p::forget(whole.y.z); }
-            }));
+            }).take());
             a_live.assign_part(&raw mut (*(*a_at)).y.z, 2, 0, |place, gone| {
                 let whole = ::core::ptr::read(place);
             }, g(a_live.part(&raw const (*(*a_at)).y.z, 2, |place, gone| {
                 let whole = ::core::ptr::read(place);
                 if gone & 1 != 0 { p::forget(whole.x); }
                 if gone & 2 != 0 { p::forget(whole.y.z); }
-            })));
+            }).take()));
             a_live.assign_part(&raw mut (*(*a_at)).y, 0, 2, |place, gone| {
                 let whole = ::core::ptr::read(place);
                 if gone & 2 != 0 { p::forget(whole.z); }
