@@ -298,11 +298,11 @@ fn below(end: u32) {
 #[costate::coroutine(yield = u32)]
 fn twice(end: u32) {
     let mut inner = Box::pin(below(end));
-    for n in { inner.as_mut() }.iter() {
+    for n in Generator::iter(inner.as_mut()) {
         yield_!(2 * n);
     }
     let mut again = Box::pin(below(1));
-    while let Some(n) = { again.as_mut() }.iter().next() {
+    while let Some(n) = Generator::iter(again.as_mut()).next() {
         yield_!(n + 7);
     }
 }
@@ -311,7 +311,7 @@ fn twice(end: u32) {
 fn sum(end: u32) -> u32 {
     let mut sum = 0;
     let mut numbers = Box::pin(twice(end));
-    for n in { numbers.as_mut() }.iter() {
+    for n in Generator::iter(numbers.as_mut()) {
         std::future::ready(()).await;
         sum += n;
     }
