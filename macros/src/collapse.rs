@@ -126,6 +126,7 @@ impl Replace<'_> {
             attrs: input.attrs.clone(),
             vis: input.vis.clone(),
             sig,
+            made: Vec::new(),
             block: self.block(&input.block),
             items: input.items.clone(),
             home: self.home(&input.home),

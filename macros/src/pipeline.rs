@@ -99,6 +99,8 @@ fn step_body(
     let layout = layout::layout(&cfg, &facts, &body);
     verify::verify(&cfg, &facts, &layout);
     let names = Names::new(input.name(), &cfg, &body, &layout);
+    let private = Words::of(crate::names::support());
+    let alone = signature::twin::stands_alone(input);
     let function = Function {
         name: input.name().clone(),
         output: inferred_output(input),
@@ -106,7 +108,8 @@ fn step_body(
         send: input.options.send,
         sizes: input.options.sizes,
         support: input.options.private(),
-        private: Words::of(crate::names::support()),
+        twin: alone.then(|| signature::twin::question(input, &private)),
+        private,
         arguments: (0..body.arguments.len()).map(signature::argument).collect(),
     };
     Emitter::new(&function, (&cfg, &facts, &layout), (&body, &names)).step_body()

@@ -24,6 +24,24 @@ pub fn refuse(input: &Input, diagnostics: &mut Diagnostics) {
     refusal.visit_block(&input.block);
 }
 
+/// Whether it awaits what may be itself, by its bare name.
+pub fn may_await_itself(input: &Input) -> bool {
+    struct Finder<'a>(&'a Ident, bool);
+    impl<'ast> Visit<'ast> for Finder<'_> {
+        fn visit_expr_await(&mut self, suspension: &'ast ExprAwait) {
+            if let Expr::Call(call) = &*suspension.base
+                && let Expr::Path(path) = &*call.func
+            {
+                self.1 |= path.path.is_ident(self.0);
+            }
+            visit::visit_expr_await(self, suspension);
+        }
+    }
+    let mut finder = Finder(input.name(), false);
+    finder.visit_block(&input.block);
+    finder.1
+}
+
 struct Refusal<'a> {
     name: &'a Ident,
     diagnostics: &'a mut Diagnostics,

@@ -298,3 +298,14 @@ differential! {
         }
     }
 }
+
+differential! {
+    fn what_branches_gave_is_a_temporary_of_the_statement_where_it_is_matched() -> () = start(true);
+    #[half::coroutine]
+    fn start(v: bool) {
+        fn both<A, B>(_: A, _: B) {}
+        let x = &vec![noisy("a"), match match v { true => noisy("b"), false => after(1, noisy("c")).await } { _ if !v => after(1, noisy("d")).await, _ => noisy("e") }][0];
+        let y = (noisy("f"), match match v { true => noisy("g"), false => after(1, noisy("h")).await } { _ if !v => after(1, noisy("i")).await, _ => noisy("j") });
+        both(noisy("k"), match match v { false => noisy("l"), true => after(1, noisy("m")).await } { _ if v => after(1, noisy("n")).await, _ => noisy("o") });
+    }
+}

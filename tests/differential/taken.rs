@@ -74,3 +74,17 @@ differential! {
         taken.unwrap() + look.unwrap()
     }
 }
+
+differential! {
+    fn an_option_is_taken_behind_a_closure() -> usize {
+        let (mut first, mut last) = (Some(noisy("first")), None);
+        let name = |n: &Noisy| n.name().len();
+        tick(1).await;
+        let taken = first.take();
+        if let Some(n) = &taken {
+            last = Some(name(n));
+        }
+        tick(1).await;
+        last.take().unwrap_or(0)
+    }
+}

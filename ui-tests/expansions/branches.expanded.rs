@@ -5,72 +5,79 @@ fn route<'of_lock>(
 ) -> impl ::costate::Coroutine<
     Output = usize,
 > + ::costate::__private::Captures<(&'of_lock (),)> {
-    if false {
-        ::costate::__private::check(
-            (requests, lock),
-            move |(requests, lock)| -> usize {
-                let result: usize = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    let mut served = 0;
-                    'all: for request in requests {
-                        let _guard = (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(lock.lock()) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
+    fn route_twin(
+        requests: Vec<Request>,
+        lock: &Lock,
+        _: impl ::costate::__private::core::marker::Sized,
+    ) -> impl ::costate::__private::core::marker::Sized {
+        if false {
+            ::costate::__private::check(
+                (requests,),
+                move |(requests,)| -> usize {
+                    let result: usize = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        let mut served = 0;
+                        'all: for request in requests {
+                            let _guard = (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(lock.lock()) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
                                         }
-                                        future
-                                    }
-                                },
-                            )
-                            .output();
-                        match request {
-                            Request::Get(name) => {
-                                (::costate::__private::Awaited)(
-                                        match ({
-                                            ::core::future::IntoFuture::into_future
-                                        })(get(&name)) {
-                                            future => {
-                                                if ::costate::__private::cancelled() {
-                                                    ::costate::__private::child(future).reach();
-                                                    return ::costate::__private::any();
+                                    },
+                                )
+                                .output();
+                            match request {
+                                Request::Get(name) => {
+                                    (::costate::__private::Awaited)(
+                                            match ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(get(&name)) {
+                                                future => {
+                                                    if ::costate::__private::cancelled() {
+                                                        ::costate::__private::child(future).reach();
+                                                        return ::costate::__private::any();
+                                                    }
+                                                    future
                                                 }
-                                                future
-                                            }
-                                        },
-                                    )
-                                    .output()
-                            }
-                            Request::Put { name, body } if !body.is_empty() => {
-                                (::costate::__private::Awaited)(
-                                        match ({
-                                            ::core::future::IntoFuture::into_future
-                                        })(put(name, body)) {
-                                            future => {
-                                                if ::costate::__private::cancelled() {
-                                                    ::costate::__private::child(future).reach();
-                                                    return ::costate::__private::any();
+                                            },
+                                        )
+                                        .output()
+                                }
+                                Request::Put { name, body } if !body.is_empty() => {
+                                    (::costate::__private::Awaited)(
+                                            match ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(put(name, body)) {
+                                                future => {
+                                                    if ::costate::__private::cancelled() {
+                                                        ::costate::__private::child(future).reach();
+                                                        return ::costate::__private::any();
+                                                    }
+                                                    future
                                                 }
-                                                future
-                                            }
-                                        },
-                                    )
-                                    .output();
+                                            },
+                                        )
+                                        .output();
+                                }
+                                Request::Put { .. } => {}
+                                Request::Quit => break 'all,
                             }
-                            Request::Put { .. } => {}
-                            Request::Quit => break 'all,
+                            served += 1;
                         }
-                        served += 1;
-                    }
-                    served
-                };
-                result
-            },
-        );
+                        served
+                    };
+                    result
+                },
+            );
+        }
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,
@@ -421,6 +428,7 @@ fn route<'of_lock>(
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
+                        use __costate::IsRight as _;
                         let (
                             state_at,
                             lock_at,
@@ -434,7 +442,8 @@ fn route<'of_lock>(
                             body_at,
                             put_future_at,
                             lock_future_at,
-                        ) = RouteHeld::places(st);
+                        ) = __costate::twin_2(&route_twin)
+                            .checked(RouteHeld::places)(st);
                         let state_base = st.cast::<u8>();
                         let leaving = __costate::Left::new(
                             state_base,
@@ -447,14 +456,11 @@ fn route<'of_lock>(
                             let lock_live = &lock_at.guard(state_base);
                             let served_live = &served_at.guard(state_base);
                             let iterator_live = &iterator_at.guard(state_base);
-                            let request_live = &__costate::LiveParts::in_state(
-                                state_base,
-                                request_at,
-                            );
+                            let request_live = &request_at.guard_of_parts(state_base);
                             let _guard_live = &_guard_at.guard(state_base);
                             let name_live = &name_at.guard(state_base);
                             let mut name_2_room = ::core::mem::MaybeUninit::uninit();
-                            let name_2_ = &name_2_room.as_mut_ptr();
+                            let name_2_ = &state_at.beside(&mut name_2_room);
                             let name_2_live = &__costate::Live::new(*name_2_, false);
                             let body_live = &body_at.guard(state_base);
                             let mut again_256 = false;
@@ -534,7 +540,7 @@ fn route<'of_lock>(
                                                     .lose(
                                                         __costate::drops(&name),
                                                         1,
-                                                        |place, gone| {
+                                                        |place: *mut _, gone: u64| {
                                                             if gone == 1 {
                                                                 match (::core::ptr::read)(place) {
                                                                     Request::Get(__part0) => __costate::forget((__part0,)),
@@ -558,7 +564,7 @@ fn route<'of_lock>(
                                                         .lose(
                                                             __costate::drops(&name) | __costate::drops(&body),
                                                             2,
-                                                            |place, gone| {
+                                                            |place: *mut _, gone: u64| {
                                                                 if gone == 2 {
                                                                     match (::core::ptr::read)(place) {
                                                                         Request::Put { name: __part0, body: __part1, .. } => {
@@ -606,7 +612,7 @@ fn route<'of_lock>(
                                     request_rest
                                         .tell(
                                             request_live,
-                                            |place, gone| {
+                                            |place: *mut _, gone: u64| {
                                                 if gone == 1 {
                                                     match (::core::ptr::read)(place) {
                                                         Request::Get(__part0) => __costate::forget((__part0,)),
@@ -736,6 +742,8 @@ fn route<'of_lock>(
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
+                        use __costate::IsRight as _;
+                        let st = __costate::twin_2(&route_twin).checked(st);
                         let state_base = st.cast::<u8>();
                         let while_request = __costate::room(
                             &raw const (*st).shared.while_request,

@@ -5,117 +5,22 @@ fn ask<'of_connection>(
 ) -> impl ::costate::Coroutine<
     Output = Result<u32, Error>,
 > + ::costate::__private::Captures<(&'of_connection (),)> {
-    if false {
-        ::costate::__private::check(
-            (connection, stop),
-            move |(connection, stop)| -> Result<u32, Error> {
-                let result: Result<u32, Error> = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    (::costate::__private::Awaited)(
-                            match ({
-                                ::core::future::IntoFuture::into_future
-                            })(connection.begin()) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
-                                    }
-                                    future
-                                }
-                            },
-                        )
-                        .output()?;
-                    let out: Result<u32, Error> = '__costate_done_1: {
-                        '__costate_cancelled_1: {
-                            let out: Result<u32, Error> = '_costate_closed_1: {
-                                match {
-                                    let chosen = (::costate::__private::Awaited)(
-                                            match ({
-                                                ::core::future::IntoFuture::into_future
-                                            })(
-                                                ::costate::__private::choose(
-                                                    "select! { connection.query(), stop.wait() }",
-                                                    false,
-                                                    ::costate::__private::Candidate::new(
-                                                        ::costate::__private::Some(
-                                                            match ::costate::__private::Awaited(
-                                                                ({
-                                                                    ::core::future::IntoFuture::into_future
-                                                                })(connection.query()),
-                                                            ) {
-                                                                operand => (operand.known(), operand.future()),
-                                                            },
-                                                        ),
-                                                        ::costate::__private::Candidate::new(
-                                                            if stop.is_armed() {
-                                                                ::costate::__private::Some(
-                                                                    match ::costate::__private::Awaited(
-                                                                        ({ ::core::future::IntoFuture::into_future })(stop.wait()),
-                                                                    ) {
-                                                                        operand => (operand.known(), operand.future()),
-                                                                    },
-                                                                )
-                                                            } else {
-                                                                ::costate::__private::core::option::Option::None
-                                                            },
-                                                            ::costate::__private::Nobody,
-                                                        ),
-                                                    ),
-                                                ),
-                                            ) {
-                                                future => {
-                                                    if ::costate::__private::cancelled() {
-                                                        ::costate::__private::child(future).reach();
-                                                        break '__costate_cancelled_1;
-                                                    }
-                                                    future
-                                                }
-                                            },
-                                        )
-                                        .output();
-                                    chosen
-                                } {
-                                    ::costate::__private::Chosen::This(rows) => Ok(rows),
-                                    ::costate::__private::Chosen::Later(
-                                        ::costate::__private::Chosen::This(()),
-                                    ) => Err(Error::Stopped),
-                                    #[allow(unreachable_patterns)]
-                                    _ => match ::costate::__private::nobody_left() {}
-                                }
-                            };
-                            #[allow(unreachable_code)] break '__costate_done_1 out;
-                        }
-                        if ::costate::__private::cancelled() {} else {
-                            {
-                                (::costate::__private::Awaited)(
-                                        match ({
-                                            ::core::future::IntoFuture::into_future
-                                        })(connection.close()) {
-                                            future => {
-                                                if ::costate::__private::cancelled() {
-                                                    ::costate::__private::child(future).reach();
-                                                    return ::costate::__private::any();
-                                                }
-                                                future
-                                            }
-                                        },
-                                    )
-                                    .output()
-                            };
-                        }
-                        #[allow(unreachable_code)]
-                        return ::costate::__private::Output::<Result<u32, Error>> {
-                            value: ::costate::__private::any(),
-                        }
-                            .value;
-                    };
-                    #[allow(unreachable_code)]
-                    {
+    fn ask_twin(
+        connection: &mut Connection,
+        stop: Stop,
+        _: impl ::costate::__private::core::marker::Sized,
+    ) -> impl ::costate::__private::core::marker::Sized {
+        if false {
+            ::costate::__private::check(
+                (stop,),
+                move |(stop,)| -> Result<u32, Error> {
+                    let result: Result<u32, Error> = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
                         (::costate::__private::Awaited)(
                                 match ({
                                     ::core::future::IntoFuture::into_future
-                                })(connection.close()) {
+                                })(connection.begin()) {
                                     future => {
                                         if ::costate::__private::cancelled() {
                                             ::costate::__private::child(future).reach();
@@ -125,21 +30,123 @@ fn ask<'of_connection>(
                                     }
                                 },
                             )
-                            .output()
-                    };
-                    #[allow(unreachable_code)]
-                    if ::costate::__private::cancelled() {
+                            .output()?;
+                        let out: Result<u32, Error> = '__costate_done_1: {
+                            '__costate_cancelled_1: {
+                                let out: Result<u32, Error> = '_costate_closed_1: {
+                                    match {
+                                        let chosen = (::costate::__private::Awaited)(
+                                                match ({
+                                                    ::core::future::IntoFuture::into_future
+                                                })(
+                                                    ::costate::__private::choose(
+                                                        "select! { connection.query(), stop.wait() }",
+                                                        false,
+                                                        ::costate::__private::Candidate::new(
+                                                            ::costate::__private::Some(
+                                                                match ::costate::__private::Awaited(
+                                                                    ({
+                                                                        ::core::future::IntoFuture::into_future
+                                                                    })(connection.query()),
+                                                                ) {
+                                                                    operand => (operand.known(), operand.future()),
+                                                                },
+                                                            ),
+                                                            ::costate::__private::Candidate::new(
+                                                                if stop.is_armed() {
+                                                                    ::costate::__private::Some(
+                                                                        match ::costate::__private::Awaited(
+                                                                            ({ ::core::future::IntoFuture::into_future })(stop.wait()),
+                                                                        ) {
+                                                                            operand => (operand.known(), operand.future()),
+                                                                        },
+                                                                    )
+                                                                } else {
+                                                                    ::costate::__private::core::option::Option::None
+                                                                },
+                                                                ::costate::__private::Nobody,
+                                                            ),
+                                                        ),
+                                                    ),
+                                                ) {
+                                                    future => {
+                                                        if ::costate::__private::cancelled() {
+                                                            ::costate::__private::child(future).reach();
+                                                            break '__costate_cancelled_1;
+                                                        }
+                                                        future
+                                                    }
+                                                },
+                                            )
+                                            .output();
+                                        chosen
+                                    } {
+                                        ::costate::__private::Chosen::This(rows) => Ok(rows),
+                                        ::costate::__private::Chosen::Later(
+                                            ::costate::__private::Chosen::This(()),
+                                        ) => Err(Error::Stopped),
+                                        #[allow(unreachable_patterns)]
+                                        _ => match ::costate::__private::nobody_left() {}
+                                    }
+                                };
+                                #[allow(unreachable_code)] break '__costate_done_1 out;
+                            }
+                            if ::costate::__private::cancelled() {} else {
+                                {
+                                    (::costate::__private::Awaited)(
+                                            match ({
+                                                ::core::future::IntoFuture::into_future
+                                            })(connection.close()) {
+                                                future => {
+                                                    if ::costate::__private::cancelled() {
+                                                        ::costate::__private::child(future).reach();
+                                                        return ::costate::__private::any();
+                                                    }
+                                                    future
+                                                }
+                                            },
+                                        )
+                                        .output()
+                                };
+                            }
+                            #[allow(unreachable_code)]
+                            return ::costate::__private::Output::<Result<u32, Error>> {
+                                value: ::costate::__private::any(),
+                            }
+                                .value;
+                        };
                         #[allow(unreachable_code)]
-                        return ::costate::__private::Output::<Result<u32, Error>> {
-                            value: ::costate::__private::any(),
+                        {
+                            (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(connection.close()) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
+                                        }
+                                    },
+                                )
+                                .output()
+                        };
+                        #[allow(unreachable_code)]
+                        if ::costate::__private::cancelled() {
+                            #[allow(unreachable_code)]
+                            return ::costate::__private::Output::<Result<u32, Error>> {
+                                value: ::costate::__private::any(),
+                            }
+                                .value;
                         }
-                            .value;
-                    }
-                    out
-                };
-                result
-            },
-        );
+                        out
+                    };
+                    result
+                },
+            );
+        }
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,
@@ -391,6 +398,7 @@ fn ask<'of_connection>(
                         if arm > 3 && !introduce.cleans_up() {
                             __costate::ended("ask", arm, 17);
                         }
+                        use __costate::IsRight as _;
                         let (
                             state_at,
                             connection_at,
@@ -400,7 +408,7 @@ fn ask<'of_connection>(
                             begin_future_at,
                             select_future_at,
                             close_2_future_at,
-                        ) = AskHeld::places(st);
+                        ) = __costate::twin_2(&ask_twin).checked(AskHeld::places)(st);
                         let state_base = st.cast::<u8>();
                         let leaving = &__costate::Leaving::new(
                             state_base,
@@ -413,13 +421,13 @@ fn ask<'of_connection>(
                             let stop_live = &stop_at.guard(state_base);
                             let out_live = &out_at.guard(state_base);
                             let mut out_2_room = ::core::mem::MaybeUninit::uninit();
-                            let out_2_ = &out_2_room.as_mut_ptr();
+                            let out_2_ = &state_at.beside(&mut out_2_room);
                             let out_2_live = &__costate::Live::new(*out_2_, false);
                             let mut value_room = ::core::mem::MaybeUninit::uninit();
-                            let value_ = &value_room.as_mut_ptr();
+                            let value_ = &state_at.beside(&mut value_room);
                             let value_live = &__costate::LiveParts::new(*value_, false);
                             let mut rows_room = ::core::mem::MaybeUninit::uninit();
-                            let rows_ = &rows_room.as_mut_ptr();
+                            let rows_ = &state_at.beside(&mut rows_room);
                             let rows_live = &__costate::Live::new(*rows_, false);
                             let rests = &__costate::Cell::new(0);
                             let _kept = __costate::at_end(move || match rests.get() {
@@ -547,7 +555,7 @@ fn ask<'of_connection>(
                                                     .lose(
                                                         __costate::drops(&rows),
                                                         1,
-                                                        |place, gone| {
+                                                        |place: *mut _, gone: u64| {
                                                             if gone == 1 {
                                                                 match (::core::ptr::read)(place) {
                                                                     ::costate::__private::Chosen::This(__part0) => {

@@ -4,46 +4,52 @@ fn page<'of_address>(
 ) -> impl ::costate::Coroutine<
     Output = Result<String, Error>,
 > + ::costate::__private::Captures<(&'of_address (),)> {
-    if false {
-        ::costate::__private::check(
-            (address,),
-            move |(address,)| -> Result<String, Error> {
-                let result: Result<String, Error> = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    let response = (::costate::__private::Awaited)(
-                            match ({
-                                ::core::future::IntoFuture::into_future
-                            })(get(address)) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
+    fn page_twin(
+        address: &str,
+        _: impl ::costate::__private::core::marker::Sized,
+    ) -> impl ::costate::__private::core::marker::Sized {
+        if false {
+            ::costate::__private::check(
+                (),
+                move |()| -> Result<String, Error> {
+                    let result: Result<String, Error> = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        let response = (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(get(address)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
                                     }
-                                    future
-                                }
-                            },
-                        )
-                        .output()?;
-                    let text = (::costate::__private::Awaited)(
-                            match ({
-                                ::core::future::IntoFuture::into_future
-                            })(response.text()) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
+                                },
+                            )
+                            .output()?;
+                        let text = (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(response.text()) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
                                     }
-                                    future
-                                }
-                            },
-                        )
-                        .output()?;
-                    Ok(text)
-                };
-                result
-            },
-        );
+                                },
+                            )
+                            .output()?;
+                        Ok(text)
+                    };
+                    result
+                },
+            );
+        }
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,
@@ -191,13 +197,14 @@ fn page<'of_address>(
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
+                        use __costate::IsRight as _;
                         let (
                             state_at,
                             address_at,
                             response_kept_at,
                             text_future_at,
                             get_future_at,
-                        ) = PageHeld::places(st);
+                        ) = __costate::twin_1(&page_twin).checked(PageHeld::places)(st);
                         let state_base = st.cast::<u8>();
                         let leaving = __costate::Left::new(
                             state_base,

@@ -1,32 +1,38 @@
 //! The smallest generator.
 fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
-    if false {
-        ::costate::__private::check(
-            (to,),
-            move |(to,)| -> () {
-                let result: () = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    for n in 0..to {
-                        (::costate::__private::resumed)(
-                            match (::costate::__private::yielded)(::costate::__private::Yield::<
-                                u32,
-                            > {
-                                value: n,
-                            }) {
-                                handed_out => {
-                                    if ::costate::__private::cancelled() {
-                                        return ::costate::__private::any();
+    fn counter_twin(
+        to: u32,
+        _: impl ::costate::__private::core::marker::Sized,
+    ) -> impl ::costate::__private::core::marker::Sized {
+        if false {
+            ::costate::__private::check(
+                (to,),
+                move |(to,)| -> () {
+                    let result: () = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        for n in 0..to {
+                            (::costate::__private::resumed)(
+                                match (::costate::__private::yielded)(::costate::__private::Yield::<
+                                    u32,
+                                > {
+                                    value: n,
+                                }) {
+                                    handed_out => {
+                                        if ::costate::__private::cancelled() {
+                                            return ::costate::__private::any();
+                                        }
+                                        handed_out
                                     }
-                                    handed_out
-                                }
-                            },
-                        );
-                    }
-                };
-                result
-            },
-        );
+                                },
+                            );
+                        }
+                    };
+                    result
+                },
+            );
+        }
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,
@@ -130,7 +136,11 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        let (state_at, to_at, iterator_at) = CounterHeld::places(st);
+                        use __costate::IsRight as _;
+                        let (state_at, to_at, iterator_at) = __costate::twin_1(
+                                &counter_twin,
+                            )
+                            .checked(CounterHeld::places)(st);
                         let state_base = st.cast::<u8>();
                         let leaving = __costate::Left::new(
                             state_base,
@@ -142,7 +152,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                             let to_live = &to_at.guard(state_base);
                             let iterator_live = &iterator_at.guard(state_base);
                             let mut n_room = ::core::mem::MaybeUninit::uninit();
-                            let n_ = &n_room.as_mut_ptr();
+                            let n_ = &state_at.beside(&mut n_room);
                             let n_live = &__costate::Live::new(*n_, false);
                             let mut again_256 = false;
                             stepped = 'done: loop {

@@ -1,55 +1,61 @@
 //! The README's: a held buffer, borrows from it, `?` after each suspension.
 pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<u64>> {
-    if false {
-        ::costate::__private::check(
-            (stream,),
-            move |(mut stream,)| -> io::Result<u64> {
-                let result: io::Result<u64> = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    let mut buf = [0; 1024];
-                    let mut total = 0;
-                    loop {
-                        let n = (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(stream.read(&mut buf)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
+    fn echo_twin(
+        stream: TcpStream,
+        _: impl ::costate::__private::core::marker::Sized,
+    ) -> impl ::costate::__private::core::marker::Sized {
+        if false {
+            ::costate::__private::check(
+                (stream,),
+                move |(mut stream,)| -> io::Result<u64> {
+                    let result: io::Result<u64> = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        let mut buf = [0; 1024];
+                        let mut total = 0;
+                        loop {
+                            let n = (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(stream.read(&mut buf)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
                                         }
-                                        future
-                                    }
-                                },
-                            )
-                            .output()?;
-                        if n == 0 {
-                            return ::costate::__private::Output::<io::Result<u64>> {
-                                value: Ok(total),
+                                    },
+                                )
+                                .output()?;
+                            if n == 0 {
+                                return ::costate::__private::Output::<io::Result<u64>> {
+                                    value: Ok(total),
+                                }
+                                    .value;
                             }
-                                .value;
-                        }
-                        (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(stream.write_all(&buf[..n])) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
+                            (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(stream.write_all(&buf[..n])) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
                                         }
-                                        future
-                                    }
-                                },
-                            )
-                            .output()?;
-                        total += n as u64;
-                    }
-                };
-                result
-            },
-        );
+                                    },
+                                )
+                                .output()?;
+                            total += n as u64;
+                        }
+                    };
+                    result
+                },
+            );
+        }
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,
@@ -210,6 +216,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
+                        use __costate::IsRight as _;
                         let (
                             state_at,
                             stream_at,
@@ -218,7 +225,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             n_at,
                             write_all_future_at,
                             read_future_at,
-                        ) = EchoHeld::places(st);
+                        ) = __costate::twin_1(&echo_twin).checked(EchoHeld::places)(st);
                         let state_base = st.cast::<u8>();
                         let leaving = __costate::Left::new(
                             state_base,

@@ -10,34 +10,44 @@ pub(crate) fn send<'a, 'of_parts, S, const N: usize>(
 where
     S: Sink,
 {
-    if false {
-        ::costate::__private::check(
-            (sink, parts),
-            move |(sink, parts)| -> Result<&'a mut S, Error> {
-                let result: Result<&'_ mut S, Error> = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    for part in parts {
-                        (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(sink.send(part)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
+    fn send_twin<'a, S, const N: usize>(
+        sink: &'a mut S,
+        parts: &[[u8; N]],
+        _: impl ::costate::__private::core::marker::Sized,
+    ) -> impl ::costate::__private::core::marker::Sized
+    where
+        S: Sink,
+    {
+        if false {
+            ::costate::__private::check(
+                (),
+                move |()| -> Result<&'a mut S, Error> {
+                    let result: Result<&'_ mut S, Error> = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        for part in parts {
+                            (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(sink.send(part)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
                                         }
-                                        future
-                                    }
-                                },
-                            )
-                            .output()?;
-                    }
-                    Ok(sink)
-                };
-                result
-            },
-        );
+                                    },
+                                )
+                                .output()?;
+                        }
+                        Ok(sink)
+                    };
+                    result
+                },
+            );
+        }
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,
@@ -174,9 +184,11 @@ where
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        let (state_at, sink_at, parts_at, iterator_at, send_future_at) = SendHeld::places(
-                            st,
-                        );
+                        use __costate::IsRight as _;
+                        let (state_at, sink_at, parts_at, iterator_at, send_future_at) = __costate::twin_2(
+                                &send_twin::<S, N>,
+                            )
+                            .checked(SendHeld::places)(st);
                         let state_base = st.cast::<u8>();
                         let leaving = __costate::Left::new(
                             state_base,
@@ -189,7 +201,7 @@ where
                             let parts_live = &parts_at.guard(state_base);
                             let iterator_live = &iterator_at.guard(state_base);
                             let mut part_room = ::core::mem::MaybeUninit::uninit();
-                            let part_ = &part_room.as_mut_ptr();
+                            let part_ = &state_at.beside(&mut part_room);
                             let part_live = &__costate::Live::new(*part_, false);
                             let mut again_256 = false;
                             stepped = 'done: loop {

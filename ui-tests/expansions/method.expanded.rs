@@ -6,6 +6,34 @@ impl Store {
     ) -> impl ::costate::Coroutine<
         Output = Option<&'of_self Value>,
     > + ::costate::__private::Captures<(*const Self, &'of_self ())> {
+        unsafe {
+            ::costate::__private::machine::<
+                'of_self,
+                for<'x_, 'x__or> fn(
+                    &'x_ (),
+                    &'x__or (),
+                ) -> ::costate::__private::Call<'x_, (&'x_ mut Self, u32)>,
+                ::costate::__private::core::convert::Infallible,
+                Option<&'of_self Value>,
+                (&'of_self (),),
+                _,
+                _,
+                _,
+            >(
+                move || (
+                    Self::get_step_annotate_the_impl,
+                    ::costate::__private::core::marker::PhantomData,
+                ),
+                (self, key),
+            )
+        }
+    }
+    #[doc(hidden)]
+    fn get_twin_annotate_the_impl<'of_self>(
+        &'of_self mut self,
+        key: u32,
+        _: impl ::costate::__private::core::marker::Sized,
+    ) -> impl ::costate::__private::core::marker::Sized {
         if false {
             ::costate::__private::check(
                 (key,),
@@ -54,27 +82,7 @@ impl Store {
                 },
             );
         }
-        unsafe {
-            ::costate::__private::machine::<
-                'of_self,
-                for<'x_, 'x__or> fn(
-                    &'x_ (),
-                    &'x__or (),
-                ) -> ::costate::__private::Call<'x_, (&'x_ mut Self, u32)>,
-                ::costate::__private::core::convert::Infallible,
-                Option<&'of_self Value>,
-                (&'of_self (),),
-                _,
-                _,
-                _,
-            >(
-                move || (
-                    Self::get_step_annotate_the_impl,
-                    ::costate::__private::core::marker::PhantomData,
-                ),
-                (self, key),
-            )
-        }
+        ::costate::__private::Checked::made()
     }
     #[doc(hidden)]
     #[allow(
@@ -217,13 +225,15 @@ impl Store {
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
+                        use __costate::IsRight as _;
                         let (
                             state_at,
                             this_at,
                             key_at,
                             lookup_future_at,
                             load_future_at,
-                        ) = GetHeld::places(st);
+                        ) = __costate::twin_2(&Self::get_twin_annotate_the_impl)
+                            .checked(GetHeld::places)(st);
                         let state_base = st.cast::<u8>();
                         let leaving = __costate::Left::new(
                             state_base,

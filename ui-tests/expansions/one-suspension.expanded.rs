@@ -1,28 +1,35 @@
 //! The least that there is: no arguments, no locals, one suspension.
 fn pause() -> impl ::costate::Coroutine<Output = ()> {
-    if false {
-        ::costate::__private::check(
-            (),
-            move |()| -> () {
-                let result: () = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    (::costate::__private::Awaited)(
-                            match ({ ::core::future::IntoFuture::into_future })(tick()) {
-                                future => {
-                                    if ::costate::__private::cancelled() {
-                                        ::costate::__private::child(future).reach();
-                                        return ::costate::__private::any();
+    fn pause_twin(
+        _: impl ::costate::__private::core::marker::Sized,
+    ) -> impl ::costate::__private::core::marker::Sized {
+        if false {
+            ::costate::__private::check(
+                (),
+                move |()| -> () {
+                    let result: () = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(tick()) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
                                     }
-                                    future
-                                }
-                            },
-                        )
-                        .output();
-                };
-                result
-            },
-        );
+                                },
+                            )
+                            .output();
+                    };
+                    result
+                },
+            );
+        }
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,
@@ -108,7 +115,9 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
-                        let (state_at, tick_future_at) = PauseHeld::places(st);
+                        use __costate::IsRight as _;
+                        let (state_at, tick_future_at) = __costate::twin_0(&pause_twin)
+                            .checked(PauseHeld::places)(st);
                         let state_base = st.cast::<u8>();
                         let leaving = __costate::Left::new(
                             state_base,

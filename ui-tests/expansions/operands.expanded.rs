@@ -1,80 +1,87 @@
 //! Suspensions among operands: what comes before the last is spilled, what comes after it stays inline.
 use std::future::ready;
 fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32> {
-    if false {
-        ::costate::__private::check(
-            (list, at),
-            move |(mut list, at)| -> u32 {
-                let result: u32 = if ::costate::__private::cancelled() {
-                    ::costate::__private::any()
-                } else {
-                    let sum = u32::max(
-                        list[0],
-                        (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(ready(list.len() as u32)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
+    fn operands_twin(
+        list: Vec<u32>,
+        at: usize,
+        _: impl ::costate::__private::core::marker::Sized,
+    ) -> impl ::costate::__private::core::marker::Sized {
+        if false {
+            ::costate::__private::check(
+                (list, at),
+                move |(mut list, at)| -> u32 {
+                    let result: u32 = if ::costate::__private::cancelled() {
+                        ::costate::__private::any()
+                    } else {
+                        let sum = u32::max(
+                            list[0],
+                            (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(ready(list.len() as u32)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
                                         }
-                                        future
-                                    }
-                                },
-                            )
-                            .output(),
-                    )
-                        + (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(ready(1)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
+                                    },
+                                )
+                                .output(),
+                        )
+                            + (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(ready(1)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
                                         }
-                                        future
-                                    }
-                                },
-                            )
-                            .output() * 2;
-                    list.push(
-                        (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(ready(sum)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
+                                    },
+                                )
+                                .output() * 2;
+                        list.push(
+                            (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(ready(sum)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
                                         }
-                                        future
-                                    }
-                                },
-                            )
-                            .output(),
-                    );
-                    list[at]
-                        += (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(ready(sum)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
+                                    },
+                                )
+                                .output(),
+                        );
+                        list[at]
+                            += (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(ready(sum)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
                                         }
-                                        future
-                                    }
-                                },
-                            )
-                            .output();
-                    sum
-                };
-                result
-            },
-        );
+                                    },
+                                )
+                                .output();
+                        sum
+                    };
+                    result
+                },
+            );
+        }
+        ::costate::__private::Checked::made()
     }
     #[allow(
         unreachable_code,
@@ -407,6 +414,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
                         );
+                        use __costate::IsRight as _;
                         let (
                             state_at,
                             list_at,
@@ -420,7 +428,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             ready_future_at,
                             max_at,
                             ready_2_future_at,
-                        ) = OperandsHeld::places(st);
+                        ) = __costate::twin_2(&operands_twin)
+                            .checked(OperandsHeld::places)(st);
                         let state_base = st.cast::<u8>();
                         let leaving = __costate::Left::new(
                             state_base,
@@ -437,7 +446,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             let place_first_live = &place_first_at.guard(state_base);
                             let place_live = &place_at.guard(state_base);
                             let mut value_room = ::core::mem::MaybeUninit::uninit();
-                            let value_ = &value_room.as_mut_ptr();
+                            let value_ = &state_at.beside(&mut value_room);
                             let value_live = &__costate::Live::new(*value_, false);
                             stepped = 'done: {
                                 if arm == 0 {

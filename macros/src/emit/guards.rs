@@ -62,7 +62,7 @@ impl Emitter<'_> {
         held.map(|(local, _)| *local).collect()
     }
 
-    /// `buf_rest.tell(&buf_live, |place, gone| ..);`
+    /// `buf_rest.tell(&buf_live, |place: *mut _, gone: u64| ..);`
     pub(super) fn tell_rests(&self, variant: &Variant) -> TokenStream {
         let rests = self.told_rests(variant).into_iter();
         // Each closure is a type of its own, so it is told once.
@@ -80,27 +80,26 @@ impl Emitter<'_> {
         if self.layout.stack.contains(&local) {
             let place = self.names.place(local);
             let room = made(&format!("{place}room"));
-            let guard = self.guard_at_place(local);
+            let (guard, state_at) = (self.guard_at_place(local), made("state_at"));
             return quote! {
                 let mut #room = ::core::mem::MaybeUninit::uninit();
-                let #place = &#room.as_mut_ptr();
+                let #place = &#state_at.beside(&mut #room);
                 #guard
             };
         }
-        let private = &self.function.private;
-        let (base, at) = (self.base_of(local), self.at(Item::Local(local)));
         if let Some(spent) = self.facts.spent(local) {
             return self.guard_of_spent(local, spent);
         }
-        let (live, guard) = (self.names.live(local), self.guard(local));
-        if !self.loses_parts(local) {
-            return quote!(let #live = &#at.guard(#base););
-        }
-        let new = made(match self.facts.parts.has_elements(local) {
-            true => "of_elements_in_state",
-            false => "in_state",
+        let (base, at) = (self.base_of(local), self.at(Item::Local(local)));
+        let live = self.names.live(local);
+        let guard = made(if !self.loses_parts(local) {
+            "guard"
+        } else if self.facts.parts.has_elements(local) {
+            "guard_of_elements"
+        } else {
+            "guard_of_parts"
         });
-        quote!(let #live = &#private::#guard::#new(#base, #at);)
+        quote!(let #live = &#at.#guard(#base);)
     }
 
     /// The same of a local that calls may consume: where it lies, their types say.

@@ -63,6 +63,8 @@ pub struct Function {
     pub private: Words,
     /// The step function's names for the arguments.
     pub arguments: Vec<Ident>,
+    /// What it asks of the twin, if that stands alone.
+    pub twin: Option<TokenStream>,
 }
 
 pub struct Emitter<'a> {

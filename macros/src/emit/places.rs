@@ -59,15 +59,29 @@ impl Emitter<'_> {
         }
     }
 
-    /// `let (state_at, stream_at, ..) = EchoHeld::places(st);`
+    /// `let (state_at, stream_at, ..) = twin_2(&echo_twin::<S>).checked(EchoHeld::places)(st);`
     pub(super) fn name_places(&self) -> TokenStream {
         let held = self.held();
+        let (with, places) = self.if_right(quote!(#held::places));
         let [st, state_at, base] = ["st", "state_at", "state_base"].map(made);
         let items = self.layout.root.items();
         let items = items.iter().map(|item| self.at(*item));
         quote! {
-            let (#state_at, #(#items,)*) = #held::places(#st);
+            #with
+            let (#state_at, #(#items,)*) = #places(#st);
             let #base = #st.cast::<u8>();
+        }
+    }
+
+    /// What is used to find places, which is of no type that is known if there are errors in the twin.
+    pub(super) fn if_right(&self, finder: TokenStream) -> (Option<TokenStream>, TokenStream) {
+        let private = &self.function.private;
+        match &self.function.twin {
+            None => (None, finder),
+            Some(twin) => (
+                Some(quote!(use #private::IsRight as _;)),
+                quote!(#twin.checked(#finder)),
+            ),
         }
     }
 

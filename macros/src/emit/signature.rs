@@ -27,11 +27,15 @@ use crate::collapse::{self, Collapsed, Frame};
 use crate::options::Options;
 use crate::parse::{Argument, Home, Input, contains_impl};
 
+mod captures;
 mod machine;
 pub mod self_type;
 mod step;
 #[cfg(test)]
 mod tests;
+pub mod twin;
+
+use captures::{captured, captures};
 
 /// The argument of this index (the receiver is 0, if there is one) in the step function.
 pub fn argument(index: usize) -> Ident {
@@ -53,8 +57,18 @@ pub fn wrap(
     step_body: &TokenStream,
 ) -> TokenStream {
     let header = Header::of(input, collapsed).to_token_stream();
-    let items = &input.items;
+    let alone = twin::stands_alone(input).then(|| twin::function(input, twin));
+    let twin = alone.is_none().then_some(twin);
+    let items = match (&input.home, &alone) {
+        // The twin beside has them.
+        (Home::Inherent, Some(_)) => &Vec::new(),
+        _ => &input.items,
+    };
     let step = step::function(collapsed, step_body);
+    let (twin_inside, twin_beside) = match twin::stands_beside(input) {
+        true => (None, alone),
+        false => (alone, None),
+    };
     let (nested, sibling) = match input.home {
         Home::Inherent => (None, Some(step)),
         _ => (Some(step), None),
@@ -64,9 +78,11 @@ pub fn wrap(
         #header {
             #(#items)*
             #twin
+            #twin_inside
             #nested
             #machine
         }
+        #twin_beside
         #sibling
     }
 }
@@ -136,6 +152,8 @@ enum Names {
 struct Header<'a> {
     input: &'a Input,
     names: Names,
+    /// Its body changes no argument: there is no twin in it.
+    only_passes: bool,
     /// How long the machine lives at most, if that can be said.
     frame: Option<&'a Lifetime>,
     /// The lifetime that is declared beside the user's.
@@ -154,6 +172,7 @@ impl<'a> Header<'a> {
         Header {
             input,
             names: Names::Used,
+            only_passes: twin::stands_alone(input),
             frame,
             declared,
             rigid: &collapsed.rigid,
@@ -164,6 +183,12 @@ impl<'a> Header<'a> {
         let inputs = self.input.sig.inputs.iter().cloned().enumerate();
         let inputs = inputs.map(|(index, mut input)| {
             let argument = Argument::of(&input);
+            // Whoever changes it has it from here, or from the twin.
+            if let (true, FnArg::Receiver(receiver)) = (self.only_passes, &mut input)
+                && receiver.reference.is_none()
+            {
+                receiver.mutability = None;
+            }
             if let FnArg::Typed(typed) = &mut input {
                 if let Some(frame) = self.declared {
                     Bound(frame).visit_type_mut(&mut typed.ty);
@@ -314,56 +339,6 @@ fn arguments_of(trait_: &Path) -> Vec<TokenStream> {
         _ => None,
     });
     arguments.collect()
-}
-
-/// Each `impl Trait` of an output with `captures`: what it hides is made of what the machine is made of.
-fn captured(output: TokenStream, captures: Option<&TokenStream>) -> TokenStream {
-    struct Capture<'a>(&'a TokenStream);
-    impl VisitMut for Capture<'_> {
-        fn visit_type_impl_trait_mut(&mut self, ty: &mut syn::TypeImplTrait) {
-            visit_mut::visit_type_impl_trait_mut(self, ty);
-            let (bounds, captures) = (&ty.bounds, self.0);
-            *ty = syn::parse_quote!(impl #bounds #captures);
-        }
-    }
-    let (Some(captures), Ok(mut ty)) = (captures, syn::parse2::<Type>(output.clone())) else {
-        return output;
-    };
-    Capture(captures).visit_type_mut(&mut ty);
-    ty.into_token_stream()
-}
-
-/// `+ Captures<(&'a (), &'frame (), *const Self)>`: type parameters are captured in every edition, lifetimes
-/// and what is in `Self` must be named. (In a trait everything is captured.)
-fn captures(
-    options: &Options,
-    generics: &Generics,
-    more: Option<&Lifetime>,
-    home: &Home,
-) -> Option<TokenStream> {
-    let mut all: Vec<TokenStream> = Vec::new();
-    match home {
-        Home::Free => {}
-        Home::Inherent => all.push(quote!(*const Self)),
-        Home::Impl {
-            generics,
-            trait_: None,
-            ..
-        } => all.extend(borrows(generics)),
-        Home::Impl { .. } | Home::Trait { .. } => return None,
-    }
-    all.extend(borrows(generics));
-    all.extend(more.map(|lifetime| quote!(&#lifetime ())));
-    let private = options.private();
-    (!all.is_empty()).then(|| quote!(+ #private::Captures<(#(#all,)*)>))
-}
-
-/// `&'a ()` for each lifetime.
-fn borrows(generics: &Generics) -> impl Iterator<Item = TokenStream> {
-    generics.lifetimes().map(|param| {
-        let lifetime = &param.lifetime;
-        quote!(&#lifetime ())
-    })
 }
 
 /// Adds `+ 'frame` to each `impl Trait`.

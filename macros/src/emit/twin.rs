@@ -44,10 +44,12 @@ pub fn twin(input: &Input) -> TokenStream {
     globs::check(&private, &patterns, &input.items, &mut block);
     known::check(&private, &mut block);
     suspensions.visit_block_mut(&mut block);
+    let alone = signature::twin::stands_alone(input);
     let others = arguments
         .iter()
         .enumerate()
-        .filter(|(_, argument)| !argument.is_receiver());
+        .filter(|(_, argument)| !argument.is_receiver())
+        .filter(|(_, argument)| !(alone && is_captured(argument)));
     let (names, patterns): (Vec<Ident>, Vec<&Pat>) = others
         .map(|(index, argument)| (signature::public_name(index, argument), &argument.pattern))
         .unzip();
@@ -67,6 +69,14 @@ pub fn twin(input: &Input) -> TokenStream {
             #private::check((#(#names,)*), #keyword |(#(#patterns,)*)| -> #output #body);
         }
     }
+}
+
+/// Whether an argument is a reference that nothing else is made of. In a function of its own the twin captures it: of one
+/// that is to live longer than it does rustc then says so where it is used, and not where it is passed on.
+fn is_captured(argument: &Argument) -> bool {
+    let is_plain = |pattern: &syn::PatIdent| pattern.mutability.is_none();
+    let plain = matches!(&argument.pattern, Pat::Ident(pattern) if is_plain(pattern));
+    plain && argument.name().is_some() && matches!(argument.ty, Type::Reference(_))
 }
 
 /// A closure captures of `self` what it mentions; the twin is to have all of it, as the machine has.

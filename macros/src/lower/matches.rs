@@ -87,6 +87,10 @@ impl Lowering<'_> {
         let by_value = patterns.iter().any(|p| syntax::binds_by_value(p));
         if let Some((local, _)) = syntax::part_of(self.body, &value) {
             self.slots.insert(local);
+            // What several branches gave is a temporary here.
+            if self.operands.contains(&local) {
+                self.is_held(local);
+            }
             let source = if by_value {
                 Source::Local(local)
             } else {

@@ -109,13 +109,14 @@ pub fn input(
     diagnostics: &mut Diagnostics,
 ) -> Input {
     check(&mut head.sig, diagnostics);
-    lifetimes::name(&mut head.sig, &home);
+    let made = lifetimes::name(&mut head.sig, &home);
     let items = unique_items(&mut block);
     let mut input = Input {
         options,
         attrs: head.attrs,
         vis: head.vis,
         sig: head.sig,
+        made,
         items,
         block,
         twin: None,

@@ -20,8 +20,8 @@ use syn::{
 
 use super::{Argument, Home};
 
-/// Names the lifetimes of a function.
-pub fn name(sig: &mut Signature, home: &Home) {
+/// Names the lifetimes of a function. Gives those that had no name.
+pub fn name(sig: &mut Signature, home: &Home) -> Vec<Lifetime> {
     let mut namer = Namer::new(&sig.generics);
     if let Home::Impl { generics, .. } | Home::Trait { generics, .. } = home {
         namer.take(generics);
@@ -40,12 +40,13 @@ pub fn name(sig: &mut Signature, home: &Home) {
             }
         }
     }
-    declare(&mut sig.generics, namer.made);
+    declare(&mut sig.generics, namer.made.clone());
     if let Some(lifetime) = of_output(sig)
         && let ReturnType::Type(_, ty) = &mut sig.output
     {
         Resolver(lifetime).visit_type_mut(ty);
     }
+    namer.made
 }
 
 /// Names the lifetimes in the header of an impl.

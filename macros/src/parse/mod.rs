@@ -44,6 +44,8 @@ pub struct Input {
     pub vis: Visibility,
     /// As written, but for its lifetimes: all that can be named have a name.
     pub sig: syn::Signature,
+    /// The lifetimes in it that the user gave no name.
+    pub made: Vec<syn::Lifetime>,
     /// The body, without `items`; clean-up stands where it runs.
     pub block: Block,
     /// The same for the twin, where that differs.

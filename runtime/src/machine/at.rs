@@ -1,8 +1,9 @@
 //! Where things lie in a state, as numbers: an address would be kept in a register from the beginning of a poll to its end.
 
 use core::marker::PhantomData;
-use core::mem::ManuallyDrop;
+use core::mem::{ManuallyDrop, MaybeUninit};
 
+use super::parts::LiveParts;
 use super::question::{Gate, Outcome};
 use super::slot::{Live, Slot};
 
@@ -39,6 +40,13 @@ impl<T> At<T> {
     pub const unsafe fn of(self, base: *mut u8) -> *mut T {
         // SAFETY: the caller says that this is in the same allocation.
         unsafe { base.byte_add(self.0).cast() }
+    }
+
+    /// The address of what lies on the stack. (It is asked for here, so that nothing is known of it, either, where rustc
+    /// knows nothing of the state.)
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const fn beside<U>(self, room: &mut MaybeUninit<U>) -> *mut U {
+        room.as_mut_ptr()
     }
 
     /// Where a local lies that has one room if calls consume it, and another if they don't.
@@ -105,7 +113,29 @@ impl<T> At<T> {
         unsafe { self.live_if(base, false) }
     }
 
-    /// The same, if there is a value.
+    /// The same for a local of which parts are moved.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`].
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn guard_of_parts(self, base: *mut u8) -> LiveParts<T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { LiveParts::in_state(base, self) }
+    }
+
+    /// The same for a local that drops by its parts, also where none is gone.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`].
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn guard_of_elements(self, base: *mut u8) -> LiveParts<T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { LiveParts::of_elements_in_state(base, self) }
+    }
+
+    /// A guard where there is a value, or none.
     ///
     /// # Safety
     ///

@@ -68,7 +68,7 @@ impl<T> LiveParts<T> {
     ///
     /// The same.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub const unsafe fn in_state(base: *mut u8, at: At<T>) -> Self {
+    pub(super) const unsafe fn in_state(base: *mut u8, at: At<T>) -> Self {
         Self::made(base, at, false, false)
     }
 
@@ -88,7 +88,7 @@ impl<T> LiveParts<T> {
     ///
     /// As for [`Live::in_state`](super::slot::Live::in_state).
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub const unsafe fn of_elements_in_state(base: *mut u8, at: At<T>) -> Self {
+    pub(super) const unsafe fn of_elements_in_state(base: *mut u8, at: At<T>) -> Self {
         Self::made(base, at, false, true)
     }
 

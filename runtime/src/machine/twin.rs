@@ -4,7 +4,8 @@
 //! never runs it: `if false { check((a, b), move |(a, mut b)| -> T { BODY }) }`. So none of these does anything; what matters is
 //! their types, and that [`cancelled`] might be true.
 
-use core::marker::PhantomPinned;
+use core::marker::{PhantomData, PhantomPinned};
+use core::panic::UnwindSafe;
 use core::pin::Pin;
 
 /// Checks the straight-line twin as an ordinary closure of the function's arguments. (As parameters they outlive
@@ -16,6 +17,68 @@ use core::pin::Pin;
 pub fn check<A, R>(_: A, _: impl FnOnce(A) -> R) -> ! {
     never_run()
 }
+
+/// What a twin that stands in a function of its own returns, as an opaque type. If rustc has found an error in it, that
+/// type is an error too, and an error is of every kind: [`UnwindSafe`], say, which this is not.
+pub struct Checked(PhantomData<&'static mut ()>);
+
+impl Checked {
+    /// What every twin returns.
+    #[must_use]
+    pub fn made() -> Self {
+        Checked(PhantomData)
+    }
+}
+
+/// What became of the twin that returns an `R`.
+pub struct Twin<R>(PhantomData<fn() -> R>);
+
+macro_rules! twins {
+    ($($name:ident: $($argument:ident)*;)*) => {$(
+        /// The twin of a function of so many arguments. Asked for what holds of every `R`, so that rustc looks at what it
+        /// stands for: once it has come upon an error there, it doesn't check borrows around this, and nothing is said of
+        /// types that it can't infer. (In what has a lifetime in it, here that of `F`, it looks where it is, and not from
+        /// afar.)
+        #[cfg_attr(not(debug_assertions), inline(always))]
+        pub fn $name<'a, $($argument,)* R: Unpin, F: FnOnce($($argument,)* &'a ()) -> R>(_: &'a F) -> Twin<R> {
+            Twin(PhantomData)
+        }
+    )*};
+}
+
+twins! {
+    twin_0: ;
+    twin_1: A;
+    twin_2: A B;
+    twin_3: A B C;
+    twin_4: A B C D;
+    twin_5: A B C D E;
+    twin_6: A B C D E G;
+    twin_7: A B C D E G H;
+    twin_8: A B C D E G H I;
+}
+
+impl<R: UnwindSafe> Twin<R> {
+    /// There are errors in it: what finds the places of a state is of no type that is known, nor is what lies there.
+    ///
+    /// # Panics
+    ///
+    /// If it is called.
+    pub fn checked<T, Unknown>(self, _: T) -> Unknown {
+        never_run()
+    }
+}
+
+/// What is in no way wrong. By autoref, behind what is said above.
+pub trait IsRight {
+    /// The same.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn checked<T>(&self, places: T) -> T {
+        places
+    }
+}
+
+impl<R> IsRight for Twin<R> {}
 
 /// What is yielded, in the machine too: rustc says of a field's value what it is, and of a call where the callee is.
 pub struct Yield<Y> {

@@ -224,7 +224,10 @@ impl VisitMut for Pass<'_, '_> {
             // A macro's and a closure's insides were seen to above.
             None if matches!(expr, Expr::Macro(_) | Expr::Closure(_) | Expr::Async(_)) => {}
             None if matches!(expr, Expr::Call(_) | Expr::MethodCall(_)) => self.visit_call(expr),
-            None => visit_mut::visit_expr_mut(self, expr),
+            None => {
+                visit_mut::visit_expr_mut(self, expr);
+                without_assignment(expr);
+            }
         }
     }
 
@@ -333,6 +336,17 @@ pub fn made_at(span: Span) -> Span {
 /// A made-up identifier.
 pub fn made_up(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
+}
+
+/// `f() += 1` changes nothing that there is: of that the twin is refused, and here nothing else is said of it.
+fn without_assignment(expr: &mut Expr) {
+    let Expr::Binary(binary) = expr else { return };
+    if syntax::is_compound(&binary.op)
+        && matches!(*binary.left, Expr::Call(_) | Expr::MethodCall(_))
+    {
+        let (left, right) = (&binary.left, &binary.right);
+        *expr = syn::parse_quote!({ let _ = (#left, #right); });
+    }
 }
 
 /// What a statement begins with: if that becomes a block, the statement is at its end there.

@@ -52,7 +52,7 @@ pub fn rest_of(parts: &[(usize, Part)], gone: Option<usize>, private: &Words) ->
     let forget = forget(&parts.iter().collect::<Vec<_>>(), gone, private);
     let asked = parts.iter().any(|(_, part)| !part.asked.is_empty());
     let capture = asked.then(|| quote!(move));
-    quote!(#capture |place, gone| {
+    quote!(#capture |place: *mut _, gone: u64| {
         let whole = ::core::ptr::read(place);
         #forget
     })
@@ -66,7 +66,7 @@ fn rest_of_enum(parts: &[(usize, Part)], gone: Option<usize>, private: &Words) -
         let (bit, code) = (bits(1 << at), part.drop_rest(private));
         quote!(if gone == #bit { #code })
     });
-    quote!(|place, gone| {
+    quote!(|place: *mut _, gone: u64| {
         #(#arms else)* if gone == 0 {
             ::core::ptr::drop_in_place(place);
         }

@@ -9,8 +9,10 @@ use quote::{ToTokens, format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{GenericParam, Generics, Lifetime, LifetimeParam, Type, TypeParam};
 
+use super::captures::captures;
 use super::self_type::{self, THIS};
-use super::{argument, captures, life};
+use super::twin;
+use super::{argument, life};
 use crate::collapse::Collapsed;
 use crate::parse::{Home, Input};
 
@@ -36,9 +38,7 @@ const ALLOWED: &[&str] = &[
 fn name(input: &Input) -> Ident {
     let name = input.name();
     match input.home {
-        Home::Inherent => {
-            format_ident!("{name}_step_annotate_the_impl", span = name.span())
-        }
+        Home::Inherent => twin::called_after(name, "step_annotate_the_impl"),
         _ => format_ident!("{name}_step"),
     }
 }
@@ -65,7 +65,7 @@ pub fn path(input: &Input) -> TokenStream {
     }
 }
 
-fn types_and_consts(generics: &Generics) -> Vec<TokenStream> {
+pub fn types_and_consts(generics: &Generics) -> Vec<TokenStream> {
     let params = generics.params.iter().filter_map(|param| match param {
         GenericParam::Lifetime(_) => None,
         GenericParam::Type(param) => Some(param.ident.to_token_stream()),
@@ -140,6 +140,16 @@ pub fn unnamed(input: &Input) -> usize {
         names.visit_type_mut(&mut argument.ty);
     }
     names.named.len()
+}
+
+/// The types of the arguments, those of `impl Trait` by the names that the step function has for them.
+pub fn named_types(input: &Input) -> Vec<Type> {
+    let mut names = Name::default();
+    let types = input.arguments().into_iter().map(|mut argument| {
+        names.visit_type_mut(&mut argument.ty);
+        argument.ty
+    });
+    types.collect()
 }
 
 /// The function itself.

@@ -61,7 +61,7 @@ fn a_function_without_type_parameters_keeps_its_lifetimes_late_bound() {
         "fn first<'a, 'of_log>(a: &'a str, log: &'of_log mut Log)
             -> impl ::costate::Coroutine<Output = &'a str> + Captures<(&'a (), &'of_log (),)>
         {
-            TWIN;
+            fn first_twin<'a>(a: &'a str, log: &mut Log, _: impl Sized) -> impl Sized { TWIN; Checked::made() }
             fn first_step<'x>(
                 Call { arguments: (argument0, argument1,), life }: Call<'x, (&'x str, &'x mut Log,)>,
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = &'x str> + Captures<(&'x (),)> { BODY }
@@ -77,18 +77,18 @@ fn a_function_without_type_parameters_keeps_its_lifetimes_late_bound() {
 fn type_parameters_outlive_a_lifetime_that_is_declared() {
     check(
         "",
-        "pub fn echo<S: Duplex>(mut stream: S, log: &Log) -> R where S: Sized {}",
+        "pub fn echo<S: Duplex>(mut stream: S, log: &Log) -> Sum where S: Sized {}",
         "pub fn echo<'of_log, 'frame, S: Duplex + 'frame>(stream: S, log: &'of_log Log)
-            -> impl ::costate::Coroutine<Output = R> + Captures<(&'of_log (), &'frame (),)>
+            -> impl ::costate::Coroutine<Output = Sum> + Captures<(&'of_log (), &'frame (),)>
             where S: Sized
         {
-            TWIN;
+            fn echo_twin<S: Duplex>(stream: S, log: &Log, _: impl Sized) -> impl Sized where S: Sized { TWIN; Checked::made() }
             fn echo_step<'x, S: Duplex>(
                 Call { arguments: (argument0, argument1,), life }: Call<'x, (S, &'x Log,)>,
-            ) -> impl Resumable<Yield = core::convert::Infallible, Return = R> + Captures<(&'x (),)>
+            ) -> impl Resumable<Yield = core::convert::Infallible, Return = Sum> + Captures<(&'x (),)>
             where S: Sized { BODY }
             unsafe { machine::<'frame, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (S, &'x Log,)>,
-                core::convert::Infallible, R, (&'of_log (),), _, _, _>(move || (echo_step::<S>, PhantomData), (stream, log,)) }
+                core::convert::Infallible, Sum, (&'of_log (),), _, _, _>(move || (echo_step::<S>, PhantomData), (stream, log,)) }
         }",
     );
 }
@@ -102,7 +102,9 @@ fn what_no_argument_shows_is_held_by_a_marker() {
             -> impl ::costate::Coroutine<Output = [T; N]> + Captures<(&'frame (),)>
             where T: 'frame
         {
-            TWIN;
+            fn make_twin<T, const N: usize>(list: Vec<T>, argument1: impl Copy, _: impl Sized) -> impl Sized {
+                TWIN; Checked::made()
+            }
             fn make_step<'x, T, const N: usize, Implementor0: Copy>(
                 Call { arguments: (argument0, argument1, _,), life }:
                     Call<'x, (Vec<T>, Implementor0, PhantomData<fn() -> (*const T,)>,)>,
@@ -123,10 +125,10 @@ fn the_receiver_of_a_method_outlives_its_type() {
             -> impl ::costate::Generator<Yield = u8, Return = ()>
                 + Captures<(*const Self, &'of_self (),)>
         {
-            TWIN;
             unsafe { machine::<'of_self, for<'x_, 'x__or> fn(&'x_ (), &'x__or ()) -> Call<'x_, (&'x_ Self,)>,
                 u8, (), (&'of_self (),), _, _, _>(move || (Self::list_step_annotate_the_impl, PhantomData), (self,)) }
         }
+        #[cfg(a)] #[doc(hidden)] fn list_twin_annotate_the_impl(&self, _: impl Sized) -> impl Sized { TWIN; Checked::made() }
         #[cfg(a)] #[doc(hidden)] fn list_step_annotate_the_impl<'x_>(
             Call { arguments: (argument0,), life }: Call<'x_, (&'x_ Self,)>,
         ) -> impl Resumable<Yield = u8, Return = ()>

@@ -101,7 +101,7 @@ macro_rules! __costate_optional {
             ::core::ptr::null_mut()
         };
         let whom = &whom;
-        let verdict = $crate::__costate_verdict!(whom . $m [] [] ());
+        let verdict = $crate::__costate_verdict!([$asking] whom . $m [] [] ());
         let gate = &&&&&&&&&&&&verdict;
         $($told.tell(|| optional.if_consumes(|| gate.if_consumes()));)?
         if optional.is_asked() && gate.consumes() {

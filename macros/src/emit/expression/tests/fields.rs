@@ -8,19 +8,19 @@ fn fields_that_may_be_moved_are_told_to_the_guard() {
         &["a_"],
         quote!(f(a_.x); a_.y.z = g(a_.y.z); a_.y = 1; a_.n = a_.n + 1;),
         quote!(
-            f(a_live.part(&raw const (*(*a_at)).x, 1, |place, gone| {
+            f(a_live.part(&raw const (*(*a_at)).x, 1, |place: *mut _, gone: u64| {
                 let whole = ::core::ptr::read(place);
                 if gone & 1 != 0 { p::forget(whole.x); }
                 if gone & 2 != 0 { p::forget(whole.y.z); }
             }).take());
-            a_live.assign_part(&raw mut (*(*a_at)).y.z, 2, 0, |place, gone| {
+            a_live.assign_part(&raw mut (*(*a_at)).y.z, 2, 0, |place: *mut _, gone: u64| {
                 let whole = ::core::ptr::read(place);
-            }, g(a_live.part(&raw const (*(*a_at)).y.z, 2, |place, gone| {
+            }, g(a_live.part(&raw const (*(*a_at)).y.z, 2, |place: *mut _, gone: u64| {
                 let whole = ::core::ptr::read(place);
                 if gone & 1 != 0 { p::forget(whole.x); }
                 if gone & 2 != 0 { p::forget(whole.y.z); }
             }).take()));
-            a_live.assign_part(&raw mut (*(*a_at)).y, 0, 2, |place, gone| {
+            a_live.assign_part(&raw mut (*(*a_at)).y, 0, 2, |place: *mut _, gone: u64| {
                 let whole = ::core::ptr::read(place);
                 if gone & 2 != 0 { p::forget(whole.z); }
             }, 1);

@@ -1,0 +1,211 @@
+//! The twin as a function of its own, where it can be one: in the public function, or beside it.
+//!
+//! It returns an opaque type, of which rustc knows only by looking into the function what it stands for: an error, if it
+//! has found one there. The step function asks for that (`runtime/src/machine/twin.rs`), so that nothing is said of it
+//! once more, in the words of the machine.
+//!
+//! Left as it is, a part of the public function: the twin of a method of a trait, beside which no other can stand and which has a `self`
+//! that a function inside of it can't name, and one with attributes that mean something else of two functions.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{format_ident, quote};
+use syn::ext::IdentExt;
+use syn::visit::{self, Visit};
+use syn::visit_mut::{self, VisitMut};
+use syn::{
+    Attribute, FnArg, GenericParam, Lifetime, Pat, Receiver, Signature, TypePath, TypeReference,
+};
+
+use super::{plain, public_name, step};
+use crate::parse::{Argument, Home, Input};
+use crate::recursion;
+use crate::words::Words;
+
+/// As many arguments as a question has room for: `twin_8`.
+const AT_MOST: usize = 8;
+
+/// Whether the twin stands in a function of its own.
+pub fn stands_alone(input: &Input) -> bool {
+    let beside = match input.home {
+        // Of a parameter of an impl rustc would say in each function that it is out of reach.
+        Home::Free if names_a_letter(input) => return false,
+        Home::Free => false,
+        Home::Inherent => true,
+        // What the public function has in it can't be named beside.
+        Home::Impl { trait_: None, .. } if input.items.is_empty() => true,
+        Home::Impl { .. } | Home::Trait { .. } => return false,
+    };
+    let splits = |attribute: &Attribute| {
+        let is = |name: &str| attribute.path().is_ident(name);
+        // Of these rustc says something of the function, too.
+        is("target_feature") || beside && (is("expect") || is("deprecated"))
+    };
+    input.sig.unsafety.is_none()
+        && !input.attrs.iter().any(splits)
+        && input.sig.inputs.len() <= AT_MOST
+        && !recursion::may_await_itself(input)
+}
+
+/// Whether the signature has a type of one letter that is none of its own parameters.
+fn names_a_letter(input: &Input) -> bool {
+    struct Letters<'a>(Vec<&'a Ident>, bool);
+    impl<'ast> Visit<'ast> for Letters<'_> {
+        fn visit_type_path(&mut self, path: &'ast TypePath) {
+            if let Some(name) = path.path.get_ident() {
+                self.1 |= name.to_string().len() == 1 && !self.0.contains(&name);
+            }
+            visit::visit_type_path(self, path);
+        }
+    }
+    let params = input.sig.generics.params.iter();
+    let own = params.filter_map(|param| match param {
+        GenericParam::Type(param) => Some(&param.ident),
+        GenericParam::Const(param) => Some(&param.ident),
+        GenericParam::Lifetime(_) => None,
+    });
+    let mut letters = Letters(own.collect(), false);
+    letters.visit_signature(&input.sig);
+    letters.1
+}
+
+/// Whether that is a method, too.
+pub fn stands_beside(input: &Input) -> bool {
+    matches!(input.home, Home::Inherent | Home::Impl { .. })
+}
+
+/// The function around the statement that is the twin.
+pub fn function(input: &Input, twin: &TokenStream) -> TokenStream {
+    let (private, name) = (input.options.private(), name(input));
+    let mut sig = input.sig.clone();
+    leave_out(&input.made, &mut sig);
+    let (generics, clause) = (&sig.generics, &sig.generics.where_clause);
+    let inputs = sig.inputs.iter().cloned().enumerate();
+    let inputs = inputs.map(|(index, mut input)| {
+        let argument = Argument::of(&input);
+        if let FnArg::Typed(typed) = &mut input {
+            *typed.pat = Pat::Ident(plain(public_name(index, &argument)));
+        }
+        input
+    });
+    // In the public function they hold for what stands in it.
+    let beside = stands_beside(input);
+    let attributes = input.attrs.iter().filter(|_| beside);
+    let attributes = attributes.filter(|attribute| {
+        ["cfg", "allow", "warn", "deny", "forbid"]
+            .iter()
+            .any(|name| attribute.path().is_ident(name))
+    });
+    let hidden = beside.then(|| quote!(#[doc(hidden)]));
+    let items = beside.then_some(&input.items).into_iter().flatten();
+    let asked = without_place(
+        quote!(impl #private::core::marker::Sized),
+        input.name().span(),
+    );
+    quote! {
+        #(#attributes)* #hidden
+        fn #name #generics (#(#inputs,)* _: #asked) -> impl #private::core::marker::Sized #clause {
+            #(#items)*
+            #twin
+            #private::Checked::made()
+        }
+    }
+}
+
+/// Leaves out again the names of those lifetimes that nothing else mentions, so that no message does.
+fn leave_out(made: &[Lifetime], sig: &mut Signature) {
+    for lifetime in made {
+        let mut of_output = Mentions(lifetime, 0);
+        of_output.visit_return_type_mut(&mut sig.output);
+        if of_output.1 > 0 {
+            continue;
+        }
+        let is_it = |param: &GenericParam| matches!(param, GenericParam::Lifetime(param) if param.lifetime == *lifetime);
+        let params = std::mem::take(&mut sig.generics.params).into_iter();
+        sig.generics.params = params.filter(|param| !is_it(param)).collect();
+        let mut elide = Elide(lifetime);
+        sig.inputs
+            .iter_mut()
+            .for_each(|input| elide.visit_fn_arg_mut(input));
+    }
+}
+
+/// How often a lifetime is mentioned.
+struct Mentions<'a>(&'a Lifetime, usize);
+
+impl VisitMut for Mentions<'_> {
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        self.1 += usize::from(lifetime == self.0);
+    }
+}
+
+/// Takes away the name of a lifetime.
+struct Elide<'a>(&'a Lifetime);
+
+impl VisitMut for Elide<'_> {
+    fn visit_receiver_mut(&mut self, receiver: &mut Receiver) {
+        if let Some((_, lifetime)) = &mut receiver.reference {
+            lifetime.take_if(|lifetime| lifetime == self.0);
+        }
+        self.visit_type_mut(&mut receiver.ty);
+    }
+
+    fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
+        reference.lifetime.take_if(|lifetime| lifetime == self.0);
+        visit_mut::visit_type_reference_mut(self, reference);
+    }
+
+    fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
+        if lifetime == self.0 {
+            lifetime.ident = Ident::new("_", lifetime.ident.span());
+        }
+    }
+}
+
+/// These tokens with no place at all, behind `name`: a parameter of the user's that has one is where rustc proposes another
+/// one, and this is none.
+fn without_place(tokens: TokenStream, name: Span) -> TokenStream {
+    if !proc_macro::is_available() {
+        return tokens;
+    }
+    let end = Span::from(name.unwrap().end());
+    let tokens = tokens.into_iter().map(|mut token| {
+        token.set_span(token.span().located_at(end));
+        token
+    });
+    tokens.collect()
+}
+
+fn name(input: &Input) -> Ident {
+    match input.home {
+        Home::Inherent => called_after(input.name(), "twin_annotate_the_impl"),
+        _ => called_after(input.name(), "twin"),
+    }
+}
+
+/// The name of a function that stands where the user's does: in snake case, as rustc would say of each what it says of the
+/// user's.
+pub fn called_after(name: &Ident, what: &str) -> Ident {
+    let mut snake = String::new();
+    for letter in name.unraw().to_string().chars() {
+        if letter.is_uppercase() && !snake.is_empty() && !snake.ends_with('_') {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    format_ident!("{snake}_{what}", span = name.span())
+}
+
+/// What the step function asks: `twin_2(&echo_twin::<S>)`.
+pub fn question(input: &Input, private: &Words) -> TokenStream {
+    let name = name(input);
+    let scope = stands_beside(input).then(|| quote!(Self::));
+    let types = step::types_and_consts(&input.sig.generics);
+    let types = (!types.is_empty()).then(|| quote!(::<#(#types),*>));
+    let function = format_ident!("twin_{}", input.sig.inputs.len());
+    // The types of `impl Trait` arguments have a name in the step function alone.
+    let said = (step::unnamed(input) > 0).then(|| {
+        let all = step::named_types(input);
+        quote!(::<#(#all,)* _, _>)
+    });
+    quote!(#private::#function #said(&#scope #name #types))
+}
