@@ -274,6 +274,11 @@ pub fn made(name: &str) -> Ident {
     Ident::new(name, Span::mixed_site())
 }
 
+/// The user's name, as one of the macro's own.
+pub fn hygienic(name: &Ident) -> Ident {
+    identifier(&plain(name), Span::mixed_site())
+}
+
 fn identifier(name: &str, span: Span) -> Ident {
     // A keyword since edition 2024, which `syn` doesn't say; the span may be of that edition, and the user's is not.
     if name != "gen" && syn::parse_str::<Ident>(name).is_ok() {

@@ -243,7 +243,10 @@ differential! {
     fn start() -> usize {
         let r#gen = noisy("generation");
         tick(1).await;
-        let n = next(r#gen.name().len()).await;
-        n + r#gen.name().len()
+        let length = || r#gen.name().len();
+        let n = next(length()).await + length();
+        let length = move || r#gen.name().len();
+        tick(1).await;
+        n + length()
     }
 }

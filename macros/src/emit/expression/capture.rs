@@ -14,6 +14,7 @@ use super::mention::Form;
 use super::pass::Pass;
 use super::rest::{bits, gate};
 use crate::body::{FieldUse, LocalId, Mention, MentionId, MentionKind};
+use crate::names::{hygienic, made};
 use crate::parts::Step;
 
 impl Pass<'_, '_> {
@@ -290,12 +291,10 @@ impl Pass<'_, '_> {
     /// The user's name, as one of the macro's own.
     fn captured_name(&self, local: LocalId) -> Ident {
         let name = &self.rewriter.body.local(local).name;
-        let mut name = match name == "self" {
-            true => Ident::new("this", Span::mixed_site()),
-            false => name.clone(),
-        };
-        name.set_span(Span::mixed_site());
-        name
+        match name == "self" {
+            true => made("this"),
+            false => hygienic(name),
+        }
     }
 }
 
