@@ -286,3 +286,39 @@ fn a_function_yields_among_its_operands() {
         ["make first", "make operand", "drop operand", "drop first"]
     );
 }
+
+#[costate::coroutine(yield = u32)]
+fn below(end: u32) {
+    for n in 0..end {
+        yield_!(n);
+    }
+}
+
+/// Yields what others do, and so on.
+#[costate::coroutine(yield = u32)]
+fn twice(end: u32) {
+    let mut inner = Box::pin(below(end));
+    for n in Generator::iter(inner.as_mut()) {
+        yield_!(2 * n);
+    }
+    let mut again = Box::pin(below(1));
+    while let Some(n) = Generator::iter(again.as_mut()).next() {
+        yield_!(n + 7);
+    }
+}
+
+#[costate::coroutine]
+fn sum(end: u32) -> u32 {
+    let mut sum = 0;
+    let mut numbers = Box::pin(twice(end));
+    for n in Generator::iter(numbers.as_mut()) {
+        std::future::ready(()).await;
+        sum += n;
+    }
+    sum
+}
+
+#[test]
+fn others_take_what_a_generator_yields() {
+    assert_eq!(costate::block_on(sum(3)), 2 + 4 + 7);
+}

@@ -29,6 +29,39 @@ fn exchange<'a>(buf: &'a mut [u8], with: &'a ()) -> Exchange<'a> {
     Exchange(buf, with, false)
 }
 
+/// What its methods take by value.
+struct Request([u64; 8]);
+
+impl Request {
+    fn header(mut self, value: u64) -> Request {
+        self.0[0] += value;
+        self
+    }
+
+    fn first(&self) -> u64 {
+        self.0[0]
+    }
+
+    fn send(self) -> Sent {
+        Sent(self, false)
+    }
+}
+
+/// A future that has what it sends.
+struct Sent(Request, bool);
+
+impl Future for Sent {
+    type Output = u64;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<u64> {
+        if std::mem::replace(&mut self.1, true) {
+            Poll::Ready(self.0.first())
+        } else {
+            Poll::Pending
+        }
+    }
+}
+
 macro_rules! sizes {
     ($($name:ident($($argument:tt)*) -> $output:ty, called with ($($value:expr),*), takes $size:literal { $($body:tt)* })*) => {
         mod machine {
@@ -216,6 +249,39 @@ sizes! {
             exchange(&mut buf[..n], &with).await?;
             total += n;
         }
+    }
+
+    // What a call by value has consumed has no room any more.
+    a_chain_of_calls_by_value() -> u64, called with (), takes 80 {
+        let request = Request([1; 8]);
+        once().await;
+        let request = request.header(1);
+        once().await;
+        let request = request.header(2).header(3);
+        let first = request.send().await;
+        once().await;
+        first
+    }
+
+    a_chain_that_is_awaited_at_once() -> u64, called with (), takes 80 {
+        Request([1; 8]).header(1).header(2).send().await
+    }
+
+    // Nor is there a flag of what a call borrows.
+    a_call_that_borrows() -> u64, called with (), takes 88 {
+        let request = Request([1; 8]);
+        once().await;
+        let first = request.first();
+        once().await;
+        first
+    }
+
+    what_a_move_closure_and_a_macro_take() -> usize, called with (), takes 56 {
+        let (list, request) = (vec![1u64], Request([1; 8]));
+        let count = move || list.len();
+        let all = vec![request];
+        once().await;
+        all.len() + count()
     }
 }
 

@@ -41,6 +41,11 @@ pub fn consumes(call: &ExprMethodCall) -> bool {
     by_value(&call.method.to_string()) == ByValue::Always && call.args.is_empty()
 }
 
+/// Whether it may be a stream's `split`, of which what is sent may say the type.
+pub fn splits(call: &ExprMethodCall) -> bool {
+    call.method == "split" && call.args.is_empty() && call.turbofish.is_none()
+}
+
 /// Whether it may be `Option`'s `take`.
 pub fn takes(call: &ExprMethodCall) -> bool {
     call.method == "take" && call.args.is_empty() && call.turbofish.is_none()
@@ -80,6 +85,11 @@ pub fn has_parts(argument: &Expr) -> bool {
             .is_some_and(|(_, value)| matches!(value, Expr::Closure(_)) || has_parts(&value)),
         _ => false,
     }
+}
+
+/// Whether an argument may be of another type than what is expected of it, `&mut guard` for a `&mut T`.
+pub fn may_be_coerced(argument: &Expr) -> bool {
+    matches!(crate::syntax::bare(argument), Expr::Reference(_)) || has_parts(argument)
 }
 
 /// What is known of a method that may take `self` by value.
@@ -275,6 +285,7 @@ const STREAM: &[&str] = &[
     "or_else",
     "scan",
     "skip_while",
+    "split",
     "take_while",
     "then",
     "try_collect",
@@ -321,7 +332,6 @@ const BY_REF: &[&str] = &[
     "clone",
     "contains",
     "contains_key",
-    "dedup",
     "deref",
     "deref_mut",
     "drain",
@@ -336,7 +346,6 @@ const BY_REF: &[&str] = &[
     "gen",
     "gen_range",
     "get",
-    "get_mut",
     "get_or_insert_with",
     "hash",
     "is_empty",
@@ -346,7 +355,6 @@ const BY_REF: &[&str] = &[
     "is_some",
     "iter",
     "iter_mut",
-    "join_path",
     "last_mut",
     "len",
     "lock",
@@ -356,7 +364,6 @@ const BY_REF: &[&str] = &[
     "notify_one",
     "nth",
     "peek",
-    "poll_next",
     "pop",
     "pop_back",
     "pop_front",
@@ -373,14 +380,12 @@ const BY_REF: &[&str] = &[
     "sort_by",
     "sort_by_key",
     "sort_unstable",
-    "split_whitespace",
     "starts_with",
     "swap_remove",
     "to_owned",
     "to_string",
     "to_vec",
     "trim",
-    "truncate",
     "try_borrow",
     "try_borrow_mut",
     "try_lock",

@@ -9,6 +9,7 @@
 //! cannot be restored as it cannot be named, and where a box takes their place.
 
 use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, GenericParam, Generics, Item, Lifetime, Macro, ReturnType, WherePredicate};
 
@@ -81,14 +82,19 @@ fn names(generics: &Generics) -> Vec<Lifetime> {
     lifetimes.collect()
 }
 
-/// A lifetime that neither the function nor what is around it has.
+/// A lifetime that neither the function nor what is around it has anywhere: of this name, or a longer one.
 fn unused(input: &Input, name: &str) -> Lifetime {
-    let mut taken = names(&input.sig.generics);
+    let mut taken = tokens::lifetimes(input.sig.to_token_stream());
+    taken.extend(tokens::lifetimes(input.block.to_token_stream()));
     if let Home::Impl { generics, .. } | Home::Trait { generics, .. } = &input.home {
-        taken.extend(names(generics));
+        taken.extend(names(generics).iter().map(|l| l.ident.to_string()));
     }
     let mut name = name.to_owned();
-    while taken.iter().any(|lifetime| lifetime.to_string() == name) {
+    // The header's are unseen.
+    if matches!(input.home, Home::Inherent) {
+        name.push('_');
+    }
+    while taken.iter().any(|taken| *taken == name[1..]) {
         name.push('_');
     }
     Lifetime::new(&name, Span::call_site())

@@ -49,6 +49,8 @@ struct Via {
     derefs: usize,
     /// The struct, where nothing shows that its fields can be named without a pattern.
     constructor: Option<syn::Path>,
+    /// It is a pattern of a tuple: what that matches may be a reference to one.
+    is_tuple: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -93,8 +95,13 @@ impl Parts {
     /// Adds a part, unless it is known; whether there was room.
     pub fn add(&mut self, local: LocalId, part: Part) -> bool {
         let parts = self.of.entry(local).or_default();
-        match parts.iter_mut().find(|known| known.same(&part)) {
+        let known = parts.iter_mut().find(|known| known.same(&part));
+        match known {
             None => parts.push(part),
+            Some(known) if part.by_pattern() && !known.by_pattern() => {
+                known.via = part.via;
+                known.asked.clear();
+            }
             Some(known) if part.asked.is_empty() => known.asked.clear(),
             Some(known) if !known.asked.is_empty() => known.asked.extend(part.asked),
             Some(_) => {}
@@ -274,6 +281,12 @@ impl Parts {
 }
 
 impl Part {
+    /// Whether a pattern finds it: in what may be a reference.
+    fn by_pattern(&self) -> bool {
+        let mut all = self.via.iter();
+        all.any(|via| via.is_tuple || via.constructor.is_some())
+    }
+
     /// All of what a field path leads to.
     pub fn whole(path: &FieldPath) -> Part {
         Part {

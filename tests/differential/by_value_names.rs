@@ -99,6 +99,17 @@ differential! {
 }
 
 differential! {
+    fn a_pinned_reference_gives_what_it_pins() -> usize {
+        let mut who = noisy("who");
+        let pinned = std::pin::Pin::new(&mut who);
+        tick(1).await;
+        pinned.get_mut().rename("renamed");
+        tick(1).await;
+        who.name().len()
+    }
+}
+
+differential! {
     fn what_a_collection_is_filled_with_is_coerced() -> usize {
         type Call = Box<dyn Fn(u8) -> u8>;
         let mut list = Vec::<(Call, Option<u8>)>::new();

@@ -54,6 +54,7 @@ mod larger;
 mod leaving;
 mod lent;
 mod let_else;
+mod lifetimes;
 mod loops;
 mod macros;
 mod macros_by_name;

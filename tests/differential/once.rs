@@ -104,3 +104,33 @@ differential! {
         n
     }
 }
+
+differential! {
+    fn what_it_is_lent_is_coerced() -> usize = start();
+    #[half::coroutine]
+    fn lend<T, F, G>(lock: &std::sync::Mutex<T>, lent: F, text: G) -> usize
+    where
+        F: FnOnce(&mut T, &str) -> usize,
+        G: FnOnce(&[&dyn std::fmt::Debug]) -> usize,
+    {
+        let name = String::from("name");
+        tick(1).await;
+        let length = {
+            let mut guard = lock.lock().unwrap();
+            lent(&mut guard, &name)
+        };
+        tick(1).await;
+        length + text(&[&length, &name])
+    }
+    #[half::coroutine]
+    fn start() -> usize {
+        let (lock, held) = (std::sync::Mutex::new(noisy("locked")), noisy("held"));
+        let lent = move |who: &mut Noisy, name: &str| {
+            who.rename("renamed");
+            held.into_name().len() + name.len()
+        };
+        let length = lend(&lock, lent, |all| format!("{all:?}").len()).await;
+        tick(1).await;
+        length + lock.into_inner().unwrap().name().len()
+    }
+}

@@ -247,3 +247,73 @@ differential! {
         sum
     }
 }
+
+struct Named {
+    left: Noisy,
+    right: Noisy,
+    count: usize,
+}
+
+differential! {
+    fn what_a_loop_binds_may_be_a_reference() -> usize {
+        let pairs = vec![(noisy("a"), Some(noisy("b"))), (noisy("c"), None)];
+        let mut length = 0;
+        for pair in &pairs {
+            let (left, _) = pair;
+            tick(1).await;
+            length += left.name().len() + pair.0.name().len();
+            length += match pair {
+                (left, Some(right)) => { tick(1).await; right.touch(); left.name().len() }
+                (left, None) => left.greeted().await.len(),
+            };
+            if let (_, Some(right)) = pair {
+                length += right.greeted().await.len();
+            }
+        }
+        length
+    }
+}
+
+differential! {
+    fn what_a_loop_binds_may_be_a_unique_reference() -> usize {
+        let mut pairs = [((noisy("a"), 1), 2), ((noisy("b"), 3), 4)];
+        let mut count = 0;
+        for pair in pairs.iter_mut() {
+            let ((who, one), two) = pair;
+            tick(1).await;
+            who.rename("renamed");
+            *one += *two;
+            tick(1).await;
+            count += *one;
+        }
+        count
+    }
+}
+
+differential! {
+    fn a_struct_behind_a_reference_is_taken_apart_and_named() -> usize {
+        let (left, right) = (noisy("left"), noisy("right"));
+        let all = [Named { left, right, count: 2 }];
+        let mut count = 0;
+        for named in &all {
+            let Named { left, right, .. } = named;
+            tick(1).await;
+            left.touch();
+            count += named.count + named.right.name().len() + right.name().len();
+        }
+        count
+    }
+}
+
+differential! {
+    fn an_array_is_mapped() -> usize {
+        let (names, numbers) = ([noisy("a"), noisy("b")], [1, 2]);
+        let look = &numbers;
+        tick(1).await;
+        let names = names.map(|name| name.into_name());
+        let more = numbers.map(|number| number + 1);
+        let other = noisy("other");
+        tick(1).await;
+        names.len() + more[1] + look[0]
+    }
+}

@@ -107,3 +107,15 @@ differential! {
         f.name().len()
     }
 }
+
+differential! {
+    fn two_are_pinned_in_one_let() -> (usize, usize) {
+        let who = noisy("who");
+        let (mut first, mut second) = (std::pin::pin!(who.greeted()), std::pin::pin!(after(2, noisy("second"))));
+        tick(1).await;
+        let second = second.as_mut().await;
+        let first = first.as_mut().await;
+        tick(1).await;
+        (first.len(), second.name().len())
+    }
+}

@@ -3,7 +3,7 @@
 use costate_tests::differential;
 use costate_tests::log::say;
 use costate_tests::props::*;
-use futures::{FutureExt, Stream, StreamExt, TryStreamExt};
+use futures::{FutureExt, Sink, SinkExt, Stream, StreamExt, TryStreamExt};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
@@ -109,5 +109,59 @@ differential! {
         say("all");
         tick(1).await;
         n + m as usize + c.name().len()
+    }
+}
+
+/// What is sent may be of several types.
+impl<T: AsRef<str>> Sink<T> for Countdown {
+    type Error = ();
+
+    fn poll_ready(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), ()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn start_send(mut self: Pin<&mut Self>, item: T) -> Result<(), ()> {
+        self.1 += item.as_ref().len() as u32;
+        Ok(())
+    }
+
+    fn poll_flush(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), ()>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn poll_close(self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Result<(), ()>> {
+        Poll::Ready(Ok(()))
+    }
+}
+
+struct Port(Noisy, Noisy);
+
+impl Port {
+    fn split(self) -> (Noisy, Noisy) {
+        (self.0, self.1)
+    }
+}
+
+struct Lent(u32, u32);
+
+impl Lent {
+    fn split(&mut self) -> (&mut u32, &mut u32) {
+        (&mut self.0, &mut self.1)
+    }
+}
+
+differential! {
+    fn what_is_sent_says_the_type_of_a_half() -> u32 {
+        let (both, port, mut lent) = (countdown("both"), Port(noisy("a"), noisy("b")), Lent(1, 2));
+        tick(1).await;
+        let (mut sink, mut stream) = both.split();
+        let (sent, received) = port.split();
+        let (left, right) = lent.split();
+        tick(1).await;
+        sink.send(String::from("more")).await.unwrap();
+        *left += *right;
+        tick(1).await;
+        drop(sent);
+        stream.next().await.unwrap() + *left
     }
 }

@@ -239,3 +239,14 @@ fn of(n: &Noisy) -> u32 {
 fn both_names(_: Noisy, b: &'static str) -> &'static str {
     b
 }
+
+differential! {
+    fn the_tail_of_a_branch_that_does_not_suspend_is_taken_apart_beside_an_operand() -> () = start(1);
+    #[half::coroutine]
+    fn start(n: u32) {
+        let t = (noisy("a"), if after(1, n).await == 1 { let x = noisy("b"); match noisy("c") { _ => { say("arm"); noisy("d") } } } else { noisy("e") });
+        let t = (noisy("f"), if after(1, n).await == 1 { let x = noisy("g"); match &noisy("h") { _ => noisy("i") } } else { noisy("j") });
+        let t = (noisy("k"), if after(1, n).await == 1 { let x = noisy("l"); match pair("m", "n") { Pair { left, .. } => left } } else { noisy("o") }, noisy("p"));
+        let t = (noisy("q"), if n == 1 { let x = noisy("r"); match pair("s", "t") { Pair { left, .. } => left } } else { noisy("u") }, after(1, 2).await);
+    }
+}

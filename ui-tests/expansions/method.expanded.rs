@@ -9,10 +9,10 @@ impl Store {
         unsafe {
             ::costate::__private::machine::<
                 'of_self,
-                for<'x, 'x_or> fn(
-                    &'x (),
-                    &'x_or (),
-                ) -> ::costate::__private::Call<'x, (&'x mut Self, u32)>,
+                for<'x_, 'x__or> fn(
+                    &'x_ (),
+                    &'x__or (),
+                ) -> ::costate::__private::Call<'x_, (&'x_ mut Self, u32)>,
                 ::costate::__private::core::convert::Infallible,
                 Option<&'of_self Value>,
                 (&'of_self (),),
@@ -97,15 +97,15 @@ impl Store {
         unused_variables,
         dangerous_implicit_autorefs
     )]
-    fn get_step_annotate_the_impl<'x>(
+    fn get_step_annotate_the_impl<'x_>(
         ::costate::__private::Call {
             arguments: (argument0, argument1),
             life,
-        }: ::costate::__private::Call<'x, (&'x mut Self, u32)>,
+        }: ::costate::__private::Call<'x_, (&'x_ mut Self, u32)>,
     ) -> impl ::costate::__private::Resumable<
         Yield = ::costate::__private::core::convert::Infallible,
-        Return = Option<&'x Value>,
-    > + ::costate::__private::Captures<(*const Self, &'x ())> {
+        Return = Option<&'x_ Value>,
+    > + ::costate::__private::Captures<(*const Self, &'x_ ())> {
         use ::costate::__private as __costate;
         #[repr(u8)]
         enum GetState {
@@ -221,7 +221,7 @@ impl Store {
                     st: *mut _,
                     task_context: &mut __costate::Context<'_>,
                     introduce: __costate::Introduce,
-                | -> __costate::Step<Option<&'x Value>> {
+                | -> __costate::Step<Option<&'x_ Value>> {
                     unsafe {
                         let mut arm = __costate::tag(
                             (&raw const (*st).state).cast::<u8>(),
@@ -241,7 +241,7 @@ impl Store {
                             state_at,
                             GetState::Panicked as u8,
                         );
-                        let stepped: __costate::Step<Option<&'x Value>>;
+                        let stepped: __costate::Step<Option<&'x_ Value>>;
                         {
                             let this_live = &this_at.guard(state_base);
                             let key_live = &key_at.guard(state_base);

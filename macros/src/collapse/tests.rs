@@ -61,8 +61,8 @@ fn where_none_is_known_one_is_declared_or_the_machine_boxed() {
         "declared 'frame_",
     );
     check_frame("fn f(a: impl Copy) {}", "declared 'frame");
-    check_frame("fn f(self) {}", "declared 'frame");
-    check_frame("fn f(self: Alias<&Self>) {}", "declared 'frame");
+    check_frame("fn f(self) {}", "declared 'frame_");
+    check_frame("fn f(self: Alias<&Self>) {}", "declared 'frame_");
     check_frame(
         "impl<A> S<A> { #[coroutine] fn f(self) {} }",
         "declared 'frame",

@@ -3,6 +3,8 @@
 use proc_macro2::{Group, Spacing, TokenStream, TokenTree};
 use syn::Lifetime;
 
+use crate::hash::HashSet;
+
 /// Changes each lifetime that is no label.
 pub fn replace(tokens: TokenStream, change: &impl Fn(&mut Lifetime)) -> TokenStream {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
@@ -28,6 +30,19 @@ pub fn replace(tokens: TokenStream, change: &impl Fn(&mut Lifetime)) -> TokenStr
         at += 1;
     }
     out
+}
+
+/// The names of all lifetimes and labels.
+pub fn lifetimes(tokens: TokenStream) -> HashSet<String> {
+    let tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    let mut found = HashSet::default();
+    for (at, token) in tokens.iter().enumerate() {
+        match token {
+            TokenTree::Group(group) => found.extend(lifetimes(group.stream())),
+            _ => found.extend(lifetime_at(&tokens, at).map(|l| l.ident.to_string())),
+        }
+    }
+    found
 }
 
 fn lifetime_at(tokens: &[TokenTree], at: usize) -> Option<Lifetime> {

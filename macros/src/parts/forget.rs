@@ -30,7 +30,9 @@ impl Part {
         for (at, (step, via)) in self.path.iter().zip(&self.via).enumerate() {
             place = match step {
                 Step::Deref => quote!((*#place)),
-                Step::Member(member) if via.constructor.is_none() => quote!(#place.#member),
+                Step::Member(member) if via.constructor.is_none() && !via.is_tuple => {
+                    quote!(#place.#member)
+                }
                 Step::Others(name, listed) => {
                     return quote!(#private::forget(#name {
                         #(#listed: ::core::ptr::read(&raw const #place.#listed),)*

@@ -18,7 +18,7 @@ impl Node {
         Node { path, via }
     }
 
-    fn step(&self, step: Step, constructor: Option<syn::Path>) -> Node {
+    fn step(&self, step: Step, constructor: Option<syn::Path>, is_tuple: bool) -> Node {
         let mut node = self.clone();
         let mut derefs = 0;
         if matches!(step, Step::Member(_)) {
@@ -32,6 +32,7 @@ impl Node {
         node.via.push(Via {
             derefs,
             constructor,
+            is_tuple,
         });
         node
     }
@@ -117,13 +118,9 @@ impl Walk<'_> {
 
     fn member(&mut self, node: &Node, member: Member, constructor: Option<&syn::Path>) -> Node {
         let base = to_struct(&node.path).to_vec();
-        let constructor = match self.structs {
-            // A field that is named somewhere can be named here.
-            Some(structs) if structs.get(&base) == Some(&true) => None,
-            _ => constructor.cloned(),
-        };
+        let is_tuple = constructor.is_none();
         self.seen.push(base);
-        node.step(Step::Member(member), constructor)
+        node.step(Step::Member(member), constructor.cloned(), is_tuple)
     }
 
     fn tuple<'p, P: 'p>(
@@ -137,7 +134,7 @@ impl Walk<'_> {
             let node = match rest {
                 Some(rest) if at == rest => continue,
                 Some(rest) if at > rest => {
-                    node.step(Step::Last(elems.len() - 1 - at), name.cloned())
+                    node.step(Step::Last(elems.len() - 1 - at), name.cloned(), false)
                 }
                 _ => self.member(node, Member::from(at), name),
             };
@@ -154,7 +151,7 @@ impl Walk<'_> {
                 Some(rest) if at > rest => Step::FromEnd(after),
                 _ => Step::Element(at),
             };
-            self.pattern(node.step(step, None), elem);
+            self.pattern(node.step(step, None, false), elem);
         }
     }
 

@@ -1,25 +1,40 @@
 //! `pin!`, spelled out: the lowering has to see the place that it pins.
 
-use syn::{Expr, ExprMacro, Ident, Stmt};
+use syn::{Expr, ExprMacro, Ident, Local, Stmt};
 
 use super::Resolver;
 use crate::body::{Mention, MentionId, MentionKind};
 
 impl Resolver<'_> {
-    /// `let p = pin!(value);` is a local for the value, which this gives, and a pinned borrow of it.
-    pub fn pinned(&mut self, stmt: &mut Stmt) -> Option<Stmt> {
-        let Stmt::Local(local) = stmt else {
-            return None;
+    /// `let p = pin!(value);` is a local for the value, which this gives, and a pinned borrow of it; so is each of several in
+    /// a tuple of nothing else, `let (p, q) = (pin!(value), pin!(other));`.
+    pub fn pinned(&mut self, stmt: &mut Stmt) -> Vec<Stmt> {
+        let Stmt::Local(Local {
+            init: Some(init), ..
+        }) = stmt
+        else {
+            return Vec::new();
         };
-        let init = local.init.as_mut()?;
-        let mut value = pin_of(&init.expr)?;
+        let all: Vec<&mut Expr> = match &mut *init.expr {
+            Expr::Tuple(tuple) => tuple.elems.iter_mut().collect(),
+            other => vec![other],
+        };
+        if !all.iter().all(|expr| pin_of(expr).is_some()) {
+            return Vec::new();
+        }
+        let pinned = all.into_iter().filter_map(|expr| self.pinned_one(expr));
+        pinned.collect()
+    }
+
+    fn pinned_one(&mut self, expr: &mut Expr) -> Option<Stmt> {
+        let mut value = pin_of(expr)?;
         self.expression(&mut value, MentionKind::Value);
         let span = proc_macro2::Span::mixed_site();
         let pinned = self.add_local(Ident::new("pinned", span), false);
         self.mentions.push(Mention::new(pinned, MentionKind::Place));
         let mention = MentionId(self.mentions.len() as u32 - 1).placeholder(span);
         let binding = pinned.placeholder(span);
-        *init.expr = syn::parse_quote!(::core::pin::Pin::new_unchecked(&mut #mention));
+        *expr = syn::parse_quote!(::core::pin::Pin::new_unchecked(&mut #mention));
         Some(syn::parse_quote!(let mut #binding = #value;))
     }
 

@@ -366,7 +366,8 @@ mod answers {
     pub use super::open::{OpenIterator as _, OpenOther as _};
     pub use super::optional::{IsNoOption as _, IsOption as _};
     pub use super::steer::{
-        AsOption as _, AsResult as _, Awaits as _, InPlace as _, Iterates as _, Streams as _,
+        AsArray as _, AsOption as _, AsResult as _, Awaits as _, InPlace as _, Iterates as _,
+        Streams as _,
     };
     pub use super::{
         AsAsked as _, AskAgain as _, AskAny as _, AskArray as _, AskBox as _, AskBoxed as _,
@@ -384,10 +385,11 @@ mod answers {
     };
 }
 
-pub use calls::{callee, capture, capture_callee, expected, into_iter, receiver, settled, verdict};
+pub use calls::{callee, capture, capture_callee, expected, expected_by, into_iter, receiver};
+pub use calls::{settled, verdict};
 pub use gate::{Gate, Gone, Outcome};
 pub use given::{Expected, Expecting, Given};
-pub use open::{Nobody, Opened, open};
+pub use open::{Nobody, Opened, OpenedStream, open, open_stream};
 pub use optional::{Optional, optional};
 pub use settle::{AsAsked, NotAsAsked, Settling, settling};
 pub use steer::steer;

@@ -76,6 +76,9 @@ impl Pass<'_, '_> {
             ByValue::Known { .. } if ask::takes(call) => {
                 self.question(call, &target, quote!(optional))
             }
+            ByValue::Known { .. } if ask::splits(call) => {
+                self.question(call, &target, quote!(open_stream))
+            }
             ByValue::Known { open: true, .. } if turbofish.is_none() => {
                 self.question(call, &target, quote!(open))
             }
@@ -183,13 +186,24 @@ impl Pass<'_, '_> {
             Some(Closure { of, .. }) => return Some(self.call_once(call, target.local, of)),
             None => {}
         }
+        let coerces = call.args.iter().any(ask::may_be_coerced);
         self.arguments(&mut call.args);
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let (values, private) = (call.args.iter(), self.rewriter.private);
         let indices = (0..call.args.len()).map(syn::Index::from);
         let arguments = made_up("arguments");
-        let tokens = quote!((match (#(#values,)*) {
-            #arguments => #private::question::callee!(#place #live #told (#arguments #(#indices)*)),
+        let asked = quote!(
+            #arguments => #private::question::callee!(#place #live #told (#arguments #(#indices)*))
+        );
+        if !coerces {
+            return Some(target.call(quote!((match (#(#values,)*) { #asked }))));
+        }
+        // What the callee takes is known before what it is given, which then is of these types.
+        let names = names_of(call.args.len());
+        let tokens = quote!((match #private::question::expected_by!(#place (#(#names)*)) {
+            (#(#names,)*) => match (#(#private::question::Expecting { expected: #names, value: #values }.given(),)*) {
+                #asked
+            },
         }));
         Some(target.call(tokens))
     }
@@ -280,8 +294,12 @@ impl Pass<'_, '_> {
 
 /// What the arguments are called once they are bound.
 fn argument_names(call: &ExprMethodCall) -> Vec<Ident> {
+    names_of(call.args.len())
+}
+
+fn names_of(count: usize) -> Vec<Ident> {
     let name = |n| format_ident!("argument{n}", span = Span::mixed_site());
-    (0..call.args.len()).map(name).collect()
+    (0..count).map(name).collect()
 }
 
 /// This method of each argument that is bound, where the argument stands.

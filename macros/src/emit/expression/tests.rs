@@ -344,7 +344,7 @@ fn a_callee_asks() {
         quote!(f_(x, 1); f_(|a| 2);),
         quote!(
             (match (x, 1,) {
-                arguments => p::question::callee!(f_at f_live (arguments 0 1)),
+                arguments => p::question::callee!(f_at f_live (arguments 0 1))
             });
             (*(*f_at))(|a| 2);
         ),

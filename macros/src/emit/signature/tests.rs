@@ -125,14 +125,14 @@ fn the_receiver_of_a_method_outlives_its_type() {
             -> impl ::costate::Generator<Yield = u8, Return = ()>
                 + Captures<(*const Self, &'of_self (),)>
         {
-            unsafe { machine::<'of_self, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (&'x Self,)>,
+            unsafe { machine::<'of_self, for<'x_, 'x__or> fn(&'x_ (), &'x__or ()) -> Call<'x_, (&'x_ Self,)>,
                 u8, (), (&'of_self (),), _, _, _>(move || (Self::list_step_annotate_the_impl, PhantomData), (self,)) }
         }
         #[cfg(a)] #[doc(hidden)] fn list_twin_annotate_the_impl(&self, _: impl Sized) -> impl Sized { TWIN; Checked::made() }
-        #[cfg(a)] #[doc(hidden)] fn list_step_annotate_the_impl<'x>(
-            Call { arguments: (argument0,), life }: Call<'x, (&'x Self,)>,
+        #[cfg(a)] #[doc(hidden)] fn list_step_annotate_the_impl<'x_>(
+            Call { arguments: (argument0,), life }: Call<'x_, (&'x_ Self,)>,
         ) -> impl Resumable<Yield = u8, Return = ()>
-            + Captures<(*const Self, &'x (),)> { BODY }",
+            + Captures<(*const Self, &'x_ (),)> { BODY }",
     );
 }
 

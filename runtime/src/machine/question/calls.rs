@@ -126,6 +126,21 @@ macro_rules! __costate_expected {
     }};
 }
 
+/// What `f(a, b)` expects of each of its arguments, before these are evaluated.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __costate_expected_by {
+    ($place:ident ($($arg:ident)*)) => {{
+        $(let $arg = $crate::__private::question::Expected::OPEN;)*
+        if $crate::__private::question::never() {
+            // What follows is for the type checker alone.
+            ::core::panic!();
+            $crate::__private::question::checked(((*$place).read())($($arg.any()),*));
+        }
+        ($($arg,)*)
+    }};
+}
+
 /// The call itself; `[asking]` says what is asked first, see there; `x_live` is the guard, or what takes a part of a local, whose gate is told the answer.
 #[doc(hidden)]
 #[macro_export]
@@ -222,6 +237,6 @@ macro_rules! __costate_callee {
 pub use crate::{
     __costate_callee as callee, __costate_capture as capture,
     __costate_capture_callee as capture_callee, __costate_expected as expected,
-    __costate_into_iter as into_iter, __costate_receiver as receiver, __costate_settled as settled,
-    __costate_verdict as verdict,
+    __costate_expected_by as expected_by, __costate_into_iter as into_iter,
+    __costate_receiver as receiver, __costate_settled as settled, __costate_verdict as verdict,
 };

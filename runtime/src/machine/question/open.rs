@@ -1,9 +1,11 @@
-//! Methods whose result's type comes from what is done with it: `it.sum()`, `it.collect()`.
+//! Methods whose result's type comes from what is done with it: `it.sum()`, `it.collect()`, `framed.split()`.
 //!
-//! Input: a held local. Output: whether it is an `Iterator`, which these consume; of any other type rustc is asked as of
-//! any method. Of an iterator it can't be: an answer that may be of any type looks like a probe's.
+//! Input: a held local. Output: whether it is an `Iterator` (or a `Stream`), which these consume; of any other type rustc is
+//! asked as of any method. Of an iterator it can't be: an answer that may be of any type looks like a probe's.
 
 use core::marker::PhantomData;
+
+use futures_core::Stream;
 
 use super::{Never, Verdict, unasked};
 
@@ -18,11 +20,22 @@ impl<T> Opened<T> {
     }
 }
 
+/// A held local of which such a method is called that streams have.
+pub struct OpenedStream<T>(PhantomData<T>);
+
+impl<T> OpenedStream<T> {
+    /// For the local at this place.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn new(_: *mut T) -> Self {
+        OpenedStream(PhantomData)
+    }
+}
+
 /// Who is asked in an iterator's stead.
 #[derive(Clone, Copy)]
 pub struct Nobody;
 
-/// An iterator: consumed, without a question.
+/// An iterator, or a stream: consumed, without a question.
 pub trait OpenIterator {
     /// The local's type.
     type Local;
@@ -86,19 +99,39 @@ impl<T: Iterator> OpenIterator for &Opened<T> {
 impl<T> OpenOther for Opened<T> {
     type Local = T;
 }
+impl<T: Stream> OpenIterator for &OpenedStream<T> {
+    type Local = T;
+}
+impl<T> OpenOther for OpenedStream<T> {
+    type Local = T;
+}
 
 /// The call itself, as `receiver!` is written.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_open {
-    ([$asking:ident] $place:ident $live:ident $([$told:ident])? . $m:ident [] [] ($($arg:ident = $given:expr),*)) => {{
+    ($($call:tt)*) => { $crate::__costate_open_of!(Opened $($call)*) };
+}
+
+/// The same of a method that streams have.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __costate_open_stream {
+    ($($call:tt)*) => { $crate::__costate_open_of!(OpenedStream $($call)*) };
+}
+
+/// Both, by what they ask first.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __costate_open_of {
+    ($opened:ident [$asking:ident] $place:ident $live:ident $([$told:ident])? . $m:ident [] [] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::$asking::*;
         trait CostateNobody: Sized {
             fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Nobody { loop {} }
         }
         impl CostateNobody for $crate::__private::question::Nobody {}
-        let opened = &&$crate::__private::question::Opened::new(*$place);
+        let opened = &&$crate::__private::question::$opened::new(*$place);
         let whom = if $crate::__private::question::never() {
             opened.whom(*$place)
         } else {
@@ -116,7 +149,7 @@ macro_rules! __costate_open {
             opened.as_asked(&verdict, (**$place).$m($($given),*))
         }
     }};
-    ($($question:tt)*) => { $crate::__costate_open!([asking] $($question)*) };
+    ($opened:ident $($question:tt)*) => { $crate::__costate_open_of!($opened [asking] $($question)*) };
 }
 
-pub use crate::__costate_open as open;
+pub use crate::{__costate_open as open, __costate_open_stream as open_stream};

@@ -49,6 +49,9 @@ macro_rules! by_value {
     };
 }
 
+// Of what an `Option` has by value, an array has `map`.
+by_value!(AsArray [T, const N: usize, G: Guard<[T; N]>, R, I, S, F]
+    &&&&&&Steer<'_, [T; N], G, (Yes, R, I, S, F)> => [T; N]);
 by_value!(AsOption [T, G: Guard<Option<T>>, R, I, S, F]
     &&&&&Steer<'_, Option<T>, G, (Yes, R, I, S, F)> => Option<T>);
 by_value!(AsResult [T, E, G: Guard<Result<T, E>>, O, I, S, F]
@@ -96,7 +99,7 @@ impl<T, G, K> InPlace for Steer<'_, T, G, K> {
 macro_rules! __costate_steer {
     ($place:ident $live:ident $([$told:ident])? $($known:ident)*) => {{
         use $crate::__private::question::{asking::*, steer};
-        let steered = &&&&&&steer::Steer(
+        let steered = &&&&&&&steer::Steer(
             *$place,
             $live,
             ::core::marker::PhantomData::<($(steer::$known,)*)>,
