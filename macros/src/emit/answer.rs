@@ -11,7 +11,7 @@ impl Emitter<'_> {
     /// What the closure returns of a step.
     pub(super) fn answered(&self, step: &TokenStream) -> TokenStream {
         let private = &self.function.private;
-        match self.returns_a_result() {
+        match self.returns_a_result {
             true => quote!(#private::Ok(#step)),
             false => step.clone(),
         }
@@ -20,18 +20,15 @@ impl Emitter<'_> {
     /// The type of that: of a function that returns a `Result` it is one, too.
     pub(super) fn answer_type(&self, step: &TokenStream) -> TokenStream {
         let private = &self.function.private;
-        match self.returns_a_result() {
+        match self.returns_a_result {
             true => quote!(#private::Result<#step, #private::core::convert::Infallible>),
             false => step.clone(),
         }
     }
+}
 
-    fn returns_a_result(&self) -> bool {
-        if self.cfg.cleans_up() {
-            return false;
-        }
-        let output = syn::parse2(self.function.output.clone());
-        matches!(output, Ok(syn::Type::Path(path))
-            if path.path.segments.last().is_some_and(|last| last.ident == "Result"))
-    }
+/// Whether the type that a function says it returns is called `Result`.
+pub(super) fn is_a_result(output: &TokenStream) -> bool {
+    matches!(syn::parse2(output.clone()), Ok(syn::Type::Path(path))
+        if path.path.segments.last().is_some_and(|last| last.ident == "Result"))
 }

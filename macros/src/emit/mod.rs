@@ -94,6 +94,8 @@ pub struct Emitter<'a> {
     typed: BTreeSet<LocalId>,
     /// The user's names are poisoned: one could be used unseen.
     poison: bool,
+    /// The closure that resumes returns a `Result`.
+    returns_a_result: bool,
 }
 
 impl<'a> Emitter<'a> {
@@ -121,6 +123,7 @@ impl<'a> Emitter<'a> {
             after_rest: cleanup::after_rest(cfg, facts),
             typed: typed::typed(cfg),
             poison: unseen::may_name(body),
+            returns_a_result: !cfg.cleans_up() && answer::is_a_result(&function.output),
         }
     }
 

@@ -364,7 +364,7 @@ pub mod asking_behind_closures {
 
 mod answers {
     pub use super::open::{OpenIterator as _, OpenOther as _};
-    pub use super::optional::{IsNoOption as _, IsOption as _};
+    pub use super::optional::IsOption as _;
     pub use super::steer::{
         AsArray as _, AsOption as _, AsResult as _, Awaits as _, InPlace as _, Iterates as _,
         Streams as _,

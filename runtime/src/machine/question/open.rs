@@ -43,9 +43,9 @@ pub trait OpenIterator {
     fn whom(&self, _: *mut Self::Local) -> *mut Nobody {
         unasked()
     }
-    /// Whether that is decided.
+    /// Whether it leaves: that is decided.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_iterator(&self) -> bool {
+    fn leaves(&self, _: impl Fn() -> bool) -> bool {
         true
     }
     /// Opens the branch that moves.
@@ -71,10 +71,10 @@ pub trait OpenOther {
     fn whom(&self, local: *mut Self::Local) -> *mut Self::Local {
         local
     }
-    /// Whether there is no question.
+    /// Whether it leaves, as the answer does.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_iterator(&self) -> bool {
-        false
+    fn leaves(&self, answer: impl Fn() -> bool) -> bool {
+        answer()
     }
     /// Opens the branch that moves if the answer does.
     #[cfg_attr(not(debug_assertions), inline(always))]
@@ -110,25 +110,25 @@ impl<T> OpenOther for OpenedStream<T> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_open {
-    ($($call:tt)*) => { $crate::__costate_open_of!(Opened $($call)*) };
+    ($($call:tt)*) => { $crate::__costate_open_of!(Opened [self] [open] $($call)*) };
 }
 
 /// The same of a method that streams have.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_open_stream {
-    ($($call:tt)*) => { $crate::__costate_open_of!(OpenedStream $($call)*) };
+    ($($call:tt)*) => { $crate::__costate_open_of!(OpenedStream [self] [open] $($call)*) };
 }
 
-/// Both, by what they ask first.
+/// Both, and [`optional`](super::optional), by what they ask first, how their methods take `self`, and whether their results are open.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_open_of {
-    ($opened:ident [$asking:ident] $place:ident $live:ident $([$told:ident])? . $m:ident [] [] ($($arg:ident = $given:expr),*)) => {{
+    ($opened:ident [$($this:tt)*] [$($open:ident)?] [$asking:ident] $place:ident $live:ident $([$told:ident])? . $m:ident [] [] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::$asking::*;
         trait CostateNobody: Sized {
-            fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Nobody { loop {} }
+            fn $m($($this)*, $($arg: impl Sized),*) -> $crate::__private::question::Nobody { loop {} }
         }
         impl CostateNobody for $crate::__private::question::Nobody {}
         let opened = &&$crate::__private::question::$opened::new(*$place);
@@ -138,10 +138,10 @@ macro_rules! __costate_open_of {
             ::core::ptr::null_mut()
         };
         let whom = &whom;
-        let verdict = $crate::__costate_verdict!([$asking] whom open . $m [] [] ($($arg = $given),*));
+        let verdict = $crate::__costate_verdict!([$asking] whom $($open)? . $m [] [] ($($arg = $given),*));
         let gate = &&&&&&&&&&&&verdict;
         $($told.tell(|| opened.if_consumes(|| gate.if_consumes()));)?
-        if opened.is_iterator() || gate.consumes() {
+        if opened.leaves(|| gate.consumes()) {
             opened.if_consumes(|| gate.if_consumes());
             opened.as_asked(&verdict, $live.take().$m($($given),*))
         } else {
@@ -149,7 +149,9 @@ macro_rules! __costate_open_of {
             opened.as_asked(&verdict, (**$place).$m($($given),*))
         }
     }};
-    ($opened:ident $($question:tt)*) => { $crate::__costate_open_of!($opened [asking] $($question)*) };
+    ($opened:ident [$($this:tt)*] [$($open:ident)?] $($question:tt)*) => {
+        $crate::__costate_open_of!($opened [$($this)*] [$($open)?] [asking] $($question)*)
+    };
 }
 
 pub use crate::{__costate_open as open, __costate_open_stream as open_stream};

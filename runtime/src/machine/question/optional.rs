@@ -5,6 +5,7 @@
 
 use core::marker::PhantomData;
 
+use super::open::OpenOther;
 use super::{Never, Nobody, Verdict, unasked};
 
 /// A held local of which `take` is called.
@@ -26,9 +27,9 @@ pub trait IsOption {
     fn whom(&self, _: *mut Self::Local) -> *mut Nobody {
         unasked()
     }
-    /// Whether rustc is asked.
+    /// Whether it leaves: it does not.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_asked(&self) -> bool {
+    fn leaves(&self, _: impl Fn() -> bool) -> bool {
         false
     }
     /// Closes the branch that moves.
@@ -45,41 +46,10 @@ pub trait IsOption {
     }
 }
 
-/// Anything else: as the question says.
-pub trait IsNoOption {
-    /// The local's type.
-    type Local;
-    /// Who is asked.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn whom(&self, local: *mut Self::Local) -> *mut Self::Local {
-        local
-    }
-    /// Whether rustc is asked.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn is_asked(&self) -> bool {
-        true
-    }
-    /// Opens the branch that moves if the answer does.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn if_consumes<X>(&self, answer: impl Fn() -> X) -> X {
-        answer()
-    }
-    /// Opens the branch that borrows if the answer does.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn if_borrows<X>(&self, answer: impl Fn() -> X) -> X {
-        answer()
-    }
-    /// What the call returns, which is what was asked about.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn as_asked<V, Q, A, B, N, W, D>(&self, _: &Verdict<V, Q, A, B, N, W, D>, returned: V) -> V {
-        returned
-    }
-}
-
 impl<T> IsOption for &Optional<Option<T>> {
     type Local = Option<T>;
 }
-impl<T> IsNoOption for Optional<T> {
+impl<T> OpenOther for Optional<T> {
     type Local = T;
 }
 
@@ -87,32 +57,7 @@ impl<T> IsNoOption for Optional<T> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_optional {
-    ([$asking:ident] $place:ident $live:ident $([$told:ident])? . $m:ident [] [] ()) => {{
-        #[allow(unused_imports)]
-        use $crate::__private::question::$asking::*;
-        trait CostateNobody: Sized {
-            fn $m(&mut self) -> $crate::__private::question::Nobody { loop {} }
-        }
-        impl CostateNobody for $crate::__private::question::Nobody {}
-        let optional = &&$crate::__private::question::Optional::new(*$place);
-        let whom = if $crate::__private::question::never() {
-            optional.whom(*$place)
-        } else {
-            ::core::ptr::null_mut()
-        };
-        let whom = &whom;
-        let verdict = $crate::__costate_verdict!([$asking] whom . $m [] [] ());
-        let gate = &&&&&&&&&&&&verdict;
-        $($told.tell(|| optional.if_consumes(|| gate.if_consumes()));)?
-        if optional.is_asked() && gate.consumes() {
-            optional.if_consumes(|| gate.if_consumes());
-            optional.as_asked(&verdict, $live.take().$m())
-        } else {
-            optional.if_borrows(|| gate.if_borrows());
-            optional.as_asked(&verdict, (**$place).$m())
-        }
-    }};
-    ($($question:tt)*) => { $crate::__costate_optional!([asking] $($question)*) };
+    ($($call:tt)*) => { $crate::__costate_open_of!(Optional [&mut self] [] $($call)*) };
 }
 
 pub use crate::__costate_optional as optional;
