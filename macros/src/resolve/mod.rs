@@ -30,6 +30,7 @@ mod plain;
 mod scope;
 #[cfg(test)]
 mod tests;
+mod unknown;
 mod written;
 
 #[cfg(test)]
@@ -55,12 +56,14 @@ pub fn resolve(arguments: &[Pat], types: &[syn::Type], block: &syn::Block, sink:
     let arguments = resolver.arguments(arguments, types);
     let mut block = block.clone();
     resolver.visit_block_mut(&mut block);
-    Body {
+    let mut body = Body {
         block,
         arguments,
         locals: resolver.locals,
         mentions: resolver.mentions,
-    }
+    };
+    unknown::place(&mut body);
+    body
 }
 
 struct Resolver<'a> {
