@@ -76,7 +76,8 @@ impl Desugar<'_> {
         let at_end = self.copy(&guard, false);
         if guard.guarded.ways.is_empty() {
             let never = matches!(self.signature.output, syn::Type::Never(_));
-            // What follows a value of that type isn't reached, which is nothing to tell the user.
+            let never = never || self.to == For::Twin && ends_in_a_macro(&guard.clean_up);
+            // What follows a value of that type isn't reached, nor what follows a panic, which is nothing to tell the user.
             let unreached = never.then(|| quote!(#[allow(unreachable_code)] let #out = #out;));
             return quote!(#code #at_end #unreached #out);
         }
@@ -272,6 +273,12 @@ impl Desugar<'_> {
 struct Guard {
     clean_up: Block,
     guarded: Guarded,
+}
+
+/// `todo!()`, perhaps.
+fn ends_in_a_macro(block: &Block) -> bool {
+    let last = block.stmts.last();
+    matches!(last, Some(Stmt::Macro(_) | Stmt::Expr(Expr::Macro(_), _)))
 }
 
 fn lifetime(name: &Ident) -> syn::Lifetime {

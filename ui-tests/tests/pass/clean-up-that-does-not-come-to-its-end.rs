@@ -29,6 +29,13 @@ fn never() {
     std::future::pending().await
 }
 
+#[costate::coroutine]
+fn not_yet(n: u32) -> u32 {
+    defer! { todo!() }
+    yield_now().await;
+    n
+}
+
 /// The outer one is there if the inner one panics.
 #[costate::coroutine]
 fn serves() -> ! {
@@ -40,5 +47,5 @@ fn serves() -> ! {
 }
 
 fn main() {
-    drop((ways(1), never(), serves()));
+    drop((ways(1), never(), not_yet(1), serves()));
 }
