@@ -446,11 +446,8 @@ fn route<'of_lock>(
                         ) = __costate::twin_2(&route_twin)
                             .checked(RouteHeld::places)(st);
                         let state_base = st.cast::<u8>();
-                        let leaving = __costate::Left::new(
-                            state_base,
-                            state_at,
-                            RouteState::Panicked as u8,
-                        );
+                        let leaving = state_at
+                            .left(state_base, RouteState::Panicked as u8);
                         let stepped: __costate::Step<usize>;
                         {
                             let requests_live = &requests_at.guard(state_base);
@@ -462,7 +459,7 @@ fn route<'of_lock>(
                             let name_live = &name_at.guard(state_base);
                             let mut name_2_room = ::core::mem::MaybeUninit::uninit();
                             let name_2_ = &state_at.beside(&mut name_2_room);
-                            let name_2_live = &__costate::Live::new(*name_2_, false);
+                            let name_2_live = &state_at.guard_beside(*name_2_);
                             let body_live = &body_at.guard(state_base);
                             let mut again_256 = false;
                             stepped = 'done: loop {
@@ -530,7 +527,7 @@ fn route<'of_lock>(
                                         };
                                         let request_ = &request_at.of(state_base);
                                         {
-                                            let _guard = (__costate::Ready)(ready_value).output();
+                                            let _guard = (ready_value).output();
                                             _guard_live.init(_guard);
                                         }
                                         match (*(*request_)) {
@@ -652,7 +649,7 @@ fn route<'of_lock>(
                                         leaving.stays();
                                         return __costate::Step::Pending;
                                     };
-                                    (__costate::Ready)(ready_value).output();
+                                    (ready_value).output();
                                     name_live.end();
                                     arm = 261;
                                 }
@@ -691,7 +688,7 @@ fn route<'of_lock>(
                                         leaving.stays();
                                         return __costate::Step::Pending;
                                     };
-                                    (__costate::Ready)(ready_value).output();
+                                    (ready_value).output();
                                     body_live.end();
                                     name_2_live.end();
                                     arm = 261;

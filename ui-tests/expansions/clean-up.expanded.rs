@@ -411,11 +411,8 @@ fn ask<'of_connection>(
                             close_2_future_at,
                         ) = __costate::twin_2(&ask_twin).checked(AskHeld::places)(st);
                         let state_base = st.cast::<u8>();
-                        let leaving = &__costate::Leaving::new(
-                            state_base,
-                            state_at,
-                            AskState::Panicked as u8,
-                        );
+                        let leaving = &state_at
+                            .leaving(state_base, AskState::Panicked as u8);
                         let stepped: __costate::StepThatCleansUp<Result<u32, Error>>;
                         {
                             let connection_live = &connection_at.guard(state_base);
@@ -423,13 +420,13 @@ fn ask<'of_connection>(
                             let out_live = &out_at.guard(state_base);
                             let mut out_2_room = ::core::mem::MaybeUninit::uninit();
                             let out_2_ = &state_at.beside(&mut out_2_room);
-                            let out_2_live = &__costate::Live::new(*out_2_, false);
+                            let out_2_live = &state_at.guard_beside(*out_2_);
                             let mut value_room = ::core::mem::MaybeUninit::uninit();
                             let value_ = &state_at.beside(&mut value_room);
-                            let value_live = &__costate::LiveParts::new(*value_, false);
+                            let value_live = &state_at.guard_of_parts_beside(*value_);
                             let mut rows_room = ::core::mem::MaybeUninit::uninit();
                             let rows_ = &state_at.beside(&mut rows_room);
-                            let rows_live = &__costate::Live::new(*rows_, false);
+                            let rows_live = &state_at.guard_beside(*rows_);
                             let rests = &__costate::Cell::new(0);
                             let _kept = __costate::at_end(move || match rests.get() {
                                 15 => {
@@ -470,11 +467,7 @@ fn ask<'of_connection>(
                                     };
                                     let connection_ = &connection_at.of(state_base);
                                     let stop_ = &stop_at.of(state_base);
-                                    (match __costate::Try(
-                                            (__costate::Ready)(ready_value).output(),
-                                        )
-                                        .branch()
-                                    {
+                                    (match __costate::Try((ready_value).output()).branch() {
                                         __costate::core::ops::ControlFlow::Continue(value) => value,
                                         __costate::core::ops::ControlFlow::Break(residual) => {
                                             break 'done __costate::Step::Complete {
@@ -545,7 +538,7 @@ fn ask<'of_connection>(
                                             return __costate::Step::Pending;
                                         };
                                         {
-                                            let chosen = (__costate::Ready)(ready_value).output();
+                                            let chosen = (ready_value).output();
                                             value_live.init(chosen);
                                         }
                                         match (*(*value_)) {
@@ -654,7 +647,7 @@ fn ask<'of_connection>(
                                             __costate::Step::CleanUp(__costate::CleanUp::Waits)
                                         };
                                     };
-                                    (__costate::Ready)(ready_value).output();
+                                    (ready_value).output();
                                     #[allow(unreachable_code)]
                                     if introduce.cleans_up() {
                                         break 'done __costate::Step::CleanUp(
@@ -717,7 +710,7 @@ fn ask<'of_connection>(
                                             __costate::Step::CleanUp(__costate::CleanUp::Waits)
                                         };
                                     };
-                                    (__costate::Ready)(ready_value).output();
+                                    (ready_value).output();
                                     arm = 264;
                                 }
                                 if arm == 264 {

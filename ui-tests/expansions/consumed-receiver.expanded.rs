@@ -207,11 +207,8 @@ fn page<'of_address>(
                             get_future_at,
                         ) = __costate::twin_1(&page_twin).checked(PageHeld::places)(st);
                         let state_base = st.cast::<u8>();
-                        let leaving = __costate::Left::new(
-                            state_base,
-                            state_at,
-                            PageState::Panicked as u8,
-                        );
+                        let leaving = state_at
+                            .left(state_base, PageState::Panicked as u8);
                         let stepped: __costate::Step<Result<String, Error>>;
                         {
                             let address_live = &address_at.guard(state_base);
@@ -249,9 +246,7 @@ fn page<'of_address>(
                                     };
                                     let response_ = &response_at.of(response_base);
                                     {
-                                        let response = (match __costate::Try(
-                                                (__costate::Ready)(ready_value).output(),
-                                            )
+                                        let response = (match __costate::Try((ready_value).output())
                                             .branch()
                                         {
                                             __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -292,9 +287,7 @@ fn page<'of_address>(
                                         return __costate::Ok(__costate::Step::Pending);
                                     };
                                     {
-                                        let text = (match __costate::Try(
-                                                (__costate::Ready)(ready_value).output(),
-                                            )
+                                        let text = (match __costate::Try((ready_value).output())
                                             .branch()
                                         {
                                             __costate::core::ops::ControlFlow::Continue(value) => value,

@@ -142,18 +142,15 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                             )
                             .checked(CounterHeld::places)(st);
                         let state_base = st.cast::<u8>();
-                        let leaving = __costate::Left::new(
-                            state_base,
-                            state_at,
-                            CounterState::Panicked as u8,
-                        );
+                        let leaving = state_at
+                            .left(state_base, CounterState::Panicked as u8);
                         let stepped: __costate::Step<(), u32>;
                         {
                             let to_live = &to_at.guard(state_base);
                             let iterator_live = &iterator_at.guard(state_base);
                             let mut n_room = ::core::mem::MaybeUninit::uninit();
                             let n_ = &state_at.beside(&mut n_room);
-                            let n_live = &__costate::Live::new(*n_, false);
+                            let n_live = &state_at.guard_beside(*n_);
                             let mut again_256 = false;
                             stepped = 'done: loop {
                                 'again_256: {

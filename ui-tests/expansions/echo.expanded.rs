@@ -227,11 +227,8 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             read_future_at,
                         ) = __costate::twin_1(&echo_twin).checked(EchoHeld::places)(st);
                         let state_base = st.cast::<u8>();
-                        let leaving = __costate::Left::new(
-                            state_base,
-                            state_at,
-                            EchoState::Panicked as u8,
-                        );
+                        let leaving = state_at
+                            .left(state_base, EchoState::Panicked as u8);
                         let stepped: __costate::Step<io::Result<u64>>;
                         {
                             let stream_live = &stream_at.guard(state_base);
@@ -291,9 +288,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     let buf_ = &buf_at.of(state_base);
                                     let n_ = &n_at.of(state_base);
                                     {
-                                        let n = (match __costate::Try(
-                                                (__costate::Ready)(ready_value).output(),
-                                            )
+                                        let n = (match __costate::Try((ready_value).output())
                                             .branch()
                                         {
                                             __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -336,11 +331,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     let stream_ = &stream_at.of(state_base);
                                     let buf_ = &buf_at.of(state_base);
                                     let total_ = &total_at.of(state_base);
-                                    (match __costate::Try(
-                                            (__costate::Ready)(ready_value).output(),
-                                        )
-                                        .branch()
-                                    {
+                                    (match __costate::Try((ready_value).output()).branch() {
                                         __costate::core::ops::ControlFlow::Continue(value) => value,
                                         __costate::core::ops::ControlFlow::Break(residual) => {
                                             break 'done __costate::Step::Complete {

@@ -191,11 +191,8 @@ where
                             )
                             .checked(SendHeld::places)(st);
                         let state_base = st.cast::<u8>();
-                        let leaving = __costate::Left::new(
-                            state_base,
-                            state_at,
-                            SendState::Panicked as u8,
-                        );
+                        let leaving = state_at
+                            .left(state_base, SendState::Panicked as u8);
                         let stepped: __costate::Step<Result<&'x mut S, Error>>;
                         {
                             let sink_live = &sink_at.guard(state_base);
@@ -203,7 +200,7 @@ where
                             let iterator_live = &iterator_at.guard(state_base);
                             let mut part_room = ::core::mem::MaybeUninit::uninit();
                             let part_ = &state_at.beside(&mut part_room);
-                            let part_live = &__costate::Live::new(*part_, false);
+                            let part_live = &state_at.guard_beside(*part_);
                             let mut again_256 = false;
                             stepped = 'done: loop {
                                 'again_256: {
@@ -259,11 +256,7 @@ where
                                         leaving.stays();
                                         return __costate::Ok(__costate::Step::Pending);
                                     };
-                                    (match __costate::Try(
-                                            (__costate::Ready)(ready_value).output(),
-                                        )
-                                        .branch()
-                                    {
+                                    (match __costate::Try((ready_value).output()).branch() {
                                         __costate::core::ops::ControlFlow::Continue(value) => value,
                                         __costate::core::ops::ControlFlow::Break(residual) => {
                                             break 'done __costate::Step::Complete {

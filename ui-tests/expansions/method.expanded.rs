@@ -236,11 +236,8 @@ impl Store {
                         ) = __costate::twin_2(&Self::get_twin_annotate_the_impl)
                             .checked(GetHeld::places)(st);
                         let state_base = st.cast::<u8>();
-                        let leaving = __costate::Left::new(
-                            state_base,
-                            state_at,
-                            GetState::Panicked as u8,
-                        );
+                        let leaving = state_at
+                            .left(state_base, GetState::Panicked as u8);
                         let stepped: __costate::Step<Option<&'x_ Value>>;
                         {
                             let this_live = &this_at.guard(state_base);
@@ -273,9 +270,7 @@ impl Store {
                                         return __costate::Step::Pending;
                                     };
                                     let this_ = &this_at.of(state_base);
-                                    if let Some(found) = (__costate::Ready)(ready_value)
-                                        .output()
-                                    {
+                                    if let Some(found) = (ready_value).output() {
                                         (break 'done __costate::Step::Complete {
                                             0: Some(found),
                                         });
@@ -299,7 +294,7 @@ impl Store {
                                         return __costate::Step::Pending;
                                     };
                                     break 'done __costate::Step::Complete {
-                                        0: { (__costate::Ready)(ready_value).output() },
+                                        0: { (ready_value).output() },
                                     };
                                 }
                                 {

@@ -119,11 +119,8 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                         let (state_at, tick_future_at) = __costate::twin_0(&pause_twin)
                             .checked(PauseHeld::places)(st);
                         let state_base = st.cast::<u8>();
-                        let leaving = __costate::Left::new(
-                            state_base,
-                            state_at,
-                            PauseState::Panicked as u8,
-                        );
+                        let leaving = state_at
+                            .left(state_base, PauseState::Panicked as u8);
                         let stepped: __costate::Step<()>;
                         {
                             stepped = 'done: {
@@ -146,7 +143,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                         leaving.stays();
                                         return __costate::Step::Pending;
                                     };
-                                    (__costate::Ready)(ready_value).output();
+                                    (ready_value).output();
                                     break 'done __costate::Step::Complete {
                                         0: { () },
                                     };

@@ -431,11 +431,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                         ) = __costate::twin_2(&operands_twin)
                             .checked(OperandsHeld::places)(st);
                         let state_base = st.cast::<u8>();
-                        let leaving = __costate::Left::new(
-                            state_base,
-                            state_at,
-                            OperandsState::Panicked as u8,
-                        );
+                        let leaving = state_at
+                            .left(state_base, OperandsState::Panicked as u8);
                         let stepped: __costate::Step<u32>;
                         {
                             let list_live = &list_at.guard(state_base);
@@ -447,7 +444,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             let place_live = &place_at.guard(state_base);
                             let mut value_room = ::core::mem::MaybeUninit::uninit();
                             let value_ = &state_at.beside(&mut value_room);
-                            let value_live = &__costate::Live::new(*value_, false);
+                            let value_live = &state_at.guard_beside(*value_);
                             stepped = 'done: {
                                 if arm == 0 {
                                     let list_ = &list_at.of(state_base);
@@ -482,10 +479,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     };
                                     max_live
                                         .init(
-                                            u32::max(
-                                                (temporary_live).take(),
-                                                (__costate::Ready)(ready_value).output(),
-                                            ),
+                                            u32::max((temporary_live).take(), (ready_value).output()),
                                         );
                                     ready_2_future_at
                                         .put(
@@ -508,8 +502,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         return __costate::Step::Pending;
                                     };
                                     {
-                                        let sum = (max_live).take()
-                                            + (__costate::Ready)(ready_value).output() * 2;
+                                        let sum = (max_live).take() + (ready_value).output() * 2;
                                         sum_live.init(sum);
                                     }
                                     max_live.end();
@@ -537,7 +530,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     let list_ = &list_at.of(state_base);
                                     let place_first_ = &place_first_at.of(state_base);
                                     let place_ = &place_at.of(state_base);
-                                    (*(*list_)).push((__costate::Ready)(ready_value).output());
+                                    (*(*list_)).push((ready_value).output());
                                     place_first_live
                                         .init('order: {
                                             *{
@@ -595,7 +588,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                         return __costate::Step::Pending;
                                     };
                                     let place_first_ = &place_first_at.of(state_base);
-                                    value_live.init((__costate::Ready)(ready_value).output());
+                                    value_live.init((ready_value).output());
                                     if (*(*place_first_)) {
                                         arm = 259;
                                     } else {

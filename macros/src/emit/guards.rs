@@ -77,14 +77,21 @@ impl Emitter<'_> {
 
     /// A guard of a local in the state knows the state and how far in: an address would stay in a register.
     fn guard_of(&self, local: LocalId) -> TokenStream {
+        let guard = if !self.loses_parts(local) {
+            "guard"
+        } else if self.facts.parts.has_elements(local) {
+            "guard_of_elements"
+        } else {
+            "guard_of_parts"
+        };
         if self.layout.stack.contains(&local) {
-            let place = self.names.place(local);
+            let (place, live) = (self.names.place(local), self.names.live(local));
             let room = made(&format!("{place}room"));
-            let (guard, state_at) = (self.guard_at_place(local), made("state_at"));
+            let (state_at, guard) = (made("state_at"), made(&format!("{guard}_beside")));
             return quote! {
                 let mut #room = ::core::mem::MaybeUninit::uninit();
                 let #place = &#state_at.beside(&mut #room);
-                #guard
+                let #live = &#state_at.#guard(*#place);
             };
         }
         if let Some(spent) = self.facts.spent(local) {
@@ -92,13 +99,7 @@ impl Emitter<'_> {
         }
         let (base, at) = (self.base_of(local), self.at(Item::Local(local)));
         let live = self.names.live(local);
-        let guard = made(if !self.loses_parts(local) {
-            "guard"
-        } else if self.facts.parts.has_elements(local) {
-            "guard_of_elements"
-        } else {
-            "guard_of_parts"
-        });
+        let guard = made(guard);
         quote!(let #live = &#at.#guard(#base);)
     }
 
@@ -130,12 +131,6 @@ impl Emitter<'_> {
         let mut gates = spent.calls.iter().map(|id| gate(*id));
         let first = gates.next();
         quote!(#first #(.and(#gates))*)
-    }
-
-    /// A guard of a local whose place has a name: `let buf_live = &Live::new(*buf_, false);`
-    pub(super) fn guard_at_place(&self, local: LocalId) -> TokenStream {
-        let (live, guard) = (self.names.live(local), self.new_guard(local));
-        quote!(let #live = &#guard;)
     }
 
     /// `Live::new(*buf_, false)`

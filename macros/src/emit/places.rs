@@ -46,16 +46,16 @@ impl Emitter<'_> {
 
     /// What says where the machine is left, behind where things lie.
     pub(super) fn prologue(&self) -> TokenStream {
-        let (private, places) = (&self.function.private, self.name_places());
+        let places = self.name_places();
         let [state_at, base, left] = ["state_at", "state_base", "leaving"].map(made);
         let panicked = self.state_number(&made("Panicked"));
         let new = match self.cfg.cleans_up() {
-            true => quote!(&#private::Leaving::new),
-            false => quote!(#private::Left::new),
+            true => quote!(&#state_at.leaving),
+            false => quote!(#state_at.left),
         };
         quote! {
             #places
-            let #left = #new(#base, #state_at, #panicked);
+            let #left = #new(#base, #panicked);
         }
     }
 

@@ -5,7 +5,7 @@ use super::expression::declared::{HeldNames, may_declare};
 use super::opaque::{done, shown};
 use super::twin;
 use super::{Emitter, Storage};
-use crate::body::{self, LocalId, marker};
+use crate::body::LocalId;
 use crate::cfg::*;
 use crate::layout::Item;
 use crate::names::made;
@@ -161,11 +161,9 @@ impl Emitter<'_> {
             Some(local) => self.initializer(local, &l.value),
             None => self.expression(&l.value),
         };
-        let value = match &l.value {
-            syn::Expr::Macro(m) if l.ty.is_some() && m.mac.path.is_ident(marker::VALUE) => {
-                spans::typed(&self.function.private, value, body::stands(&l.value))
-            }
-            _ => value,
+        let value = match &l.ty {
+            Some(_) => self.typed(&l.value, value),
+            None => value,
         };
         let ty = l.ty.as_ref().map(|ty| quote!(: #ty));
         let pattern = self.pattern(&l.pattern);

@@ -245,7 +245,7 @@ impl Suspensions<'_> {
         let keyword = located(quote!(match), start);
         let arms = located(quote!({ #future => { #give_up #future } }), end);
         let future = quote!(#keyword #converted #arms);
-        let awaited = output(self.private, quote!(Awaited), future, Place { start, end });
+        let awaited = output(self.private, future, Place { start, end });
         let attrs = &suspension.attrs;
         quote!(#(#attrs)* #awaited)
     }
@@ -364,14 +364,9 @@ pub fn future(operand: TokenStream, place: Place) -> TokenStream {
     place.call(quote!(core::future::IntoFuture::into_future), operand)
 }
 
-/// `private::name(argument).output()`, at `place`: what a suspension evaluates to.
-pub fn output(
-    private: &Words,
-    name: TokenStream,
-    argument: TokenStream,
-    place: Place,
-) -> TokenStream {
-    let value = spans::call(quote!(#private::#name), argument, place);
+/// `private::Awaited(argument).output()`, at `place`: what a suspension evaluates to.
+fn output(private: &Words, argument: TokenStream, place: Place) -> TokenStream {
+    let value = spans::call(quote!(#private::Awaited), argument, place);
     let parentheses = parentheses(TokenStream::new(), place.end);
     let output = located(quote!(.output), place.end);
     quote!(#value #output #parentheses)

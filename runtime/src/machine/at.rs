@@ -3,8 +3,10 @@
 use core::marker::PhantomData;
 use core::mem::{ManuallyDrop, MaybeUninit};
 
+use super::cleanup::Leaving;
 use super::parts::LiveParts;
 use super::question::{Gate, Outcome};
+use super::segment::Left;
 use super::slot::{Live, Slot};
 
 /// How far in a state a `T` lies.
@@ -133,6 +135,72 @@ impl<T> At<T> {
     pub const unsafe fn guard_of_elements(self, base: *mut u8) -> LiveParts<T> {
         // SAFETY: the caller's promise is the same.
         unsafe { LiveParts::of_elements_in_state(base, self) }
+    }
+
+    /// The value of a `let` that says a type. Where nothing is known of the state rustc forgets that type, and finds nothing wrong
+    /// with what follows, as where it found that the value is of another one.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn given<V>(self, value: V) -> V {
+        value
+    }
+
+    /// What says where the machine is left whose state is at `base`, and says that far in it where it stands. (By a method, as all
+    /// that is made of a place: of a function's argument rustc would learn what type the place has.)
+    ///
+    /// # Safety
+    ///
+    /// As for [`Left::new`].
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn left(self, base: *mut u8, panicked: T) -> Left<T> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Left::new(base, self, panicked) }
+    }
+
+    /// The same of one that cleans up.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Leaving::new`].
+    #[must_use]
+    pub const unsafe fn leaving(self, base: *mut u8, panicked: T) -> Leaving<T>
+    where
+        T: Copy,
+    {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Leaving::new(base, self, panicked) }
+    }
+
+    /// A guard for what lies [`beside`](Self::beside) the state, and holds no value yet; asked for here for the same reason.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`].
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn guard_beside<U>(self, place: *mut U) -> Live<U> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Live::new(place, false) }
+    }
+
+    /// The same for a local of which parts are moved.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`].
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn guard_of_parts_beside<U>(self, place: *mut U) -> LiveParts<U> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { LiveParts::new(place, false) }
+    }
+
+    /// The same for a local that drops by its parts, also where none is gone.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Live::new`].
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const unsafe fn guard_of_elements_beside<U>(self, place: *mut U) -> LiveParts<U> {
+        // SAFETY: the caller's promise is the same.
+        unsafe { LiveParts::of_elements(place, false) }
     }
 
     /// A guard where there is a value, or none.

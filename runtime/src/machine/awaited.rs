@@ -50,7 +50,7 @@ impl<F: Future> At<F> {
     /// That far in the state at `base` is a child, which stays there until it is dropped and of which nobody else has a
     /// reference.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub unsafe fn poll(self, cx: &mut Context<'_>, base: *mut u8) -> Poll<F::Output> {
+    pub unsafe fn poll(self, cx: &mut Context<'_>, base: *mut u8) -> Poll<Ready<F::Output>> {
         let at = self;
         let panicked = DropOnPanic { base, at };
         // SAFETY: the caller says that it is there and alone.
@@ -63,7 +63,7 @@ impl<F: Future> At<F> {
         forget(panicked);
         // SAFETY: it is there, and not used any more once it is ready.
         unsafe { ptr::drop_in_place(at.of(base)) };
-        Poll::Ready(output)
+        Poll::Ready(Ready(output))
     }
 }
 
@@ -97,8 +97,8 @@ unsafe fn drop_panicked<F>(child: *mut F) {
     unsafe { ptr::drop_in_place(child) };
 }
 
-/// What a future gave, of the machine's; called as [`Awaited`] is in the twin, so that a value of the wrong type is
-/// the same error.
+/// What a future gave, of the machine's; it has a method as [`Awaited`] has in the twin, so that a value of the wrong type is
+/// the same error, and one of no known type, as all are if there are errors in the twin, is none.
 pub struct Ready<T>(pub T);
 
 impl<T> Ready<T> {
@@ -169,7 +169,7 @@ impl<F> Plain<F> {
     /// # Panics
     ///
     /// If it is called.
-    pub unsafe fn poll(&self, _: &mut Context<'_>, _: *mut u8) -> Poll<F> {
+    pub unsafe fn poll(&self, _: &mut Context<'_>, _: *mut u8) -> Poll<Ready<F>> {
         never_run()
     }
 }

@@ -12,7 +12,6 @@ use super::mention::Form;
 use super::pass::{Pass, Whole, made_at};
 use crate::ask;
 use crate::body::{LocalId, MentionId, held, marker};
-use crate::emit::twin;
 use crate::invocation::{Arguments, Shape, shape};
 use crate::names::made;
 use crate::spans::{self, Place};
@@ -177,12 +176,12 @@ impl Pass<'_, '_> {
         let (value, end) = (self.rewriter.names.value(), mac.path.span());
         let start = mac.tokens.clone().into_iter().next();
         let start = start.map_or(end, |token| token.span());
-        let private = self.rewriter.private;
-        twin::output(
-            private,
-            quote!(Ready),
+        let place = Place { start, end };
+        spans::method(
             value.into_token_stream(),
-            Place { start, end },
+            quote!(output),
+            TokenStream::new(),
+            place,
         )
     }
 

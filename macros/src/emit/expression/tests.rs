@@ -394,6 +394,6 @@ fn markers_become_what_they_stand_for() {
     );
     assert_eq!(
         expr(quote!(h(__costate_value!()))),
-        "h((p::Ready)(ready_value).output())"
+        "h((ready_value).output())"
     );
 }
