@@ -50,8 +50,8 @@ fn converted() -> Result<String, String> {
 fn shared(count: Rc<Cell<u32>>) -> u32 {
     ready(()).await;
     let other: char = Rc::clone(&count);
-    ready(()).await;
-    other.get() + count.get()
+    ready(other).await;
+    count.get()
 }
 
 fn main() {}
