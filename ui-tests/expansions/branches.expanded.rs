@@ -15,6 +15,7 @@ fn route<'of_lock>(
             ::costate::__private::check(
                 (requests,),
                 move |(requests,)| -> usize {
+                    let lock = lock;
                     let result: usize = if ::costate::__private::cancelled() {
                         ::costate::__private::any()
                     } else {

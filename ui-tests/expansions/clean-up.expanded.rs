@@ -15,6 +15,7 @@ fn ask<'of_connection>(
             ::costate::__private::check(
                 (stop,),
                 move |(stop,)| -> Result<u32, Error> {
+                    let connection = connection;
                     let result: Result<u32, Error> = if ::costate::__private::cancelled() {
                         ::costate::__private::any()
                     } else {

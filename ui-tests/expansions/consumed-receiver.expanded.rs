@@ -13,6 +13,7 @@ fn page<'of_address>(
             ::costate::__private::check(
                 (),
                 move |()| -> Result<String, Error> {
+                    let address = address;
                     let result: Result<String, Error> = if ::costate::__private::cancelled() {
                         ::costate::__private::any()
                     } else {

@@ -23,6 +23,8 @@ where
             ::costate::__private::check(
                 (),
                 move |()| -> Result<&'a mut S, Error> {
+                    let sink = sink;
+                    let parts = parts;
                     let result: Result<&'_ mut S, Error> = if ::costate::__private::cancelled() {
                         ::costate::__private::any()
                     } else {

@@ -6,6 +6,7 @@
 //! the types of the state from it.
 
 mod answer;
+mod captured;
 mod cleanup;
 mod code;
 mod ended;

@@ -18,7 +18,8 @@ use syn::{
     Stmt, StmtMacro, Type,
 };
 
-use super::{globs, known, mentioned, owners, pins, signature};
+use super::captured::{captured, is_captured};
+use super::{globs, known, owners, pins, signature};
 use crate::body::marker;
 use crate::cleanup;
 use crate::invocation;
@@ -56,34 +57,24 @@ pub fn twin(input: &Input) -> TokenStream {
     if let Some(receiver) = arguments.first().filter(|argument| argument.is_receiver()) {
         hold_whole(receiver, &mut block);
     }
+    let (used, locals) = match alone {
+        true => captured(&arguments, &block),
+        false => Default::default(),
+    };
     let output = input.inferred_output();
     let result = suspensions.result(&block, &output);
     // It stands where the body does: of what a closure of a macro's captures rustc doesn't say the name.
     let braces = block.brace_token.span;
     let (keyword, body) = (
         quote_spanned!(braces.open()=> move),
-        spans::group(Delimiter::Brace, result, braces.join()),
+        spans::group(Delimiter::Brace, quote!(#locals #result), braces.join()),
     );
-    let mentioned = mentioned::words(block.to_token_stream());
-    let captured = arguments.iter().filter(|a| alone && is_captured(a));
-    let captured = captured.filter_map(Argument::name);
-    // Else rustc would call them unused where it can't see what the closure captures, as it has found an error there.
-    let used: Vec<_> = captured.filter(|name| mentioned.contains(name)).collect();
-    let used = (!used.is_empty()).then(|| quote!(let _ = (#(&#used,)*);));
     quote! {
         if false {
             #used
             #private::check((#(#names,)*), #keyword |(#(#patterns,)*)| -> #output #body);
         }
     }
-}
-
-/// Whether an argument is a reference that nothing else is made of. In a function of its own the twin captures it: of one
-/// that is to live longer than it does rustc then says so where it is used, and not where it is passed on.
-fn is_captured(argument: &Argument) -> bool {
-    let is_plain = |pattern: &syn::PatIdent| pattern.mutability.is_none();
-    let plain = matches!(&argument.pattern, Pat::Ident(pattern) if is_plain(pattern));
-    plain && argument.name().is_some() && matches!(argument.ty, Type::Reference(_))
 }
 
 /// A closure captures of `self` what it mentions; the twin is to have all of it, as the machine has.
