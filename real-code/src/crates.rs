@@ -74,7 +74,7 @@ pub const ALL: &[Published] = &[
         targets: LIBRARY_AND_TESTS,
         quick: false,
         skipped_tests: &[],
-        at_least: 140,
+        at_least: 168,
     },
     Published {
         name: "hyper-util",

@@ -157,3 +157,148 @@ differential! {
         match opt!(&m).map(|m| m.borrow().len()) { Some(n) => tick(1).await, None => {} }
     }
 }
+
+macro_rules! grow {
+    ($x:ident) => {{
+        let more = $x.len();
+        $x.push(more);
+        $x.len()
+    }};
+}
+macro_rules! twofold {
+    ($x:ident) => {
+        $x.push(7);
+        $x.push(8);
+    };
+}
+macro_rules! first_of {
+    ($x:ident) => {
+        &mut $x[0]
+    };
+}
+macro_rules! renew {
+    ($x:ident) => {
+        $x = noisy("new")
+    };
+    ($x:ident, $kind:ident) => {
+        $kind.clone_into(&mut $x)
+    };
+}
+macro_rules! unwrapped {
+    ($e:expr) => {
+        match $e {
+            0 => panic!("nothing"),
+            n => n,
+        }
+    };
+}
+macro_rules! look {
+    ($e:expr) => {
+        $e.get()
+    };
+}
+macro_rules! twofold_noisy {
+    ($x:ident) => {
+        $x.push(noisy("one"));
+        say("between");
+        $x.push(noisy("two"));
+    };
+}
+macro_rules! add {
+    ($x:ident) => {
+        $x += 2
+    };
+}
+
+differential! {
+    fn a_macro_changes_what_it_is_given_by_name() -> usize {
+        let mut v = Vec::new();
+        tick(1).await;
+        let n = grow!(v);
+        twofold!(v);
+        tick(1).await;
+        let k = unwrapped!(grow!(v));
+        if k > 3 { twofold!(v); }
+        let m = match k { 0 => grow!(v), _ => unwrapped!(grow!(v)) + 1 };
+        tick(1).await;
+        n + k + m + v.len()
+    }
+}
+
+differential! {
+    fn a_macro_borrows_what_it_is_given_by_name() -> usize {
+        let mut v = vec![3usize];
+        tick(1).await;
+        let a = first_of!(v);
+        *a += 1;
+        tick(1).await;
+        *a += 1;
+        grow!(v);
+        tick(1).await;
+        v[0]
+    }
+}
+
+differential! {
+    fn a_macro_sees_what_is_borrowed_already() -> usize {
+        let mut c = Cell::new(4usize);
+        tick(1).await;
+        *c.get_mut() += 1;
+        let r = &c;
+        let n = look!(c);
+        r.set(9);
+        let k = unwrapped!(look!(c));
+        tick(1).await;
+        r.set(10);
+        n + k + look!(c)
+    }
+}
+
+const TEXT: &str = "text";
+
+differential! {
+    fn a_macro_assigns_what_it_is_given_by_name() -> usize {
+        let mut a = noisy("a");
+        let mut n = 3usize;
+        let mut text = String::new();
+        tick(1).await;
+        renew!(a);
+        add!(n);
+        renew!(text, TEXT);
+        tick(1).await;
+        if n > 3 { renew!(a) }
+        tick(1).await;
+        n + a.name().len() + text.len()
+    }
+}
+
+differential! {
+    fn a_macro_in_a_loop_is_an_argument_of_another() -> usize {
+        let mut v = vec![1usize];
+        let mut r = &mut v;
+        let mut other = vec![5usize, 6];
+        tick(1).await;
+        let mut sum = 0;
+        for _ in 0..3 {
+            sum += unwrapped!(grow!(r));
+        }
+        r = &mut other;
+        tick(1).await;
+        sum += unwrapped!(grow!(r));
+        tick(1).await;
+        sum + r.len()
+    }
+}
+
+differential! {
+    fn a_macro_panics_over_what_it_is_given_by_name() -> usize {
+        let a = noisy("a");
+        let mut v = Vec::new();
+        let b = noisy("b");
+        tick(1).await;
+        v.push(noisy("in"));
+        twofold_noisy!(v);
+        tick(1).await;
+        v.len()
+    }
+}

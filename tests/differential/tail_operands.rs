@@ -250,3 +250,37 @@ differential! {
         let t = (noisy("q"), if n == 1 { let x = noisy("r"); match pair("s", "t") { Pair { left, .. } => left } } else { noisy("u") }, after(1, 2).await);
     }
 }
+
+fn third<A, B>(_: A, b: B, _: Noisy) -> B {
+    b
+}
+
+fn third_if<A, B, F: Fn(B) -> B>(_: A, b: B, f: F) -> B {
+    f(b)
+}
+
+fn shown(_: Noisy, _: &Noisy, shown: Option<Box<dyn std::fmt::Debug>>) -> String {
+    format!("{shown:?}")
+}
+
+differential! {
+    fn operands_of_a_tail_are_as_old_if_a_later_one_panics() -> () {
+        let x = { both(noisy("a"), both(&noisy("b"), after(1, noisy("c")).await)) };
+        let y = { third(noisy("d"), third(&noisy("e"), after(1, 2).await, noisy("f")), noisy("g")) };
+        match after(1, 2).await {
+            2 => both((noisy("h"), &noisy("i")), both(noisy("j"), given("k", after(1, 3).await))),
+            _ => {}
+        }
+        let z = { third_if(noisy("o"), third(&noisy("p"), after(1, 2).await, noisy("q")), |n| given("r", n)) };
+        let z = { shown(noisy("s"), &noisy("t"), Some(Box::new(given("u", after(1, 2).await)))) };
+        both(noisy("l"), both(&noisy("m"), after(1, noisy("n")).await))
+    }
+}
+
+differential! {
+    fn temporaries_of_a_tail_after_a_statement_on_a_panic() -> u8 {
+        let x = { say(""); (noisy("a"), &noisy("b"), after(1, noisy("c")).await).2 };
+        let y = { say(""); (noisy("d"), &noisy("e"), after(1, noisy("f")).await).2.name().len() };
+        3
+    }
+}

@@ -26,6 +26,7 @@ mod formatted;
 mod invocation;
 mod mention;
 mod named;
+mod named_in_place;
 mod once;
 mod pass;
 mod receiver;
@@ -34,6 +35,7 @@ mod rest;
 mod signatures;
 #[cfg(test)]
 mod tests;
+mod whole;
 
 pub use once::once;
 use pass::Pass;

@@ -79,6 +79,10 @@ impl Lowering<'_> {
             };
         }
         let result = self.operand(&super::temporaries::name(e), span);
+        // None is there before it has its value: temporaries that are made by then are older.
+        for local in locals.iter().flatten().chain([&result]) {
+            self.operands.remove(local);
+        }
         // Each closure is a type of its own, which may be a part of the whole's.
         let is_closure = |o: &Operand<'_>| matches!(bare(o.expr), Expr::Closure(_));
         let itself = match parts.iter().any(is_closure) {
@@ -108,10 +112,10 @@ impl Lowering<'_> {
             };
             self.push(Statement::Init(local, value));
             self.redeclare(local);
-            *part.expr = self.mention_value(local, part.expr);
-            if ages[index] {
-                self.ages_with_temporaries(part.expr);
+            if !ages[index] {
+                self.operands.insert(local);
             }
+            *part.expr = self.mention_value(local, part.expr);
         }
         // What an operand never comes back from is no one's to type.
         if self.current.is_none()
@@ -121,6 +125,7 @@ impl Lowering<'_> {
         }
         self.push(Statement::Init(result, whole));
         self.redeclare(result);
+        self.operands.insert(result);
         self.passed.insert(result);
         self.mention_value(result, e)
     }

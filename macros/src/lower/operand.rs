@@ -8,7 +8,7 @@
 //! arguments of macros.
 
 use super::ending::Ending;
-use super::expected::Expected;
+use super::expected::{Expected, expects};
 use super::tail::leaves_temporaries;
 use super::{Dest, Lowering};
 use crate::body::MentionId;
@@ -74,7 +74,7 @@ impl Lowering<'_> {
                 let part = self.place(e, Access::Read);
                 self.own_part(part)
             }
-            _ if self.has_expectations(e) => self.with_expectations(e, extend, expected, ending),
+            _ if self.has_expectations(e) || self.expects_behind(e, ending) => self.with_expectations(e, extend, expected, ending),
             _ => {
                 let has_lowered_rest = self.has_lowered_rest(e);
                 let mut e = e.clone();
@@ -93,6 +93,20 @@ impl Lowering<'_> {
         }
     }
 
+    /// Whether an operand that is spilled, since something behind may panic, has to know what is expected of it.
+    fn expects_behind(&mut self, e: &Expr, ending: Option<Ending>) -> bool {
+        let mut e = e.clone();
+        let operands = operands(&mut e, None);
+        let last = operands.iter().rposition(|o| self.is_lowered(o.expr));
+        let Some(last) = last.filter(|_| ending.is_some()) else {
+            return false;
+        };
+        let expects = |o: &Operand<'_>| !is_inline(o.expr) && expects(o.expr);
+        panics_behind(&operands, last + 1)
+            && operands[last..].iter().any(expects)
+            && self.ages(&operands, ending).contains(&true)
+    }
+
     /// Evaluates operands up to the last that suspends; the others stay as they are.
     pub(super) fn in_order(&mut self, operands: Vec<Operand<'_>>) {
         self.in_order_ending(operands, None);
@@ -102,7 +116,11 @@ impl Lowering<'_> {
         let ages = self.ages(&operands, ending);
         let lowered: Vec<_> = operands.iter().map(|o| self.is_lowered(o.expr)).collect();
         let count = lowered.iter().rposition(|l| *l).map_or(0, |last| last + 1);
-        let mentions = operands[..count].iter().map(|o| mentions(o.expr));
+        let count = match ages.contains(&true) && panics_behind(&operands, count) {
+            true => operands.len() + 1,
+            false => count,
+        };
+        let mentions = operands.iter().take(count).map(|o| mentions(o.expr));
         let mentions: Vec<_> = mentions.collect();
         for (index, operand) in operands.into_iter().enumerate() {
             let value = if index + 1 < count {
@@ -261,6 +279,17 @@ impl Lowering<'_> {
         }
         self.unit(e.span())
     }
+}
+
+/// Whether something may panic while the last of so many operands or one behind them is evaluated, where the operands before
+/// should be in their places still, if they are older than its temporaries.
+fn panics_behind(operands: &[Operand<'_>], count: usize) -> bool {
+    let Some((last, others)) = operands[count.saturating_sub(1)..].split_first() else {
+        return false;
+    };
+    count > 1
+        && operands[count - 1..].iter().all(|o| o.role == Role::Value)
+        && (!matches!(bare(last.expr), Expr::Await(_)) || others.iter().any(|o| !is_inline(o.expr)))
 }
 
 /// The operands of an expression in order of evaluation.

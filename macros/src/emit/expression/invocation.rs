@@ -9,7 +9,8 @@ use syn::{Expr, Ident, LitInt, Macro, Token};
 
 use super::expects::is_told;
 use super::mention::Form;
-use super::pass::{Pass, Whole, made_at};
+use super::pass::{Pass, made_at};
+use super::whole::Whole;
 use crate::ask;
 use crate::body::{LocalId, MentionId, held, marker};
 use crate::invocation::{Arguments, Shape, shape};
@@ -30,8 +31,14 @@ impl Pass<'_, '_> {
         }
         let whole = std::mem::take(&mut self.statement);
         let mut arguments = Arguments::parse(mac);
-        let whole = match ask::logs(&mac.path) {
-            true if whole == Whole::No => Whole::Value,
+        if unknown == 1
+            && let Some(local) = self.sole_name(mac, whole)
+        {
+            return Some(self.in_place_by_name(mac, local, whole));
+        }
+        let whole = match whole {
+            _ if ask::logs(&mac.path) && whole < Whole::Value => Whole::Value,
+            Whole::Argument => Whole::No,
             _ => whole,
         };
         let named = match unknown == 1 {
@@ -42,8 +49,13 @@ impl Pass<'_, '_> {
         self.unknown_macros += unknown;
         match &mut arguments {
             Arguments::List(list) => {
-                list.iter_mut()
-                    .for_each(|argument| self.visit_expr_mut(&mut argument.value));
+                for argument in list.iter_mut() {
+                    self.statement = match unknown {
+                        0 => Whole::No,
+                        _ => Whole::Argument,
+                    };
+                    self.visit_expr_mut(&mut argument.value);
+                }
                 self.formatted(mac, list);
             }
             Arguments::Repeat(value, length) => {

@@ -2,8 +2,8 @@
 //!
 //! A place is no name. But in a guard a binding *is* the place that is matched, under its own name and of its own
 //! type, to be read: `match PLACE { x if { break 'named mac!(x) } => .. }`. So an argument that is nothing but the name
-//! of a local that nobody can assign is given as that. A `&mut` is named by a copy. What is `mut` stays a place, which a
-//! macro that takes an expression may change. The macro has to be all of its statement, or one
+//! of a local that nobody can assign is given as that. A `&mut` is named by a copy. What is `mut` stays a place here, which a
+//! macro that takes an expression may change (`named_in_place` has those that are given it alone). The macro has to be all of its statement, or one
 //! that logs: its temporaries end with it. Within a larger expression plain data are named by a copy.
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -12,7 +12,8 @@ use syn::spanned::Spanned;
 use syn::{Expr, Lifetime, Macro};
 
 use super::mention::{Form, direct};
-use super::pass::{Pass, Whole, made_at};
+use super::pass::{Pass, made_at};
+use super::whole::Whole;
 use crate::ask;
 use crate::body::{LocalId, MentionId};
 use crate::invocation::Arguments;
@@ -159,7 +160,7 @@ impl Pass<'_, '_> {
 
 /// The macro as statements, none of which declares one of these names anew, which what follows it would then mean: it
 /// would be gone too early to be borrowed so.
-fn declaring_none<'n>(mac: &Macro, names: impl Iterator<Item = &'n Ident>) -> TokenStream {
+pub fn declaring_none<'n>(mac: &Macro, names: impl Iterator<Item = &'n Ident>) -> TokenStream {
     let borrowed = Ident::new("borrowed", Span::mixed_site());
     let borrows = names.map(|name| quote_spanned!(made_at(name.span())=> &#name));
     let end = made_at(mac.path.span());
@@ -168,7 +169,7 @@ fn declaring_none<'n>(mac: &Macro, names: impl Iterator<Item = &'n Ident>) -> To
 }
 
 /// The mentions among tokens that are an argument by themselves, or that only a macro knows how to read: `?x`, `%x`.
-fn lone(tokens: TokenStream) -> Vec<(MentionId, Span, bool)> {
+pub fn lone(tokens: TokenStream) -> Vec<(MentionId, Span, bool)> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let punct = |at: Option<usize>| match at.and_then(|at| tokens.get(at)) {
         None => Some(','),

@@ -9,20 +9,10 @@ use syn::{Expr, ExprRange, ExprReturn, ExprTry, Pat, PatIdent, Stmt};
 use super::Rewriter;
 use super::consumed::Field;
 use super::mention::{Form, direct};
+use super::whole::Whole;
 use crate::body::{LocalId, MentionId, marker};
 use crate::spans;
 use crate::syntax;
-
-/// Whether something is all that a statement evaluates.
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
-pub enum Whole {
-    #[default]
-    No,
-    /// It is, and its value is wanted, or may be.
-    Value,
-    /// It is the statement itself.
-    Statement,
-}
 
 pub struct Pass<'r, 'a> {
     pub rewriter: &'r Rewriter<'a>,
@@ -41,6 +31,8 @@ pub struct Pass<'r, 'a> {
     pub unknown_macros: usize,
     /// What is walked next is all that its statement evaluates.
     pub statement: Whole,
+    /// How many loops without a suspension the walk is in.
+    pub loops: usize,
     /// Mentions that are the user's names, in scope around a macro.
     pub named: Vec<MentionId>,
 }
@@ -56,6 +48,7 @@ impl<'r, 'a> Pass<'r, 'a> {
             made_for: None,
             unknown_macros: 0,
             statement: Whole::Value,
+            loops: 0,
             named: Vec::new(),
         }
     }
@@ -130,7 +123,9 @@ impl<'r, 'a> Pass<'r, 'a> {
     }
 
     fn iterating(&mut self, of: &mut syn::ExprForLoop) {
+        self.loops += 1;
         visit_mut::visit_expr_for_loop_mut(self, of);
+        self.loops -= 1;
         let iterated = spans::iterated(self.rewriter.private, &of.expr, &of.expr);
         *of.expr = Expr::Verbatim(iterated);
     }
@@ -229,6 +224,34 @@ impl VisitMut for Pass<'_, '_> {
                 without_assignment(expr);
             }
         }
+    }
+
+    fn visit_expr_if_mut(&mut self, of: &mut syn::ExprIf) {
+        self.ending(&mut of.cond);
+        self.ending_block(&mut of.then_branch);
+        if let Some((_, other)) = &mut of.else_branch {
+            self.ending(other);
+        }
+    }
+
+    fn visit_arm_mut(&mut self, arm: &mut syn::Arm) {
+        self.visit_pat_mut(&mut arm.pat);
+        if let Some((_, guard)) = &mut arm.guard {
+            self.ending(guard);
+        }
+        self.ending(&mut arm.body);
+    }
+
+    fn visit_expr_loop_mut(&mut self, of: &mut syn::ExprLoop) {
+        self.loops += 1;
+        visit_mut::visit_expr_loop_mut(self, of);
+        self.loops -= 1;
+    }
+
+    fn visit_expr_while_mut(&mut self, of: &mut syn::ExprWhile) {
+        self.loops += 1;
+        visit_mut::visit_expr_while_mut(self, of);
+        self.loops -= 1;
     }
 
     fn visit_local_mut(&mut self, local: &mut syn::Local) {

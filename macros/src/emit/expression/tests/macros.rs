@@ -62,3 +62,58 @@ fn an_unknown_macro_gets_names_where_it_is_a_statement() {
         ),
     );
 }
+
+#[test]
+fn a_macro_changes_in_a_closure_what_it_is_given_by_name() {
+    check(
+        &["mut b_"],
+        quote!(
+            m!(b_);
+            let c = n!(m!(b_));
+            loop {
+                m!(b_);
+            }
+        ),
+        quote!(
+            {
+                let code = p::named::Code::OPEN;
+                if p::question::never() {
+                    ::core::panic!();
+                    match ::core::ptr::read(*b_at) {
+                        mut b_ => {
+                            code.keeps(|| {
+                                let borrowed;
+                                {
+                                    m!(b_);
+                                    borrowed = (&b_,);
+                                }
+                                _ = borrowed;
+                                p::named::Given(())
+                            });
+                        }
+                    }
+                }
+                code.run(*b_at)
+            };
+            let c = n!({
+                let code = p::named::Code::OPEN;
+                if p::question::never() {
+                    ::core::panic!();
+                    match ::core::ptr::read(*b_at) {
+                        mut b_ => {
+                            code.moves_nothing(|| p::question::checked(m!(b_)));
+                            code.is(|| {
+                                _ = &b_;
+                                p::named::Given(m!(b_))
+                            });
+                        }
+                    }
+                }
+                code.run(*b_at)
+            });
+            loop {
+                m!((*(*b_at)));
+            }
+        ),
+    );
+}
