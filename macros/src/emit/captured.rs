@@ -16,6 +16,9 @@ pub fn is_captured(argument: &Argument) -> bool {
 
 /// What stands before the twin, and what it begins with, for those that its body mentions.
 pub fn captured(arguments: &[Argument], block: &Block) -> (Option<TokenStream>, TokenStream) {
+    if !arguments.iter().any(is_captured) {
+        return Default::default();
+    }
     let mentioned = mentioned::words(block.to_token_stream());
     let named = |argument: &Argument| {
         argument

@@ -21,7 +21,7 @@ pub fn check(private: &Words, arguments: &[&Pat], items: &[Stmt], block: &mut Bl
     for pattern in arguments {
         globs.visit_pat_mut(&mut (*pattern).clone());
     }
-    let outer = globs.of(items, block.to_token_stream());
+    let outer = globs.of(items, || block.to_token_stream());
     globs.visit_block_mut(block);
     block.stmts.splice(0..0, outer);
 }
@@ -34,7 +34,7 @@ struct Globs<'a> {
 
 impl VisitMut for Globs<'_> {
     fn visit_block_mut(&mut self, block: &mut Block) {
-        let check = self.of(&block.stmts, block.to_token_stream());
+        let check = self.of(&block.stmts, || block.to_token_stream());
         visit_mut::visit_block_mut(self, block);
         block.stmts.splice(0..0, check);
     }
@@ -53,7 +53,7 @@ impl VisitMut for Globs<'_> {
 
 impl Globs<'_> {
     /// The check of a block of these statements, if it needs one.
-    fn of(&self, statements: &[Stmt], tokens: TokenStream) -> Option<Stmt> {
+    fn of(&self, statements: &[Stmt], tokens: impl FnOnce() -> TokenStream) -> Option<Stmt> {
         let imports = statements.iter().filter_map(|statement| match statement {
             Stmt::Item(Item::Use(import)) if has_glob(&import.tree) => Some(import),
             _ => None,
@@ -63,7 +63,7 @@ impl Globs<'_> {
             return None;
         }
         let mut mentioned = Vec::new();
-        mentions(tokens, &self.names, &mut mentioned);
+        mentions(tokens(), &self.names, &mut mentioned);
         let names = mentioned.iter().map(|name| {
             let mut name = name.clone();
             name.set_span(Span::call_site().located_at(name.span()));

@@ -74,7 +74,9 @@ impl Lowering<'_> {
                 let part = self.place(e, Access::Read);
                 self.own_part(part)
             }
-            _ if self.has_expectations(e) || self.expects_behind(e, ending) => self.with_expectations(e, extend, expected, ending),
+            _ if self.has_expectations(e) || self.expects_behind(e, ending) => {
+                self.with_expectations(e, extend, expected, ending)
+            }
             _ => {
                 let has_lowered_rest = self.has_lowered_rest(e);
                 let mut e = e.clone();
