@@ -44,8 +44,8 @@ impl Collapsed {
         if matches!(self.frame, Frame::Boxed) && contains_impl(&output) {
             diagnostics.error_over(
                 output,
-                "`impl Trait` is not possible here, as no lifetime of this trait's method is outlived by all of \
-                 its types: take `&self` without type parameters, or return `Box<dyn Trait>`",
+                "`impl Trait` is not possible here, as this method has no lifetime that all others of its impl \
+                 outlive: return `Box<dyn Trait>`",
             );
         }
     }

@@ -259,11 +259,16 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
             )
         }
     }
-    ::costate::__private::machine_as_written::<
-        'static,
-        for<'x, 'x_or> fn(&'x (), &'x_or ()) -> ::costate::__private::Call<'x, (u32,)>,
-        _,
-        _,
-        _,
-    >(move || (counter_step, ::costate::__private::core::marker::PhantomData), (to,))
+    unsafe {
+        ::costate::__private::machine_as_written::<
+            'static,
+            for<'x, 'x_or> fn(
+                &'x (),
+                &'x_or (),
+            ) -> ::costate::__private::Call<'x, (u32,)>,
+            _,
+            _,
+            _,
+        >(move || (counter_step, ::costate::__private::core::marker::PhantomData), (to,))
+    }
 }

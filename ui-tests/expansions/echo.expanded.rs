@@ -431,14 +431,19 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
             )
         }
     }
-    ::costate::__private::machine_as_written::<
-        'static,
-        for<'x, 'x_or> fn(
-            &'x (),
-            &'x_or (),
-        ) -> ::costate::__private::Call<'x, (TcpStream,)>,
-        _,
-        _,
-        _,
-    >(move || (echo_step, ::costate::__private::core::marker::PhantomData), (stream,))
+    unsafe {
+        ::costate::__private::machine_as_written::<
+            'static,
+            for<'x, 'x_or> fn(
+                &'x (),
+                &'x_or (),
+            ) -> ::costate::__private::Call<'x, (TcpStream,)>,
+            _,
+            _,
+            _,
+        >(
+            move || (echo_step, ::costate::__private::core::marker::PhantomData),
+            (stream,),
+        )
+    }
 }

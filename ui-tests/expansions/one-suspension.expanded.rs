@@ -190,11 +190,13 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
             )
         }
     }
-    ::costate::__private::machine_as_written::<
-        'static,
-        for<'x, 'x_or> fn(&'x (), &'x_or ()) -> ::costate::__private::Call<'x, ()>,
-        _,
-        _,
-        _,
-    >(move || (pause_step, ::costate::__private::core::marker::PhantomData), ())
+    unsafe {
+        ::costate::__private::machine_as_written::<
+            'static,
+            for<'x, 'x_or> fn(&'x (), &'x_or ()) -> ::costate::__private::Call<'x, ()>,
+            _,
+            _,
+            _,
+        >(move || (pause_step, ::costate::__private::core::marker::PhantomData), ())
+    }
 }

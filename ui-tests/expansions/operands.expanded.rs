@@ -744,18 +744,20 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             )
         }
     }
-    ::costate::__private::machine_as_written::<
-        'static,
-        for<'x, 'x_or> fn(
-            &'x (),
-            &'x_or (),
-        ) -> ::costate::__private::Call<'x, (Vec<u32>, usize)>,
-        _,
-        _,
-        _,
-    >(
-        move || (operands_step, ::costate::__private::core::marker::PhantomData),
-        (list, at),
-    )
+    unsafe {
+        ::costate::__private::machine_as_written::<
+            'static,
+            for<'x, 'x_or> fn(
+                &'x (),
+                &'x_or (),
+            ) -> ::costate::__private::Call<'x, (Vec<u32>, usize)>,
+            _,
+            _,
+            _,
+        >(
+            move || (operands_step, ::costate::__private::core::marker::PhantomData),
+            (list, at),
+        )
+    }
 }
 fn main() {}

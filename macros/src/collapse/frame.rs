@@ -1,7 +1,11 @@
 //! How long a machine is stored: what its `'x` is there.
 //!
-//! Everything that the step function is generic over has to outlive it. Lifetimes are collapsed and so do; of a type
-//! parameter it must be known, from an argument like `&'a T` or from a bound, or else be asked for.
+//! The step function is generic over `'x`, which all that it is called with outlives. Lifetimes that were collapsed are `'x`; those that
+//! stay themselves have to outlive the frame. A type parameter need not: nothing of `'x` is in what the step
+//! returns and yields, and its code is the same for every `'x`, so that it was checked for one that the parameter
+//! outlives is enough. If the frame were a lifetime that types are declared to outlive, whoever hands a machine on
+//! would have to declare the same: `fn f<T>(x: T) -> impl Future<Output = T> { g(x) }` was E0310. Where the arguments imply such a
+//! lifetime it is taken.
 
 use std::collections::BTreeSet;
 
@@ -16,9 +20,10 @@ use crate::parse::{Argument, Home, Input};
 
 /// What stands for `'x` in the type of the stored machine.
 pub enum Frame {
-    /// `'static`, or a lifetime of the function that all type parameters outlive by what its arguments imply.
+    /// A lifetime of the function that all type parameters outlive by what its arguments imply, or `'static`.
     Known(Lifetime),
-    /// A further lifetime of the function, which its type parameters are declared to outlive.
+    /// A further lifetime of the function, which its lifetimes are declared to outlive, and in a box of a type that is named its type
+    /// parameters.
     Declared(Lifetime),
     /// None can be named or declared, since the signature is a trait's: the machine stands in a box.
     Boxed,
@@ -38,19 +43,38 @@ pub fn frame(input: &Input, rigid: &BTreeSet<Lifetime>, as_written: bool) -> Fra
     if is_empty {
         return Frame::Known(Lifetime::new("'static", Span::call_site()));
     }
-    let known = names(&input.sig.generics);
-    let known = known.into_iter().find(|l| is_outlived(input, l, &sight));
-    if let Some(lifetime) = known {
+    if let Some(lifetime) = known_lifetime(input, &sight) {
+        return Frame::Known(lifetime);
+    }
+    if input.options.boxed {
+        // The box is of a type in which they stand.
+        return Frame::Declared(unused(input, "'frame"));
+    }
+    // Of a type nothing is asked: the step is generic over it, and over every `'x` that it outlives.
+    let sight = InSight {
+        types: Vec::new(),
+        this: false,
+        ..sight
+    };
+    if sight.lifetimes.is_empty() {
+        return Frame::Known(Lifetime::new("'static", Span::call_site()));
+    }
+    if let Some(lifetime) = known_lifetime(input, &sight) {
         return Frame::Known(lifetime);
     }
     match input.home {
-        _ if input.options.boxed => Frame::Declared(unused(input, "'frame")),
         Home::Trait { .. }
         | Home::Impl {
             trait_: Some(_), ..
         } => Frame::Boxed,
         _ => Frame::Declared(unused(input, "'frame")),
     }
+}
+
+/// A lifetime of the function that all of these outlive by what its arguments imply.
+fn known_lifetime(input: &Input, sight: &InSight) -> Option<Lifetime> {
+    let mut known = names(&input.sig.generics).into_iter();
+    known.find(|lifetime| is_outlived(input, lifetime, sight))
 }
 
 fn in_sight(input: &Input, rigid: &BTreeSet<Lifetime>, as_written: bool) -> InSight {

@@ -54,29 +54,31 @@ fn the_frame_is_a_lifetime_that_all_types_outlive() {
 }
 
 #[test]
-fn where_none_is_known_one_is_declared_or_the_machine_boxed() {
-    check_frame("fn f<A>(a: A, b: &u8) {}", "declared 'frame");
+fn of_types_nothing_is_asked() {
+    check_frame("fn f<A>(a: A, b: &u8) {}", "'static");
+    check_frame("fn f<'frame, A, B>(a: &'frame A, b: &B) {}", "'static");
+    check_frame("fn f(a: impl Copy) {}", "'static");
+    check_frame("fn f(self) {}", "'static");
+    check_frame("fn f(self: Alias<&Self>) {}", "'static");
+    check_frame("impl<A> S<A> { #[coroutine] fn f(self) {} }", "'static");
     check_frame(
-        "fn f<'frame, A, B>(a: &'frame A, b: &B) {}",
-        "declared 'frame_",
+        "impl<A> T for S<A> { #[coroutine] fn f(self) {} }",
+        "'static",
     );
-    check_frame("fn f(a: impl Copy) {}", "declared 'frame");
-    check_frame("fn f(self) {}", "declared 'frame_");
-    check_frame("fn f(self: Alias<&Self>) {}", "declared 'frame_");
-    check_frame(
-        "impl<A> S<A> { #[coroutine] fn f(self) {} }",
-        "declared 'frame",
-    );
-    check_frame("impl<A> T for S<A> { #[coroutine] fn f(self) {} }", "boxed");
     check_frame(
         "impl<A> T<A> for S { #[coroutine] fn f(&self) {} }",
-        "boxed",
+        "'static",
     );
     check_frame(
         "impl T for S { #[coroutine] fn f<A>(&self, a: A) {} }",
-        "boxed",
+        "'static",
     );
-    check_frame("trait T { #[coroutine] fn f(self) {} }", "boxed");
+    check_frame("trait T { #[coroutine] fn f(self) {} }", "'static");
+}
+
+#[test]
+fn where_none_is_known_one_is_declared_or_the_machine_boxed() {
+    check_frame("fn f<'a, 'b, A: T<'a> + U<'b>>(a: A) {}", "declared 'frame");
     check_frame("trait T<'a> { #[coroutine] fn f(&self) {} }", "boxed");
 }
 

@@ -326,7 +326,8 @@ where
 /// # Safety
 ///
 /// `arguments` are what the family `A` describes, but for lifetimes; `Y`, `R` and `L` are the true types of what is
-/// yielded and returned and the true lifetimes; and a twin of the body was checked with these.
+/// yielded and returned and the true lifetimes; and a twin of the body was checked with these. (As in
+/// [`machine_as_written`], the arguments need not outlive `'frame`.)
 #[cfg_attr(not(debug_assertions), inline(always))]
 pub unsafe fn machine<'frame, A, Y, R, L, F, K, G>(
     key: K,
@@ -335,7 +336,6 @@ pub unsafe fn machine<'frame, A, Y, R, L, F, K, G>(
 where
     K: FnOnce() -> (F, PhantomData<A>),
     F: Constructor<'frame, A>,
-    F::Arguments: 'frame,
 {
     // SAFETY: the caller says that they are the same types but for lifetimes.
     let arguments = unsafe { relived::<G, F::Arguments>(arguments) };
@@ -343,15 +343,19 @@ where
 }
 
 /// As [`machine`], where no lifetime was taken for another one.
+///
+/// # Safety
+///
+/// Nothing of `'frame` is in what the step yields and returns. (What it is called with need not outlive `'frame`: its code is
+/// the same for every lifetime, was checked for each that its arguments outlive, and there is one.)
 #[cfg_attr(not(debug_assertions), inline(always))]
-pub fn machine_as_written<'frame, A, F, K, S>(
+pub unsafe fn machine_as_written<'frame, A, F, K, S>(
     key: K,
     arguments: F::Arguments,
 ) -> Machine<'frame, K, S::Yield, S::Return, ()>
 where
     K: FnOnce() -> (F, PhantomData<A>),
     F: Constructor<'frame, A, Step = S>,
-    F::Arguments: 'frame,
     S: Resumable,
 {
     Machine::new(key.construct(arguments))

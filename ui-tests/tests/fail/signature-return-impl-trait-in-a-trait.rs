@@ -1,13 +1,13 @@
-//! A method of a trait that takes `self` by value has its machine in a box, which has to know what it gives.
-trait Finish {
-    fn finish(self) -> impl Future<Output = impl Copy>;
+//! A method of a trait has its machine in a box, which has to know what it gives, where no lifetime is outlived by the others.
+trait Finish<'a> {
+    fn finish(&self, text: &'a str) -> impl Future<Output = impl Copy>;
 }
 
 #[costate::coroutine]
-impl<T: Copy> Finish for Option<T> {
-    fn finish(self) -> impl Copy {
+impl<'a, T: Copy> Finish<'a> for Option<T> {
+    fn finish(&self, text: &'a str) -> impl Copy {
         std::future::ready(()).await;
-        self
+        (*self, text)
     }
 }
 

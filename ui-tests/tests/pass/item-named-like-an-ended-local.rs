@@ -16,7 +16,7 @@ fn count(n: u32) -> u32 {
     ready(()).await;
     {
         let double = n;
-        drop(double);
+        assert_eq!(double, 3);
     }
     result.map_or(0, double)
 }

@@ -9,7 +9,7 @@ use crate::collapse::{Collapsed, Frame};
 use crate::names::made;
 use crate::parse::Input;
 
-/// `unsafe { machine::<'frame, A, Y, R, L, _, _>(step, (a, b)) }`, or without `unsafe` where all lifetimes stayed.
+/// `unsafe { machine::<'frame, A, Y, R, L, _, _>(step, (a, b)) }`, or `machine_as_written` where all lifetimes stayed.
 pub fn machine(input: &Input, collapsed: &Collapsed) -> TokenStream {
     let private = input.options.private();
     let family = family(collapsed);
@@ -21,7 +21,7 @@ pub fn machine(input: &Input, collapsed: &Collapsed) -> TokenStream {
     {
         let machine = quote!(#private::machine_as_written::<#frame, #family, _, _, _>);
         let key = key(input, &constructor);
-        return in_a_box(input, quote!(#machine(#key, #passed)));
+        return in_a_box(input, quote!(unsafe { #machine(#key, #passed) }));
     }
     let (yields, output) = (yields(&input.options), input.output_type());
     let restored = restored(&collapsed.lifetimes);

@@ -74,12 +74,12 @@ fn a_function_without_type_parameters_keeps_its_lifetimes_late_bound() {
 }
 
 #[test]
-fn type_parameters_outlive_a_lifetime_that_is_declared() {
+fn of_type_parameters_nothing_is_asked() {
     check(
         "",
         "pub fn echo<S: Duplex>(mut stream: S, log: &Log) -> Sum where S: Sized {}",
-        "pub fn echo<'of_log, 'frame, S: Duplex + 'frame>(stream: S, log: &'of_log Log)
-            -> impl ::costate::Coroutine<Output = Sum> + Captures<(&'of_log (), &'frame (),)>
+        "pub fn echo<'of_log, S: Duplex>(stream: S, log: &'of_log Log)
+            -> impl ::costate::Coroutine<Output = Sum> + Captures<(&'of_log (),)>
             where S: Sized
         {
             fn echo_twin<S: Duplex>(stream: S, log: &Log, _: impl Sized) -> impl Sized where S: Sized { TWIN; Checked::made() }
@@ -87,7 +87,7 @@ fn type_parameters_outlive_a_lifetime_that_is_declared() {
                 Call { arguments: (argument0, argument1,), life }: Call<'x, (S, &'x Log,)>,
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = Sum> + Captures<(&'x (),)>
             where S: Sized { BODY }
-            unsafe { machine::<'frame, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (S, &'x Log,)>,
+            unsafe { machine::<'static, for<'x, 'x_or> fn(&'x (), &'x_or ()) -> Call<'x, (S, &'x Log,)>,
                 core::convert::Infallible, Sum, (&'of_log (),), _, _, _>(move || (echo_step::<S>, PhantomData), (stream, log,)) }
         }",
     );
@@ -98,9 +98,8 @@ fn what_no_argument_shows_is_held_by_a_marker() {
     check(
         "",
         "fn make<T, const N: usize>(list: Vec<T>, _: impl Copy) -> [T; N] {}",
-        "fn make<'frame, T, const N: usize>(list: Vec<T>, argument1: impl Copy + 'frame)
-            -> impl ::costate::Coroutine<Output = [T; N]> + Captures<(&'frame (),)>
-            where T: 'frame
+        "fn make<T, const N: usize>(list: Vec<T>, argument1: impl Copy)
+            -> impl ::costate::Coroutine<Output = [T; N]>
         {
             fn make_twin<T, const N: usize>(list: Vec<T>, argument1: impl Copy, _: impl Sized) -> impl Sized {
                 TWIN; Checked::made()
@@ -109,9 +108,9 @@ fn what_no_argument_shows_is_held_by_a_marker() {
                 Call { arguments: (argument0, argument1, _,), life }:
                     Call<'x, (Vec<T>, Implementor0, PhantomData<fn() -> (*const T,)>,)>,
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = [T; N]> + Captures<(&'x (),)> { BODY }
-            machine_as_written::<'frame, for<'x, 'x_or> fn(&'x (), &'x_or ())
+            unsafe { machine_as_written::<'static, for<'x, 'x_or> fn(&'x (), &'x_or ())
                 -> Call<'x, (Vec<T>, _, PhantomData<fn() -> (*const T,)>,)>, _, _, _>
-                (move || (make_step::<T, N, _>, PhantomData), (list, argument1, PhantomData::<fn() -> (*const T,)>,))
+                (move || (make_step::<T, N, _>, PhantomData), (list, argument1, PhantomData::<fn() -> (*const T,)>,)) }
         }",
     );
 }
@@ -161,10 +160,10 @@ fn in_the_impl_of_a_trait_self_is_spelled_out_and_nothing_is_declared() {
             ) -> impl Resumable<Yield = core::convert::Infallible, Return = <Own::<'x, T> as Get<T> >::Item> + Captures<(&'x (),)> {
                 Own::<'x, T>(1) Own::<'x, T>::C <Own::<'x, T> as Get<T> >::Item
             }
-            unsafe { machine_in_a_box::<for<'x, 'x_or> fn(&'x (), &'x_or ())
+            unsafe { machine::<'static, for<'x, 'x_or> fn(&'x (), &'x_or ())
                 -> Call<'x, (Own::<'x, T>, PhantomData<fn() -> (*const T,)>,)>,
-                core::convert::Infallible, Self::Item, (&'a (),), _, _>
-                (get_step::<T>, (self, PhantomData::<fn() -> (*const T,)>,)) }
+                core::convert::Infallible, Self::Item, (&'a (),), _, _, _>
+                (move || (get_step::<T>, PhantomData), (self, PhantomData::<fn() -> (*const T,)>,)) }
         } }";
     assert_eq!(text, expected.replace([' ', '\n'], ""));
 }
