@@ -4,9 +4,9 @@
 //! public function and the step function beside it (or in it, where its generics can be said again):
 //!
 //! ```text
-//! pub fn echo<'of_log, 'frame, S: Duplex + 'frame>(stream: S, log: &'of_log Log)
-//!     -> impl Coroutine<Output = R> + Captures<(&'of_log (), &'frame ())>
-//! { [step] [twin] unsafe { machine::<'frame, fn(..) -> (S, &'x Log), _, R, (&'of_log (),), ..>(echo_step::<S>, (stream, log)) } }
+//! pub fn echo<'of_log, S: Duplex>(stream: S, log: &'of_log Log)
+//!     -> impl Coroutine<Output = R> + Captures<(&'of_log (),)>
+//! { [step] [twin] unsafe { machine::<'static, fn(..) -> (S, &'x Log), _, R, (&'of_log (),), ..>(echo_step::<S>, (stream, log)) } }
 //! ```
 //!
 //! Invariants: the step function is universal in `'x` (which stands in its arguments and in no where clause), every
