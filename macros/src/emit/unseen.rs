@@ -4,10 +4,11 @@
 //! user may have meant instead of an unknown one, as it does in the twin.
 
 use syn::visit::{self, Visit};
-use syn::{Expr, ExprCall, ExprPath, Macro};
+use syn::{ExprCall, ExprPath, Macro};
 
-use crate::body::{Body, MentionId};
+use crate::body::Body;
 use crate::invocation;
+use crate::resolve::unknown;
 
 /// Whether names may be used unseen, or be mistaken.
 pub fn may_name(body: &Body) -> bool {
@@ -27,22 +28,12 @@ impl<'ast> Visit<'ast> for Search<'_> {
         invocation::visit(mac, &mut |argument| self.visit_expr(argument));
     }
 
-    // A function, most likely.
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
-        if !matches!(&*call.func, Expr::Path(_)) {
-            self.visit_expr(&call.func);
-        }
-        call.args
-            .iter()
-            .for_each(|argument| self.visit_expr(argument));
+        unknown::visit_call(self, call);
     }
 
     fn visit_expr_path(&mut self, path: &'ast ExprPath) {
-        let unknown = path
-            .path
-            .get_ident()
-            .filter(|name| MentionId::of(name).is_none());
-        if let Some(unknown) = unknown.map(ToString::to_string) {
+        if let Some(unknown) = unknown::unknown_name(path).map(ToString::to_string) {
             let mut known = self.body.locals.iter().map(|local| local.name.to_string());
             self.found |= known.any(|known| is_similar(&known, &unknown));
         }

@@ -74,7 +74,7 @@ impl Lowering<'_> {
                 let part = self.place(e, Access::Read);
                 self.own_part(part)
             }
-            _ if self.has_expectations(e) || self.expects_behind(e, ending) => {
+            _ if self.has_expectations(e) || ending.is_some() && self.expects_behind(e, ending) => {
                 self.with_expectations(e, extend, expected, ending)
             }
             _ => {
@@ -95,12 +95,11 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether an operand that is spilled, since something behind may panic, has to know what is expected of it.
+    /// Whether an operand of such an ending that is spilled, since something behind may panic, has to know what is expected of it.
     fn expects_behind(&mut self, e: &Expr, ending: Option<Ending>) -> bool {
         let mut e = e.clone();
         let operands = operands(&mut e, None);
-        let last = operands.iter().rposition(|o| self.is_lowered(o.expr));
-        let Some(last) = last.filter(|_| ending.is_some()) else {
+        let Some(last) = operands.iter().rposition(|o| self.is_lowered(o.expr)) else {
             return false;
         };
         let expects = |o: &Operand<'_>| !is_inline(o.expr) && expects(o.expr);

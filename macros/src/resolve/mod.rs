@@ -30,7 +30,7 @@ mod plain;
 mod scope;
 #[cfg(test)]
 mod tests;
-mod unknown;
+pub mod unknown;
 mod written;
 
 #[cfg(test)]

@@ -5,11 +5,12 @@
 
 use crate::body::{Body, Local, LocalId, MentionId, is_upper_case};
 use crate::names::support;
+use crate::syntax;
 use proc_macro2::Ident;
 use quote::quote;
-use syn::visit::{self, Visit};
+use syn::visit::Visit;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprAwait, ExprCall, ExprPath, PatIdent, Stmt};
+use syn::{Block, Expr, ExprAwait, ExprCall, ExprPath, Stmt};
 
 /// Before each statement that has some of them, a block that binds them.
 pub fn place(body: &mut Body) {
@@ -68,23 +69,33 @@ impl VisitMut for Ended<'_> {
     fn visit_item_mut(&mut self, _: &mut syn::Item) {}
 }
 
+/// The name that a path is, if it is no local's.
+pub fn unknown_name(path: &ExprPath) -> Option<&Ident> {
+    let name = path.path.get_ident();
+    name.filter(|name| MentionId::of(name).is_none())
+}
+
+/// What may be a local in a call: not what is called by a path, which is a function, most likely.
+pub fn visit_call<'ast>(visitor: &mut impl Visit<'ast>, call: &'ast ExprCall) {
+    if !matches!(&*call.func, Expr::Path(_)) {
+        visitor.visit_expr(&call.func);
+    }
+    call.args
+        .iter()
+        .for_each(|argument| visitor.visit_expr(argument));
+}
+
 /// The names in a statement that are no local's, other than those of functions that are called.
 struct Unknown(Vec<Ident>);
 
 impl<'ast> Visit<'ast> for Unknown {
     fn visit_expr_path(&mut self, path: &'ast ExprPath) {
-        let name = path.path.get_ident();
-        let name = name.filter(|name| MentionId::of(name).is_none() && !is_upper_case(name));
+        let name = unknown_name(path).filter(|name| !is_upper_case(name));
         self.0.extend(name.cloned());
     }
 
     fn visit_expr_call(&mut self, call: &'ast ExprCall) {
-        if !matches!(&*call.func, Expr::Path(_)) {
-            self.visit_expr(&call.func);
-        }
-        call.args
-            .iter()
-            .for_each(|argument| self.visit_expr(argument));
+        visit_call(self, call);
     }
 
     fn visit_item(&mut self, _: &'ast syn::Item) {}
@@ -92,20 +103,13 @@ impl<'ast> Visit<'ast> for Unknown {
 
 /// What the `let`s of a block bind, blocks in it apart; nothing of one with items, which is another scope.
 fn bound(block: &Block) -> Vec<LocalId> {
-    struct Bound(Vec<LocalId>);
-    impl<'ast> Visit<'ast> for Bound {
-        fn visit_pat_ident(&mut self, pat: &'ast PatIdent) {
-            self.0.extend(LocalId::of(&pat.ident));
-            visit::visit_pat_ident(self, pat);
-        }
-    }
-    let mut found = Bound(Vec::new());
+    let mut found = Vec::new();
     for stmt in &block.stmts {
         match stmt {
             Stmt::Item(_) => return Vec::new(),
-            Stmt::Local(local) => found.visit_pat(&local.pat),
+            Stmt::Local(local) => found.extend(syntax::bindings(&local.pat)),
             _ => {}
         }
     }
-    found.0
+    found
 }
