@@ -144,7 +144,7 @@ pub fn drive(future: impl Future) -> usize {
 
 /// A real call, as an executor makes it: nothing of the loop around is known to the machine.
 #[inline(never)]
-fn poll<F: Future>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Output> {
+pub fn poll<F: Future>(future: Pin<&mut F>, cx: &mut Context<'_>) -> Poll<F::Output> {
     future.poll(cx)
 }
 

@@ -4,7 +4,7 @@
 //! starting costs. The loop that polls is in both counts.
 
 use crate::bodies::{self, Body};
-use crate::repeat;
+use crate::dropped;
 use crate::report::{Report, Row};
 use std::process::{Command, ExitCode};
 
@@ -12,7 +12,7 @@ const FEW: usize = 20;
 const MANY: usize = 120;
 
 pub fn table(bodies: &[Body], report: &mut Report) {
-    if Command::new("valgrind").arg("--version").output().is_err() {
+    if !is_possible() {
         println!("\ninstructions: left out, there is no valgrind here");
         return;
     }
@@ -31,8 +31,13 @@ pub fn table(bodies: &[Body], report: &mut Report) {
     report.table("instructions", rows);
 }
 
+/// Whether there is valgrind.
+pub fn is_possible() -> bool {
+    Command::new("valgrind").arg("--version").output().is_ok()
+}
+
 /// Instructions of one run.
-fn count(side: &str, name: &str) -> Option<f64> {
+pub fn count(side: &str, name: &str) -> Option<f64> {
     let [few, many] = [FEW, MANY].map(|times| total(side, name, times));
     Some((many? - few?) / (MANY - FEW) as f64)
 }
@@ -52,17 +57,20 @@ fn total(side: &str, name: &str, times: usize) -> Option<f64> {
     collected?.1.trim().parse().ok()
 }
 
-/// One side of one body, as callgrind runs it.
+/// One side of one body, or of one drop, as callgrind runs it.
 pub fn only(side: &str, name: &str, times: &str) -> ExitCode {
     let body = bodies::all().into_iter().find(|body| body.name == name);
-    let run = match (side, body) {
-        ("ours", Some(body)) => body.ours,
-        ("theirs", Some(body)) => body.theirs,
+    let drop = dropped::all().into_iter().find(|drop| drop.name == name);
+    let run: Box<dyn Fn()> = match (side, body, drop) {
+        ("ours", Some(body), _) => Box::new(move || _ = std::hint::black_box((body.ours)())),
+        ("theirs", Some(body), _) => Box::new(move || _ = std::hint::black_box((body.theirs)())),
+        ("ours", None, Some(drop)) => drop.ours,
+        ("theirs", None, Some(drop)) => drop.theirs,
         _ => {
             eprintln!("`--only` takes ours or theirs, the name of a body, and a number of runs");
             return ExitCode::FAILURE;
         }
     };
-    repeat(run, times.parse().unwrap_or(FEW));
+    (0..times.parse().unwrap_or(FEW)).for_each(|_| run());
     ExitCode::SUCCESS
 }

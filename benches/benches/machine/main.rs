@@ -104,7 +104,7 @@ fn tables(only: Option<&str>, effort: Effort) -> Report {
         report.table("time", bodies.iter().map(|body| time(body, effort)));
     }
     if wanted("drop") {
-        dropped::table(effort, &mut report);
+        dropped::tables(effort, &mut report);
     }
     if wanted("compile") && effort.others {
         compile::tables(effort, &mut report);
@@ -152,7 +152,7 @@ fn time(body: &Body, effort: Effort) -> Row {
 }
 
 #[inline(never)]
-pub fn repeat(run: Side, times: usize) {
+fn repeat(run: Side, times: usize) {
     for _ in 0..times {
         std::hint::black_box(run());
     }
