@@ -111,6 +111,15 @@ sizes! {
         a + b + c
     }
 
+    what_is_compared_and_moved(left: (u64, String), right: (u64, String)) -> (),
+        called with ((1, String::new()), (0, String::new())), takes 80 {
+        let (first, second) = if left.0 <= right.0 { (left, right) } else { (right, left) };
+        once().await;
+        drop(first);
+        once().await;
+        drop(second);
+    }
+
     a_counted_loop(times: u32) -> u32, called with (3), takes 24 {
         let mut sum = 0;
         for n in 0..times {

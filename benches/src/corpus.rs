@@ -82,20 +82,12 @@ pub fn mean(all: &[Sizes]) -> f64 {
 mod tests {
     use super::*;
 
-    /// Larger than the `async fn` for now, and why. What is taken off here stays off.
-    const LARGER: &[(&str, &str)] = &[(
-        "merge",
-        "a comparison counts as a borrow that may be left, so its operands keep their room",
-    )];
-
     #[test]
-    fn none_is_larger_than_the_async_fn_but_for_known_reasons() {
+    fn none_is_larger_than_the_async_fn() {
         let all = all();
         assert!(all.len() >= 60, "{} functions", all.len());
-        let known = |name| LARGER.iter().any(|(larger, _)| *larger == name);
-        let wrong: Vec<String> = all
-            .iter()
-            .filter(|one| (one.ours > one.theirs) != known(one.name))
+        let larger = all.iter().filter(|one| one.ours > one.theirs);
+        let wrong: Vec<String> = larger
             .map(|one| format!("{}: {} bytes beside {}", one.name, one.ours, one.theirs))
             .collect();
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -108,5 +100,5 @@ mod tests {
     }
 
     /// What was reached; lower it when it is.
-    const MOST: f64 = 0.69;
+    const MOST: f64 = 0.68;
 }

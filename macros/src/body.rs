@@ -109,6 +109,8 @@ pub struct Mention {
     pub field: Option<FieldUse>,
     /// A closure stands before it, and may be part of the local's type.
     pub behind_closure: bool,
+    /// It is, or a part of it is, an operand that a comparison looks at, or that is copied: `x == y`, `x.f + 1`.
+    pub read: bool,
 }
 
 /// What happens to a field.
@@ -212,6 +214,7 @@ impl Mention {
             path: FieldPath::default(),
             field: None,
             behind_closure: false,
+            read: false,
         }
     }
 }

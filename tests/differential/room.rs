@@ -96,3 +96,25 @@ differential! {
         7
     }
 }
+
+differential! {
+    fn what_was_compared_shares_room_once_it_is_moved() -> (&'static str, &'static str) {
+        let (left, right) = (after(1, (noisy("left"), 2)).await, after(1, (noisy("right"), 1)).await);
+        let (first, second) = if left.1 <= right.1 { (left, right) } else { (right, left) };
+        let first = first.0.sent(2).await;
+        let second = second.0.sent(2).await;
+        (first.name(), second.name())
+    }
+}
+
+differential! {
+    fn what_is_compared_is_held_until_then() -> bool {
+        let left = (noisy("left"), String::from("one"));
+        let right = (noisy("right"), Box::new(String::from("one")));
+        let same = left.1 == after(1, String::from("one")).await && *right.1 != after(1, String::new()).await;
+        let left = left.0.sent(1).await;
+        drop(after(1, right).await);
+        tick(1).await;
+        same && left.name() == "left"
+    }
+}

@@ -116,7 +116,7 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
         consuming: &patterns.consuming,
         assigning: &patterns.assigning,
     };
-    let by_name = moved_by_name_only(body, &calls);
+    let by_name = never_borrowed(body, &calls);
     let mut held = vec![Vec::new(); cfg.suspensions.len()];
     for (from, suspension, goes_on) in suspensions(cfg, &reachable) {
         let scope = &cfg.suspension(suspension).in_scope;
@@ -230,12 +230,12 @@ fn reachable(cfg: &Cfg) -> HashSet<BlockId> {
     found
 }
 
-/// Locals that are only ever moved or assigned by name: no borrow of them can be left.
-fn moved_by_name_only(body: &Body, calls: &Calls<'_>) -> HashSet<LocalId> {
+/// Locals that are only ever moved, assigned or read by name: no borrow of them can be left.
+fn never_borrowed(body: &Body, calls: &Calls<'_>) -> HashSet<LocalId> {
     let all = (0..body.locals.len() as u32).map(LocalId);
     let mut locals: HashSet<_> = all.collect();
     for (index, mention) in body.mentions.iter().enumerate() {
-        if !calls.is_by_name(MentionId(index as u32), mention) {
+        if !calls.leaves_no_borrow(MentionId(index as u32), mention) {
             locals.remove(&mention.local);
         }
     }

@@ -26,10 +26,11 @@ pub struct Calls<'a> {
 }
 
 impl Calls<'_> {
-    /// By such a mention the local leaves, or gets another value: no borrow of it is left.
-    pub fn is_by_name(&self, id: MentionId, mention: &Mention) -> bool {
+    /// By such a mention the local leaves, gets another value, or is read and no more: no borrow of it is left.
+    pub fn leaves_no_borrow(&self, id: MentionId, mention: &Mention) -> bool {
         match mention.kind {
             _ if mention.in_local_macro => false,
+            _ if mention.read => true,
             MentionKind::Value | MentionKind::Assign => !mention.in_closure,
             MentionKind::Capture => mention.is_taken(),
             MentionKind::Receiver => {
@@ -174,7 +175,7 @@ fn candidates(
     let mut found: HashMap<LocalId, Spent> = held.collect();
     for (index, mention) in body.mentions.iter().enumerate() {
         let id = MentionId(index as u32);
-        if calls.is_by_name(id, mention) {
+        if calls.leaves_no_borrow(id, mention) {
             continue;
         }
         match found.get_mut(&mention.local) {

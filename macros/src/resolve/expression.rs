@@ -114,8 +114,8 @@ impl Resolver<'_> {
                 self.operand(&mut index.index);
             }
             Expr::Binary(binary) if syntax::is_comparison(&binary.op) => {
-                self.expression(&mut binary.left, Place);
-                self.expression(&mut binary.right, Place);
+                self.compared(&mut binary.left);
+                self.compared(&mut binary.right);
             }
             Expr::Binary(binary) if syntax::is_compound(&binary.op) => {
                 self.expression(&mut binary.left, Place);

@@ -103,12 +103,21 @@ impl Resolver<'_> {
 
     /// An operand of which only a copy is ever wanted (by an operator, an `if`, a cast): a field is read in place.
     pub fn operand(&mut self, expr: &mut Expr) {
-        let kind = if FieldPath::of(expr).is_some() {
-            Place
-        } else {
-            Value
-        };
-        self.expression(expr, kind);
+        match FieldPath::of(expr) {
+            Some(_) => self.compared(expr),
+            None => self.expression(expr, Value),
+        }
+    }
+
+    /// An operand that is looked at where it is, for as long as the operator takes: by what `==` and `Deref` give, nothing
+    /// can tell how long the reference lives that they get.
+    pub fn compared(&mut self, expr: &mut Expr) {
+        let first = self.mentions.len();
+        let is_part = FieldPath::from_base(expr).is_some();
+        self.expression(expr, Place);
+        if is_part && let [mention] = &mut self.mentions[first..] {
+            mention.read = !mention.in_closure;
+        }
     }
 }
 

@@ -136,6 +136,7 @@ impl Resolver<'_> {
             path: access.path.unwrap_or_default(),
             field: access.used,
             behind_closure: self.behind_closure && self.locals[local.0 as usize].ty.is_none(),
+            read: false,
         });
         let id = MentionId(self.mentions.len() as u32 - 1);
         Some(id.placeholder(name.span()))
