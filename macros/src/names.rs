@@ -28,6 +28,7 @@ struct LocalNames {
     field: Ident,
     place: Ident,
     live: Ident,
+    guard: Ident,
     rest: Ident,
     end: Ident,
     at: Ident,
@@ -155,7 +156,12 @@ impl Names {
         self.locals[&local].place.clone()
     }
 
-    /// The guard of a local.
+    /// The guard of a local, which a suspension forgets.
+    pub fn guard(&self, local: LocalId) -> Ident {
+        self.locals[&local].guard.clone()
+    }
+
+    /// The same, as all else uses it: a reference to it.
     pub fn live(&self, local: LocalId) -> Ident {
         self.locals[&local].live.clone()
     }
@@ -213,6 +219,7 @@ impl LocalNames {
             field: identifier(field, Span::call_site()),
             place: with(""),
             live: with("live"),
+            guard: with("guard"),
             rest: with("rest"),
             end: with("end"),
             at: with("at"),

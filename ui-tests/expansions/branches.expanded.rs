@@ -364,18 +364,18 @@ fn route<'of_lock>(
             }
         }
         unsafe impl<
-            Lock_2: ::core::marker::Send,
-            Served: ::core::marker::Send,
-            Requests: ::core::marker::Send,
-            Request: ::core::marker::Send,
-            Iterator: ::core::marker::Send,
-            Guard: ::core::marker::Send,
-            Name: ::core::marker::Send,
-            GetFuture: ::core::marker::Send,
-            Body: ::core::marker::Send,
-            PutFuture: ::core::marker::Send,
-            LockFuture: ::core::marker::Send,
-        > ::core::marker::Send
+            Lock_2,
+            Served,
+            Requests,
+            Request,
+            Iterator,
+            Guard,
+            Name,
+            GetFuture,
+            Body,
+            PutFuture,
+            LockFuture,
+        > __costate::Holds
         for RouteHeld<
             Lock_2,
             Served,
@@ -388,33 +388,21 @@ fn route<'of_lock>(
             Body,
             PutFuture,
             LockFuture,
-        > {}
-        unsafe impl<
-            Lock_2: ::core::marker::Sync,
-            Served: ::core::marker::Sync,
-            Requests: ::core::marker::Sync,
-            Request: ::core::marker::Sync,
-            Iterator: ::core::marker::Sync,
-            Guard: ::core::marker::Sync,
-            Name: ::core::marker::Sync,
-            GetFuture: ::core::marker::Sync,
-            Body: ::core::marker::Sync,
-            PutFuture: ::core::marker::Sync,
-            LockFuture: ::core::marker::Sync,
-        > ::core::marker::Sync
-        for RouteHeld<
-            Lock_2,
-            Served,
-            Requests,
-            Request,
-            Iterator,
-            Guard,
-            Name,
-            GetFuture,
-            Body,
-            PutFuture,
-            LockFuture,
-        > {}
+        > {
+            type All = (
+                Lock_2,
+                Served,
+                Requests,
+                Request,
+                Iterator,
+                Guard,
+                Name,
+                GetFuture,
+                Body,
+                PutFuture,
+                LockFuture,
+            );
+        }
         let state = unsafe { RouteHeld::begin(argument0, argument1) };
         let request_rest = __costate::Told::OPEN;
         unsafe {
@@ -451,17 +439,26 @@ fn route<'of_lock>(
                             .left(state_base, RouteState::Panicked as u8);
                         let stepped: __costate::Step<usize>;
                         {
-                            let requests_live = &requests_at.guard(state_base);
-                            let lock_live = &lock_at.guard(state_base);
-                            let served_live = &served_at.guard(state_base);
-                            let iterator_live = &iterator_at.guard(state_base);
-                            let request_live = &request_at.guard_of_parts(state_base);
-                            let _guard_live = &_guard_at.guard(state_base);
-                            let name_live = &name_at.guard(state_base);
+                            let requests_guard = requests_at.guard(state_base);
+                            let requests_live = &requests_guard;
+                            let lock_guard = lock_at.guard(state_base);
+                            let lock_live = &lock_guard;
+                            let served_guard = served_at.guard(state_base);
+                            let served_live = &served_guard;
+                            let iterator_guard = iterator_at.guard(state_base);
+                            let iterator_live = &iterator_guard;
+                            let request_guard = request_at.guard_of_parts(state_base);
+                            let request_live = &request_guard;
+                            let _guard_guard = _guard_at.guard(state_base);
+                            let _guard_live = &_guard_guard;
+                            let name_guard = name_at.guard(state_base);
+                            let name_live = &name_guard;
                             let mut name_2_room = ::core::mem::MaybeUninit::uninit();
                             let name_2_ = &state_at.beside(&mut name_2_room);
-                            let name_2_live = &state_at.guard_beside(*name_2_);
-                            let body_live = &body_at.guard(state_base);
+                            let name_2_guard = state_at.guard_beside(*name_2_);
+                            let name_2_live = &name_2_guard;
+                            let body_guard = body_at.guard(state_base);
+                            let body_live = &body_guard;
                             let mut again_256 = false;
                             stepped = 'done: loop {
                                 'again_256: {
@@ -519,12 +516,13 @@ fn route<'of_lock>(
                                         request_live.here();
                                         let __costate::Poll::Ready(ready_value) = lock_future_at
                                             .poll(task_context, state_base) else {
-                                            request_live.park();
-                                            iterator_live.park();
-                                            served_live.park();
-                                            lock_live.park();
-                                            leaving.stays();
-                                            return __costate::Step::Pending;
+                                            return leaving
+                                                .waits((
+                                                    request_guard,
+                                                    iterator_guard,
+                                                    served_guard,
+                                                    lock_guard,
+                                                ));
                                         };
                                         let request_ = &request_at.of(state_base);
                                         {
@@ -641,14 +639,15 @@ fn route<'of_lock>(
                                     name_live.here();
                                     let __costate::Poll::Ready(ready_value) = get_future_at
                                         .poll(task_context, state_base) else {
-                                        name_live.park();
-                                        _guard_live.park();
-                                        request_live.park();
-                                        iterator_live.park();
-                                        served_live.park();
-                                        lock_live.park();
-                                        leaving.stays();
-                                        return __costate::Step::Pending;
+                                        return leaving
+                                            .waits((
+                                                name_guard,
+                                                _guard_guard,
+                                                request_guard,
+                                                iterator_guard,
+                                                served_guard,
+                                                lock_guard,
+                                            ));
                                     };
                                     (ready_value).output();
                                     name_live.end();
@@ -681,13 +680,14 @@ fn route<'of_lock>(
                                     _guard_live.here();
                                     let __costate::Poll::Ready(ready_value) = put_future_at
                                         .poll(task_context, state_base) else {
-                                        _guard_live.park();
-                                        request_live.park();
-                                        iterator_live.park();
-                                        served_live.park();
-                                        lock_live.park();
-                                        leaving.stays();
-                                        return __costate::Step::Pending;
+                                        return leaving
+                                            .waits((
+                                                _guard_guard,
+                                                request_guard,
+                                                iterator_guard,
+                                                served_guard,
+                                                lock_guard,
+                                            ));
                                     };
                                     (ready_value).output();
                                     body_live.end();
@@ -742,21 +742,8 @@ fn route<'of_lock>(
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
                         use __costate::IsRight as _;
-                        let st = __costate::twin_2(&route_twin).checked(st);
-                        let state_base = st.cast::<u8>();
-                        let while_request = __costate::room(
-                            &raw const (*st).shared.while_request,
-                        );
-                        let while_guard = __costate::room(
-                            &raw const (*while_request).shared.while_guard,
-                        );
-                        let while_get = __costate::room(
-                            &raw const (*while_guard).shared.while_get,
-                        );
-                        let while_put = __costate::room(
-                            &raw const (*while_guard).shared.while_put,
-                        );
                         let (
+                            state_at,
                             lock_at,
                             served_at,
                             requests_at,
@@ -768,37 +755,9 @@ fn route<'of_lock>(
                             body_at,
                             put_future_at,
                             lock_future_at,
-                        ) = (
-                            __costate::at(state_base, &raw const (*st).lock),
-                            __costate::at(state_base, &raw const (*st).served),
-                            __costate::shared_at(
-                                state_base,
-                                &raw const (*st).shared.while_requests,
-                            ),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_request).request,
-                            ),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_request).iterator,
-                            ),
-                            __costate::at(state_base, &raw const (*while_guard)._guard),
-                            __costate::at(state_base, &raw const (*while_get).name),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_get).get_future,
-                            ),
-                            __costate::at(state_base, &raw const (*while_put).body),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_put).put_future,
-                            ),
-                            __costate::shared_at(
-                                state_base,
-                                &raw const (*while_request).shared.while_lock,
-                            ),
-                        );
+                        ) = __costate::twin_2(&route_twin)
+                            .checked(RouteHeld::places)(st);
+                        let state_base = st.cast::<u8>();
                         let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(arm);
                         if dropped == 0 {

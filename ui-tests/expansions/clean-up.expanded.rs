@@ -348,14 +348,14 @@ fn ask<'of_connection>(
             }
         }
         unsafe impl<
-            Connection: ::core::marker::Send,
-            Stop: ::core::marker::Send,
-            Out: ::core::marker::Send,
-            CloseFuture: ::core::marker::Send,
-            BeginFuture: ::core::marker::Send,
-            SelectFuture: ::core::marker::Send,
-            Close_2Future: ::core::marker::Send,
-        > ::core::marker::Send
+            Connection,
+            Stop,
+            Out,
+            CloseFuture,
+            BeginFuture,
+            SelectFuture,
+            Close_2Future,
+        > __costate::Holds
         for AskHeld<
             Connection,
             Stop,
@@ -364,25 +364,17 @@ fn ask<'of_connection>(
             BeginFuture,
             SelectFuture,
             Close_2Future,
-        > {}
-        unsafe impl<
-            Connection: ::core::marker::Sync,
-            Stop: ::core::marker::Sync,
-            Out: ::core::marker::Sync,
-            CloseFuture: ::core::marker::Sync,
-            BeginFuture: ::core::marker::Sync,
-            SelectFuture: ::core::marker::Sync,
-            Close_2Future: ::core::marker::Sync,
-        > ::core::marker::Sync
-        for AskHeld<
-            Connection,
-            Stop,
-            Out,
-            CloseFuture,
-            BeginFuture,
-            SelectFuture,
-            Close_2Future,
-        > {}
+        > {
+            type All = (
+                Connection,
+                Stop,
+                Out,
+                CloseFuture,
+                BeginFuture,
+                SelectFuture,
+                Close_2Future,
+            );
+        }
         let state = unsafe { AskHeld::begin(argument0, argument1) };
         unsafe {
             __costate::step_that_cleans_up(
@@ -416,18 +408,24 @@ fn ask<'of_connection>(
                             .leaving(state_base, AskState::Panicked as u8);
                         let stepped: __costate::StepThatCleansUp<Result<u32, Error>>;
                         {
-                            let connection_live = &connection_at.guard(state_base);
-                            let stop_live = &stop_at.guard(state_base);
-                            let out_live = &out_at.guard(state_base);
+                            let connection_guard = connection_at.guard(state_base);
+                            let connection_live = &connection_guard;
+                            let stop_guard = stop_at.guard(state_base);
+                            let stop_live = &stop_guard;
+                            let out_guard = out_at.guard(state_base);
+                            let out_live = &out_guard;
                             let mut out_2_room = ::core::mem::MaybeUninit::uninit();
                             let out_2_ = &state_at.beside(&mut out_2_room);
-                            let out_2_live = &state_at.guard_beside(*out_2_);
+                            let out_2_guard = state_at.guard_beside(*out_2_);
+                            let out_2_live = &out_2_guard;
                             let mut value_room = ::core::mem::MaybeUninit::uninit();
                             let value_ = &state_at.beside(&mut value_room);
-                            let value_live = &state_at.guard_of_parts_beside(*value_);
+                            let value_guard = state_at.guard_of_parts_beside(*value_);
+                            let value_live = &value_guard;
                             let mut rows_room = ::core::mem::MaybeUninit::uninit();
                             let rows_ = &state_at.beside(&mut rows_room);
-                            let rows_live = &state_at.guard_beside(*rows_);
+                            let rows_guard = state_at.guard_beside(*rows_);
+                            let rows_live = &rows_guard;
                             let rests = &__costate::Cell::new(0);
                             let _kept = __costate::at_end(move || match rests.get() {
                                 15 => {
@@ -732,11 +730,9 @@ fn ask<'of_connection>(
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let state_base = st.cast::<u8>();
-                        let while_close = __costate::room(
-                            &raw const (*st).shared.while_close,
-                        );
+                        use __costate::IsRight as _;
                         let (
+                            state_at,
                             connection_at,
                             stop_at,
                             out_at,
@@ -744,27 +740,8 @@ fn ask<'of_connection>(
                             begin_future_at,
                             select_future_at,
                             close_2_future_at,
-                        ) = (
-                            __costate::at(state_base, &raw const (*st).connection),
-                            __costate::at(state_base, &raw const (*st).stop),
-                            __costate::at(state_base, &raw const (*while_close).out),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_close).close_future,
-                            ),
-                            __costate::shared_at(
-                                state_base,
-                                &raw const (*st).shared.while_begin,
-                            ),
-                            __costate::shared_at(
-                                state_base,
-                                &raw const (*st).shared.while_select,
-                            ),
-                            __costate::shared_at(
-                                state_base,
-                                &raw const (*st).shared.while_close_2,
-                            ),
-                        );
+                        ) = __costate::twin_2(&ask_twin).checked(AskHeld::places)(st);
+                        let state_base = st.cast::<u8>();
                         let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(arm);
                         if dropped == 0 {

@@ -168,20 +168,10 @@ fn page<'of_address>(
                 }
             }
         }
-        unsafe impl<
-            Address: ::core::marker::Send,
-            ResponseKept: ::core::marker::Send,
-            TextFuture: ::core::marker::Send,
-            GetFuture: ::core::marker::Send,
-        > ::core::marker::Send
-        for PageHeld<Address, ResponseKept, TextFuture, GetFuture> {}
-        unsafe impl<
-            Address: ::core::marker::Sync,
-            ResponseKept: ::core::marker::Sync,
-            TextFuture: ::core::marker::Sync,
-            GetFuture: ::core::marker::Sync,
-        > ::core::marker::Sync
-        for PageHeld<Address, ResponseKept, TextFuture, GetFuture> {}
+        unsafe impl<Address, ResponseKept, TextFuture, GetFuture> __costate::Holds
+        for PageHeld<Address, ResponseKept, TextFuture, GetFuture> {
+            type All = (Address, ResponseKept, TextFuture, GetFuture);
+        }
         let state = unsafe { PageHeld::begin(argument0) };
         unsafe {
             __costate::step(
@@ -212,7 +202,8 @@ fn page<'of_address>(
                             .left(state_base, PageState::Panicked as u8);
                         let stepped: __costate::Step<Result<String, Error>>;
                         {
-                            let address_live = &address_at.guard(state_base);
+                            let address_guard = address_at.guard(state_base);
+                            let address_live = &address_guard;
                             let asked_1 = __costate::question::Gate::OPEN;
                             let mut response_base_room = ::core::mem::MaybeUninit::uninit();
                             let (response_base, response_at) = response_kept_at
@@ -221,7 +212,8 @@ fn page<'of_address>(
                                     response_base_room.as_mut_ptr(),
                                     asked_1,
                                 );
-                            let response_live = &response_at.guard(response_base);
+                            let response_guard = response_at.guard(response_base);
+                            let response_live = &response_guard;
                             stepped = 'done: {
                                 if arm == 0 {
                                     if introduce.is_asked(state_base) {
@@ -242,8 +234,7 @@ fn page<'of_address>(
                                 if arm == 1 {
                                     let __costate::Poll::Ready(ready_value) = get_future_at
                                         .poll(task_context, state_base) else {
-                                        leaving.stays();
-                                        return __costate::Ok(__costate::Step::Pending);
+                                        return leaving.ok_waits(());
                                     };
                                     let response_ = &response_at.of(response_base);
                                     {
@@ -283,9 +274,7 @@ fn page<'of_address>(
                                     }
                                     let __costate::Poll::Ready(ready_value) = text_future_at
                                         .poll(task_context, state_base) else {
-                                        response_live.park();
-                                        leaving.stays();
-                                        return __costate::Ok(__costate::Step::Pending);
+                                        return leaving.ok_waits((response_guard,));
                                     };
                                     {
                                         let text = (match __costate::Try((ready_value).output())
@@ -323,33 +312,15 @@ fn page<'of_address>(
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let state_base = st.cast::<u8>();
-                        let while_text = __costate::room(
-                            &raw const (*st).shared.while_text,
-                        );
+                        use __costate::IsRight as _;
                         let (
+                            state_at,
                             address_at,
                             response_kept_at,
                             text_future_at,
                             get_future_at,
-                        ) = (
-                            __costate::shared_at(
-                                state_base,
-                                &raw const (*st).shared.while_address,
-                            ),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_text).response_kept,
-                            ),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_text).text_future,
-                            ),
-                            __costate::shared_at(
-                                state_base,
-                                &raw const (*st).shared.while_get,
-                            ),
-                        );
+                        ) = __costate::twin_1(&page_twin).checked(PageHeld::places)(st);
+                        let state_base = st.cast::<u8>();
                         let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(arm);
                         if dropped == 0 {

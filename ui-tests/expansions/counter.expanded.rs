@@ -114,14 +114,9 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                 }
             }
         }
-        unsafe impl<
-            To: ::core::marker::Send,
-            Iterator: ::core::marker::Send,
-        > ::core::marker::Send for CounterHeld<To, Iterator> {}
-        unsafe impl<
-            To: ::core::marker::Sync,
-            Iterator: ::core::marker::Sync,
-        > ::core::marker::Sync for CounterHeld<To, Iterator> {}
+        unsafe impl<To, Iterator> __costate::Holds for CounterHeld<To, Iterator> {
+            type All = (To, Iterator);
+        }
         let state = unsafe { CounterHeld::begin(argument0) };
         unsafe {
             __costate::step(
@@ -146,11 +141,14 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                             .left(state_base, CounterState::Panicked as u8);
                         let stepped: __costate::Step<(), u32>;
                         {
-                            let to_live = &to_at.guard(state_base);
-                            let iterator_live = &iterator_at.guard(state_base);
+                            let to_guard = to_at.guard(state_base);
+                            let to_live = &to_guard;
+                            let iterator_guard = iterator_at.guard(state_base);
+                            let iterator_live = &iterator_guard;
                             let mut n_room = ::core::mem::MaybeUninit::uninit();
                             let n_ = &state_at.beside(&mut n_room);
-                            let n_live = &state_at.guard_beside(*n_);
+                            let n_guard = state_at.guard_beside(*n_);
+                            let n_live = &n_guard;
                             let mut again_256 = false;
                             stepped = 'done: loop {
                                 'again_256: {
@@ -185,8 +183,8 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                         value: (n_live).take(),
                                     }
                                         .value;
-                                    iterator_live.park();
-                                    leaving.in_state(CounterState::Yield as u8);
+                                    leaving
+                                        .suspends((iterator_guard,), CounterState::Yield as u8);
                                     return __costate::Step::Yielded(ready_value);
                                 }
                                 if arm == 1 {
@@ -217,17 +215,12 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
+                        use __costate::IsRight as _;
+                        let (state_at, to_at, iterator_at) = __costate::twin_1(
+                                &counter_twin,
+                            )
+                            .checked(CounterHeld::places)(st);
                         let state_base = st.cast::<u8>();
-                        let (to_at, iterator_at) = (
-                            __costate::shared_at(
-                                state_base,
-                                &raw const (*st).shared.while_to,
-                            ),
-                            __costate::shared_at(
-                                state_base,
-                                &raw const (*st).shared.while_iterator,
-                            ),
-                        );
                         let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(arm);
                         if dropped == 0 {

@@ -181,24 +181,10 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                 }
             }
         }
-        unsafe impl<
-            Stream: ::core::marker::Send,
-            Buf: ::core::marker::Send,
-            Total: ::core::marker::Send,
-            N: ::core::marker::Send,
-            WriteAllFuture: ::core::marker::Send,
-            ReadFuture: ::core::marker::Send,
-        > ::core::marker::Send
-        for EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {}
-        unsafe impl<
-            Stream: ::core::marker::Sync,
-            Buf: ::core::marker::Sync,
-            Total: ::core::marker::Sync,
-            N: ::core::marker::Sync,
-            WriteAllFuture: ::core::marker::Sync,
-            ReadFuture: ::core::marker::Sync,
-        > ::core::marker::Sync
-        for EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {}
+        unsafe impl<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> __costate::Holds
+        for EchoHeld<Stream, Buf, Total, N, WriteAllFuture, ReadFuture> {
+            type All = (Stream, Buf, Total, N, WriteAllFuture, ReadFuture);
+        }
         let state = unsafe { EchoHeld::begin(argument0) };
         unsafe {
             __costate::step(
@@ -231,10 +217,14 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                             .left(state_base, EchoState::Panicked as u8);
                         let stepped: __costate::Step<io::Result<u64>>;
                         {
-                            let stream_live = &stream_at.guard(state_base);
-                            let buf_live = &buf_at.guard(state_base);
-                            let total_live = &total_at.guard(state_base);
-                            let n_live = &n_at.guard(state_base);
+                            let stream_guard = stream_at.guard(state_base);
+                            let stream_live = &stream_guard;
+                            let buf_guard = buf_at.guard(state_base);
+                            let buf_live = &buf_guard;
+                            let total_guard = total_at.guard(state_base);
+                            let total_live = &total_guard;
+                            let n_guard = n_at.guard(state_base);
+                            let n_live = &n_guard;
                             let mut again_1 = false;
                             stepped = 'done: loop {
                                 'again_1: {
@@ -278,11 +268,8 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     total_live.here();
                                     let __costate::Poll::Ready(ready_value) = read_future_at
                                         .poll(task_context, state_base) else {
-                                        total_live.park();
-                                        buf_live.park();
-                                        stream_live.park();
-                                        leaving.stays();
-                                        return __costate::Ok(__costate::Step::Pending);
+                                        return leaving
+                                            .ok_waits((total_guard, buf_guard, stream_guard));
                                     };
                                     let stream_ = &stream_at.of(state_base);
                                     let buf_ = &buf_at.of(state_base);
@@ -322,11 +309,8 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                     total_live.here();
                                     let __costate::Poll::Ready(ready_value) = write_all_future_at
                                         .poll(task_context, state_base) else {
-                                        total_live.park();
-                                        buf_live.park();
-                                        stream_live.park();
-                                        leaving.stays();
-                                        return __costate::Ok(__costate::Step::Pending);
+                                        return leaving
+                                            .ok_waits((total_guard, buf_guard, stream_guard));
                                     };
                                     let stream_ = &stream_at.of(state_base);
                                     let buf_ = &buf_at.of(state_base);
@@ -370,31 +354,17 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let state_base = st.cast::<u8>();
-                        let while_write_all = __costate::room(
-                            &raw const (*st).shared.while_write_all,
-                        );
+                        use __costate::IsRight as _;
                         let (
+                            state_at,
                             stream_at,
                             buf_at,
                             total_at,
                             n_at,
                             write_all_future_at,
                             read_future_at,
-                        ) = (
-                            __costate::at(state_base, &raw const (*st).stream),
-                            __costate::at(state_base, &raw const (*st).buf),
-                            __costate::at(state_base, &raw const (*st).total),
-                            __costate::at(state_base, &raw const (*while_write_all).n),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_write_all).write_all_future,
-                            ),
-                            __costate::shared_at(
-                                state_base,
-                                &raw const (*st).shared.while_read,
-                            ),
-                        );
+                        ) = __costate::twin_1(&echo_twin).checked(EchoHeld::places)(st);
+                        let state_base = st.cast::<u8>();
                         let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(arm);
                         if dropped == 0 {

@@ -158,18 +158,10 @@ where
                 }
             }
         }
-        unsafe impl<
-            Sink: ::core::marker::Send,
-            Parts: ::core::marker::Send,
-            Iterator: ::core::marker::Send,
-            SendFuture: ::core::marker::Send,
-        > ::core::marker::Send for SendHeld<Sink, Parts, Iterator, SendFuture> {}
-        unsafe impl<
-            Sink: ::core::marker::Sync,
-            Parts: ::core::marker::Sync,
-            Iterator: ::core::marker::Sync,
-            SendFuture: ::core::marker::Sync,
-        > ::core::marker::Sync for SendHeld<Sink, Parts, Iterator, SendFuture> {}
+        unsafe impl<Sink, Parts, Iterator, SendFuture> __costate::Holds
+        for SendHeld<Sink, Parts, Iterator, SendFuture> {
+            type All = (Sink, Parts, Iterator, SendFuture);
+        }
         let state = unsafe { SendHeld::begin(argument0, argument1) };
         unsafe {
             __costate::step(
@@ -197,12 +189,16 @@ where
                             .left(state_base, SendState::Panicked as u8);
                         let stepped: __costate::Step<Result<&'x mut S, Error>>;
                         {
-                            let sink_live = &sink_at.guard(state_base);
-                            let parts_live = &parts_at.guard(state_base);
-                            let iterator_live = &iterator_at.guard(state_base);
+                            let sink_guard = sink_at.guard(state_base);
+                            let sink_live = &sink_guard;
+                            let parts_guard = parts_at.guard(state_base);
+                            let parts_live = &parts_guard;
+                            let iterator_guard = iterator_at.guard(state_base);
+                            let iterator_live = &iterator_guard;
                             let mut part_room = ::core::mem::MaybeUninit::uninit();
                             let part_ = &state_at.beside(&mut part_room);
-                            let part_live = &state_at.guard_beside(*part_);
+                            let part_guard = state_at.guard_beside(*part_);
+                            let part_live = &part_guard;
                             let mut again_256 = false;
                             stepped = 'done: loop {
                                 'again_256: {
@@ -253,10 +249,7 @@ where
                                     iterator_live.here();
                                     let __costate::Poll::Ready(ready_value) = send_future_at
                                         .poll(task_context, state_base) else {
-                                        iterator_live.park();
-                                        sink_live.park();
-                                        leaving.stays();
-                                        return __costate::Ok(__costate::Step::Pending);
+                                        return leaving.ok_waits((iterator_guard, sink_guard));
                                     };
                                     (match __costate::Try((ready_value).output()).branch() {
                                         __costate::core::ops::ControlFlow::Continue(value) => value,
@@ -297,22 +290,12 @@ where
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
+                        use __costate::IsRight as _;
+                        let (state_at, sink_at, parts_at, iterator_at, send_future_at) = __costate::twin_2(
+                                &send_twin::<S, N>,
+                            )
+                            .checked(SendHeld::places)(st);
                         let state_base = st.cast::<u8>();
-                        let while_send = __costate::room(
-                            &raw const (*st).shared.while_send,
-                        );
-                        let (sink_at, parts_at, iterator_at, send_future_at) = (
-                            __costate::at(state_base, &raw const (*st).sink),
-                            __costate::shared_at(
-                                state_base,
-                                &raw const (*st).shared.while_parts,
-                            ),
-                            __costate::at(state_base, &raw const (*while_send).iterator),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_send).send_future,
-                            ),
-                        );
                         let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(arm);
                         if dropped == 0 {

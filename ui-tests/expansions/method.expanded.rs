@@ -200,18 +200,10 @@ impl Store {
                 }
             }
         }
-        unsafe impl<
-            This: ::core::marker::Send,
-            Key: ::core::marker::Send,
-            LookupFuture: ::core::marker::Send,
-            LoadFuture: ::core::marker::Send,
-        > ::core::marker::Send for GetHeld<This, Key, LookupFuture, LoadFuture> {}
-        unsafe impl<
-            This: ::core::marker::Sync,
-            Key: ::core::marker::Sync,
-            LookupFuture: ::core::marker::Sync,
-            LoadFuture: ::core::marker::Sync,
-        > ::core::marker::Sync for GetHeld<This, Key, LookupFuture, LoadFuture> {}
+        unsafe impl<This, Key, LookupFuture, LoadFuture> __costate::Holds
+        for GetHeld<This, Key, LookupFuture, LoadFuture> {
+            type All = (This, Key, LookupFuture, LoadFuture);
+        }
         let state = unsafe { GetHeld::begin(argument0, argument1) };
         unsafe {
             __costate::step(
@@ -240,8 +232,10 @@ impl Store {
                             .left(state_base, GetState::Panicked as u8);
                         let stepped: __costate::Step<Option<&'x_ Value>>;
                         {
-                            let this_live = &this_at.guard(state_base);
-                            let key_live = &key_at.guard(state_base);
+                            let this_guard = this_at.guard(state_base);
+                            let this_live = &this_guard;
+                            let key_guard = key_at.guard(state_base);
+                            let key_live = &key_guard;
                             stepped = 'done: {
                                 if arm == 0 {
                                     let this_ = &this_at.of(state_base);
@@ -265,9 +259,7 @@ impl Store {
                                     this_live.here();
                                     let __costate::Poll::Ready(ready_value) = lookup_future_at
                                         .poll(task_context, state_base) else {
-                                        this_live.park();
-                                        leaving.stays();
-                                        return __costate::Step::Pending;
+                                        return leaving.waits((this_guard,));
                                     };
                                     let this_ = &this_at.of(state_base);
                                     if let Some(found) = (ready_value).output() {
@@ -289,9 +281,7 @@ impl Store {
                                     this_live.here();
                                     let __costate::Poll::Ready(ready_value) = load_future_at
                                         .poll(task_context, state_base) else {
-                                        this_live.park();
-                                        leaving.stays();
-                                        return __costate::Step::Pending;
+                                        return leaving.waits((this_guard,));
                                     };
                                     break 'done __costate::Step::Complete {
                                         0: { (ready_value).output() },
@@ -313,22 +303,16 @@ impl Store {
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
+                        use __costate::IsRight as _;
+                        let (
+                            state_at,
+                            this_at,
+                            key_at,
+                            lookup_future_at,
+                            load_future_at,
+                        ) = __costate::twin_2(&Self::get_twin_annotate_the_impl)
+                            .checked(GetHeld::places)(st);
                         let state_base = st.cast::<u8>();
-                        let while_lookup = __costate::room(
-                            &raw const (*st).shared.while_lookup,
-                        );
-                        let (this_at, key_at, lookup_future_at, load_future_at) = (
-                            __costate::at(state_base, &raw const (*st).this),
-                            __costate::at(state_base, &raw const (*while_lookup).key),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_lookup).lookup_future,
-                            ),
-                            __costate::shared_at(
-                                state_base,
-                                &raw const (*st).shared.while_load,
-                            ),
-                        );
                         let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(arm);
                         if dropped == 0 {

@@ -97,10 +97,9 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                 }
             }
         }
-        unsafe impl<TickFuture: ::core::marker::Send> ::core::marker::Send
-        for PauseHeld<TickFuture> {}
-        unsafe impl<TickFuture: ::core::marker::Sync> ::core::marker::Sync
-        for PauseHeld<TickFuture> {}
+        unsafe impl<TickFuture> __costate::Holds for PauseHeld<TickFuture> {
+            type All = (TickFuture,);
+        }
         let state = unsafe { PauseHeld::begin() };
         unsafe {
             __costate::step(
@@ -140,8 +139,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                 if arm == 1 {
                                     let __costate::Poll::Ready(ready_value) = tick_future_at
                                         .poll(task_context, state_base) else {
-                                        leaving.stays();
-                                        return __costate::Step::Pending;
+                                        return leaving.waits(());
                                     };
                                     (ready_value).output();
                                     break 'done __costate::Step::Complete {
@@ -164,10 +162,10 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
+                        use __costate::IsRight as _;
+                        let (state_at, tick_future_at) = __costate::twin_0(&pause_twin)
+                            .checked(PauseHeld::places)(st);
                         let state_base = st.cast::<u8>();
-                        let (tick_future_at,) = (
-                            __costate::at(state_base, &raw const (*st).tick_future),
-                        );
                         let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(arm);
                         match arm {

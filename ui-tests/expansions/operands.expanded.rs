@@ -349,18 +349,18 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             }
         }
         unsafe impl<
-            List: ::core::marker::Send,
-            At: ::core::marker::Send,
-            Sum: ::core::marker::Send,
-            PlaceFirst: ::core::marker::Send,
-            Place: ::core::marker::Send,
-            Ready_4Future: ::core::marker::Send,
-            Ready_3Future: ::core::marker::Send,
-            Temporary: ::core::marker::Send,
-            ReadyFuture: ::core::marker::Send,
-            Max: ::core::marker::Send,
-            Ready_2Future: ::core::marker::Send,
-        > ::core::marker::Send
+            List,
+            At,
+            Sum,
+            PlaceFirst,
+            Place,
+            Ready_4Future,
+            Ready_3Future,
+            Temporary,
+            ReadyFuture,
+            Max,
+            Ready_2Future,
+        > __costate::Holds
         for OperandsHeld<
             List,
             At,
@@ -373,33 +373,21 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             ReadyFuture,
             Max,
             Ready_2Future,
-        > {}
-        unsafe impl<
-            List: ::core::marker::Sync,
-            At: ::core::marker::Sync,
-            Sum: ::core::marker::Sync,
-            PlaceFirst: ::core::marker::Sync,
-            Place: ::core::marker::Sync,
-            Ready_4Future: ::core::marker::Sync,
-            Ready_3Future: ::core::marker::Sync,
-            Temporary: ::core::marker::Sync,
-            ReadyFuture: ::core::marker::Sync,
-            Max: ::core::marker::Sync,
-            Ready_2Future: ::core::marker::Sync,
-        > ::core::marker::Sync
-        for OperandsHeld<
-            List,
-            At,
-            Sum,
-            PlaceFirst,
-            Place,
-            Ready_4Future,
-            Ready_3Future,
-            Temporary,
-            ReadyFuture,
-            Max,
-            Ready_2Future,
-        > {}
+        > {
+            type All = (
+                List,
+                At,
+                Sum,
+                PlaceFirst,
+                Place,
+                Ready_4Future,
+                Ready_3Future,
+                Temporary,
+                ReadyFuture,
+                Max,
+                Ready_2Future,
+            );
+        }
         let state = unsafe { OperandsHeld::begin(argument0, argument1) };
         unsafe {
             __costate::step(
@@ -435,16 +423,24 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             .left(state_base, OperandsState::Panicked as u8);
                         let stepped: __costate::Step<u32>;
                         {
-                            let list_live = &list_at.guard(state_base);
-                            let at_live = &at_at.guard(state_base);
-                            let sum_live = &sum_at.guard(state_base);
-                            let temporary_live = &temporary_at.guard(state_base);
-                            let max_live = &max_at.guard(state_base);
-                            let place_first_live = &place_first_at.guard(state_base);
-                            let place_live = &place_at.guard(state_base);
+                            let list_guard = list_at.guard(state_base);
+                            let list_live = &list_guard;
+                            let at_guard = at_at.guard(state_base);
+                            let at_live = &at_guard;
+                            let sum_guard = sum_at.guard(state_base);
+                            let sum_live = &sum_guard;
+                            let temporary_guard = temporary_at.guard(state_base);
+                            let temporary_live = &temporary_guard;
+                            let max_guard = max_at.guard(state_base);
+                            let max_live = &max_guard;
+                            let place_first_guard = place_first_at.guard(state_base);
+                            let place_first_live = &place_first_guard;
+                            let place_guard = place_at.guard(state_base);
+                            let place_live = &place_guard;
                             let mut value_room = ::core::mem::MaybeUninit::uninit();
                             let value_ = &state_at.beside(&mut value_room);
-                            let value_live = &state_at.guard_beside(*value_);
+                            let value_guard = state_at.guard_beside(*value_);
+                            let value_live = &value_guard;
                             stepped = 'done: {
                                 if arm == 0 {
                                     let list_ = &list_at.of(state_base);
@@ -471,11 +467,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     temporary_live.here();
                                     let __costate::Poll::Ready(ready_value) = ready_future_at
                                         .poll(task_context, state_base) else {
-                                        temporary_live.park();
-                                        at_live.park();
-                                        list_live.park();
-                                        leaving.stays();
-                                        return __costate::Step::Pending;
+                                        return leaving
+                                            .waits((temporary_guard, at_guard, list_guard));
                                     };
                                     max_live
                                         .init(
@@ -495,11 +488,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     max_live.here();
                                     let __costate::Poll::Ready(ready_value) = ready_2_future_at
                                         .poll(task_context, state_base) else {
-                                        max_live.park();
-                                        at_live.park();
-                                        list_live.park();
-                                        leaving.stays();
-                                        return __costate::Step::Pending;
+                                        return leaving.waits((max_guard, at_guard, list_guard));
                                     };
                                     {
                                         let sum = (max_live).take() + (ready_value).output() * 2;
@@ -522,10 +511,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     at_live.here();
                                     let __costate::Poll::Ready(ready_value) = ready_3_future_at
                                         .poll(task_context, state_base) else {
-                                        at_live.park();
-                                        list_live.park();
-                                        leaving.stays();
-                                        return __costate::Step::Pending;
+                                        return leaving.waits((at_guard, list_guard));
                                     };
                                     let list_ = &list_at.of(state_base);
                                     let place_first_ = &place_first_at.of(state_base);
@@ -580,12 +566,13 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     }
                                     let __costate::Poll::Ready(ready_value) = ready_4_future_at
                                         .poll(task_context, state_base) else {
-                                        place_live.park();
-                                        place_first_live.park();
-                                        at_live.park();
-                                        list_live.park();
-                                        leaving.stays();
-                                        return __costate::Step::Pending;
+                                        return leaving
+                                            .waits((
+                                                place_guard,
+                                                place_first_guard,
+                                                at_guard,
+                                                list_guard,
+                                            ));
                                     };
                                     let place_first_ = &place_first_at.of(state_base);
                                     value_live.init((ready_value).output());
@@ -638,20 +625,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     op: __costate::Op,
                 | -> __costate::Option<__costate::Known> {
                     unsafe {
-                        let state_base = st.cast::<u8>();
-                        let while_sum = __costate::room(
-                            &raw const (*st).shared.while_sum,
-                        );
-                        let while_ready_4 = __costate::room(
-                            &raw const (*while_sum).shared.while_ready_4,
-                        );
-                        let while_ready = __costate::room(
-                            &raw const (*st).shared.while_ready,
-                        );
-                        let while_ready_2 = __costate::room(
-                            &raw const (*st).shared.while_ready_2,
-                        );
+                        use __costate::IsRight as _;
                         let (
+                            state_at,
                             list_at,
                             at_at,
                             sum_at,
@@ -663,37 +639,9 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             ready_future_at,
                             max_at,
                             ready_2_future_at,
-                        ) = (
-                            __costate::at(state_base, &raw const (*st).list),
-                            __costate::at(state_base, &raw const (*st).at),
-                            __costate::at(state_base, &raw const (*while_sum).sum),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_ready_4).place_first,
-                            ),
-                            __costate::at(state_base, &raw const (*while_ready_4).place),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_ready_4).ready_4_future,
-                            ),
-                            __costate::shared_at(
-                                state_base,
-                                &raw const (*while_sum).shared.while_ready_3,
-                            ),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_ready).temporary,
-                            ),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_ready).ready_future,
-                            ),
-                            __costate::at(state_base, &raw const (*while_ready_2).max),
-                            __costate::at(
-                                state_base,
-                                &raw const (*while_ready_2).ready_2_future,
-                            ),
-                        );
+                        ) = __costate::twin_2(&operands_twin)
+                            .checked(OperandsHeld::places)(st);
+                        let state_base = st.cast::<u8>();
                         let arm = __costate::tag((&raw const (*st).state).cast::<u8>());
                         let dropped = op.dropped(arm);
                         if dropped == 0 {

@@ -4,8 +4,8 @@
 //! starting costs. The loop that polls is in both counts.
 
 use crate::bodies::{self, Body};
-use crate::dropped;
 use crate::report::{Report, Row};
+use crate::{dropped, repeat};
 use std::process::{Command, ExitCode};
 
 const FEW: usize = 20;
@@ -59,18 +59,18 @@ fn total(side: &str, name: &str, times: usize) -> Option<f64> {
 
 /// One side of one body, or of one drop, as callgrind runs it.
 pub fn only(side: &str, name: &str, times: &str) -> ExitCode {
+    let times = times.parse().unwrap_or(FEW);
     let body = bodies::all().into_iter().find(|body| body.name == name);
     let drop = dropped::all().into_iter().find(|drop| drop.name == name);
-    let run: Box<dyn Fn()> = match (side, body, drop) {
-        ("ours", Some(body), _) => Box::new(move || _ = std::hint::black_box((body.ours)())),
-        ("theirs", Some(body), _) => Box::new(move || _ = std::hint::black_box((body.theirs)())),
-        ("ours", None, Some(drop)) => drop.ours,
-        ("theirs", None, Some(drop)) => drop.theirs,
+    match (side, body, drop) {
+        ("ours", Some(body), _) => repeat(body.ours, times),
+        ("theirs", Some(body), _) => repeat(body.theirs, times),
+        ("ours", None, Some(drop)) => (0..times).for_each(|_| (drop.ours)()),
+        ("theirs", None, Some(drop)) => (0..times).for_each(|_| (drop.theirs)()),
         _ => {
             eprintln!("`--only` takes ours or theirs, the name of a body, and a number of runs");
             return ExitCode::FAILURE;
         }
-    };
-    (0..times.parse().unwrap_or(FEW)).for_each(|_| run());
+    }
     ExitCode::SUCCESS
 }

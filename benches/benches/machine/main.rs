@@ -152,7 +152,7 @@ fn time(body: &Body, effort: Effort) -> Row {
 }
 
 #[inline(never)]
-fn repeat(run: Side, times: usize) {
+pub fn repeat(run: Side, times: usize) {
     for _ in 0..times {
         std::hint::black_box(run());
     }

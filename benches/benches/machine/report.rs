@@ -105,7 +105,7 @@ pub fn compare(old: &str, new: &str) -> ExitCode {
         "table", "name", "old", "new", "change"
     );
     for row in &new {
-        let key = |row: &Value| (row["table"].clone(), row["name"].clone());
+        let key = |row: &Value| ["table", "name", "unit"].map(|part| row[part].clone());
         let Some(before) = old.iter().find(|other| key(other) == key(row)) else {
             println!(
                 "{:<14}{:<34} is new",
@@ -116,7 +116,10 @@ pub fn compare(old: &str, new: &str) -> ExitCode {
         };
         let ratio = |row: &Value| row["ratio"].as_f64().unwrap_or(f64::NAN);
         let (was, is) = (ratio(before), ratio(row));
-        let counted = matches!(row["unit"].as_str(), Some("bytes" | "instructions a poll"));
+        let counted = matches!(
+            row["unit"].as_str(),
+            Some("bytes" | "instructions" | "instructions a poll")
+        );
         if (is / was - 1.0).abs() > if counted { 0.01 } else { 0.05 } {
             let (table, name) = (text(&row["table"]), text(&row["name"]));
             let change = 100.0 * (is / was - 1.0);

@@ -75,8 +75,16 @@ impl Emitter<'_> {
         told.collect()
     }
 
-    /// A guard of a local in the state knows the state and how far in: an address would stay in a register.
+    /// A local's guard, and what is asked before. One of a local in the state knows the state and how far in: an address
+    /// would stay in a register.
     fn guard_of(&self, local: LocalId) -> TokenStream {
+        let (before, new) = self.new_guard_of(local);
+        let [guard, live] = [self.names.guard(local), self.names.live(local)];
+        // Each a variable of its own: rustc's code that drops a tuple of them is called, and then they are in memory.
+        quote!(#before let #guard = #new; let #live = &#guard;)
+    }
+
+    fn new_guard_of(&self, local: LocalId) -> (TokenStream, TokenStream) {
         let guard = if !self.loses_parts(local) {
             "guard"
         } else if self.facts.parts.has_elements(local) {
@@ -85,28 +93,27 @@ impl Emitter<'_> {
             "guard_of_parts"
         };
         if self.layout.stack.contains(&local) {
-            let (place, live) = (self.names.place(local), self.names.live(local));
+            let place = self.names.place(local);
             let room = made(&format!("{place}room"));
             let (state_at, guard) = (made("state_at"), made(&format!("{guard}_beside")));
-            return quote! {
+            let room = quote! {
                 let mut #room = ::core::mem::MaybeUninit::uninit();
                 let #place = &#state_at.beside(&mut #room);
-                let #live = &#state_at.#guard(*#place);
             };
+            return (room, quote!(#state_at.#guard(*#place)));
         }
         if let Some(spent) = self.facts.spent(local) {
             return self.guard_of_spent(local, spent);
         }
         let (base, at) = (self.base_of(local), self.at(Item::Local(local)));
-        let live = self.names.live(local);
         let guard = made(guard);
-        quote!(let #live = &#at.#guard(#base);)
+        (TokenStream::new(), quote!(#at.#guard(#base)))
     }
 
     /// The same of a local that calls may consume: where it lies, their types say.
-    fn guard_of_spent(&self, local: LocalId, spent: &Spent) -> TokenStream {
+    fn guard_of_spent(&self, local: LocalId, spent: &Spent) -> (TokenStream, TokenStream) {
         let private = &self.function.private;
-        let (base, live) = (self.base_of(local), self.names.live(local));
+        let base = self.base_of(local);
         let [at, kept] = [Item::Local(local), Item::Kept(local)].map(|item| self.at(item));
         let gates = spent.calls.iter().map(|id| gate(*id));
         let consumed = self.consumed(spent);
@@ -119,11 +126,11 @@ impl Emitter<'_> {
         } else {
             quote!(let #at = #at.or_kept(#kept, #consumed);)
         };
-        quote! {
+        let lies = quote! {
             #(let #gates = #private::question::Gate::OPEN;)*
             #lies
-            let #live = &#at.guard(#base);
-        }
+        };
+        (lies, quote!(#at.guard(#base)))
     }
 
     /// The gate that says whether all calls consume.

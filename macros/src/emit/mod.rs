@@ -27,6 +27,7 @@ mod settle;
 pub mod signature;
 mod sizes;
 mod state;
+mod suspension;
 mod terminator;
 mod trace;
 pub mod twin;

@@ -85,22 +85,6 @@ impl Emitter<'_> {
         }
     }
 
-    /// The same by the fields themselves, without a function between: where one of the types is an error, those of the others are
-    /// known all the same, and nothing is said of them.
-    pub(super) fn find_places(&self) -> TokenStream {
-        let (st, base) = (made("st"), made("state_base"));
-        let items = self.layout.root.items();
-        let items = items.iter().map(|item| self.at(*item));
-        let mut found = Found::default();
-        self.offsets(&self.layout.root, &quote!((*#st)), &mut found);
-        let Found { rooms, offsets } = found;
-        quote! {
-            let #base = #st.cast::<u8>();
-            #(#rooms)*
-            let (#(#items,)*) = (#(#offsets,)*);
-        }
-    }
-
     /// `EchoState::Read as u8`
     pub(super) fn state_number(&self, state: &Ident) -> TokenStream {
         let (states, width) = (&self.names.state, self.tag_type());

@@ -12,7 +12,7 @@ use crate::body::LocalId;
 use crate::layout::{Flag, Item, Variant, items_of};
 use crate::names::made;
 use proc_macro2::{Literal, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 /// Bits in a word of them.
 const WORD: usize = 32;
@@ -21,23 +21,15 @@ impl Emitter<'_> {
     pub(super) fn settle(&self) -> TokenStream {
         let private = &self.function.private;
         let send = self.send_questions();
-        let (places, read) = (self.find_places(), self.read_tag());
+        let (places, read) = (self.name_places(), self.read_tag());
         let [st, op, at, dropped] = ["st", "op", "arm", "dropped"].map(made);
         let guards = self.settling_guards();
         let unresumed = self.drop_unresumed();
         let children = self.layout.variants.iter().filter_map(|v| self.child(v));
-        // Of what it is told by a closure of the user's patterns nothing is to be said here.
-        let mut told = self.layout.variants.iter().map(|v| self.told_rests(v));
-        let told = told.any(|rests| !rests.is_empty()) && self.function.twin.is_some();
-        let if_right = told.then(|| {
-            let (with, st_if_right) = self.if_right(st.to_token_stream());
-            quote!(#with let #st = #st_if_right;)
-        });
         quote! {
             #[cfg_attr(not(debug_assertions), inline(always))]
             move |#st: *mut _, #op: #private::Op| -> #private::Option<#private::Known> {
                 unsafe {
-                    #if_right
                     #places
                     let #at = #read;
                     let #dropped = #op.dropped(#at);

@@ -13,8 +13,8 @@ impl Emitter<'_> {
     pub(super) fn state_types(&self) -> TokenStream {
         let states = self.states();
         let rooms = self.rooms();
-        let (places, send) = (self.places(), self.send_and_sync());
-        quote!(#states #rooms #places #send)
+        let (places, holds) = (self.places(), self.holds());
+        quote!(#states #rooms #places #holds)
     }
 
     /// `let state = EchoHeld::begin(argument0);`
@@ -276,18 +276,22 @@ impl Emitter<'_> {
         (!items.is_empty()).then(|| quote!(<#(#parameters),*>))
     }
 
-    fn send_and_sync(&self) -> TokenStream {
+    /// The types of all that a state may come to hold.
+    fn holds(&self) -> TokenStream {
+        let private = &self.function.private;
         let items = self.layout.root.items();
-        let parameters: Vec<_> = items.iter().map(|item| self.parameter(*item)).collect();
-        if parameters.is_empty() {
-            return TokenStream::new();
-        }
         let (held, generics) = (self.held(), self.generics(&items));
+        let parameters = items.iter().map(|item| self.parameter(*item));
+        let all = quote!((#(#parameters,)*));
         // Where `Send` is asked for, it is asked of each parameter (`emit::send`).
-        let send = (!self.function.send).then(|| quote!(: ::core::marker::Send));
+        let all = match self.function.send {
+            true => quote!(#private::SendIsAsked<#all>),
+            false => all,
+        };
         quote! {
-            unsafe impl<#(#parameters #send),*> ::core::marker::Send for #held #generics {}
-            unsafe impl<#(#parameters: ::core::marker::Sync),*> ::core::marker::Sync for #held #generics {}
+            unsafe impl #generics #private::Holds for #held #generics {
+                type All = #all;
+            }
         }
     }
 

@@ -11,6 +11,7 @@ use core::task::{Context, Poll, Waker};
 
 use super::at::At;
 use super::constructor::{Resumable, Stated, Stateful};
+use super::holds::Holds;
 use super::op::settle::{Settled, Stands, trace};
 use super::op::{Known, Op, Request, Step};
 use super::unwound::{KeptPanic, Nested, Unwound};
@@ -101,9 +102,9 @@ pub struct CleaningUp<S, F, G, T, W, N> {
 }
 
 // SAFETY: it is a `Stateful`, and perhaps a panic, which is `Send`; said here that there is one question less.
-unsafe impl<S: Send, F, G, T, W, N> Send for CleaningUp<S, F, G, T, W, N> {}
+unsafe impl<S: Holds<All: Send>, F, G, T, W, N> Send for CleaningUp<S, F, G, T, W, N> {}
 // SAFETY: as above, and a shared machine gives no access to the panic.
-unsafe impl<S: Sync, F, G, T, W, N> Sync for CleaningUp<S, F, G, T, W, N> {}
+unsafe impl<S: Holds<All: Sync>, F, G, T, W, N> Sync for CleaningUp<S, F, G, T, W, N> {}
 
 impl<S, F, G, T, W, N> Stated for CleaningUp<S, F, G, T, W, N> {
     type State = S;

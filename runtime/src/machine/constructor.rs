@@ -11,6 +11,7 @@ use core::ptr::NonNull;
 use core::task::{Context, Poll};
 
 use super::answer::Answer;
+use super::holds::Holds;
 use super::machine::Machine;
 use super::op::settle::{Numbers, Stands, settle};
 use super::op::{Known, Op, Request, Step};
@@ -149,9 +150,9 @@ pub struct Stateful<S, F, G, T> {
 }
 
 // SAFETY: of an expansion's closures nothing but the state is data: they capture a marker at most.
-unsafe impl<S: Send, F, G, T> Send for Stateful<S, F, G, T> {}
+unsafe impl<S: Holds<All: Send>, F, G, T> Send for Stateful<S, F, G, T> {}
 // SAFETY: as above.
-unsafe impl<S: Sync, F, G, T> Sync for Stateful<S, F, G, T> {}
+unsafe impl<S: Holds<All: Sync>, F, G, T> Sync for Stateful<S, F, G, T> {}
 
 /// The step of an expansion; pins down the closures' signatures, so that inference starts from them.
 ///

@@ -35,6 +35,7 @@ pub mod erased;
 pub mod failed;
 mod generator;
 mod head;
+mod holds;
 #[doc(hidden)]
 pub mod known;
 #[doc(hidden)]

@@ -1,6 +1,8 @@
 //! Small questions that the code between two suspensions asks.
 
 use super::at::At;
+use super::op::Step;
+use core::convert::Infallible;
 use core::mem::needs_drop;
 use core::sync::atomic::{Ordering, compiler_fence};
 
@@ -47,6 +49,31 @@ impl<T> Left<T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub const unsafe fn new(base: *mut u8, at: At<T>, panicked: T) -> Self {
         Left { base, at, panicked }
+    }
+
+    /// The machine is left as it was, and waits. What these guard is the state's again.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn waits<G, R, Y>(self, guards: G) -> Step<R, Y> {
+        forget(guards);
+        forget(self);
+        Step::Pending
+    }
+
+    /// The same of a function that returns a `Result`.
+    ///
+    /// # Errors
+    ///
+    /// None.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn ok_waits<G, R, Y>(self, guards: G) -> Result<Step<R, Y>, Infallible> {
+        Ok(self.waits(guards))
+    }
+
+    /// The machine is left in this state, in which it goes on. What these guard is the state's again.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn suspends<G>(self, guards: G, state: T) {
+        forget(guards);
+        self.in_state(state);
     }
 
     /// The machine is left as it was.

@@ -15,6 +15,7 @@ pub use super::constructor::{
 pub use super::erased::machine_in_a_box;
 pub use super::failed::Failed;
 pub use super::head::Head;
+pub use super::holds::{Holds, SendIsAsked};
 pub use super::known;
 pub use super::look::{Seen, extent, see};
 pub use super::machine::Machine;
