@@ -38,6 +38,7 @@ mod control_flow;
 mod drops;
 mod expected;
 mod expressions;
+mod extended_parts;
 mod extended_places;
 mod extended_references;
 mod extended_values;
