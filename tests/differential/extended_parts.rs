@@ -1,6 +1,11 @@
 //! What a `let` borrows besides what it extends, `&(a(), &b()).0`, and what a `match` leaves among it: all of that ends with the
 //! `let`, newest first.
 
+#![allow(
+    irrefutable_let_patterns,
+    reason = "what always matches is what some of these cases are about"
+)]
+
 use costate_tests::differential;
 use costate_tests::log::say;
 use costate_tests::props::*;
@@ -52,14 +57,14 @@ fn what_is_left_beside_a_pattern_that_borrows_a_part() -> () {
 differential! {
 fn what_an_if_let_leaves() -> () {
     tick(1).await;
-    let x = &(noisy("t1"), &{ pair("k", "l").left }, &(if let Pair{ left, ..} = pair("t3", "t4") { left } else { noisy("n") }), 1, &noisy("t6")).0;
+    let x = &(noisy("t1"), &{ pair("k", "l").left }, &(if let Pair { left, .. } = pair("t3", "t4") { left } else { noisy("n") }), 1, &noisy("t6")).0;
     tick(1).await;
 }
 }
 differential! {
 fn what_several_leave_of_a_let_that_suspends() -> () {
     tick(1).await;
-    let x = &(noisy("t1"), &{ pair("k", "l").left }, &(if let Pair{ left, ..} = pair("t3", "t4") { left } else { noisy("n") }), after(1, 1).await, &noisy("t6")).0;
+    let x = &(noisy("t1"), &{ pair("k", "l").left }, &(if let Pair { left, .. } = pair("t3", "t4") { left } else { noisy("n") }), after(1, 1).await, &noisy("t6")).0;
     tick(1).await;
 }
 }
