@@ -2,7 +2,7 @@
 
 use costate::{Generator, Resumed};
 use costate_tests::log;
-use costate_tests::props::noisy;
+use costate_tests::props::{noisy, tick};
 use std::pin::{Pin, pin};
 
 /// The counter with which every introduction to coroutines begins.
@@ -14,6 +14,35 @@ fn counter(limit: u32) -> &'static str {
         yield_!(n);
     }
     "done"
+}
+
+/// Goes through a generator that it holds, in two loops, and suspends between its numbers.
+#[costate::coroutine]
+fn summed(limit: u32) -> u32 {
+    let mut numbers = Box::pin(counter(limit));
+    let (mut sum, list) = (0, vec![10, 20]);
+    let mut more = Some(noisy("more"));
+    for n in numbers.as_mut().iter() {
+        sum += n;
+        tick(1).await;
+        if n == 2 {
+            break;
+        }
+    }
+    for n in numbers.as_mut().iter().chain(list.iter().copied()) {
+        sum += n;
+        tick(1).await;
+    }
+    for n in more.as_mut().iter() {
+        tick(1).await;
+        n.touch();
+    }
+    sum
+}
+
+#[test]
+fn a_coroutine_goes_through_a_generator_that_it_pins() {
+    assert_eq!(costate::block_on(summed(4)), 1 + 2 + 3 + 4 + 30);
 }
 
 /// Resumes to the end and gives what was yielded, and what was returned.

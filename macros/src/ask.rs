@@ -1,9 +1,10 @@
 //! Which calls rustc is asked about: whether they consume their receiver.
 //!
-//! Methods of the standard library and of `futures` are known by name, and macros that log.
-//! A name of methods that take a reference nearly everywhere is never asked about: a by-value method of that name on a
-//! user's type is a compile error in the machine (`{ x }.m()` says it). A by-value name moves only what is of the
-//! type that has it.
+//! Methods of the standard library and of `futures` are known by name, and macros that log. A name of methods that take a reference
+//! nearly everywhere is never asked about: a by-value method of that name on a user's type is a compile error in the machine
+//! (`{ x }.m()` says it). A by-value name moves only what is of the type that has it.
+
+pub mod pinned;
 
 use crate::body::held;
 use syn::visit::Visit;
@@ -22,7 +23,7 @@ pub fn method(call: &ExprMethodCall) -> bool {
     if !generics.all(|argument| matches!(argument, syn::GenericArgument::Type(_))) {
         return false;
     }
-    let is_by_ref = is_by_ref(&name) || fills(call, &name);
+    let is_by_ref = is_by_ref(&name) && !pinned::is_marked(call) || fills(call, &name);
     !is_by_ref && (matches!(by_value(&name), ByValue::Known { .. }) || typed())
 }
 

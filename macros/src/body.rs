@@ -357,6 +357,8 @@ pub mod marker {
     pub const ORDER: &str = "__costate_order";
     /// `__costate_steady!(PLACE)`: a copy of what is `Copy`, else where it is.
     pub const STEADY: &str = "__costate_steady";
+    /// `__costate_shared!(PLACE)`: the same of what is not changed.
+    pub const SHARED: &str = "__costate_shared";
     /// `__costate_copy!(PLACE)`: the same of what has to be `Copy`.
     pub const COPY: &str = "__costate_copy";
     /// `__costate_failed!(false, PLACE)`: a side of an `assert_eq!` that has failed, as its two are unequal.

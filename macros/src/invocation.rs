@@ -99,7 +99,9 @@ pub fn shape(path: &syn::Path) -> Shape {
         marker::INIT | marker::HOLD | marker::STEADY | marker::COPY | marker::ORDER => {
             Shape::Marker
         }
-        marker::TYPED | marker::FAILED | marker::LASTS | marker::REST => Shape::Marker,
+        marker::SHARED | marker::TYPED | marker::FAILED | marker::LASTS | marker::REST => {
+            Shape::Marker
+        }
         marker::JUMP | marker::VALUE | marker::ALIAS | marker::PINS => Shape::Marker,
         marker::CANCELLED | marker::CANCELLING | marker::DROPPING => Shape::Marker,
         marker::UNWINDING | marker::CONTAINED => Shape::Marker,

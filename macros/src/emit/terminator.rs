@@ -254,7 +254,7 @@ impl Emitter<'_> {
                     Some(outlived) => self.outliving(value, outlived),
                     None => shown(value, self.result(value)),
                 };
-                quote!(break #done #private::Step::Complete { 0: { #value } };)
+                quote!(break #done #private::Step::Complete { 0: #value };)
             }
             Terminator::Cancelled => {
                 quote!(break #done #private::Step::CleanUp(#private::CleanUp::Ended);)

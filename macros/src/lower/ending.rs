@@ -4,12 +4,12 @@
 //! The operands of such an expression are as old as they are: `a()` of `{ f(a(), g(&b()).await) }` drops after `b()`, if the function is
 //! cancelled there. Those of any other expression drop before all temporaries of their statement, as they stand further inside.
 
-use super::Lowering;
 use super::operand::Operand;
 use super::tail::leaves_temporaries;
+use super::{Dest, Lowering};
 use crate::syntax;
 use proc_macro2::Span;
-use syn::Expr;
+use syn::{Expr, Stmt};
 
 /// Which expressions these are.
 #[derive(Clone, Copy)]
@@ -37,6 +37,25 @@ impl Lowering<'_> {
             ages.fill(false);
         }
         ages
+    }
+
+    /// The value of a tail as the tail of a block again, since it goes somewhere else: its operands are as old as they are, if
+    /// one of them panics. (Of several that are spilled each has a local.)
+    pub(super) fn as_tail(&mut self, ending: Option<Ending>, dest: &Dest, value: Expr) -> Expr {
+        match ending {
+            Some(Ending::Since2024(block))
+                if leaves_temporaries(&value) && !self.editions.is_older(block) =>
+            {
+                let value = match self.extended_by(dest) {
+                    Some(depth) => self.extend_temporaries(value, depth),
+                    None => value,
+                };
+                let mut tail: syn::ExprBlock = syn::parse_quote_spanned!(block=> {});
+                tail.block.stmts.push(Stmt::Expr(value, None));
+                Expr::Block(tail)
+            }
+            _ => value,
+        }
     }
 
     /// What an operand has become, if it has a local, is as old as any temporary.

@@ -30,17 +30,16 @@ impl Lowering<'_> {
             }
             e if !self.is_lowered(e) => {
                 let value = self.opaque(e);
+                let value = self.as_tail(ending, &dest, value);
                 self.finish(&dest, value);
             }
             e if syntax::branches(e) => self.branches(e, dest),
             e => {
-                let extend = match &dest {
-                    Dest::Local(local) => self.extended.get(local).copied(),
-                    Dest::Discard | Dest::Return | Dest::Assign(_) => None,
-                };
+                let extend = self.extended_by(&dest);
                 self.expected = self.expected_by(&dest);
                 self.ending = ending;
                 let value = self.value_extending(e, extend);
+                let value = self.as_tail(ending, &dest, value);
                 self.finish(&dest, value);
             }
         }

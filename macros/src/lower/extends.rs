@@ -56,6 +56,11 @@ fn extended_borrows(place: &Expr) -> bool {
     }
 }
 
+/// The same of a `let` that binds a part of its value by reference.
+pub(super) fn borrows_in_part(value: &Expr) -> bool {
+    syntax::is_place(bare(value)) && extended_borrows(value)
+}
+
 fn makes_temporaries(e: &Expr) -> bool {
     let mut found = false;
     search(e, Context::Value, &mut |_, _| found = true);

@@ -6,9 +6,11 @@
 //! stands around every such value, which is as good as a suspension to whoever asks. Not here: what
 //! is a temporary of an operand itself (`temporaries`).
 
-use super::extends::borrows_more;
+use super::extends::{borrows_in_part, borrows_more};
+
 use super::operand::operands;
 use super::tail::{has_scrutinee, leaves_in_place, leaves_temporaries};
+use super::temporaries::binds_by_reference;
 use crate::body::marker;
 use crate::edition::Editions;
 use crate::invocation;
@@ -46,7 +48,11 @@ impl Marking<'_> {
                     let Some(init) = &mut local.init else {
                         continue;
                     };
-                    self.expression(&mut init.expr, false);
+                    // What a `let` extends gets its places one by one, and what it borrows besides outlasts them.
+                    let by_reference = binds_by_reference(&local.pat);
+                    let later =
+                        borrows_more(&init.expr) || by_reference && borrows_in_part(&init.expr);
+                    self.expression(&mut init.expr, later);
                     self.extended(&mut init.expr);
                     if let Some((_, diverge)) = &mut init.diverge {
                         self.expression(diverge, false);
@@ -150,10 +156,18 @@ impl Marking<'_> {
             Expr::Match(e) => {
                 for arm in &mut e.arms {
                     self.extended(&mut arm.body);
-                    wrap_extended(&mut arm.body);
+                    self.wrap_extended(&mut arm.body);
                 }
             }
             _ => {}
+        }
+    }
+
+    /// Marks what is extended of a branch, and what that borrows besides.
+    fn wrap_extended(&mut self, e: &mut Expr) {
+        if borrows_more(e) {
+            self.expression(e, true);
+            wrap(e);
         }
     }
 
@@ -162,7 +176,7 @@ impl Marking<'_> {
         if let Some(Stmt::Expr(tail, None)) = block.stmts.last_mut() {
             self.extended(tail);
             if ends {
-                wrap_extended(tail);
+                self.wrap_extended(tail);
             }
         }
     }
@@ -262,12 +276,6 @@ fn wrap_base(e: &mut Expr) {
             }
         }
         e => wrap(e),
-    }
-}
-
-fn wrap_extended(e: &mut Expr) {
-    if borrows_more(e) {
-        wrap(e);
     }
 }
 

@@ -283,11 +283,7 @@ impl Lowering<'_> {
 
     /// Gives a value to its destination.
     fn finish(&mut self, dest: &Dest, value: Expr) {
-        let extended = match dest {
-            Dest::Local(local) => self.extended.get(local).copied(),
-            Dest::Discard | Dest::Return | Dest::Assign(_) => None,
-        };
-        let value = match extended {
+        let value = match self.extended_by(dest) {
             Some(depth) => self.extend_temporaries(value, depth),
             None => value,
         };
@@ -312,6 +308,14 @@ impl Lowering<'_> {
                 let assignment = syn::parse_quote!(#place = #value;);
                 self.push(Statement::Opaque(assignment));
             }
+        }
+    }
+
+    /// The depth of the scope to whose end a `let` extends what a value borrows that goes there.
+    fn extended_by(&self, dest: &Dest) -> Option<usize> {
+        match dest {
+            Dest::Local(local) => self.extended.get(local).copied(),
+            Dest::Discard | Dest::Return | Dest::Assign(_) => None,
         }
     }
 

@@ -162,8 +162,14 @@ impl Lowering<'_> {
     /// `base[index]` of which a method says whether it is borrowed or changed: it is looked up now, so
     /// that this panics where it would, and found again when the method is called.
     fn undecided(&mut self, e: &Expr, later: &[MentionId]) -> Expr {
-        let e = &self.with_indices(e);
-        if !is_repeatable(e) || !self.mentioned_again(e, later).is_empty() {
+        let e = &self.with_indices(e, later);
+        let again = self.mentioned_beside(e, later);
+        let assigned = again.iter().any(|id| self.body.mention(*id).assigns());
+        if is_repeatable(e) && !again.is_empty() && !assigned {
+            // What uses it meanwhile couldn't if the call changed the element, but for one of an array or a slice: that is an error.
+            return self.copied_or_borrowed(e, marker::SHARED);
+        }
+        if !is_repeatable(e) || assigned {
             self.sink.error(
                 e.span(),
                 "whether the call borrows or changes this element cannot be seen before the suspension in its arguments; \
@@ -178,20 +184,20 @@ impl Lowering<'_> {
         self.again(e)
     }
 
-    /// A place whose indices have their values.
-    fn with_indices(&mut self, e: &Expr) -> Expr {
+    /// A place whose indices have their values, if what comes `later` might change them.
+    fn with_indices(&mut self, e: &Expr, later: &[MentionId]) -> Expr {
         let mut place = e.clone();
         match &mut place {
             Expr::Index(e) => {
-                *e.expr = self.with_indices(&e.expr);
-                if !is_simple(&e.index) {
+                *e.expr = self.with_indices(&e.expr, later);
+                if !is_simple(&e.index) || !self.mentioned_again(&e.index, later).is_empty() {
                     *e.index = self.spill(&e.index, None);
                 }
             }
-            Expr::Field(e) => *e.base = self.with_indices(&e.base),
-            Expr::Paren(e) => *e.expr = self.with_indices(&e.expr),
+            Expr::Field(e) => *e.base = self.with_indices(&e.base, later),
+            Expr::Paren(e) => *e.expr = self.with_indices(&e.expr, later),
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
-                *e.expr = self.with_indices(&e.expr);
+                *e.expr = self.with_indices(&e.expr, later);
             }
             _ => {}
         }
@@ -210,6 +216,20 @@ impl Lowering<'_> {
         let bases: Vec<LocalId> = mentions(e).iter().map(local).collect();
         let again = later.iter().filter(|id| bases.contains(&local(id)));
         again.copied().collect()
+    }
+
+    /// The same, but for those that name another field than the place is in.
+    fn mentioned_beside(&self, e: &Expr, later: &[MentionId]) -> Vec<MentionId> {
+        let places: Vec<_> = mentions(e)
+            .iter()
+            .map(|id| self.body.mention(*id))
+            .collect();
+        let overlaps = |id: &MentionId| {
+            let other = self.body.mention(*id);
+            let mut places = places.iter().filter(|m| m.local == other.local);
+            places.any(|m| !m.path.is_beside(&other.path))
+        };
+        later.iter().copied().filter(overlaps).collect()
     }
 
     /// A place over names alone, which is the same later unless its value is copied now.

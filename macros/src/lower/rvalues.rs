@@ -4,7 +4,7 @@
 //! how it is used. Constants are none: rustc promotes them.
 
 use super::update::is_of_value;
-use crate::ask::{ByValue, by_value};
+use crate::ask::{ByValue, by_value, pinned};
 use crate::body::marker;
 use crate::invocation;
 use crate::syntax::{self, bare};
@@ -71,6 +71,9 @@ pub(super) fn search_mut(
                 true => is_part_of_value(bare(&call.receiver)),
                 false => asked(call),
             };
+            if asks {
+                pinned::mark(call);
+            }
             match (asks, place) {
                 (true, _) => search_mut(syntax::base_mut(&mut call.receiver), value, found),
                 (false, true) => {

@@ -96,6 +96,7 @@ impl Lowering<'_> {
             return value;
         }
         let own = self.is_own(&value);
+        let is_part = syntax::is_place(syntax::bare(&value));
         let base = match own {
             true => &mut value,
             false => syntax::base_mut(&mut value),
@@ -110,7 +111,10 @@ impl Lowering<'_> {
         }
         let span = base.span();
         // Those that are not extended end when the pattern has bound its parts.
-        let held = self.hold_extended(base.clone(), depth);
+        let held = match is_part {
+            true => self.hold_extended_base(base.clone(), depth),
+            false => self.hold_extended(base.clone(), depth),
+        };
         // It outlives the bindings, which are declared around the statement's own temporaries.
         let local = self.temporary_at_least(depth, "temporary", span);
         self.push(crate::cfg::Statement::Init(local, held));

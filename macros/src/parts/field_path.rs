@@ -11,6 +11,13 @@ impl FieldPath {
         (!path.0.is_empty()).then_some(path)
     }
 
+    /// Whether neither is a part of the other: they go different ways at a field.
+    pub fn is_beside(&self, other: &FieldPath) -> bool {
+        let mut pairs = self.0.iter().zip(&other.0);
+        let differ = pairs.find(|(a, b)| a != b);
+        matches!(differ, Some((Step::Member(_), Step::Member(_))))
+    }
+
     /// The steps from a local to a part of it; `None` if there are none, or the base is no name.
     pub fn of(expr: &Expr) -> Option<FieldPath> {
         let (_, path) = FieldPath::from_base(expr)?;

@@ -107,6 +107,17 @@ impl<T: ?Sized> DerefMut for InPlace<'_, T> {
     }
 }
 
+/// An element that was found by a call, of which nobody knows whether it may be changed: it can be read.
+pub struct Shared<P>(pub P);
+
+impl<P: Deref> Deref for Shared<P> {
+    type Target = P::Target;
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn deref(&self) -> &P::Target {
+        &self.0
+    }
+}
+
 /// What a pointer in a slot points to; for the type checker alone.
 ///
 /// # Panics

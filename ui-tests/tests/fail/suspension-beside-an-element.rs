@@ -1,7 +1,8 @@
-//! Whether a method borrows or changes an element cannot be seen before its argument suspends.
+//! An element that a method may change, or that is assigned meanwhile, is not to be read while its argument suspends.
 #[costate::coroutine]
-fn name(list: Vec<String>, at: usize) -> bool {
-    list[at].starts_with(std::future::ready(list[0].as_str()).await)
+fn name(mut lists: [Vec<usize>; 2], mut list: Vec<usize>) -> usize {
+    lists[0].push(std::future::ready(lists.len()).await);
+    list[0].pow({ list = vec![2]; std::future::ready(1).await })
 }
 
 fn main() {}

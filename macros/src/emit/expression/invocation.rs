@@ -135,6 +135,11 @@ impl Pass<'_, '_> {
                 let (private, life) = (self.rewriter.private, self.rewriter.names.life());
                 quote!(#private::operand::steady!(#life, #place))
             }),
+            marker::SHARED => syn::parse2(tokens).map(|mut place| {
+                self.visit_expr_mut(&mut place);
+                let (private, life) = (self.rewriter.private, self.rewriter.names.life());
+                quote!(#private::operand::Shared(#private::operand::steady!(#life, #place)))
+            }),
             marker::COPY => syn::parse2(tokens).map(|mut place| {
                 let span = made_at(Spanned::span(&place));
                 self.visit_expr_mut(&mut place);
