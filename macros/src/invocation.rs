@@ -99,12 +99,10 @@ pub fn shape(path: &syn::Path) -> Shape {
         marker::INIT | marker::HOLD | marker::STEADY | marker::COPY | marker::ORDER => {
             Shape::Marker
         }
-        marker::SHARED | marker::TYPED | marker::FAILED | marker::LASTS | marker::REST => {
-            Shape::Marker
-        }
-        marker::JUMP | marker::VALUE | marker::ALIAS | marker::PINS => Shape::Marker,
+        marker::TYPED | marker::FAILED | marker::LASTS | marker::REST => Shape::Marker,
+        marker::SHARED | marker::JUMP | marker::VALUE | marker::PINS => Shape::Marker,
         marker::CANCELLED | marker::CANCELLING | marker::DROPPING => Shape::Marker,
-        marker::UNWINDING | marker::CONTAINED => Shape::Marker,
+        marker::UNWINDING | marker::CONTAINED | marker::ALIAS => Shape::Marker,
         "yield_" => Shape::Expressions(MentionKind::Value),
         "bail" | "ensure" | "try" | "ready" => Shape::HidesReturn,
         "task_local" | "lazy_static" => Shape::Items,

@@ -715,7 +715,7 @@ fn route<'of_lock>(
                                 if arm == 263 {
                                     iterator_live.end();
                                     break 'done __costate::Step::Complete {
-                                        0: { (served_live).take() },
+                                        0: (served_live).take(),
                                     };
                                 }
                                 match arm {

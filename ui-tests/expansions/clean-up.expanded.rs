@@ -654,7 +654,7 @@ fn ask<'of_connection>(
                                         );
                                     }
                                     break 'done __costate::Step::Complete {
-                                        0: { (out_live).take() },
+                                        0: (out_live).take(),
                                     };
                                 }
                                 if arm == 260 {

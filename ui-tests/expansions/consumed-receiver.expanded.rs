@@ -292,7 +292,7 @@ fn page<'of_address>(
                                             }
                                         });
                                         break 'done __costate::Step::Complete {
-                                            0: { Ok(text) },
+                                            0: Ok(text),
                                         };
                                     }
                                 }

@@ -271,7 +271,7 @@ where
                                 if arm == 258 {
                                     iterator_live.end();
                                     break 'done __costate::Step::Complete {
-                                        0: { Ok((sink_live).take()) },
+                                        0: Ok((sink_live).take()),
                                     };
                                 }
                                 {

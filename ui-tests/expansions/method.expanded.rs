@@ -284,7 +284,7 @@ impl Store {
                                         return leaving.waits((this_guard,));
                                     };
                                     break 'done __costate::Step::Complete {
-                                        0: { (ready_value).output() },
+                                        0: (ready_value).output(),
                                     };
                                 }
                                 {

@@ -599,7 +599,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     place_live.end();
                                     place_first_live.end();
                                     break 'done __costate::Step::Complete {
-                                        0: { (sum_live).take() },
+                                        0: (sum_live).take(),
                                     };
                                 }
                                 match arm {
