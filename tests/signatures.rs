@@ -193,3 +193,44 @@ fn not_send(n: u32) -> usize {
 fn a_function_is_passed_by_name() {
     assert_eq!(block_on(pass(not_send)), 1);
 }
+
+struct Proxy<'a>(&'a str);
+struct Reply<'a, T>(&'a str, Option<T>);
+
+impl<'a> Proxy<'a> {
+    /// As zbus has it: the argument's lifetime is longer than that of an impl whose header is unseen.
+    #[costate::coroutine]
+    fn ask<'name: 'a, T>(&self, name: &'name str) -> Reply<'a, T> {
+        tick(1).await;
+        let longer: &'name str = name;
+        Reply(if longer.is_empty() { self.0 } else { longer }, None)
+    }
+
+    #[costate::coroutine]
+    fn ask_in_turn<'first, 'then>(&self, first: &'first str, then: &'then str) -> &'a str
+    where
+        'first: 'then,
+        'then: 'a,
+    {
+        tick(1).await;
+        if first.is_empty() { then } else { first }
+    }
+}
+
+#[costate::coroutine]
+fn forever<'name: 'static>(name: &'name str) -> &'static str {
+    tick(1).await;
+    name
+}
+
+#[test]
+fn a_lifetime_outlives_one_that_is_unseen() {
+    let name = String::from("name");
+    let reply: Reply<'_, u8> = {
+        let proxy = Proxy("proxy");
+        block_on(proxy.ask(&name))
+    };
+    assert_eq!((reply.0, reply.1), ("name", None));
+    assert_eq!(block_on(Proxy("proxy").ask_in_turn("", &name)), "name");
+    assert_eq!(block_on(forever("forever")), "forever");
+}

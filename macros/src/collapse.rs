@@ -17,6 +17,7 @@ use crate::diagnostics::Diagnostics;
 use crate::parse::{Home, Input, contains_impl};
 
 mod frame;
+mod longer;
 mod rigid;
 #[cfg(test)]
 mod tests;
@@ -66,6 +67,7 @@ pub fn collapse(input: &Input) -> Collapsed {
     let frame = frame::frame(input, &rigid, as_written);
     let collapsed = Replace {
         lifetimes: &lifetimes,
+        longer: &longer::longer(&input.sig.generics, &lifetimes),
         by: &x,
     };
     Collapsed {
@@ -103,6 +105,8 @@ fn unused(input: &Input, name: &str) -> Lifetime {
 /// Puts one lifetime for several, wherever they can stand but in items and labels.
 struct Replace<'a> {
     lifetimes: &'a [Lifetime],
+    /// Those of them that are another lifetime in the step.
+    longer: &'a [(Lifetime, Lifetime)],
     by: &'a Lifetime,
 }
 
@@ -193,7 +197,9 @@ impl Replace<'_> {
     fn replace(&self, lifetime: &mut Lifetime) {
         if self.replaces(lifetime) {
             let span = lifetime.span();
-            lifetime.clone_from(self.by);
+            let longer = self.longer.iter().find(|(name, _)| name == lifetime);
+            let by = longer.map_or(self.by, |(_, rigid)| rigid).clone();
+            lifetime.clone_from(&by);
             lifetime.set_span(Span::call_site().located_at(span));
         }
     }

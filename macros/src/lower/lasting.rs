@@ -7,7 +7,6 @@
 //! is a temporary of an operand itself (`temporaries`).
 
 use super::extends::{borrows_in_part, borrows_more};
-
 use super::operand::operands;
 use super::tail::{has_scrutinee, leaves_in_place, leaves_temporaries};
 use super::temporaries::binds_by_reference;
