@@ -130,10 +130,10 @@ impl<'a> Package<'a> {
         Ok(status.success())
     }
 
-    /// The errors of a build; none if it succeeds. All targets are tried.
-    pub fn check(&self) -> Result<Vec<CompileError>> {
+    /// The errors of a build; none if it succeeds. All targets are tried; in one way, or in all.
+    pub fn check(&self, once: bool) -> Result<Vec<CompileError>> {
         // With and without what is compiled for tests alone; and some errors come only with the code.
-        for words in [
+        let ways = [
             &["check", "--keep-going", "--message-format=json"][..],
             &[
                 "check",
@@ -147,7 +147,8 @@ impl<'a> Package<'a> {
                 "--no-fail-fast",
                 "--message-format=json",
             ][..],
-        ] {
+        ];
+        for words in &ways[..if once { 1 } else { ways.len() }] {
             let output = self.command(words).stderr(Stdio::null()).output()?;
             let mut errors: Vec<CompileError> = Vec::new();
             for line in String::from_utf8_lossy(&output.stdout).lines() {

@@ -6,16 +6,18 @@ use crate::functions::{self, Function, Way};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Makes everything a coroutine, and gives back what errors point at until there are none. Says why of each.
+/// Makes everything a coroutine, and gives back what errors point at until there are none: in all ways of
+/// building it, or by `cargo check` alone. Says why of each.
 pub fn until_it_compiles(
     sources: &mut [Source],
     package: &Package<'_>,
+    once: bool,
 ) -> Result<BTreeMap<String, String>> {
     let mut reasons = BTreeMap::new();
     sources.iter_mut().for_each(Source::convert_all);
     loop {
         sources.iter().try_for_each(Source::write)?;
-        let errors = package.check()?;
+        let errors = package.check(once)?;
         if errors.is_empty() {
             return Ok(reasons);
         }

@@ -31,7 +31,7 @@ pub enum Way {
 }
 
 /// The functions of a file, outermost first, and how many it has that no attribute can stand on: methods of
-/// traits, whose `async` belongs to the trait.
+/// traits, whose `async` belongs to the trait, and of impls that belong to a macro.
 #[derive(Default)]
 pub struct Found {
     pub functions: Vec<Function>,
@@ -109,7 +109,8 @@ impl<'ast> Visit<'ast> for Search<'_> {
     }
 
     fn visit_item_impl(&mut self, i: &'ast ItemImpl) {
-        if i.trait_.is_some() {
+        // A procedural macro around an impl reads the keywords of its methods.
+        if i.trait_.is_some() || !i.attrs.iter().all(is_plain) {
             let methods = i
                 .items
                 .iter()

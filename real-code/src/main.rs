@@ -10,6 +10,7 @@
 //! cargo run --release -p costate-real-code -- tokio   # these
 //! cargo run --release -p costate-real-code -- --all
 //! cargo run --release -p costate-real-code -- --fetch # can those of CI be downloaded? builds nothing
+//! cargo run --release -p costate-real-code -- --check hyper # compiles without its tests, runs none
 //! cargo run --release -p costate-real-code -- --executor # their tests as they are, but run by costate: see `executor.rs`
 //! ```
 
@@ -22,6 +23,7 @@ mod report;
 
 use crates::Published;
 use report::Report;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -45,6 +47,10 @@ fn run(words: &[String]) -> Result<bool> {
     if words == ["--executor"] {
         return executor::run(&folder, &root().join("runtime"));
     }
+    let (words, compiles_only) = match words {
+        [first, rest @ ..] if first == "--check" => (rest, true),
+        _ => (words, false),
+    };
     let fetches = words == ["--fetch"];
     let chosen = crates::chosen(if fetches { &[] } else { words })?;
     let sources = cargo::fetch(&folder, &chosen)?;
@@ -54,7 +60,7 @@ fn run(words: &[String]) -> Result<bool> {
     let mut reports = Vec::new();
     for (published, source) in chosen.iter().zip(sources) {
         println!("== {} {}", published.name, published.version);
-        let report = convert_one(&folder, published, &source)?;
+        let report = convert_one(&folder, published, &source, compiles_only)?;
         report.print();
         reports.push(report);
     }
@@ -86,13 +92,22 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-fn convert_one(folder: &Path, published: &Published, source: &Path) -> Result<Report> {
+fn convert_one(
+    folder: &Path,
+    published: &Published,
+    source: &Path,
+    compiles_only: bool,
+) -> Result<Report> {
     let copy = copy_of(folder, published);
     let mut sources = cargo::copy(source, &copy, &root().join("runtime"), published)?;
     let package = cargo::Package::new(&copy, folder, published);
-    let natively = package.test()?;
-    let reasons = convert::until_it_compiles(&mut sources, &package)?;
-    let converted = package.test()?;
+    let test = || match compiles_only {
+        true => Ok(BTreeMap::new()),
+        false => package.test(),
+    };
+    let natively = test()?;
+    let reasons = convert::until_it_compiles(&mut sources, &package, compiles_only)?;
+    let converted = test()?;
     Ok(Report::new(
         published, &sources, reasons, natively, converted,
     ))
