@@ -198,8 +198,8 @@ impl Replace<'_> {
         if self.replaces(lifetime) {
             let span = lifetime.span();
             let longer = self.longer.iter().find(|(name, _)| name == lifetime);
-            let by = longer.map_or(self.by, |(_, rigid)| rigid).clone();
-            lifetime.clone_from(&by);
+            let by = longer.map_or(self.by, |(_, rigid)| rigid);
+            lifetime.clone_from(by);
             lifetime.set_span(Span::call_site().located_at(span));
         }
     }

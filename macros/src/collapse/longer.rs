@@ -4,7 +4,8 @@
 //! Output: what they are in the step function, the lifetime that they outlive. What an argument's type is for `'name` it is for `'a`
 //! too, unless it is invariant: that rustc refuses.
 
-use syn::{GenericParam, Generics, Lifetime, WherePredicate};
+use syn::punctuated::Punctuated;
+use syn::{Generics, Lifetime, Token, WherePredicate};
 
 /// Each such lifetime, and the one that takes its place.
 pub fn longer(generics: &Generics, collapsed: &[Lifetime]) -> Vec<(Lifetime, Lifetime)> {
@@ -30,19 +31,16 @@ pub fn longer(generics: &Generics, collapsed: &[Lifetime]) -> Vec<(Lifetime, Lif
 
 /// Which lifetimes outlive which, as the function declares it.
 fn bounds(generics: &Generics) -> Vec<(Lifetime, Lifetime)> {
-    let each = |lifetime: &Lifetime, bounds: &mut dyn Iterator<Item = &Lifetime>| {
-        let pairs = bounds.map(|bound| (lifetime.clone(), bound.clone()));
-        pairs.collect::<Vec<_>>()
-    };
     let mut found = Vec::new();
-    for param in &generics.params {
-        if let GenericParam::Lifetime(param) = param {
-            found.extend(each(&param.lifetime, &mut param.bounds.iter()));
-        }
+    let mut each = |lifetime: &Lifetime, bounds: &Punctuated<Lifetime, Token![+]>| {
+        found.extend(bounds.iter().map(|bound| (lifetime.clone(), bound.clone())));
+    };
+    for param in generics.lifetimes() {
+        each(&param.lifetime, &param.bounds);
     }
     for predicate in generics.where_clause.iter().flat_map(|w| &w.predicates) {
         if let WherePredicate::Lifetime(predicate) = predicate {
-            found.extend(each(&predicate.lifetime, &mut predicate.bounds.iter()));
+            each(&predicate.lifetime, &predicate.bounds);
         }
     }
     found

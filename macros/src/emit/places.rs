@@ -74,7 +74,7 @@ impl Emitter<'_> {
     }
 
     /// What is used to find places, which is of no type that is known if there are errors in the twin.
-    pub(super) fn if_right(&self, finder: TokenStream) -> (Option<TokenStream>, TokenStream) {
+    fn if_right(&self, finder: TokenStream) -> (Option<TokenStream>, TokenStream) {
         let private = &self.function.private;
         match &self.function.twin {
             None => (None, finder),

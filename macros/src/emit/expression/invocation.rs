@@ -130,15 +130,14 @@ impl Pass<'_, '_> {
             marker::REST => taken_apart
                 .parse2(tokens)
                 .map(|(local, _, value)| self.held_value(local, value)),
-            marker::STEADY => syn::parse2(tokens).map(|mut place| {
+            marker::STEADY | marker::SHARED => syn::parse2(tokens).map(|mut place| {
                 self.visit_expr_mut(&mut place);
                 let (private, life) = (self.rewriter.private, self.rewriter.names.life());
-                quote!(#private::operand::steady!(#life, #place))
-            }),
-            marker::SHARED => syn::parse2(tokens).map(|mut place| {
-                self.visit_expr_mut(&mut place);
-                let (private, life) = (self.rewriter.private, self.rewriter.names.life());
-                quote!(#private::operand::Shared(#private::operand::steady!(#life, #place)))
+                let steady = quote!(#private::operand::steady!(#life, #place));
+                match name.as_str() {
+                    marker::SHARED => quote!(#private::operand::Shared(#steady)),
+                    _ => steady,
+                }
             }),
             marker::COPY => syn::parse2(tokens).map(|mut place| {
                 let span = made_at(Spanned::span(&place));
