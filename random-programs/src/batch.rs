@@ -147,7 +147,7 @@ const COMPARE: &str = "pub fn compare() {
     type Native = std::pin::Pin<Box<dyn std::future::Future<Output = OUTPUT>>>;
     let machine: fn() -> Machine = || Box::pin(machine::make());
     let native: fn() -> Native = || Box::pin(native::make());
-    costate_tests::run::play(&native, &[costate_tests::run::Act::Poll; 200]);
+    costate_tests::run::play::<dyn costate_tests::run::Half>(&|| Box::pin(native()), &[costate_tests::run::Act::Poll; 200]);
     println!(\"\x01ends \");
     costate_tests::schedule::compare_every(&machine, &native);
 }";

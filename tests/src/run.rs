@@ -32,6 +32,14 @@ pub fn injects_panics() -> bool {
     *INJECTS
 }
 
+/// Whether machines are compared with their `async fn`s. Not where a tool watches what the machines alone do, at fifty times
+/// the time, by `COSTATE_TESTS_NATIVE=none`; there a quarter of the random schedules has to do.
+pub fn compares() -> bool {
+    static COMPARES: LazyLock<bool> =
+        LazyLock::new(|| std::env::var_os("COSTATE_TESTS_NATIVE").is_none_or(|v| v != "none"));
+    *COMPARES
+}
+
 /// What there was to see of one run.
 pub struct Transcript {
     /// Events and answers, in order.
@@ -44,16 +52,41 @@ pub struct Transcript {
     pub before_end: usize,
 }
 
+/// A future as what plays it knows it: without its type, so that the playing is compiled once, and not once for each of
+/// a thousand cases.
+pub trait Half {
+    /// Polls it and records its answer. An output is dropped in here, since its drop may panic too.
+    fn poll_and_record(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()>;
+}
+
+impl<F: Future<Output: Debug>> Half for F {
+    fn poll_and_record(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        match self.poll(cx) {
+            Poll::Ready(output) => {
+                log::record(format_args!("=> ready: {output:?}"));
+                Poll::Ready(())
+            }
+            Poll::Pending => {
+                log::record("=> pending");
+                Poll::Pending
+            }
+        }
+    }
+}
+
+/// Makes the same half anew for each run.
+pub type Make<'a, H> = dyn Fn() -> Pin<Box<H>> + 'a;
+
 /// Plays a schedule, then drops the future.
-pub fn play<F: Future<Output: Debug>>(make: &impl Fn() -> F, schedule: &[Act]) -> Transcript {
+pub fn play<H: Half + ?Sized>(make: &Make<'_, H>, schedule: &[Act]) -> Transcript {
     play_and_end(make, schedule, |_| {})
 }
 
 /// Plays a schedule, then `end`, then drops the future.
-pub fn play_and_end<F: Future<Output: Debug>>(
-    make: &impl Fn() -> F,
+pub fn play_and_end<H: Half + ?Sized>(
+    make: &Make<'_, H>,
     schedule: &[Act],
-    end: impl FnOnce(Pin<&mut F>),
+    end: impl FnOnce(Pin<&mut H>),
 ) -> Transcript {
     log::reset();
     let mut stage = Stage::default();
@@ -61,7 +94,7 @@ pub fn play_and_end<F: Future<Output: Debug>>(
         schedule.split_at(schedule.iter().take_while(|act| **act != Act::Poll).count());
     before.iter().for_each(|act| stage.prepare(*act));
     let (mut before_last_act, mut before_end) = (0, 0);
-    if let Some(mut future) = stage.attempt("make", || Box::pin(make())) {
+    if let Some(mut future) = stage.attempt("make", make) {
         for act in rest {
             before_last_act = stage.events;
             match act {
@@ -100,21 +133,13 @@ impl Stage {
         }
     }
 
-    fn poll<F: Future<Output: Debug>>(&mut self, future: Pin<&mut F>) {
+    fn poll<H: Half + ?Sized>(&mut self, future: Pin<&mut H>) {
         let waker = log::waker();
         let was_over = self.over;
         let answer = catch_quietly(|| {
-            // The output is dropped in here, since its drop may panic too.
-            match future.poll(&mut Context::from_waker(&waker)) {
-                Poll::Ready(output) => {
-                    log::record(format_args!("=> ready: {output:?}"));
-                    true
-                }
-                Poll::Pending => {
-                    log::record("=> pending");
-                    false
-                }
-            }
+            future
+                .poll_and_record(&mut Context::from_waker(&waker))
+                .is_ready()
         });
         self.collect();
         match answer {

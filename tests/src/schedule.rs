@@ -5,17 +5,34 @@
 //! answered, what every panic carried, what was never dropped) must be equal line by line.
 
 use crate::log;
-use crate::run::{Act, Transcript, injects_panics, play, play_and_end};
+use crate::run::{Act, Half, Make, Transcript, compares, injects_panics, play, play_and_end};
 use costate::Coroutine;
 use costate::cancel::clean_ups;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use std::fmt::Debug;
 use std::pin::Pin;
-use std::task::Context;
+use std::task::{Context, Poll};
 
 /// A case that isn't ready after so many polls is taken to hang.
 const MANY: usize = 200;
+
+/// The half that is a machine: it can be asked to give up.
+trait MachineHalf: Half {
+    fn poll_to_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()>;
+}
+
+impl<M: Coroutine<Output: Debug>> MachineHalf for M {
+    fn poll_to_cancel(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        self.poll_cancel(cx)
+    }
+}
+
+/// Both halves of a case, without their types.
+struct Halves<'a> {
+    machine: &'a Make<'a, dyn MachineHalf + 'a>,
+    native: &'a Make<'a, dyn Half + 'a>,
+}
 
 /// Compares both halves under every schedule of this kind: polled any number of times, also once
 /// too often, then dropped, with no panic or with one at any of the events.
@@ -32,17 +49,20 @@ where
     M: Coroutine<Output = T>,
     N: Future<Output = T>,
 {
-    after_each_poll(machine, native, |plain, whole| {
+    let halves = Halves {
+        machine: &|| Box::pin(machine()),
+        native: &|| Box::pin(native()),
+    };
+    halves.after_each_poll(|plain, whole| {
         if !injects_panics() {
             return;
         }
         // What comes before the last act was made to panic in an earlier round.
         for skip in whole.before_last_act..whole.events {
             let panicking = [&[Act::PanicAfter(skip)], plain].concat();
-            compare(machine, native, &panicking);
-            compare_cancelled(machine, native, &panicking);
+            halves.compare_dropped_and_cancelled(&panicking);
             if skip < whole.before_end {
-                compare(machine, native, &[&*panicking, &[Act::Poll]].concat());
+                halves.compare_dropped(&[&*panicking, &[Act::Poll]].concat());
             }
         }
     });
@@ -60,32 +80,16 @@ where
     M: Coroutine<Output = T>,
     N: Future<Output = T>,
 {
-    after_each_poll(machine, native, |plain, whole| {
+    let halves = Halves {
+        machine: &|| Box::pin(machine()),
+        native: &|| Box::pin(native()),
+    };
+    halves.after_each_poll(|plain, whole| {
         for skip in whole.before_last_act..whole.before_end {
             let panicking = [&[Act::PanicAfter(skip)], plain].concat();
-            compare(machine, native, &panicking);
+            halves.compare_dropped(&panicking);
         }
     });
-}
-
-/// Compares both halves without a panic after every number of polls, also once too often; then `with_panics` does with
-/// that schedule, of which it gets what the native half did.
-fn after_each_poll<T, M, N>(
-    machine: &impl Fn() -> M,
-    native: &impl Fn() -> N,
-    with_panics: impl Fn(&[Act], &Transcript),
-) where
-    T: Debug,
-    M: Coroutine<Output = T>,
-    N: Future<Output = T>,
-{
-    let polls = polls_to_the_end(native);
-    for count in 0..=polls + 1 {
-        let plain = vec![Act::Poll; count];
-        compare(machine, native, &plain);
-        compare_cancelled(machine, native, &plain);
-        with_panics(&plain, &play(native, &plain));
-    }
 }
 
 /// Compares both halves under random schedules, of which several panics and many polls after the
@@ -100,23 +104,80 @@ where
     M: Coroutine<Output = T>,
     N: Future<Output = T>,
 {
-    let act = prop_oneof![4 => Just(Act::Poll), 1 => (0_usize..12).prop_map(Act::PanicAfter)];
-    let config = Config {
-        cases: 64,
-        failure_persistence: None,
-        ..Config::default()
+    let halves = Halves {
+        machine: &|| Box::pin(machine()),
+        native: &|| Box::pin(native()),
     };
-    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let run = TestRunner::new_with_rng(config, rng).run(
-        &proptest::collection::vec(act, 0..16),
-        |schedule| {
-            compare(machine, native, &schedule);
-            Ok(())
-        },
-    );
-    if let Err(difference) = run {
-        panic!("{difference}");
+    halves.compare_random();
+}
+
+impl Halves<'_> {
+    /// Compares both without a panic after every number of polls, also once too often; then `with_panics` does with
+    /// that schedule, of which it gets what the machine did.
+    fn after_each_poll(&self, with_panics: impl Fn(&[Act], &Transcript)) {
+        let polls = polls_to_the_end(self.machine);
+        for count in 0..=polls + 1 {
+            let plain = vec![Act::Poll; count];
+            with_panics(&plain, &self.compare_dropped_and_cancelled(&plain));
+        }
     }
+
+    fn compare_random(&self) {
+        let act = prop_oneof![4 => Just(Act::Poll), 1 => (0_usize..12).prop_map(Act::PanicAfter)];
+        let config = Config {
+            cases: if compares() { 64 } else { 16 },
+            failure_persistence: None,
+            ..Config::default()
+        };
+        let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+        let run = TestRunner::new_with_rng(config, rng).run(
+            &proptest::collection::vec(act, 0..16),
+            |schedule| {
+                self.compare_dropped(&schedule);
+                Ok(())
+            },
+        );
+        if let Err(difference) = run {
+            panic!("{difference}");
+        }
+    }
+
+    fn compare_dropped(&self, schedule: &[Act]) {
+        compare(&play(self.machine, schedule), self.native, schedule);
+    }
+
+    /// Also cancels the machine where the native half is dropped. How a panic of the clean-up is reported
+    /// is not `async fn`'s to say: only the events count there.
+    fn compare_dropped_and_cancelled(&self, schedule: &[Act]) -> Transcript {
+        let dropped = play(self.machine, schedule);
+        let native = compare(&dropped, self.native, schedule);
+        let cancelled = play_and_end(self.machine, schedule, cancel);
+        if let Some(native) = native {
+            let events = |lines: &[String]| -> Vec<String> {
+                let events = lines.iter().filter(|line| !line.starts_with("=>"));
+                events.cloned().collect()
+            };
+            let panicked = native.iter().any(|line| a_drop_panicked(line));
+            let (cancelled, native) = (events(&cancelled.lines), events(&native));
+            assert_same(schedule, "then cancelled", &cancelled, &native, panicked);
+        }
+        dropped
+    }
+}
+
+/// What the native half did under the schedule, which is what the machine did. Nothing, if nothing is to be compared.
+fn compare(
+    machine: &Transcript,
+    native: &Make<dyn Half + '_>,
+    schedule: &[Act],
+) -> Option<Vec<String>> {
+    if !compares() {
+        return None;
+    }
+    let native = play(native, schedule).lines;
+    let panicked = native.iter().any(|line| a_drop_panicked(line));
+    assert_same(schedule, "then dropped", &machine.lines, &native, panicked);
+    Some(native)
 }
 
 /// Polls a machine so many times, then asks it so many times to give up, unless it has before, then drops it; with a panic at
@@ -133,12 +194,12 @@ where
     let panic = panic_at.map(Act::PanicAfter).into_iter();
     let schedule: Vec<_> = panic.chain(vec![Act::Poll; polls]).collect();
     let before = clean_ups();
-    let end = |mut machine: Pin<&mut M>| {
+    let end = |mut machine: Pin<&mut (dyn MachineHalf + '_)>| {
         let waker = log::waker();
         for _ in 0..cancels {
             log::record("=> cancel");
             let mut cx = Context::from_waker(&waker);
-            if machine.as_mut().poll_cancel(&mut cx).is_ready() {
+            if machine.as_mut().poll_to_cancel(&mut cx).is_ready() {
                 log::record("=> cancelled");
                 break;
             }
@@ -146,6 +207,7 @@ where
         }
         log::record("=> drop");
     };
+    let machine: &Make<dyn MachineHalf> = &|| Box::pin(machine());
     let mut lines = play_and_end(machine, &schedule, end).lines;
     let after = clean_ups();
     lines.push(format!(
@@ -155,39 +217,6 @@ where
         after.panicked - before.panicked
     ));
     lines
-}
-
-fn compare<T, M, N>(machine: &impl Fn() -> M, native: &impl Fn() -> N, schedule: &[Act])
-where
-    T: Debug,
-    M: Future<Output = T>,
-    N: Future<Output = T>,
-{
-    let of_machine = play(machine, schedule).lines;
-    let of_native = play(native, schedule).lines;
-    let panicked = of_native.iter().any(|line| a_drop_panicked(line));
-    assert_same(schedule, "then dropped", &of_machine, &of_native, panicked);
-}
-
-/// Cancels the machine where the native half is dropped. How a panic of the clean-up is reported
-/// is not `async fn`'s to say: only the events count here.
-fn compare_cancelled<T, M, N>(machine: &impl Fn() -> M, native: &impl Fn() -> N, schedule: &[Act])
-where
-    T: Debug,
-    M: Coroutine<Output = T>,
-    N: Future<Output = T>,
-{
-    let of_machine = play_and_end(machine, schedule, cancel).lines;
-    let of_native = play(native, schedule).lines;
-    let answers = |line: &String| !line.starts_with("=>");
-    let panicked = of_native.iter().any(|line| a_drop_panicked(line));
-    assert_same(
-        schedule,
-        "then cancelled",
-        &of_machine.into_iter().filter(answers).collect::<Vec<_>>(),
-        &of_native.into_iter().filter(answers).collect::<Vec<_>>(),
-        panicked,
-    );
 }
 
 /// Whether a transcript says here that a drop panicked.
@@ -222,10 +251,10 @@ fn mends_a_leak(machine: &[String], native: &[String]) -> bool {
     only_drops_more && expected.next().is_none() && machine_left != native_left
 }
 
-fn polls_to_the_end<N: Future<Output: Debug>>(native: &impl Fn() -> N) -> usize {
+fn polls_to_the_end<H: Half + ?Sized>(make: &Make<'_, H>) -> usize {
     (1..MANY)
         .find(|&count| {
-            let lines = play(native, &vec![Act::Poll; count]).lines;
+            let lines = play(make, &vec![Act::Poll; count]).lines;
             lines
                 .iter()
                 .any(|line| line.starts_with("=> ready") || line.starts_with("=> panicked"))
@@ -234,12 +263,12 @@ fn polls_to_the_end<N: Future<Output: Debug>>(native: &impl Fn() -> N) -> usize 
 }
 
 /// Cancels a machine to the end.
-fn cancel<M: Coroutine>(mut machine: Pin<&mut M>) {
+fn cancel<H: MachineHalf + ?Sized>(mut machine: Pin<&mut H>) {
     let waker = log::waker();
     let done = (0..MANY).any(|_| {
         machine
             .as_mut()
-            .poll_cancel(&mut Context::from_waker(&waker))
+            .poll_to_cancel(&mut Context::from_waker(&waker))
             .is_ready()
     });
     if !done {
@@ -249,15 +278,26 @@ fn cancel<M: Coroutine>(mut machine: Pin<&mut M>) {
 
 #[cfg(test)]
 mod tests {
-    use super::{compare, mends_a_leak, polls_to_the_end};
+    use super::{mends_a_leak, polls_to_the_end};
     use crate::props::{noisy, tick};
-    use crate::run::{Act, play};
+    use crate::run::{Act, Half, Make, play};
+    use std::pin::Pin;
+
+    type Future<'a> = Make<'a, dyn Half + 'a>;
+
+    fn compare(one: &Future<'_>, other: &Future<'_>, schedule: &[Act]) {
+        super::compare(&play(one, schedule), other, schedule);
+    }
 
     async fn in_order() {
         let first = noisy("first");
         let second = noisy("second");
         tick(1).await;
         drop((first, second));
+    }
+
+    fn in_order_made() -> Pin<Box<dyn Half>> {
+        Box::pin(in_order())
     }
 
     async fn out_of_order() {
@@ -270,14 +310,18 @@ mod tests {
     #[test]
     fn a_future_agrees_with_itself() {
         for polls in 0..4 {
-            compare(&in_order, &in_order, &vec![Act::Poll; polls]);
+            compare(&in_order_made, &in_order_made, &vec![Act::Poll; polls]);
         }
     }
 
     #[test]
     #[should_panic(expected = "--- async fn:")]
     fn another_order_of_drops_is_a_difference() {
-        compare(&in_order, &out_of_order, &[Act::Poll, Act::Poll]);
+        compare(
+            &in_order_made,
+            &|| Box::pin(out_of_order()),
+            &[Act::Poll, Act::Poll],
+        );
     }
 
     #[test]
@@ -291,7 +335,7 @@ mod tests {
             let _held = noisy("first");
             tick(1).await;
         };
-        compare(&leaks, &keeps, &[Act::Poll]);
+        compare(&|| Box::pin(leaks()), &|| Box::pin(keeps()), &[Act::Poll]);
     }
 
     #[test]
@@ -307,7 +351,7 @@ mod tests {
 
     #[test]
     fn a_panic_is_thrown_at_the_event_that_was_asked_for() {
-        let transcript = play(&in_order, &[Act::PanicAfter(1), Act::Poll, Act::Poll]).lines;
+        let transcript = play(&in_order_made, &[Act::PanicAfter(1), Act::Poll, Act::Poll]).lines;
         let panicked = transcript
             .iter()
             .position(|line| line == "=> panicked: at \"make second\"");
@@ -319,10 +363,10 @@ mod tests {
 
     #[test]
     fn a_transcript_says_what_happened_in_which_order() {
-        let transcript = play(&in_order, &[Act::Poll, Act::Poll]).lines;
+        let transcript = play(&in_order_made, &[Act::Poll, Act::Poll]).lines;
         let expected = "make first|make second|make a future|poll, 1 left|wake|=> pending|\
             poll, 0 left|drop a future|drop first|drop second|=> ready: ()|never dropped: 0";
         assert_eq!(transcript.join("|"), expected);
-        assert_eq!(polls_to_the_end(&in_order), 2);
+        assert_eq!(polls_to_the_end(&in_order_made), 2);
     }
 }
