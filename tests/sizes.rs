@@ -29,6 +29,30 @@ fn exchange<'a>(buf: &'a mut [u8], with: &'a ()) -> Exchange<'a> {
     Exchange(buf, with, false)
 }
 
+/// A future that begins with a word.
+#[repr(align(8))]
+struct Read<T>(Option<T>);
+
+impl<T: Unpin> Future for Read<T> {
+    type Output = T;
+
+    fn poll(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<T> {
+        self.0.take().map_or(Poll::Pending, Poll::Ready)
+    }
+}
+
+fn read<T>() -> Read<T> {
+    Read(None)
+}
+
+fn read_u8() -> Read<u8> {
+    read()
+}
+
+fn read_u32() -> Read<u32> {
+    read()
+}
+
 /// What its methods take by value.
 struct Request([u64; 8]);
 
@@ -109,6 +133,16 @@ sizes! {
         let c = a + b;
         once().await;
         a + b + c
+    }
+
+    // What is less than a word lies beside the tag, not each in a word beside what comes after it.
+    small_values_that_are_read() -> (u8, u8, u32, bool), called with (), takes 16 {
+        let kind = read_u8().await;
+        let flags: u8 = read().await;
+        let id = read_u32().await;
+        let last = read().await;
+        once().await;
+        if last { (kind, flags, id, true) } else { (kind, 0, id, false) }
     }
 
     what_is_compared_and_moved(left: (u64, String), right: (u64, String)) -> (),

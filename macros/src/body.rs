@@ -45,6 +45,8 @@ pub struct Local {
     pub plain_data: bool,
     /// `plain_data` that is, or may hold, a `&mut`: it is read out rather than copied.
     pub unique: bool,
+    /// How many bytes it likely has, if they are fewer than a word's.
+    pub bytes: Option<u32>,
     /// A local `macro_rules!` names it, so it has to be a slot for the whole function.
     pub in_local_macro: bool,
     /// It may be assigned, or is a reference that its pattern makes.
@@ -177,6 +179,7 @@ impl Local {
             ty: None,
             plain_data: false,
             unique: false,
+            bytes: None,
             in_local_macro: false,
             mutable: false,
             seen: false,

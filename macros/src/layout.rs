@@ -12,6 +12,7 @@ use crate::cfg::*;
 use conflicts::Conflicts;
 
 mod conflicts;
+mod narrow;
 
 pub struct Layout {
     pub root: Room,
@@ -95,12 +96,7 @@ pub fn items_of(facts: &Facts, local: LocalId) -> Vec<Item> {
 impl Layout {
     /// How many bytes of flags the state has.
     pub fn flag_bytes(&self) -> usize {
-        let flags = self.variants.iter().flat_map(|v| &v.flags);
-        let bytes = flags.map(|(_, flag)| match flag {
-            Flag::Bit(byte, _) => byte + 1,
-            Flag::Parts(byte, width) => byte + width,
-        });
-        bytes.max().unwrap_or(0)
+        bytes_of_flags(&self.variants)
     }
 }
 
@@ -143,7 +139,12 @@ pub fn layout(cfg: &Cfg, facts: &Facts, body: &Body) -> Layout {
         .map(|(local, _)| *local);
     let all: std::collections::BTreeSet<_> = held.chain(arguments.iter().copied()).collect();
     let fields = declared_where(cfg, |l| all.contains(&l));
-    let root = Conflicts::of(cfg, facts, &variants, &arguments, &fields).rooms();
+    let narrow = |item| match item {
+        Item::Local(local) | Item::Kept(local) => body.local(local).bytes,
+        Item::Future(_) => None,
+    };
+    let root = Conflicts::of(cfg, facts, &variants, &arguments, &fields)
+        .rooms(1 + bytes_of_flags(&variants) as u32, &narrow);
     let slot = |l: &LocalId| facts.is_slot(*l);
     let first = cfg.first_guards.iter().copied().filter(slot);
     let others = declared_where(cfg, |l| slot(&l) && !cfg.first_guards.contains(&l));
@@ -213,6 +214,15 @@ fn flags(held: &[(LocalId, Fill)], facts: &Facts) -> Vec<(LocalId, Flag)> {
         next += width;
     }
     flags
+}
+
+fn bytes_of_flags(variants: &[Variant]) -> usize {
+    let flags = variants.iter().flat_map(|v| &v.flags);
+    let bytes = flags.map(|(_, flag)| match flag {
+        Flag::Bit(byte, _) => byte + 1,
+        Flag::Parts(byte, width) => byte + width,
+    });
+    bytes.max().unwrap_or(0)
 }
 
 /// How many bytes say which parts of a local there are.

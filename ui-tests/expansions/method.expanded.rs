@@ -129,17 +129,14 @@ impl Store {
         struct GetHeld<This, Key, LookupFuture, LoadFuture> {
             state: GetState,
             this: __costate::Slot<This>,
-            shared: GetShared<Key, LookupFuture, LoadFuture>,
+            key: __costate::Slot<Key>,
+            shared: GetShared<LookupFuture, LoadFuture>,
         }
         #[repr(C)]
-        union GetShared<Key, LookupFuture, LoadFuture> {
+        union GetShared<LookupFuture, LoadFuture> {
             nothing: (),
-            while_lookup: __costate::ManuallyDrop<GetLookupHeld<Key, LookupFuture>>,
+            while_lookup: __costate::ManuallyDrop<__costate::Slot<LookupFuture>>,
             while_load: __costate::ManuallyDrop<__costate::Slot<LoadFuture>>,
-        }
-        struct GetLookupHeld<Key, LookupFuture> {
-            key: __costate::Slot<Key>,
-            lookup_future: __costate::Slot<LookupFuture>,
         }
         impl<
             This,
@@ -159,19 +156,16 @@ impl Store {
             ) {
                 unsafe {
                     let state_base = st.cast::<u8>();
-                    let while_lookup = __costate::room(
-                        &raw const (*st).shared.while_lookup,
-                    );
                     (
                         __costate::tag_at(
                             state_base,
                             (&raw const (*st).state).cast::<u8>(),
                         ),
                         __costate::at(state_base, &raw const (*st).this),
-                        __costate::at(state_base, &raw const (*while_lookup).key),
-                        __costate::at(
+                        __costate::at(state_base, &raw const (*st).key),
+                        __costate::shared_at(
                             state_base,
-                            &raw const (*while_lookup).lookup_future,
+                            &raw const (*st).shared.while_lookup,
                         ),
                         __costate::shared_at(
                             state_base,
@@ -191,11 +185,7 @@ impl Store {
                         .as_mut_ptr();
                     (*st).state = GetState::Unresumed;
                     (*st).this = __costate::Slot::new(argument0);
-                    let while_lookup = __costate::room(
-                            &raw const (*st).shared.while_lookup,
-                        )
-                        .cast_mut();
-                    (*while_lookup).key = __costate::Slot::new(argument1);
+                    (*st).key = __costate::Slot::new(argument1);
                     begun.assume_init()
                 }
             }

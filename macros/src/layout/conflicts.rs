@@ -1,5 +1,6 @@
 //! Which items may not lie in the same bytes, and how the others share them.
 
+use super::narrow::{Bytes, beside_the_tag};
 use super::{Item, Room, Variant, items_of};
 use crate::analyse::Facts;
 use crate::body::LocalId;
@@ -79,11 +80,27 @@ impl Conflicts {
         }
     }
 
-    /// All rooms, numbered.
-    pub fn rooms(&self) -> Room {
-        let mut root = self.room((0..self.items.len()).collect());
+    /// All rooms, numbered. The root has so many bytes of tag and flags besides.
+    pub fn rooms(&self, tag_and_flags: u32, bytes: &Bytes<'_>) -> Room {
+        let all: Vec<_> = (0..self.items.len()).collect();
+        let mut root = self.room(all.clone());
+        let narrow = beside_the_tag(&root, self, tag_and_flags, bytes);
+        if !narrow.is_empty() {
+            let others = |i: &usize| !narrow.contains(&self.items[*i]);
+            root = self.room(all.into_iter().filter(others).collect());
+            root.fields.extend(narrow);
+            root.fields.sort();
+        }
         root.number(&mut 0);
         root
+    }
+
+    /// Whether these may not lie in the same bytes.
+    pub fn conflict(&self, one: Item, other: Item) -> bool {
+        let index = |item| self.items.iter().position(|i| *i == item);
+        let (one, other) = (index(one), index(other));
+        one.zip(other)
+            .is_some_and(|(one, other)| self.with[one].contains(other))
     }
 
     /// Takes out what conflicts with the most until the rest falls apart.
@@ -159,8 +176,12 @@ impl Set {
         self.0[i / 64] |= 1 << (i % 64);
     }
 
+    fn contains(&self, i: usize) -> bool {
+        self.0[i / 64] & 1 << (i % 64) != 0
+    }
+
     fn take(&mut self, i: usize) -> bool {
-        let had = self.0[i / 64] & 1 << (i % 64) != 0;
+        let had = self.contains(i);
         self.0[i / 64] &= !(1 << (i % 64));
         had
     }

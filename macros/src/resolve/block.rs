@@ -3,7 +3,7 @@
 use syn::visit_mut::{self, VisitMut};
 use syn::{Block, Expr, ExprMacro, Item, Pat, Stmt, UseTree};
 
-use super::{Resolver, plain};
+use super::{Resolver, narrow, plain};
 use crate::body::{Capture, Closure, LocalId, MentionId, MentionKind, marker};
 use crate::invocation::{Shape, shape, substitute};
 
@@ -91,9 +91,10 @@ impl Resolver<'_> {
 
     /// `let`: the initialiser and the `else` block do not see the bindings.
     fn declaration(&mut self, local: &mut syn::Local) {
-        let mut look = plain::Look::Unknown;
+        let (mut look, mut bytes) = (plain::Look::Unknown, None);
         if let Some(init) = &mut local.init {
             look = plain::of_value(&init.expr);
+            bytes = narrow::of_value(&init.expr);
             if init.diverge.is_none() {
                 self.whole_field(&mut init.expr, &local.pat);
             }
@@ -129,10 +130,11 @@ impl Resolver<'_> {
         let entry = &mut self.locals[id as usize];
         entry.closure = closure;
         entry.ty = ty.map(|ty| (**ty).clone());
-        match ty {
-            Some(ty) => entry.look_at(plain::of_type(ty)),
-            None => entry.look_at(look),
-        }
+        (look, entry.bytes) = match ty {
+            Some(ty) => (plain::of_type(ty), narrow::of_type(ty)),
+            None => (look, bytes),
+        };
+        entry.look_at(look);
     }
 
     /// The body of a local `macro_rules!` sees the locals that are in scope where it stands.

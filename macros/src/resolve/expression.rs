@@ -1,7 +1,7 @@
 //! Expressions: which identifiers are mentions, and how each is used.
 
 use syn::visit_mut::VisitMut;
-use syn::{Expr, ExprPath, FieldValue, Member, Pat, UnOp};
+use syn::{BinOp, Expr, ExprPath, FieldValue, Member, Pat, UnOp};
 
 use super::field::Access;
 use super::{Resolver, alternatives};
@@ -125,6 +125,10 @@ impl Resolver<'_> {
                 self.expression(&mut binary.left, Value);
                 self.operand(&mut binary.right);
             }
+            Expr::Binary(binary) if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {
+                self.condition(&mut binary.left);
+                self.condition(&mut binary.right);
+            }
             Expr::Binary(binary) => {
                 self.operand(&mut binary.left);
                 self.operand(&mut binary.right);
@@ -194,7 +198,7 @@ impl Resolver<'_> {
             }
             Expr::If(if_) => {
                 self.scoped(|this| {
-                    this.operand(&mut if_.cond);
+                    this.condition(&mut if_.cond);
                     this.visit_block_mut(&mut if_.then_branch);
                 });
                 if let Some((_, otherwise)) = &mut if_.else_branch {
@@ -202,7 +206,7 @@ impl Resolver<'_> {
                 }
             }
             Expr::While(while_) => self.scoped(|this| {
-                this.operand(&mut while_.cond);
+                this.condition(&mut while_.cond);
                 this.visit_block_mut(&mut while_.body);
             }),
             Expr::ForLoop(for_) => {

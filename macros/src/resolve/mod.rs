@@ -24,6 +24,7 @@ mod dump;
 mod expression;
 mod field;
 mod invocation;
+mod narrow;
 mod pattern;
 mod pin;
 mod plain;
@@ -97,6 +98,7 @@ impl Resolver<'_> {
             entry.ty = ty.cloned();
             if let Some(ty) = ty {
                 entry.look_at(plain::of_type(ty));
+                entry.bytes = narrow::of_type(ty);
             }
         }
         let patterns = arguments

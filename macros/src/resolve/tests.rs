@@ -311,6 +311,33 @@ fn the_return_of_a_bail_is_a_closures() {
 }
 
 #[test]
+fn what_takes_less_than_a_word_is_guessed_from_types_values_names_and_conditions() {
+    let block = syn::parse_quote!({
+        let a: u16 = f();
+        let b = r.read_u8().await?;
+        let c = read_i32_le(r).await;
+        let d = x.is_empty();
+        let e = x.len() as u32;
+        let f = 1;
+        let g = 1u8;
+        let h = a == b;
+        let i = true;
+        let j = r.get().await;
+        let k: u64 = r.read_u8().await;
+        let l = f();
+        let m = f();
+        let n = f();
+        if l && !m || *n {}
+    });
+    let body = resolve(&[], &[], &block, &mut |_, _| {});
+    let bytes = body
+        .locals
+        .iter()
+        .map(|local| local.bytes.unwrap_or(0).to_string());
+    assert_eq!(bytes.collect::<String>(), "21414011100110".to_owned());
+}
+
+#[test]
 fn plain_data_is_what_certainly_copies_or_is_a_reference() {
     let block = syn::parse_quote!({
         let a = 1;
