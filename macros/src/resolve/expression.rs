@@ -108,7 +108,7 @@ impl Resolver<'_> {
                 let ends = [range.start.as_deref_mut(), range.end.as_deref_mut()];
                 ends.into_iter().flatten().for_each(|end| self.operand(end));
             }
-            Expr::Cast(cast) => self.operand(&mut cast.expr),
+            Expr::Cast(cast) => self.cast(cast),
             Expr::Index(index) => {
                 self.expression(&mut index.expr, Place);
                 self.operand(&mut index.index);

@@ -3,7 +3,7 @@
 //! Input: a written type or an initialiser. Output: a number of bytes, for `layout`, which puts such locals beside each
 //! other. Names of functions are guessed from, as in `read_u16().await?`: a wrong guess costs room and nothing else.
 
-use syn::{Expr, Lit, Type, UnOp};
+use syn::{Expr, ExprCast, Lit, Type, UnOp};
 
 use super::Resolver;
 use super::plain::is_bool;
@@ -59,11 +59,28 @@ impl Resolver<'_> {
         {
             inner = &unary.expr;
         }
-        if let Expr::Path(path) = inner
+        self.likely(inner, 1);
+    }
+
+    /// What indexes after a cast was less than a word. (What is cast to a `u64` is often a `usize`.)
+    pub fn cast(&mut self, cast: &mut ExprCast) {
+        self.operand(&mut cast.expr);
+        let Type::Path(to) = &*cast.ty else { return };
+        if to.path.is_ident("usize") {
+            self.likely(&cast.expr, 4);
+        }
+    }
+
+    /// The local that this is, if it is one, likely has so many bytes.
+    fn likely(&mut self, expr: &Expr, bytes: u32) {
+        if let Expr::Path(path) = expr
             && let Some(id) = path.path.get_ident().and_then(MentionId::of)
         {
             let local = self.mentions[id.0 as usize].local;
-            self.locals[local.0 as usize].bytes = Some(1);
+            let local = &mut self.locals[local.0 as usize];
+            if local.ty.is_none() {
+                local.bytes.get_or_insert(bytes);
+            }
         }
     }
 }

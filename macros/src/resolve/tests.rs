@@ -327,14 +327,17 @@ fn what_takes_less_than_a_word_is_guessed_from_types_values_names_and_conditions
         let l = f();
         let m = f();
         let n = f();
+        let o = f();
+        let p = f();
         if l && !m || *n {}
+        let q = g(o as usize, p as u32, k as u64);
     });
     let body = resolve(&[], &[], &block, &mut |_, _| {});
     let bytes = body
         .locals
         .iter()
         .map(|local| local.bytes.unwrap_or(0).to_string());
-    assert_eq!(bytes.collect::<String>(), "21414011100110".to_owned());
+    assert_eq!(bytes.collect::<String>(), "21414011100110400".to_owned());
 }
 
 #[test]
