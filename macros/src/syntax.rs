@@ -7,6 +7,10 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{BinOp, Expr, Pat};
 
+mod patterns;
+
+pub use patterns::{bindings, binds_by_value, binds_simply, mutable_bindings};
+
 /// The spans of all suspensions of `find`'s argument, nested functions, closures and `async`
 /// blocks apart.
 #[derive(Default)]
@@ -95,54 +99,6 @@ pub fn statement_suspends(statement: &syn::Stmt) -> bool {
     let mut visitor = Suspensions::default();
     visitor.visit_stmt(statement);
     !visitor.found.is_empty()
-}
-
-/// The locals that a pattern binds, each once, in order.
-pub fn bindings(pattern: &Pat) -> Vec<LocalId> {
-    #[derive(Default)]
-    struct Bindings(Vec<LocalId>);
-    impl<'ast> Visit<'ast> for Bindings {
-        fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
-            if let Some(local) = LocalId::of(&p.ident)
-                && !self.0.contains(&local)
-            {
-                self.0.push(local);
-            }
-            visit::visit_pat_ident(self, p);
-        }
-    }
-    let mut visitor = Bindings::default();
-    visitor.visit_pat(pattern);
-    visitor.0
-}
-
-/// Those that are `mut`.
-pub fn mutable_bindings(pattern: &Pat) -> Vec<LocalId> {
-    struct Mutable(Vec<LocalId>);
-    impl<'ast> Visit<'ast> for Mutable {
-        fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
-            let mutable = p.by_ref.is_none() && p.mutability.is_some();
-            self.0.extend(LocalId::of(&p.ident).filter(|_| mutable));
-            visit::visit_pat_ident(self, p);
-        }
-    }
-    let mut visitor = Mutable(Vec::new());
-    visitor.visit_pat(pattern);
-    visitor.0
-}
-
-/// Whether a pattern binds by value by the look of it (default binding modes are not seen).
-pub fn binds_by_value(pattern: &Pat) -> bool {
-    struct ByValue(bool);
-    impl<'ast> Visit<'ast> for ByValue {
-        fn visit_pat_ident(&mut self, p: &'ast syn::PatIdent) {
-            self.0 |= LocalId::of(&p.ident).is_some() && p.by_ref.is_none();
-            visit::visit_pat_ident(self, p);
-        }
-    }
-    let mut visitor = ByValue(false);
-    visitor.visit_pat(pattern);
-    visitor.0
 }
 
 /// `x`, `mut x` and `x: T`, without `ref` or a subpattern.

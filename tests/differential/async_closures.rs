@@ -76,3 +76,30 @@ differential! {
         a + b.unwrap_or_else(|e| e.len()) + log.len()
     }
 }
+
+differential! {
+    fn functions_that_are_awaited_are_called_behind_suspensions() -> usize = all();
+    #[half::coroutine]
+    fn all() -> usize {
+        let base = noisy("base");
+        let once = async move |n: usize| { tick(1).await; n + base.into_name().len() };
+        let mut count = 0;
+        let again = async move |n: &usize| { count += n; tick(1).await; count };
+        consumed(once).await + kept(again).await
+    }
+    #[half::coroutine]
+    fn consumed<R>(once: impl AsyncFnOnce(usize) -> R) -> R {
+        tick(1).await;
+        let result = once(3).await;
+        tick(1).await;
+        result
+    }
+    #[half::coroutine]
+    fn kept<F>(mut again: F) -> usize where F: AsyncFnMut(&usize) -> usize {
+        tick(1).await;
+        let first = again(&1).await;
+        tick(1).await;
+        let second = again(&first);
+        second.await
+    }
+}

@@ -124,3 +124,57 @@ differential! {
         first.iter().count()
     }
 }
+
+struct Letters(Noisy);
+
+impl Letters {
+    fn v(self) -> usize {
+        self.0.name().len()
+    }
+    fn r(self) -> Noisy {
+        self.0
+    }
+    fn m(self, by: impl FnOnce(Noisy) -> usize) -> usize {
+        by(self.0)
+    }
+    fn n(&self) -> usize {
+        self.0.name().len()
+    }
+    fn whom(self) -> &'static str {
+        self.0.into_name()
+    }
+    fn inside(self: Box<Self>) -> Noisy {
+        self.0
+    }
+    fn known<R>(self, by: impl FnOnce(Noisy) -> R) -> R {
+        by(self.0)
+    }
+    fn result<R>(self, by: impl FnOnce(Noisy) -> R) -> R {
+        by(self.0)
+    }
+    fn settle<T: Default>(self) -> T {
+        T::default()
+    }
+}
+
+differential! {
+    fn a_method_has_the_name_of_one_of_those_that_ask() -> usize {
+        let letters = ["a", "b", "c", "d", "e", "f", "g"].map(|name| Letters(noisy(name)));
+        let [a, b, c, d, e, f, g] = letters;
+        let boxed = Box::new(Letters(noisy("boxed")));
+        tick(1).await;
+        let mut sum = a.n() + a.v();
+        tick(1).await;
+        let b = b.r();
+        tick(1).await;
+        sum += c.m(|c| c.name().len()) + d.whom().len();
+        tick(1).await;
+        let e = e.known(|e| e);
+        let f = f.result(|f| f);
+        tick(1).await;
+        sum += g.settle::<usize>();
+        let boxed = boxed.inside();
+        tick(1).await;
+        sum + b.name().len() + e.name().len() + f.name().len() + boxed.name().len()
+    }
+}

@@ -134,3 +134,66 @@ differential! {
         length + lock.into_inner().unwrap().name().len()
     }
 }
+
+differential! {
+    fn a_closure_takes_a_capture_apart() -> usize {
+        let (both, many, n) = (pair("left", "right"), [noisy("one"), noisy("two")], noisy("n"));
+        let option = Some(noisy("some"));
+        let apart = move || { let Pair { left, right } = both; drop(right); left };
+        let arms = move || match many { [one, _] if one.name() == "two" => one, [_, two] => two };
+        let inner = move || if let Some(some) = option { some.into_name().len() } else { 0 };
+        tick(1).await;
+        let (left, two) = (apart(), arms());
+        tick(1).await;
+        let sum = left.name().len() + two.name().len() + inner();
+        tick(1).await;
+        sum + n.name().len()
+    }
+}
+
+differential! {
+    fn a_closure_that_takes_copies_out_of_a_capture_stays() -> u32 {
+        let (points, held) = ((1, 2), noisy("held"));
+        let whole = (noisy("whole"), 3);
+        let copies = move || { let (x, y) = points; held.touch(); x + y };
+        let borrows = move || { let (ref name, n) = whole; name.touch(); n };
+        tick(1).await;
+        let sum = copies() + copies() + borrows();
+        tick(1).await;
+        sum
+    }
+}
+
+differential! {
+    fn a_closure_calls_well_known_methods_with_arguments_on_captures() -> usize {
+        let (name, other, number) = (Some(noisy("name")), noisy("other"), Some(3));
+        let list = vec![noisy("a"), noisy("b")].into_iter();
+        let consumes = move || name.map_or(0, |name| name.into_name().len());
+        let stays = move |n: usize| number.unwrap_or(n) + other.name().len();
+        let collects = move |end: &'static str| list.chain([noisy(end)]).collect::<Vec<_>>();
+        tick(1).await;
+        let sum = consumes() + stays(4) + stays(5);
+        tick(1).await;
+        let list = collects("end");
+        tick(1).await;
+        sum + list.len()
+    }
+}
+
+differential! {
+    fn an_async_block_takes_a_capture_apart() -> usize {
+        let (option, n) = (Some(noisy("some")), noisy("n"));
+        let both = pair("left", "right");
+        let later = async move {
+            let Pair { left, right } = both;
+            match option {
+                Some(some) => { tick(1).await; some.name().len() + left.name().len() }
+                None => right.name().len(),
+            }
+        };
+        tick(1).await;
+        let sum = later.await;
+        tick(1).await;
+        sum + n.name().len()
+    }
+}

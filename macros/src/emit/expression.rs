@@ -33,6 +33,7 @@ mod receiver;
 mod repeat;
 mod rest;
 mod signatures;
+mod taken;
 #[cfg(test)]
 mod tests;
 mod whole;

@@ -5,7 +5,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::visit::{self, Visit};
 use syn::{AttrStyle, Attribute, Block, Item, Signature, Stmt, Token, Type, Visibility};
 
-use super::{Home, Input, lifetimes, pins};
+use super::{Home, Input, captured, lifetimes, pins};
 use crate::cleanup::{self, For};
 use crate::diagnostics::Diagnostics;
 use crate::options::Options;
@@ -125,7 +125,10 @@ pub fn input(
     select::desugar(&mut input.block, &input.options.private(), diagnostics);
     clean_up(&mut input, diagnostics);
     let blocks = [&mut input.block].into_iter().chain(&mut input.twin);
-    blocks.for_each(pins::spell_out);
+    for block in blocks {
+        pins::spell_out(block);
+        captured::borrow_whole(block);
+    }
     suspensions::check(&input.block, input.options.yields.is_some(), diagnostics);
     input
 }

@@ -16,6 +16,7 @@ use crate::diagnostics::Diagnostics;
 use crate::options::Options;
 
 mod broken;
+mod captured;
 mod cfg;
 mod function;
 mod groups;

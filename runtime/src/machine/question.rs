@@ -76,6 +76,11 @@ pub fn never() -> bool {
 /// Takes what a call gives that is for the type checker alone: Clippy asks of some that something be done with it.
 pub fn checked<T>(_: T) {}
 
+/// What is at a place; never called.
+pub fn any_at<T>(_: *const T) -> T {
+    unasked()
+}
+
 fn unasked<T>() -> T {
     unreachable!("a question is only type-checked")
 }
@@ -97,23 +102,23 @@ macro_rules! level {
             /// Who is asked by value inside a box.
             type N<P>;
             /// Never called.
-            fn n<P>(&self, _: P) -> Self::N<P> {
+            fn costate_n<P>(&self, _: P) -> Self::N<P> {
                 unasked()
             }
             /// Never called. An answer that cannot be taken for a type that is still open.
-            fn inside<X>(&self, _: X) -> $kept {
+            fn costate_inside<X>(&self, _: X) -> $kept {
                 unasked()
             }
             /// Never called.
-            fn v<P>(&self, _: P) -> Self::V<P> {
+            fn costate_v<P>(&self, _: P) -> Self::V<P> {
                 unasked()
             }
             /// Never called.
-            fn r<P>(&self, _: P) -> Self::R<P> {
+            fn costate_r<P>(&self, _: P) -> Self::R<P> {
                 unasked()
             }
             /// Never called.
-            fn m<P>(&self, _: P) -> Self::M<P> {
+            fn costate_m<P>(&self, _: P) -> Self::M<P> {
                 unasked()
             }
         }
@@ -211,7 +216,7 @@ pub trait AskAgain {
     /// The receiver.
     type Whom;
     /// Never called.
-    fn whom<P>(&self, _: P) -> Self::Whom {
+    fn costate_whom<P>(&self, _: P) -> Self::Whom {
         unasked()
     }
 }
@@ -219,7 +224,7 @@ pub trait AskAgain {
 /// After [`TheirsByRef`], which may look like the other.
 pub trait AskNoMore {
     /// Never called.
-    fn whom<P>(&self, _: P) -> P {
+    fn costate_whom<P>(&self, _: P) -> P {
         unasked()
     }
 }
@@ -227,7 +232,7 @@ pub trait AskNoMore {
 /// After any other answer.
 pub trait AskNobody {
     /// Never called.
-    fn whom<P>(&self, _: P) -> P {
+    fn costate_whom<P>(&self, _: P) -> P {
         unasked()
     }
 }
@@ -237,7 +242,7 @@ pub trait AskDeeper {
     /// The receiver.
     type Whom;
     /// Never called.
-    fn whom<P>(&self, _: P) -> Self::Whom {
+    fn costate_whom<P>(&self, _: P) -> Self::Whom {
         unasked()
     }
 }
@@ -284,41 +289,7 @@ outcome!(borrows TheirsByMut [V, Q, A, N, W] &&Verdict<V, Q, A, V, N, W, Ours>);
 outcome!(consumes TheirsAfterAll [V, Q, A, B, N, W] &Verdict<V, Q, A, B, N, W, Ours>);
 outcome!(consumes TheirsOfAny [V, Q, A, B, N, W, D] Verdict<V, Q, A, B, N, W, D>);
 
-/// A held local that is called: `f(..)`.
-pub struct Callee<F, A>(PhantomData<(F, A)>);
-
-impl<F, A> Callee<F, A> {
-    /// For the callee at this place and these arguments.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn new(_: *mut F, _: &A) -> Self {
-        Callee(PhantomData)
-    }
-
-    /// The same where the arguments are not yet there.
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    pub fn of(_: *mut F) -> Self {
-        Callee(PhantomData)
-    }
-}
-
-macro_rules! callee {
-    ($name:ident, $once:ident: $($arg:ident)*) => {
-        outcome!(borrows $name [F: FnMut($($arg),*) -> Out, Out, $($arg),*]
-            &&Callee<F, ($($arg,)*)>);
-        outcome!(consumes $once [F: FnOnce($($arg),*) -> Out, Out, $($arg),*]
-            &Callee<F, ($($arg,)*)>);
-    };
-}
-
-callee!(CalledByMut0, CalledOnce0:);
-callee!(CalledByMut1, CalledOnce1: A);
-callee!(CalledByMut2, CalledOnce2: A B);
-callee!(CalledByMut3, CalledOnce3: A B C);
-callee!(CalledByMut4, CalledOnce4: A B C D);
-callee!(CalledByMut5, CalledOnce5: A B C D E);
-callee!(CalledByMut6, CalledOnce6: A B C D E G);
-// Arguments that only a coercion makes fit: in place, which for an `FnOnce` is E0507.
-outcome!(borrows CalledSomehow [F, A] Callee<F, A>);
+mod called;
 
 /// What a closure has captured and uses by value.
 pub struct Used<T>(PhantomData<T>);
@@ -363,6 +334,7 @@ pub mod asking_behind_closures {
 }
 
 mod answers {
+    pub use super::called::answers::*;
     pub use super::open::{OpenIterator as _, OpenOther as _};
     pub use super::optional::IsOption as _;
     pub use super::steer::{
@@ -376,15 +348,10 @@ mod answers {
         TheirsBeforeDeref as _, TheirsByDeref as _, TheirsByMut as _, TheirsByRef as _,
         TheirsByValue as _, TheirsInTheEnd as _, TheirsInside as _, TheirsOfAny as _, Unasked as _,
     };
-    pub use super::{
-        CalledByMut0 as _, CalledByMut1 as _, CalledByMut2 as _, CalledByMut3 as _,
-        CalledByMut4 as _, CalledByMut5 as _, CalledByMut6 as _, CalledOnce0 as _,
-        CalledOnce1 as _, CalledOnce2 as _, CalledOnce3 as _, CalledOnce4 as _, CalledOnce5 as _,
-        CalledOnce6 as _, CalledSomehow as _, Iterable as _, NotIterable as _, UsedCopy as _,
-        UsedUnique as _, UsedUp as _,
-    };
+    pub use super::{Iterable as _, NotIterable as _, UsedCopy as _, UsedUnique as _, UsedUp as _};
 }
 
+pub use called::Callee;
 pub use calls::{callee, capture, capture_callee, expected, expected_by, into_iter, receiver};
 pub use calls::{settled, verdict};
 pub use gate::{Gate, Gone, Outcome};

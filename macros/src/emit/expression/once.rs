@@ -12,9 +12,10 @@ use syn::{Expr, ExprCall, ExprMethodCall, Pat};
 use super::Rewriter;
 use super::mention::{Form, direct};
 use super::pass::{Pass, made_up};
+use super::taken;
 use crate::ask::{ByValue, by_value, is_by_ref};
 use crate::body::{Capture, LocalId, MentionId, MentionKind};
-use crate::syntax::{bare, base_mention, base_mut, destructures};
+use crate::syntax::{bare, base_mention, base_mut, binds_simply, destructures};
 
 /// The gate of a closure.
 pub fn once(of: LocalId) -> Ident {
@@ -42,10 +43,14 @@ impl Pass<'_, '_> {
             pass: self,
             used: Vec::new(),
             called: Vec::new(),
+            known: Vec::new(),
+            matched: Vec::new(),
         };
         finder.visit_expr(closure);
         let (used, called) = (finder.used.iter(), finder.called.iter());
-        let private = self.rewriter.private;
+        let (known, private) = (finder.known.iter(), self.rewriter.private);
+        let matched = finder.matched.iter();
+        let matched = matched.flat_map(|(name, pattern)| taken::by(private, name, pattern));
         let used = used
             .map(|name| quote!((&&#private::question::Used::of(&raw const #name)).if_consumes()));
         let called = called.map(|(name, method)| {
@@ -56,7 +61,8 @@ impl Pass<'_, '_> {
                 (&&&&&&&&&&&&gate).if_consumes()
             })
         });
-        let asked: Vec<_> = used.chain(called).collect();
+        let known = known.map(|(name, types)| taken::by_known(private, name, *types));
+        let asked: Vec<_> = used.chain(called).chain(known).chain(matched).collect();
         let names: Vec<_> = (0..asked.len())
             .map(|n| format_ident!("used_{n}", span = Span::mixed_site()))
             .collect();
@@ -103,6 +109,10 @@ struct Finder<'p, 'r, 'a> {
     pass: &'p Pass<'r, 'a>,
     used: Vec<TokenStream>,
     called: Vec<(TokenStream, Ident)>,
+    /// Of which a method is called that well-known types have by value.
+    known: Vec<(TokenStream, [bool; 5])>,
+    /// What a pattern may take parts of.
+    matched: Vec<(TokenStream, Pat)>,
 }
 
 impl Finder<'_, '_, '_> {
@@ -142,6 +152,17 @@ impl Finder<'_, '_, '_> {
         let text = place.to_string();
         if self.used.iter().all(|known| known.to_string() != text) {
             self.used.push(place);
+        }
+    }
+
+    /// What a pattern may take apart.
+    fn scrutinee(&mut self, expr: &Expr, pattern: &Pat) {
+        let name = match direct(expr) {
+            Some((id, _)) => self.name(id, MentionKind::Scrutinee),
+            None => self.field(expr),
+        };
+        if let Some(name) = name {
+            self.matched.push((name, pattern.clone()));
         }
     }
 
@@ -188,10 +209,24 @@ impl Visit<'_> for Finder<'_, '_, '_> {
     }
 
     fn visit_local(&mut self, local: &syn::Local) {
-        if let (Some(init), true) = (&local.init, binds_simply(&local.pat)) {
-            self.value(&init.expr);
+        match &local.init {
+            Some(init) if binds_simply(&local.pat) => self.value(&init.expr),
+            Some(init) => self.scrutinee(&init.expr, &local.pat),
+            None => {}
         }
         syn::visit::visit_local(self, local);
+    }
+
+    fn visit_expr_let(&mut self, condition: &syn::ExprLet) {
+        self.scrutinee(&condition.expr, &condition.pat);
+        syn::visit::visit_expr_let(self, condition);
+    }
+
+    fn visit_expr_match(&mut self, e: &syn::ExprMatch) {
+        e.arms
+            .iter()
+            .for_each(|arm| self.scrutinee(&e.expr, &arm.pat));
+        syn::visit::visit_expr_match(self, e);
     }
 
     fn visit_arm(&mut self, arm: &syn::Arm) {
@@ -221,18 +256,10 @@ impl Visit<'_> for Finder<'_, '_, '_> {
                 {
                     self.called.push((name, call.method.clone()));
                 }
+                ByValue::Known { types, .. } => self.known.push((name, types)),
                 _ => {}
             }
         }
         syn::visit::visit_expr_method_call(self, call);
-    }
-}
-
-/// Whether all of the value goes into one local, which other patterns need not take.
-fn binds_simply(pattern: &Pat) -> bool {
-    match pattern {
-        Pat::Type(typed) => binds_simply(&typed.pat),
-        Pat::Ident(name) => name.by_ref.is_none() && name.subpat.is_none(),
-        _ => false,
     }
 }

@@ -49,18 +49,18 @@ impl Signatures {
         }
         let body = &closure.body;
         let given: Expr = match self.how {
-            How::StandIn => syn::parse_quote!(#signature.result()),
+            How::StandIn => syn::parse_quote!(#signature.costate_result()),
             How::Typed => {
                 let bound = names.iter().zip(patterns).rev();
                 let bound = bound.fold(syn::parse_quote!(#body), |inner: Expr, (name, pattern)| {
                     syn::parse_quote!(match #name { #pattern => #inner })
                 });
-                syn::parse_quote!(#signature.gives(#bound))
+                syn::parse_quote!(#signature.costate_gives(#bound))
             }
         };
         *closure.body = syn::parse_quote!({
             ::core::panic!();
-            #signature.takes((#(#names,)*));
+            #signature.costate_takes((#(#names,)*));
             #given
         });
     }

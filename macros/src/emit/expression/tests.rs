@@ -324,13 +324,13 @@ fn the_last_receiver_asks() {
                 [asking_behind_closures] a_at a_live . with [signature0]
                 (|taken0| {
                     ::core::panic!();
-                    signature0.takes((taken0,));
-                    signature0.gives(match taken0 { x => x.y() })
+                    signature0.costate_takes((taken0,));
+                    signature0.costate_gives(match taken0 { x => x.y() })
                 })
                 (argument0 = |taken0| {
                     ::core::panic!();
-                    signature0.takes((taken0,));
-                    signature0.result()
+                    signature0.costate_takes((taken0,));
+                    signature0.costate_result()
                 })
             )).with(|x| x.y());
         ),

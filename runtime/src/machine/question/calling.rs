@@ -21,15 +21,15 @@ impl<P, R> Signature<P, R> {
     pub const OPEN: Self = Signature(PhantomData);
 
     /// Gives the parameters their types; never called.
-    pub fn takes(&self, _: P) {}
+    pub fn costate_takes(&self, _: P) {}
 
     /// Gives the result its type; never called.
-    pub fn gives(&self, result: R) -> R {
+    pub fn costate_gives(&self, result: R) -> R {
         result
     }
 
     /// Never called.
-    pub fn result(&self) -> R {
+    pub fn costate_result(&self) -> R {
         unasked()
     }
 }
@@ -37,7 +37,7 @@ impl<P, R> Signature<P, R> {
 /// An answer has to be of a known type: one that is open could be taken for a probe's.
 pub trait Known: Sized {
     /// Itself; never called.
-    fn known(self) -> Self {
+    fn costate_known(self) -> Self {
         self
     }
 }
@@ -71,7 +71,7 @@ macro_rules! again {
             /// The receiver.
             type Whom<P>;
             /// Never called.
-            fn whom<P>(&self, _: P) -> Self::Whom<P> {
+            fn costate_whom<P>(&self, _: P) -> Self::Whom<P> {
                 unasked()
             }
         }
@@ -179,7 +179,7 @@ macro_rules! __costate_calling {
             impl<T> CostateAny<T> {
                 fn $m(&self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
             }
-            let of_any = costate_any(*$place).$m($($given),*).known();
+            let of_any = costate_any(*$place).$m($($given),*).costate_known();
             let asked = &&&&&&&$crate::__private::question::Recv(
                 *$place, ::core::marker::PhantomData);
             let by_value = {
@@ -188,17 +188,17 @@ macro_rules! __costate_calling {
                     fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
                 }
                 impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                asked.v(CostatePlain).$m($($given),*).known()
+                asked.costate_v(CostatePlain).$m($($given),*).costate_known()
             };
-            let by_ref = $crate::__costate_calling!(@ [&self] [&T] asked.r(CostatePlain), $m ($($arg = $given),*));
-            let by_mut = $crate::__costate_calling!(@ [&mut self] [&mut T] asked.m(CostatePlain), $m ($($arg = $given),*));
+            let by_ref = $crate::__costate_calling!(@ [&self] [&T] asked.costate_r(CostatePlain), $m ($($arg = $given),*));
+            let by_mut = $crate::__costate_calling!(@ [&mut self] [&mut T] asked.costate_m(CostatePlain), $m ($($arg = $given),*));
             let inside = {
                 #[allow(dead_code)]
                 trait NameTheTraitToSayThatThisConsumes: Sized {
                     fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
                 }
                 impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                asked.inside(asked.n(CostatePlain).$m($($given),*).known())
+                asked.costate_inside(asked.costate_n(CostatePlain).$m($($given),*).costate_known())
             };
             let again = {
                 trait _CostateAgain {
@@ -206,7 +206,7 @@ macro_rules! __costate_calling {
                 }
                 impl<T: ?Sized> _CostateAgain for T {}
                 let again = &&$crate::__private::question::calling::again(*$place, &by_ref, &by_mut);
-                again.whom(CostatePlain).$m($($given),*).known()
+                again.costate_whom(CostatePlain).$m($($given),*).costate_known()
             };
             $crate::__private::question::calling::called(&gate, by_value, by_ref, by_mut, inside, again, of_any);
         }
@@ -219,7 +219,7 @@ macro_rules! __costate_calling {
             fn $m($($this)*, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
         }
         impl<T: ?Sized> _CostateByReference for $($of)* {}
-        $receiver.$m($($given),*).known()
+        $receiver.$m($($given),*).costate_known()
     }};
     ($($question:tt)*) => { $crate::__costate_calling!([asking] $($question)*) };
 }

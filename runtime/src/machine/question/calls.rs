@@ -42,7 +42,7 @@ macro_rules! __costate_verdict {
                             -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
                     impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                    $crate::__costate_settled!([$($type,)*] theirs, asked.v(CostatePlain).$m $($turbofish)* ($($given),*))
+                    $crate::__costate_settled!([$($type,)*] theirs, asked.costate_v(CostatePlain).$m $($turbofish)* ($($given),*))
                 },
                 {
                     trait _CostateByRef {
@@ -50,7 +50,7 @@ macro_rules! __costate_verdict {
                             -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
                     impl<T: ?Sized> _CostateByRef for &T {}
-                    $crate::__costate_settled!([$($type,)*] theirs, asked.r(CostatePlain).$m $($turbofish)* ($($given),*))
+                    $crate::__costate_settled!([$($type,)*] theirs, asked.costate_r(CostatePlain).$m $($turbofish)* ($($given),*))
                 },
                 {
                     trait _CostateByMut {
@@ -58,7 +58,7 @@ macro_rules! __costate_verdict {
                             -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
                     impl<T: ?Sized> _CostateByMut for &mut T {}
-                    $crate::__costate_settled!([$($open)? $($type,)*] theirs, asked.m(CostatePlain).$m $($turbofish)* ($($given),*))
+                    $crate::__costate_settled!([$($open)? $($type,)*] theirs, asked.costate_m(CostatePlain).$m $($turbofish)* ($($given),*))
                 },
                 {
                     #[allow(dead_code)]
@@ -67,8 +67,8 @@ macro_rules! __costate_verdict {
                             -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                     }
                     impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                    asked.inside($crate::__costate_settled!(
-                        [$($type,)*] theirs, asked.n(CostatePlain).$m $($turbofish)* ($($given),*)))
+                    asked.costate_inside($crate::__costate_settled!(
+                        [$($type,)*] theirs, asked.costate_n(CostatePlain).$m $($turbofish)* ($($given),*)))
                 },
             );
             let asked = &&&&&$crate::__private::question::About(*$place, &first);
@@ -78,7 +78,7 @@ macro_rules! __costate_verdict {
                         -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                 }
                 impl<T: ?Sized> _CostateAgain for T {}
-                $crate::__costate_settled!([$($type,)*] theirs, asked.whom(CostatePlain).$m $($turbofish)* ($($given),*))
+                $crate::__costate_settled!([$($type,)*] theirs, asked.costate_whom(CostatePlain).$m $($turbofish)* ($($given),*))
             }, {
                 $crate::__costate_settled!([$($type,)*] theirs, costate_any(*$place).$m $($turbofish)* ($($given),*))
             });
@@ -107,7 +107,7 @@ macro_rules! __costate_settled {
         #[allow(unused_imports)]
         use $crate::__private::question::settling::*;
         let answer = $crate::__private::question::Settling::new($answer, &$theirs);
-        (&&&answer).settle($crate::__private::question::Expected::<$types>::OPEN)
+        (&&&answer).costate_settle($crate::__private::question::Expected::<$types>::OPEN)
     }};
 }
 
@@ -189,7 +189,7 @@ macro_rules! __costate_capture_callee {
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__private::question::Callee::<_, $arguments>::of(*$place);
-        (&&&gate).$how($crate::__private::Asking(*$place, $live), $life)
+        (&&&&&gate).$how($crate::__private::Asking(*$place, $live), $life)
     }};
 }
 
@@ -222,7 +222,7 @@ macro_rules! __costate_callee {
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__private::question::Callee::new(*$place, &$arguments);
-        let gate = &&&gate;
+        let gate = &&&&&gate;
         $($told.tell(|| gate.if_consumes());)?
         if gate.consumes() {
             gate.if_consumes();

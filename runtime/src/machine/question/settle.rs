@@ -26,7 +26,7 @@ pub trait SettleProbe {
     /// The answer without them.
     type Answer;
     /// Never called.
-    fn settle(&self, _: Expected<Self::Types>) -> Self::Answer {
+    fn costate_settle(&self, _: Expected<Self::Types>) -> Self::Answer {
         unasked()
     }
 }
@@ -36,7 +36,7 @@ pub trait SettleFuture {
     /// The future.
     type Answer;
     /// Never called.
-    fn settle<E>(&self, _: E) -> Self::Answer {
+    fn costate_settle<E>(&self, _: E) -> Self::Answer {
         unasked()
     }
 }
@@ -46,7 +46,7 @@ pub trait SettleOther {
     /// The answer.
     type Answer;
     /// Never called.
-    fn settle<E>(&self, _: E) -> Self::Answer {
+    fn costate_settle<E>(&self, _: E) -> Self::Answer {
         unasked()
     }
 }

@@ -93,10 +93,27 @@ impl<T, G, K> InPlace for Steer<'_, T, G, K> {
     }
 }
 
+/// The guard of what is only asked about.
+pub struct Unmoved;
+
+impl<T> Guard<T> for Unmoved {
+    unsafe fn take(&self) -> T {
+        unasked()
+    }
+}
+
 /// The receiver of a well-known method's call on a held local: `steer!(x_ x_live Yes No Yes Yes No).map(..)`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_steer {
+    (@ $place:expr, $($known:ident)*) => {{
+        use $crate::__private::question::steer;
+        (&&&&&&&steer::Steer(
+            ($place).cast_mut(),
+            &steer::Unmoved,
+            ::core::marker::PhantomData::<($(steer::$known,)*)>,
+        )).if_consumes()
+    }};
     ($place:ident $live:ident $([$told:ident])? $($known:ident)*) => {{
         use $crate::__private::question::{asking::*, steer};
         let steered = &&&&&&&steer::Steer(
