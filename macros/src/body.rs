@@ -34,8 +34,7 @@ pub struct MentionId(pub u32);
 
 #[derive(Clone, Debug)]
 pub struct Local {
-    /// As the user wrote it (`self` included); made up for arguments without a name and
-    /// temporaries.
+    /// As the user wrote it (`self` included); made up for arguments without a name and temporaries.
     pub name: Ident,
     /// Whether `name` is the user's (and so is to be poisoned in the machine).
     pub named: bool,
@@ -55,8 +54,18 @@ pub struct Local {
     pub seen: bool,
     /// Its initialiser is a closure literal: rustc cannot be asked yet what calling it does.
     pub closure: Option<Closure>,
+    /// An operand that is the value of another local if a call consumes that.
+    pub lent: Option<Lent>,
     /// Of a value that has no name: where it stands, and so each mention of it.
     pub stands: Option<Place>,
+}
+
+/// A local that is the receiver of a call whose arguments suspend: asked about where its operand is evaluated, used in the call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Lent {
+    pub local: LocalId,
+    pub asked: MentionId,
+    pub used: MentionId,
 }
 
 /// A closure literal that a local holds.
@@ -184,6 +193,7 @@ impl Local {
             mutable: false,
             seen: false,
             closure: None,
+            lent: None,
             stands: None,
         }
     }
@@ -366,6 +376,8 @@ pub mod marker {
     pub const COPY: &str = "__costate_copy";
     /// `__costate_failed!(false, PLACE)`: a side of an `assert_eq!` that has failed, as its two are unequal.
     pub const FAILED: &str = "__costate_failed";
+    /// `x.__costate_lent()`: the value of `x` if the call consumes it that it is the receiver of, and else nothing.
+    pub const LENT: &str = "__costate_lent";
     /// `__costate_jump!(3)` or `__costate_jump!(3, EXPR)`: `break`/`continue` out of the statement.
     pub const JUMP: &str = "__costate_jump";
     /// `__costate_value!()`: what the suspension before gave.

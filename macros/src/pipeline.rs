@@ -88,10 +88,11 @@ fn step_body(
     let contract = Contract {
         returns_unit: matches!(input.sig.output, syn::ReturnType::Default),
     };
-    let cfg = lower::lower(&mut body, contract, editions, diagnostics);
+    let mut cfg = lower::lower(&mut body, contract, editions, diagnostics);
     if !diagnostics.is_empty() {
         return TokenStream::new();
     }
+    analyse::use_in_place(&mut cfg, &mut body);
     let facts = analyse::analyse(&cfg, &body, diagnostics);
     if !diagnostics.is_empty() {
         return TokenStream::new();

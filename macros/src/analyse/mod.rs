@@ -10,6 +10,7 @@ mod context;
 mod flow;
 mod jumps;
 mod later;
+mod lent;
 mod liveness;
 mod ops;
 mod run;
@@ -26,6 +27,7 @@ use spent::{AllSpent, Calls, Known};
 
 pub use context::Context;
 pub use flow::{Beside, Fill, Fills};
+pub use lent::use_in_place;
 pub use spent::Spent;
 
 /// Where a local is stored.

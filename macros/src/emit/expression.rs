@@ -24,6 +24,7 @@ mod expects;
 mod field;
 mod formatted;
 mod invocation;
+mod lent;
 mod mention;
 mod named;
 mod named_in_place;

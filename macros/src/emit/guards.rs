@@ -3,7 +3,7 @@
 use super::Emitter;
 use super::expression::{bits, gate, once};
 use crate::analyse::Spent;
-use crate::body::{Capture, LocalId, MentionKind, is_upper_case};
+use crate::body::{Capture, LocalId, MentionId, MentionKind, is_upper_case};
 use crate::cfg::*;
 use crate::layout::{Item, Variant, flag_bytes};
 use crate::names::made;
@@ -20,7 +20,8 @@ impl Emitter<'_> {
         let guards = self.layout.slots.iter().map(|local| self.guard_of(*local));
         let named = self.layout.fields.iter().copied();
         let places = self.bind_places(named.filter(|l| self.body.local(*l).in_local_macro));
-        let gates = self.called_closures().into_iter().map(once);
+        let lent = self.lent().into_iter().map(gate);
+        let gates = self.called_closures().into_iter().map(once).chain(lent);
         let upper = self.layout.slots.iter().filter(|local| {
             let local = self.body.local(**local);
             local.named && is_upper_case(&local.name)
@@ -169,6 +170,15 @@ impl Emitter<'_> {
         let closures = called.filter_map(|m| self.body.local(m.local).closure);
         let by_move = closures.filter(|closure| closure.how == Capture::ByMove);
         by_move.map(|closure| closure.of).collect()
+    }
+
+    /// The receivers that are operands if their calls consume them, and of which nothing else is told.
+    fn lent(&self) -> BTreeSet<MentionId> {
+        let slots = self.layout.slots.iter();
+        let lent = slots.filter_map(|local| self.body.local(*local).lent);
+        let asked = lent.filter(|lent| self.facts.asked.contains(&lent.asked));
+        let alone = asked.filter(|lent| self.facts.spent(lent.local).is_none());
+        alone.map(|lent| lent.asked).collect()
     }
 
     pub(super) fn loses_parts(&self, local: LocalId) -> bool {

@@ -90,6 +90,8 @@ impl Lowering<'_> {
             false => Expected::Of(result),
         };
         let typed = self.typed_first(&typed, expected.unwrap_or(itself));
+        let lends = self.lends(e);
+        let lent = lends.and_then(|id| self.lend(parts[0].expr, id));
         for (index, (part, local)) in parts.into_iter().zip(locals).enumerate() {
             let Some(local) = local else {
                 if part.role == Role::Value && Some(index) < last {
@@ -117,6 +119,7 @@ impl Lowering<'_> {
             }
             *part.expr = self.mention_value(local, part.expr);
         }
+        self.called_or_not(lent);
         // What an operand never comes back from is no one's to type.
         if self.current.is_none()
             && let Some((block, at)) = typed

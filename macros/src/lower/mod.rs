@@ -20,6 +20,7 @@ mod invocation;
 mod items;
 mod jump;
 mod lasting;
+mod lent;
 mod loops;
 mod matches;
 mod operand;

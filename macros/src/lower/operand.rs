@@ -4,8 +4,7 @@
 //! is left to evaluate in the block that is current then. What is evaluated before the last
 //! suspension is *spilled*, in order, into locals of the compiler's own, which drop newest first as
 //! the operands they stand for would; what comes after it stays inline, as written. Literals need no
-//! room. Operands that are used in place are `place`'s to see to. Non-goal: suspensions among the
-//! arguments of macros.
+//! room. Operands that are used in place are `place`'s to see to. Non-goal: suspensions in macros.
 
 use super::ending::Ending;
 use super::expected::{Expected, expects};
@@ -80,11 +79,14 @@ impl Lowering<'_> {
             _ => {
                 let has_lowered_rest = self.has_lowered_rest(e);
                 let mut e = e.clone();
-                let operands = operands(&mut e, extend);
+                let lends = self.lends(&e);
+                let mut operands = operands(&mut e, extend);
                 if operands.is_empty() {
                     return self.refuse_suspensions(&e);
                 }
+                let lent = lends.and_then(|id| self.lend(operands[0].expr, id));
                 self.in_order_ending(operands, ending);
+                self.called_or_not(lent);
                 match &mut e {
                     Expr::Struct(literal) if has_lowered_rest => self.with_rest(literal),
                     Expr::MethodCall(call) => self.own_receiver(call),

@@ -25,6 +25,7 @@ pub mod calling;
 mod calls;
 mod gate;
 mod given;
+mod lent;
 mod open;
 mod optional;
 mod plain;
@@ -356,6 +357,7 @@ pub use calls::{callee, capture, capture_callee, expected, expected_by, into_ite
 pub use calls::{settled, verdict};
 pub use gate::{Gate, Gone, Outcome};
 pub use given::{Expected, Expecting, Given};
+pub use lent::{Lent, OnStack};
 pub use open::{Nobody, Opened, OpenedStream, open, open_stream};
 pub use optional::{Optional, optional};
 pub use settle::{AsAsked, NotAsAsked, Settling, settling};

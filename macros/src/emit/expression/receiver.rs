@@ -13,21 +13,21 @@ use super::pass::{Pass, made_up};
 use super::rest::{bits, gate};
 use super::signatures::{How, Signatures};
 use crate::ask::{self, ByValue, by_value, contains_closure};
-use crate::body::{Capture, Closure, FieldUse, LocalId, MentionId, MentionKind};
+use crate::body::{Capture, Closure, FieldUse, LocalId, MentionId, MentionKind, marker};
 use crate::parts::FieldPath;
 use crate::spans::{self, Place};
 
 /// The held local, or the part of one, whose last mention a receiver or callee is.
-struct Target {
-    local: LocalId,
-    place: Ident,
-    live: Ident,
+pub(super) struct Target {
+    pub local: LocalId,
+    pub place: Ident,
+    pub live: Ident,
     /// Of a part: its address, and what takes it.
-    part: Option<(TokenStream, TokenStream)>,
+    pub part: Option<(TokenStream, TokenStream)>,
     /// The gate that is told the answer.
-    told: Option<TokenStream>,
+    pub told: Option<TokenStream>,
     /// How it is asked behind a closure, which may be part of its type.
-    asking: Option<TokenStream>,
+    pub asking: Option<TokenStream>,
 }
 
 impl Target {
@@ -49,9 +49,16 @@ impl Pass<'_, '_> {
         if !ask::method(call) {
             return None;
         }
+        if call.method == marker::LENT {
+            return Some(self.lend(&call.receiver));
+        }
         let closures = call.args.iter().any(contains_closure);
         let known = by_value(&call.method.to_string());
-        let target = self.asked(&call.receiver, &call.args)?;
+        let target = match self.lent_receiver(&mut call.receiver) {
+            Some(target) => target,
+            None => self.asked(&call.receiver, &call.args)?,
+        };
+        let (target, operand) = self.beside_ways_out(call, target);
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let private = self.rewriter.private;
         let (method, turbofish) = (&call.method, &call.turbofish);
@@ -90,7 +97,8 @@ impl Pass<'_, '_> {
             }
             _ => self.question(call, &target, quote!(receiver)),
         };
-        Some(target.call(tokens))
+        let tokens = target.call(tokens);
+        Some(operand.map_or_else(|| tokens.clone(), |operand| operand.around(&tokens)))
     }
 
     /// The full question, put by this macro, the arguments bound first.
@@ -171,7 +179,10 @@ impl Pass<'_, '_> {
         if !ask::callee(call) {
             return None;
         }
-        let target = self.asked(&call.func, &call.args)?;
+        let target = match self.lent_receiver(&mut call.func) {
+            Some(target) => target,
+            None => self.asked(&call.func, &call.args)?,
+        };
         let closure = self.rewriter.body.local(target.local).closure;
         match closure.filter(|_| target.part.is_none()) {
             // It owns what it consumes and nothing else, so its last call may as well consume it.
@@ -209,7 +220,7 @@ impl Pass<'_, '_> {
     }
 
     /// What a call is asked about, if this is its last mention.
-    fn asked<'e>(
+    pub(super) fn asked<'e>(
         &mut self,
         receiver: &Expr,
         args: impl IntoIterator<Item = &'e Expr>,

@@ -52,6 +52,12 @@ impl<A: Outcome> Gate<A> {
         A::not()
     }
 
+    /// The value of a local that a call consumes, as an operand of it; nothing if it borrows.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn lend<T>(self, take: impl FnOnce() -> T) -> A::Spent<T> {
+        A::lend(take)
+    }
+
     /// Goes on only where some call consumes the part.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn pass(self) -> A {
@@ -80,6 +86,10 @@ pub trait Outcome {
     fn not() -> Self::Not;
     /// Itself.
     fn here() -> Self;
+    /// What is spent, if it is.
+    fn lend<T>(take: impl FnOnce() -> T) -> Self::Spent<T>;
+    /// The same back.
+    fn lent<T>(spent: Self::Spent<T>) -> T;
 }
 
 impl Outcome for () {
@@ -94,6 +104,14 @@ impl Outcome for () {
     }
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn here() {}
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn lend<T>(take: impl FnOnce() -> T) -> T {
+        take()
+    }
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn lent<T>(spent: T) -> T {
+        spent
+    }
 }
 
 impl Outcome for Never {
@@ -106,6 +124,13 @@ impl Outcome for Never {
     #[cfg_attr(not(debug_assertions), inline(always))]
     fn not() {}
     fn here() -> Never {
+        unasked()
+    }
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn lend<T>(_: impl FnOnce() -> T) -> Gone<T> {
+        Gone(PhantomData)
+    }
+    fn lent<T>(_: Gone<T>) -> T {
         unasked()
     }
 }

@@ -1,0 +1,81 @@
+//! A local that is the receiver of a call whose arguments suspend, `x.m(f().await)`, or what is called.
+//!
+//! If the call consumes it, it is an operand from before the arguments on, which drops before older locals where the function
+//! is left among them. Whether it does is known by type alone, and late: so an operand has the value then, and nothing otherwise.
+//! Where the local is mentioned again it is used in place, as anywhere.
+
+use super::Lowering;
+use crate::ask;
+use crate::body::{self, MentionId, MentionKind, marker};
+use crate::cfg::*;
+use crate::syntax::{self, bare};
+use proc_macro2::Ident;
+use quote::quote_spanned;
+use syn::Expr;
+use syn::spanned::Spanned;
+
+use super::operand::mentions;
+
+/// Where the operand gets its value.
+pub(super) struct Lent {
+    block: BlockId,
+    at: usize,
+}
+
+impl Lowering<'_> {
+    /// The local that is lent to a call.
+    pub(super) fn lends(&self, e: &Expr) -> Option<MentionId> {
+        let (asks, receiver, args) = match e {
+            Expr::MethodCall(call) => (ask::method(call), &call.receiver, &call.args),
+            Expr::Call(call) => (ask::callee(call), &call.func, &call.args),
+            _ => return None,
+        };
+        let id = syntax::as_mention(bare(receiver))?;
+        let local = self.body.mention(id).local;
+        let again = |arg: &Expr| {
+            let mut mentions = mentions(arg).into_iter();
+            mentions.any(|id| self.body.mention(id).local == local)
+        };
+        let suspends = args.iter().any(|arg| self.is_lowered(arg));
+        let lends = suspends && asks && self.may_be_lent(id) && !args.iter().any(again);
+        lends.then_some(id)
+    }
+
+    /// The operand stands for the receiver in the call.
+    pub(super) fn lend(&mut self, receiver: &mut Expr, id: MentionId) -> Option<Lent> {
+        let (local, span) = (self.body.mention(id).local, receiver.span());
+        let block = self.current?;
+        let at = self.cfg.block(block).statements.len();
+        let lend = Ident::new(marker::LENT, span);
+        let value = super::temporaries::parse(quote_spanned!(span=> #receiver.#lend()));
+        let operand = self.operand("receiver", span);
+        self.push(Statement::Init(operand, value));
+        *receiver = self.mention(operand, MentionKind::Value, span);
+        let used = syntax::as_mention(receiver)?;
+        let lent = body::Lent {
+            local,
+            asked: id,
+            used,
+        };
+        self.body.locals[operand.0 as usize].lent = Some(lent);
+        Some(Lent { block, at })
+    }
+
+    /// Of a call that control never comes to nothing says whether it consumes.
+    pub(super) fn called_or_not(&mut self, lent: Option<Lent>) {
+        if let (Some(Lent { block, at }), None) = (lent, self.current) {
+            self.cfg.blocks[block.0 as usize].statements.remove(at);
+        }
+    }
+
+    /// Whether rustc is asked about a local that is called.
+    fn may_be_lent(&self, id: MentionId) -> bool {
+        let mention = self.body.mention(id);
+        let local = self.body.local(mention.local);
+        let is_reference = local.unique || matches!(local.ty, Some(syn::Type::Reference(_)));
+        let is_asked = mention.kind == MentionKind::Receiver && !mention.in_closure;
+        let is_ordinary = !local.plain_data && !local.seen && !local.in_local_macro;
+        let is_ordinary = is_ordinary && local.closure.is_none();
+        is_asked && is_ordinary && !is_reference && local.named
+    }
+}

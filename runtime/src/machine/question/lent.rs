@@ -1,0 +1,73 @@
+//! Receivers that are operands if a call consumes them: until it is made, they are not where the local is.
+
+use core::cell::{Cell, UnsafeCell};
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+
+use super::{Gate, Guard, Outcome};
+
+/// The guard of a receiver that is an operand if the call consumes it.
+pub struct Lent<'a, T, A, G>(PhantomData<(T, A)>, &'a G);
+
+impl<'a, T, A: Outcome, G: Guard<A::Spent<T>>> Lent<'a, T, A, G> {
+    /// Of the local at this place, whose operand has this guard.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn new(_: Gate<A>, _: *mut T, live: &'a G) -> Self {
+        Lent(PhantomData, live)
+    }
+
+    /// Moves the value out of the operand.
+    ///
+    /// # Safety
+    ///
+    /// It is initialised.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub unsafe fn take(&self) -> T {
+        // SAFETY: the caller says that it is initialised.
+        A::lent(unsafe { self.1.take() })
+    }
+}
+
+impl<T, A: Outcome, G: Guard<A::Spent<T>>> Guard<T> for Lent<'_, T, A, G> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn take(&self) -> T {
+        // SAFETY: the caller's promise is the same.
+        unsafe { Lent::take(self) }
+    }
+}
+
+/// An operand that no state holds.
+pub struct OnStack<T> {
+    value: UnsafeCell<ManuallyDrop<T>>,
+    is_there: Cell<bool>,
+}
+
+impl<T> OnStack<T> {
+    /// Of this value.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const fn new(value: T) -> Self {
+        OnStack {
+            value: UnsafeCell::new(ManuallyDrop::new(value)),
+            is_there: Cell::new(true),
+        }
+    }
+}
+
+impl<T> Guard<T> for OnStack<T> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    unsafe fn take(&self) -> T {
+        self.is_there.set(false);
+        // SAFETY: the caller says that it is there; it is taken once, as the flag was up.
+        unsafe { ManuallyDrop::take(&mut *self.value.get()) }
+    }
+}
+
+impl<T> Drop for OnStack<T> {
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    fn drop(&mut self) {
+        if self.is_there.get() {
+            // SAFETY: it is there, and nobody takes it any more.
+            unsafe { ManuallyDrop::drop(self.value.get_mut()) }
+        }
+    }
+}
