@@ -100,3 +100,44 @@ differential! {
         say("behind the block");
     }
 }
+
+#[derive(Debug)]
+enum Phase {
+    Idle,
+    Run(Noisy),
+}
+
+differential! {
+    fn a_value_without_parts_is_borrowed_to_be_changed() -> usize {
+        let none = &mut None::<Noisy>;
+        let (count, word) = (&mut 5usize, &mut "a");
+        tick(1).await;
+        *none = Some(noisy("some"));
+        *count += 1;
+        *word = "bc";
+        tick(1).await;
+        let phase = &mut Phase::Idle;
+        let ref mut other = Phase::Idle;
+        tick(1).await;
+        *phase = Phase::Run(noisy("run"));
+        std::mem::swap(phase, other);
+        tick(1).await;
+        let length = none.as_ref().map_or(0, |some| some.name().len());
+        length + *count + word.len() + usize::from(matches!(phase, Phase::Idle))
+    }
+}
+
+differential! {
+    fn such_a_value_is_matched_by_a_reference() -> usize {
+        let (ref mut none, ref three) = (None::<Noisy>, 3);
+        tick(1).await;
+        *none = Some(noisy("some"));
+        let Some(ref mut never) = None::<Noisy> else {
+            tick(1).await;
+            return none.as_ref().map_or(*three, |some| some.name().len());
+        };
+        tick(1).await;
+        never.touch();
+        1
+    }
+}

@@ -1,13 +1,16 @@
 //! Whether a `let` extends a temporary, by the look of its value: the reference's extending expressions.
 
-use super::rvalues::{Context, search};
+use super::rvalues::{Context, is_fixed, search};
 use crate::syntax::{self, bare};
 use syn::{Block, Expr, Stmt, UnOp};
 
 /// Whether a `let` may extend something that its value borrows.
 pub(super) fn extends(value: &Expr) -> bool {
     match bare(value) {
-        Expr::Reference(e) => !matches!(syntax::base(&e.expr), Expr::Path(_)),
+        Expr::Reference(e) => {
+            let base = syntax::base(&e.expr);
+            !matches!(base, Expr::Path(_)) || !is_fixed(base, e.mutability.is_some())
+        }
         Expr::RawAddr(e) => !matches!(syntax::base(&e.expr), Expr::Path(_)),
         Expr::Block(e) => tail_extends(&e.block),
         Expr::Unsafe(e) => tail_extends(&e.block),

@@ -62,7 +62,11 @@ pub(super) fn search_mut(
         Expr::Unary(e) => search_mut(&mut e.expr, value, found),
         Expr::Reference(e) => {
             let mutable = e.mutability.is_some();
-            search_mut(&mut e.expr, Context::Place { mutable }, found);
+            let is_own = matches!(bare(&e.expr), Expr::Path(_) | Expr::Lit(_));
+            match is_own && !is_fixed(bare(&e.expr), mutable) {
+                true => found(&mut e.expr, Context::Place { mutable }),
+                false => search_mut(&mut e.expr, Context::Place { mutable }, found),
+            }
         }
         Expr::RawAddr(e) => search_mut(&mut e.expr, Context::Place { mutable: true }, found),
         Expr::MethodCall(call) => {
@@ -214,6 +218,20 @@ pub(super) fn asked(call: &syn::ExprMethodCall) -> bool {
     let known = matches!(by_value(&call.method.to_string()), ByValue::Known { .. });
     let is_literal = matches!(bare(&call.receiver), Expr::Lit(_));
     !(is_literal || known && call.args.iter().any(closure))
+}
+
+/// What is a place, or a constant that nobody changes. (Nothing is promoted that is borrowed to be changed, `&mut None`.)
+pub(super) fn is_fixed(e: &Expr, mutable: bool) -> bool {
+    match e {
+        Expr::Path(_) => !mutable || !syntax::is_unit_constructor(e),
+        Expr::Lit(_) => !mutable,
+        _ => false,
+    }
+}
+
+/// Whether what a place is a part of may be changed by way of that.
+pub(super) fn is_changed(e: &Expr) -> bool {
+    !matches!(bare(e), Expr::Lit(_))
 }
 
 /// What rustc promotes to a static, or what can't be told from it: left inline.

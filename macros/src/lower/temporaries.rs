@@ -8,7 +8,7 @@
 use super::Lowering;
 use super::diverges::diverges;
 use super::operand::Access;
-use super::rvalues::{Context, is_held, promoted, search, search_mut, search_rest};
+use super::rvalues::{Context, is_fixed, is_held, promoted, search, search_mut, search_rest};
 use crate::body::{FieldUse, LocalId, MentionKind, marker};
 use crate::parts::{FieldPath, Step};
 use crate::spans::{self, Place};
@@ -101,7 +101,7 @@ impl Lowering<'_> {
             true => &mut value,
             false => syntax::base_mut(&mut value),
         };
-        if syntax::is_place(base) && !own {
+        if syntax::is_place(base) && !own && !syntax::is_unit_constructor(base) {
             let mut temporaries = Temporaries {
                 lowering: self,
                 kept: Kept::All,
@@ -249,8 +249,7 @@ impl Temporaries<'_, '_> {
         match e {
             Expr::Paren(e) => return self.extended(&mut e.expr, mutable, depth),
             Expr::Group(e) => return self.extended(&mut e.expr, mutable, depth),
-            Expr::Path(_) | Expr::Lit(_) => return,
-            e if is_held(e) || promoted(e, mutable) => return,
+            e if is_fixed(e, mutable) || is_held(e) || promoted(e, mutable) => return,
             Expr::Field(_) | Expr::Index(_) => {}
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {}
             e => {
@@ -268,18 +267,19 @@ impl Temporaries<'_, '_> {
             Expr::Group(e) => self.extended_base(&mut e.expr, mutable, depth),
             Expr::Field(e) => self.extended_base(&mut e.base, mutable, depth),
             Expr::Index(e) => {
-                self.extended_base(&mut e.expr, true, depth);
+                let mutable = super::rvalues::is_changed(&e.expr);
+                self.extended_base(&mut e.expr, mutable, depth);
                 if self.kept == Kept::All {
                     self.value(&mut e.index);
                 }
             }
             Expr::Unary(e) if matches!(e.op, UnOp::Deref(_)) => {
-                self.extended_base(&mut e.expr, true, depth);
+                let mutable = super::rvalues::is_changed(&e.expr);
+                self.extended_base(&mut e.expr, mutable, depth);
             }
             // `&(&make()).field`: what a part is borrowed of by way of a reference.
             Expr::Reference(e) => self.extended_base(&mut e.expr, e.mutability.is_some(), depth),
-            Expr::Path(_) | Expr::Lit(_) => {}
-            e if is_held(e) || promoted(e, mutable) => {}
+            e if is_fixed(e, mutable) || is_held(e) || promoted(e, mutable) => {}
             e => {
                 if self.kept != Kept::Branch {
                     self.value(e);
