@@ -1,8 +1,7 @@
 //! Data: a body whose names are settled.
 //!
-//! `resolve` replaces every identifier that names a local of the function by a *placeholder*
-//! (a binding by `__costate_l3`, a mention by `__costate_m17`, with the user's span), so that no
-//! later stage ever compares names. `emit::expression` puts the final code in their place.
+//! `resolve` replaces every identifier that names a local of the function by a *placeholder* (a binding by `__costate_l3`, a
+//! mention by `__costate_m17`, with the user's span), so that no later stage ever compares names. `emit::expression` puts the final code there.
 
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::format_ident;
@@ -161,9 +160,8 @@ impl FieldUse {
 #[derive(Clone)]
 pub struct Body {
     pub block: syn::Block,
-    /// The function's arguments in order are locals `0..arguments.len()`: a simple name is the
-    /// local itself; a pattern is `Some(pattern)` (with binding placeholders), destructured at
-    /// the start.
+    /// The function's arguments in order are locals `0..arguments.len()`: a simple name is the local itself; a pattern is
+    /// `Some(pattern)` (with binding placeholders), destructured at the start.
     pub arguments: Vec<Option<syn::Pat>>,
     pub locals: Vec<Local>,
     pub mentions: Vec<Mention>,
@@ -365,8 +363,7 @@ pub mod marker {
     /// `__costate_typed!(l7, EXPR)`, or `return` or `_` for `l7`: for the type checker alone, what the
     /// local is initialised with, or the function returns, or is dropped.
     pub const TYPED: &str = "__costate_typed";
-    /// `__costate_order!(l7, l8, +=)`: whether the place that `l7` points to is found before the value
-    /// of `l8` is made.
+    /// `__costate_order!(l7, l8, +=)`: whether the place that `l7` points to is found before the value of `l8` is made.
     pub const ORDER: &str = "__costate_order";
     /// `__costate_steady!(PLACE)`: a copy of what is `Copy`, else where it is.
     pub const STEADY: &str = "__costate_steady";
