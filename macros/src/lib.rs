@@ -28,6 +28,7 @@ mod recursion;
 mod resolve;
 mod select;
 mod spans;
+mod strays;
 mod suspensions;
 mod syntax;
 mod verify;

@@ -10,7 +10,7 @@ use crate::lower::{self, Contract};
 use crate::names::Names;
 use crate::parse::{self, Argument, Input, Parsed};
 use crate::words::Words;
-use crate::{analyse, layout, recursion, resolve, suspensions, verify};
+use crate::{analyse, layout, recursion, resolve, strays, suspensions, verify};
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 
@@ -45,6 +45,11 @@ fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
     recursion::refuse(input, diagnostics);
     if !diagnostics.is_empty() {
         return signature::refuse(input, diagnostics.if_nothing_else());
+    }
+    strays::refuse(&input.block, diagnostics);
+    if !diagnostics.is_empty() {
+        let others = twin::twin(&strays::without(input));
+        return signature::refuse(input, Some(others));
     }
     let collapsed = collapse::collapse(input);
     collapsed.refuse(diagnostics);

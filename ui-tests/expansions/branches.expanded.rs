@@ -15,67 +15,65 @@ fn route<'of_lock>(
             ::costate::__private::check(
                 (requests,),
                 move |(requests,)| -> usize {
-                    let lock = lock;
-                    let result: usize = if ::costate::__private::cancelled() {
-                        ::costate::__private::any()
-                    } else {
-                        let mut served = 0;
-                        'all: for request in requests {
-                            let _guard = (::costate::__private::Awaited)(
-                                    match ({
-                                        ::core::future::IntoFuture::into_future
-                                    })(lock.lock()) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
+                    match (lock,) {
+                        (lock,) => {
+                            let mut served = 0;
+                            'all: for request in requests {
+                                let _guard = (::costate::__private::Awaited)(
+                                        match ({
+                                            ::core::future::IntoFuture::into_future
+                                        })(lock.lock()) {
+                                            future => {
+                                                if ::costate::__private::cancelled() {
+                                                    ::costate::__private::child(future).reach();
+                                                    return ::costate::__private::any();
+                                                }
+                                                future
                                             }
-                                            future
-                                        }
-                                    },
-                                )
-                                .output();
-                            match request {
-                                Request::Get(name) => {
-                                    (::costate::__private::Awaited)(
-                                            match ({
-                                                ::core::future::IntoFuture::into_future
-                                            })(get(&name)) {
-                                                future => {
-                                                    if ::costate::__private::cancelled() {
-                                                        ::costate::__private::child(future).reach();
-                                                        return ::costate::__private::any();
+                                        },
+                                    )
+                                    .output();
+                                match request {
+                                    Request::Get(name) => {
+                                        (::costate::__private::Awaited)(
+                                                match ({
+                                                    ::core::future::IntoFuture::into_future
+                                                })(get(&name)) {
+                                                    future => {
+                                                        if ::costate::__private::cancelled() {
+                                                            ::costate::__private::child(future).reach();
+                                                            return ::costate::__private::any();
+                                                        }
+                                                        future
                                                     }
-                                                    future
-                                                }
-                                            },
-                                        )
-                                        .output()
-                                }
-                                Request::Put { name, body } if !body.is_empty() => {
-                                    (::costate::__private::Awaited)(
-                                            match ({
-                                                ::core::future::IntoFuture::into_future
-                                            })(put(name, body)) {
-                                                future => {
-                                                    if ::costate::__private::cancelled() {
-                                                        ::costate::__private::child(future).reach();
-                                                        return ::costate::__private::any();
+                                                },
+                                            )
+                                            .output()
+                                    }
+                                    Request::Put { name, body } if !body.is_empty() => {
+                                        (::costate::__private::Awaited)(
+                                                match ({
+                                                    ::core::future::IntoFuture::into_future
+                                                })(put(name, body)) {
+                                                    future => {
+                                                        if ::costate::__private::cancelled() {
+                                                            ::costate::__private::child(future).reach();
+                                                            return ::costate::__private::any();
+                                                        }
+                                                        future
                                                     }
-                                                    future
-                                                }
-                                            },
-                                        )
-                                        .output();
+                                                },
+                                            )
+                                            .output();
+                                    }
+                                    Request::Put { .. } => {}
+                                    Request::Quit => break 'all,
                                 }
-                                Request::Put { .. } => {}
-                                Request::Quit => break 'all,
+                                served += 1;
                             }
-                            served += 1;
+                            served
                         }
-                        served
-                    };
-                    result
+                    }
                 },
             );
         }
@@ -714,9 +712,7 @@ fn route<'of_lock>(
                                 }
                                 if arm == 263 {
                                     iterator_live.end();
-                                    break 'done __costate::Step::Complete {
-                                        0: (served_live).take(),
-                                    };
+                                    break 'done leaving.completes((served_live).take());
                                 }
                                 match arm {
                                     8 => {

@@ -15,114 +15,12 @@ fn ask<'of_connection>(
             ::costate::__private::check(
                 (stop,),
                 move |(stop,)| -> Result<u32, Error> {
-                    let connection = connection;
-                    let result: Result<u32, Error> = if ::costate::__private::cancelled() {
-                        ::costate::__private::any()
-                    } else {
-                        (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(connection.begin()) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
-                                        }
-                                        future
-                                    }
-                                },
-                            )
-                            .output()?;
-                        let out: Result<u32, Error> = '__costate_done_1: {
-                            '__costate_cancelled_1: {
-                                let out: Result<u32, Error> = '_costate_closed_1: {
-                                    match {
-                                        let chosen = (::costate::__private::Awaited)(
-                                                match ({
-                                                    ::core::future::IntoFuture::into_future
-                                                })(
-                                                    ::costate::__private::choose(
-                                                        "select! { connection.query(), stop.wait() }",
-                                                        false,
-                                                        ::costate::__private::Candidate::new(
-                                                            ::costate::__private::Some(
-                                                                match ::costate::__private::Awaited(
-                                                                    ({
-                                                                        ::core::future::IntoFuture::into_future
-                                                                    })(connection.query()),
-                                                                ) {
-                                                                    operand => (operand.known(), operand.future()),
-                                                                },
-                                                            ),
-                                                            ::costate::__private::Candidate::new(
-                                                                if stop.is_armed() {
-                                                                    ::costate::__private::Some(
-                                                                        match ::costate::__private::Awaited(
-                                                                            ({ ::core::future::IntoFuture::into_future })(stop.wait()),
-                                                                        ) {
-                                                                            operand => (operand.known(), operand.future()),
-                                                                        },
-                                                                    )
-                                                                } else {
-                                                                    ::costate::__private::core::option::Option::None
-                                                                },
-                                                                ::costate::__private::Nobody,
-                                                            ),
-                                                        ),
-                                                    ),
-                                                ) {
-                                                    future => {
-                                                        if ::costate::__private::cancelled() {
-                                                            ::costate::__private::child(future).reach();
-                                                            break '__costate_cancelled_1;
-                                                        }
-                                                        future
-                                                    }
-                                                },
-                                            )
-                                            .output();
-                                        chosen
-                                    } {
-                                        ::costate::__private::Chosen::This(rows) => Ok(rows),
-                                        ::costate::__private::Chosen::Later(
-                                            ::costate::__private::Chosen::This(()),
-                                        ) => Err(Error::Stopped),
-                                        #[allow(unreachable_patterns)]
-                                        _ => match ::costate::__private::nobody_left() {}
-                                    }
-                                };
-                                #[allow(unreachable_code)] break '__costate_done_1 out;
-                            }
-                            if ::costate::__private::cancelled() {} else {
-                                {
-                                    (::costate::__private::Awaited)(
-                                            match ({
-                                                ::core::future::IntoFuture::into_future
-                                            })(connection.close()) {
-                                                future => {
-                                                    if ::costate::__private::cancelled() {
-                                                        ::costate::__private::child(future).reach();
-                                                        return ::costate::__private::any();
-                                                    }
-                                                    future
-                                                }
-                                            },
-                                        )
-                                        .output()
-                                };
-                            }
-                            #[allow(unreachable_code)]
-                            return ::costate::__private::Output::<Result<u32, Error>> {
-                                value: ::costate::__private::any(),
-                            }
-                                .value;
-                        };
-                        #[allow(unreachable_code)]
-                        {
+                    match (connection,) {
+                        (connection,) => {
                             (::costate::__private::Awaited)(
                                     match ({
                                         ::core::future::IntoFuture::into_future
-                                    })(connection.close()) {
+                                    })(connection.begin()) {
                                         future => {
                                             if ::costate::__private::cancelled() {
                                                 ::costate::__private::child(future).reach();
@@ -132,19 +30,113 @@ fn ask<'of_connection>(
                                         }
                                     },
                                 )
-                                .output()
-                        };
-                        #[allow(unreachable_code)]
-                        if ::costate::__private::cancelled() {
+                                .output()?;
+                            let out: Result<u32, Error> = '__costate_done_1: {
+                                '__costate_cancelled_1: {
+                                    let out: Result<u32, Error> = '_costate_closed_1: {
+                                        match {
+                                            let chosen = (::costate::__private::Awaited)(
+                                                    match ({
+                                                        ::core::future::IntoFuture::into_future
+                                                    })(
+                                                        ::costate::__private::choose(
+                                                            "select! { connection.query(), stop.wait() }",
+                                                            false,
+                                                            ::costate::__private::Candidate::new(
+                                                                ::costate::__private::Some(
+                                                                    match ::costate::__private::Awaited(
+                                                                        ({
+                                                                            ::core::future::IntoFuture::into_future
+                                                                        })(connection.query()),
+                                                                    ) {
+                                                                        operand => (operand.known(), operand.future()),
+                                                                    },
+                                                                ),
+                                                                ::costate::__private::Candidate::new(
+                                                                    if stop.is_armed() {
+                                                                        ::costate::__private::Some(
+                                                                            match ::costate::__private::Awaited(
+                                                                                ({ ::core::future::IntoFuture::into_future })(stop.wait()),
+                                                                            ) {
+                                                                                operand => (operand.known(), operand.future()),
+                                                                            },
+                                                                        )
+                                                                    } else {
+                                                                        ::costate::__private::core::option::Option::None
+                                                                    },
+                                                                    ::costate::__private::Nobody,
+                                                                ),
+                                                            ),
+                                                        ),
+                                                    ) {
+                                                        future => {
+                                                            if ::costate::__private::cancelled() {
+                                                                ::costate::__private::child(future).reach();
+                                                                break '__costate_cancelled_1;
+                                                            }
+                                                            future
+                                                        }
+                                                    },
+                                                )
+                                                .output();
+                                            chosen
+                                        } {
+                                            ::costate::__private::Chosen::This(rows) => Ok(rows),
+                                            ::costate::__private::Chosen::Later(
+                                                ::costate::__private::Chosen::This(()),
+                                            ) => Err(Error::Stopped),
+                                            #[allow(unreachable_patterns)]
+                                            _ => match ::costate::__private::nobody_left() {}
+                                        }
+                                    };
+                                    #[allow(unreachable_code)] break '__costate_done_1 out;
+                                }
+                                if ::costate::__private::cancelled() {} else {
+                                    {
+                                        (::costate::__private::Awaited)(
+                                                match ({
+                                                    ::core::future::IntoFuture::into_future
+                                                })(connection.close()) {
+                                                    future => {
+                                                        if ::costate::__private::cancelled() {
+                                                            ::costate::__private::child(future).reach();
+                                                            return ::costate::__private::any();
+                                                        }
+                                                        future
+                                                    }
+                                                },
+                                            )
+                                            .output()
+                                    };
+                                }
+                                #[allow(unreachable_code)]
+                                return ::costate::__private::any();
+                            };
                             #[allow(unreachable_code)]
-                            return ::costate::__private::Output::<Result<u32, Error>> {
-                                value: ::costate::__private::any(),
+                            {
+                                (::costate::__private::Awaited)(
+                                        match ({
+                                            ::core::future::IntoFuture::into_future
+                                        })(connection.close()) {
+                                            future => {
+                                                if ::costate::__private::cancelled() {
+                                                    ::costate::__private::child(future).reach();
+                                                    return ::costate::__private::any();
+                                                }
+                                                future
+                                            }
+                                        },
+                                    )
+                                    .output()
+                            };
+                            #[allow(unreachable_code)]
+                            if ::costate::__private::cancelled() {
+                                #[allow(unreachable_code)]
+                                return ::costate::__private::any();
                             }
-                                .value;
+                            out
                         }
-                        out
-                    };
-                    result
+                    }
                 },
             );
         }
@@ -653,9 +645,7 @@ fn ask<'of_connection>(
                                             __costate::CleanUp::Ended,
                                         );
                                     }
-                                    break 'done __costate::Step::Complete {
-                                        0: (out_live).take(),
-                                    };
+                                    break 'done leaving.completes((out_live).take());
                                 }
                                 if arm == 260 {
                                     rests.set(15);

@@ -13,41 +13,39 @@ fn page<'of_address>(
             ::costate::__private::check(
                 (),
                 move |()| -> Result<String, Error> {
-                    let address = address;
-                    let result: Result<String, Error> = if ::costate::__private::cancelled() {
-                        ::costate::__private::any()
-                    } else {
-                        let response = (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(get(address)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
+                    match (address,) {
+                        (address,) => {
+                            let response = (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(get(address)) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
                                         }
-                                        future
-                                    }
-                                },
-                            )
-                            .output()?;
-                        let text = (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(response.text()) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
+                                    },
+                                )
+                                .output()?;
+                            let text = (::costate::__private::Awaited)(
+                                    match ({
+                                        ::core::future::IntoFuture::into_future
+                                    })(response.text()) {
+                                        future => {
+                                            if ::costate::__private::cancelled() {
+                                                ::costate::__private::child(future).reach();
+                                                return ::costate::__private::any();
+                                            }
+                                            future
                                         }
-                                        future
-                                    }
-                                },
-                            )
-                            .output()?;
-                        Ok(text)
-                    };
-                    result
+                                    },
+                                )
+                                .output()?;
+                            Ok(text)
+                        }
+                    }
                 },
             );
         }
@@ -291,9 +289,7 @@ fn page<'of_address>(
                                                 };
                                             }
                                         });
-                                        break 'done __costate::Step::Complete {
-                                            0: Ok(text),
-                                        };
+                                        break 'done leaving.completes(Ok(text));
                                     }
                                 }
                                 {

@@ -195,7 +195,7 @@ fn counter(to: u32) -> impl ::costate::Generator<Yield = u32, Return = ()> {
                                     continue 'done;
                                 }
                                 if arm == 258 {
-                                    break 'done __costate::Step::Complete { 0: () };
+                                    break 'done leaving.completes(());
                                 }
                                 {
                                     leaving.stays();

@@ -8,50 +8,42 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
             ::costate::__private::check(
                 (stream,),
                 move |(mut stream,)| -> io::Result<u64> {
-                    let result: io::Result<u64> = if ::costate::__private::cancelled() {
-                        ::costate::__private::any()
-                    } else {
-                        let mut buf = [0; 1024];
-                        let mut total = 0;
-                        loop {
-                            let n = (::costate::__private::Awaited)(
-                                    match ({
-                                        ::core::future::IntoFuture::into_future
-                                    })(stream.read(&mut buf)) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
-                                            }
-                                            future
+                    let mut buf = [0; 1024];
+                    let mut total = 0;
+                    loop {
+                        let n = (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(stream.read(&mut buf)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
                                         }
-                                    },
-                                )
-                                .output()?;
-                            if n == 0 {
-                                return ::costate::__private::Output::<io::Result<u64>> {
-                                    value: Ok(total),
-                                }
-                                    .value;
-                            }
-                            (::costate::__private::Awaited)(
-                                    match ({
-                                        ::core::future::IntoFuture::into_future
-                                    })(stream.write_all(&buf[..n])) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
-                                            }
-                                            future
-                                        }
-                                    },
-                                )
-                                .output()?;
-                            total += n as u64;
+                                        future
+                                    }
+                                },
+                            )
+                            .output()?;
+                        if n == 0 {
+                            return Ok(total);
                         }
-                    };
-                    result
+                        (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(stream.write_all(&buf[..n])) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
+                                        }
+                                        future
+                                    }
+                                },
+                            )
+                            .output()?;
+                        total += n as u64;
+                    }
                 },
             );
         }
@@ -289,9 +281,7 @@ pub fn echo(stream: TcpStream) -> impl ::costate::Coroutine<Output = io::Result<
                                         n_live.init(n);
                                     }
                                     if (*(*n_)) == 0 {
-                                        (break 'done __costate::Step::Complete {
-                                            0: Ok((total_live).take()),
-                                        });
+                                        (break 'done leaving.completes(Ok((total_live).take())));
                                     }
                                     write_all_future_at
                                         .put(

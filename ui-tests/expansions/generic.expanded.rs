@@ -23,30 +23,27 @@ where
             ::costate::__private::check(
                 (),
                 move |()| -> Result<&'a mut S, Error> {
-                    let sink = sink;
-                    let parts = parts;
-                    let result: Result<&'_ mut S, Error> = if ::costate::__private::cancelled() {
-                        ::costate::__private::any()
-                    } else {
-                        for part in parts {
-                            (::costate::__private::Awaited)(
-                                    match ({
-                                        ::core::future::IntoFuture::into_future
-                                    })(sink.send(part)) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
+                    match (sink, parts) {
+                        (sink, parts) => {
+                            for part in parts {
+                                (::costate::__private::Awaited)(
+                                        match ({
+                                            ::core::future::IntoFuture::into_future
+                                        })(sink.send(part)) {
+                                            future => {
+                                                if ::costate::__private::cancelled() {
+                                                    ::costate::__private::child(future).reach();
+                                                    return ::costate::__private::any();
+                                                }
+                                                future
                                             }
-                                            future
-                                        }
-                                    },
-                                )
-                                .output()?;
+                                        },
+                                    )
+                                    .output()?;
+                            }
+                            Ok(sink)
                         }
-                        Ok(sink)
-                    };
-                    result
+                    }
                 },
             );
         }
@@ -270,9 +267,7 @@ where
                                 }
                                 if arm == 258 {
                                     iterator_live.end();
-                                    break 'done __costate::Step::Complete {
-                                        0: Ok((sink_live).take()),
-                                    };
+                                    break 'done leaving.completes(Ok((sink_live).take()));
                                 }
                                 {
                                     leaving.stays();

@@ -39,47 +39,37 @@ impl Store {
             ::costate::__private::check(
                 (key,),
                 move |(key,)| -> Option<&'of_self Value> {
-                    let result: Option<&'_ Value> = if ::costate::__private::cancelled() {
-                        ::costate::__private::any()
-                    } else {
-                        if let Some(found) = (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(self.lookup(key)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
-                                        }
-                                        future
+                    if let Some(found) = (::costate::__private::Awaited)(
+                            match ({
+                                ::core::future::IntoFuture::into_future
+                            })(self.lookup(key)) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
                                     }
-                                },
-                            )
-                            .output()
-                        {
-                            return ::costate::__private::Output::<
-                                Option<&'of_self Value>,
-                            > {
-                                value: Some(found),
-                            }
-                                .value;
-                        }
-                        (::costate::__private::Awaited)(
-                                match ({
-                                    ::core::future::IntoFuture::into_future
-                                })(self.load(key)) {
-                                    future => {
-                                        if ::costate::__private::cancelled() {
-                                            ::costate::__private::child(future).reach();
-                                            return ::costate::__private::any();
-                                        }
-                                        future
+                                    future
+                                }
+                            },
+                        )
+                        .output()
+                    {
+                        return Some(found);
+                    }
+                    (::costate::__private::Awaited)(
+                            match ({
+                                ::core::future::IntoFuture::into_future
+                            })(self.load(key)) {
+                                future => {
+                                    if ::costate::__private::cancelled() {
+                                        ::costate::__private::child(future).reach();
+                                        return ::costate::__private::any();
                                     }
-                                },
-                            )
-                            .output()
-                    };
-                    result
+                                    future
+                                }
+                            },
+                        )
+                        .output()
                 },
             );
         }
@@ -253,9 +243,7 @@ impl Store {
                                     };
                                     let this_ = &this_at.of(state_base);
                                     if let Some(found) = (ready_value).output() {
-                                        (break 'done __costate::Step::Complete {
-                                            0: Some(found),
-                                        });
+                                        (break 'done leaving.completes(Some(found)));
                                     }
                                     load_future_at
                                         .put(
@@ -273,9 +261,7 @@ impl Store {
                                         .poll(task_context, state_base) else {
                                         return leaving.waits((this_guard,));
                                     };
-                                    break 'done __costate::Step::Complete {
-                                        0: (ready_value).output(),
-                                    };
+                                    break 'done leaving.completes((ready_value).output());
                                 }
                                 {
                                     leaving.stays();

@@ -142,7 +142,7 @@ fn pause() -> impl ::costate::Coroutine<Output = ()> {
                                         return leaving.waits(());
                                     };
                                     (ready_value).output();
-                                    break 'done __costate::Step::Complete { 0: () };
+                                    break 'done leaving.completes(());
                                 }
                                 {
                                     leaving.stays();

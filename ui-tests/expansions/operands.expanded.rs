@@ -10,74 +10,69 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             ::costate::__private::check(
                 (list, at),
                 move |(mut list, at)| -> u32 {
-                    let result: u32 = if ::costate::__private::cancelled() {
-                        ::costate::__private::any()
-                    } else {
-                        let sum = u32::max(
-                            list[0],
-                            (::costate::__private::Awaited)(
-                                    match ({
-                                        ::core::future::IntoFuture::into_future
-                                    })(ready(list.len() as u32)) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
-                                            }
-                                            future
+                    let sum = u32::max(
+                        list[0],
+                        (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(ready(list.len() as u32)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
                                         }
-                                    },
-                                )
-                                .output(),
-                        )
-                            + (::costate::__private::Awaited)(
-                                    match ({
-                                        ::core::future::IntoFuture::into_future
-                                    })(ready(1)) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
-                                            }
-                                            future
+                                        future
+                                    }
+                                },
+                            )
+                            .output(),
+                    )
+                        + (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(ready(1)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
                                         }
-                                    },
-                                )
-                                .output() * 2;
-                        list.push(
-                            (::costate::__private::Awaited)(
-                                    match ({
-                                        ::core::future::IntoFuture::into_future
-                                    })(ready(sum)) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
-                                            }
-                                            future
+                                        future
+                                    }
+                                },
+                            )
+                            .output() * 2;
+                    list.push(
+                        (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(ready(sum)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
                                         }
-                                    },
-                                )
-                                .output(),
-                        );
-                        list[at]
-                            += (::costate::__private::Awaited)(
-                                    match ({
-                                        ::core::future::IntoFuture::into_future
-                                    })(ready(sum)) {
-                                        future => {
-                                            if ::costate::__private::cancelled() {
-                                                ::costate::__private::child(future).reach();
-                                                return ::costate::__private::any();
-                                            }
-                                            future
+                                        future
+                                    }
+                                },
+                            )
+                            .output(),
+                    );
+                    list[at]
+                        += (::costate::__private::Awaited)(
+                                match ({
+                                    ::core::future::IntoFuture::into_future
+                                })(ready(sum)) {
+                                    future => {
+                                        if ::costate::__private::cancelled() {
+                                            ::costate::__private::child(future).reach();
+                                            return ::costate::__private::any();
                                         }
-                                    },
-                                )
-                                .output();
-                        sum
-                    };
-                    result
+                                        future
+                                    }
+                                },
+                            )
+                            .output();
+                    sum
                 },
             );
         }
@@ -598,9 +593,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                                     value_live.end();
                                     place_live.end();
                                     place_first_live.end();
-                                    break 'done __costate::Step::Complete {
-                                        0: (sum_live).take(),
-                                    };
+                                    break 'done leaving.completes((sum_live).take());
                                 }
                                 match arm {
                                     10 => {

@@ -36,6 +36,7 @@ mod macros {
     pub mod resolve;
     pub mod select;
     pub mod spans;
+    pub mod strays;
     pub mod suspensions;
     pub mod syntax;
     pub mod verify;

@@ -14,8 +14,8 @@ pub fn is_captured(argument: &Argument) -> bool {
     plain && argument.name().is_some() && matches!(argument.ty, Type::Reference(_))
 }
 
-/// What stands before the twin, and what it begins with, for those that its body mentions.
-pub fn captured(arguments: &[Argument], block: &Block) -> (Option<TokenStream>, TokenStream) {
+/// What stands before the twin, and what an arm around its body binds, for those that this mentions.
+pub fn captured(arguments: &[Argument], block: &Block) -> (Option<TokenStream>, Vec<Ident>) {
     if !arguments.iter().any(is_captured) {
         return Default::default();
     }
@@ -32,8 +32,7 @@ pub fn captured(arguments: &[Argument], block: &Block) -> (Option<TokenStream>, 
     // Else rustc would call them unused where it can't see what the closure captures, as it has found an error there.
     let used: Vec<Ident> = captured.filter_map(named).collect();
     let used = (!used.is_empty()).then(|| quote!(let _ = (#(&#used,)*);));
-    // Before the statement that is the body, whose temporaries end before them then.
-    (used, quote!(#(let #local = #local;)*))
+    (used, local)
 }
 
 /// Whether the twin has such an argument as a local, of which rustc says what it does of an argument. Not where there are

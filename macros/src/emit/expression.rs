@@ -7,7 +7,7 @@
 //! held, and which mention is the last.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
 use syn::{Expr, Lifetime, Pat, Stmt};
 
@@ -69,6 +69,10 @@ pub trait Names {
     /// The label that a `Step` is broken to.
     fn done(&self) -> Lifetime {
         Lifetime::new("'done", Span::mixed_site())
+    }
+    /// The step that returns a value.
+    fn completed(&self, private: &Words, value: &TokenStream) -> TokenStream {
+        quote!(#private::Step::Complete { 0: #value })
     }
 }
 

@@ -7,6 +7,7 @@ use crate::cfg::BlockId;
 use crate::names::made;
 use crate::parts::Taken;
 use crate::syntax;
+use crate::words::Words;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use syn::{Expr, Lifetime, Pat, Stmt};
@@ -30,6 +31,15 @@ impl expression::Names for Emitter<'_> {
 
     fn done(&self) -> Lifetime {
         done()
+    }
+
+    /// If there is something wrong with the twin, nobody knows what it should be.
+    fn completed(&self, private: &Words, value: &TokenStream) -> TokenStream {
+        let left = made("leaving");
+        match self.function.twin {
+            Some(_) => quote!(#left.completes(#value)),
+            None => quote!(#private::Step::Complete { 0: #value }),
+        }
     }
 }
 

@@ -87,9 +87,9 @@ pub fn wrap(
     }
 }
 
-/// The function without its body, for one that has errors: its callers see no more of them. What is said if there is no
-/// other one stands in it.
-pub fn refuse(input: &Input, if_nothing_else: Option<TokenStream>) -> TokenStream {
+/// The function without its body, for one that has errors: its callers see no more of them. What is to be said besides
+/// stands in it.
+pub fn refuse(input: &Input, besides: Option<TokenStream>) -> TokenStream {
     let private = input.options.private();
     let mut input = input.clone();
     if contains_impl(&input.output()) {
@@ -104,7 +104,7 @@ pub fn refuse(input: &Input, if_nothing_else: Option<TokenStream>) -> TokenStrea
     quote! {
         #[allow(unused_variables, unused_mut)]
         #header {
-            #if_nothing_else
+            #besides
             #machine
         }
     }

@@ -1,6 +1,7 @@
 //! Blocks: their statements, and how control leaves them.
 
 use super::code::Code;
+use super::expression::Names as _;
 use super::expression::declared::{HeldNames, may_declare};
 use super::opaque::{done, shown};
 use super::twin;
@@ -254,7 +255,8 @@ impl Emitter<'_> {
                     Some(outlived) => self.outliving(value, outlived),
                     None => shown(value, self.result(value)),
                 };
-                quote!(break #done #private::Step::Complete { 0: #value };)
+                let step = self.completed(private, &value);
+                quote!(break #done #step;)
             }
             Terminator::Cancelled => {
                 quote!(break #done #private::Step::CleanUp(#private::CleanUp::Ended);)

@@ -38,6 +38,7 @@ pub fn twin(input: &Input) -> TokenStream {
         private: &private,
         yields: input.options.yields.as_ref(),
         output: input.inferred_output().into_token_stream(),
+        is_plain: is_plain(input),
     };
     let arguments = input.arguments();
     let patterns: Vec<&Pat> = arguments.iter().map(|argument| &argument.pattern).collect();
@@ -65,14 +66,17 @@ pub fn twin(input: &Input) -> TokenStream {
     let result = suspensions.result(&block, &output);
     // It stands where the body does: of what a closure of a macro's captures rustc doesn't say the name.
     let braces = block.brace_token.span;
-    let (keyword, body) = (
-        quote_spanned!(braces.open()=> move),
-        spans::group(Delimiter::Brace, quote!(#locals #result), braces.join()),
-    );
+    let body = |code| spans::group(Delimiter::Brace, code, braces.join());
+    // The temporaries of the body's tail end before those do, in every edition.
+    let result = match (locals.is_empty(), body(result)) {
+        (true, result) => result,
+        (false, result) => body(quote!(match (#(#locals,)*) { (#(#locals,)*) => #result })),
+    };
+    let keyword = quote_spanned!(braces.open()=> move);
     quote! {
         if false {
             #used
-            #private::check((#(#names,)*), #keyword |(#(#patterns,)*)| -> #output #body);
+            #private::check((#(#names,)*), #keyword |(#(#patterns,)*)| -> #output #result);
         }
     }
 }
@@ -94,6 +98,8 @@ struct Suspensions<'a> {
     private: &'a Words,
     yields: Option<&'a Type>,
     output: TokenStream,
+    /// What is returned stands as the user has written it.
+    is_plain: bool,
     /// Where a cancellation goes, innermost last; none: out of the function.
     ways_out: Vec<WayOut>,
 }
@@ -268,10 +274,10 @@ impl Suspensions<'_> {
     }
 
     /// `Output::<T> { value: EXPR }.value`, for `return`: of what a closure returns itself rustc says why it has to be of
-    /// its type, which it can't say of the machine's value, and so it would report both.
+    /// its type, which it can't say of the machine's value, and so it might report both.
     fn returned(&self, value: &Expr) -> TokenStream {
         let (private, output) = (self.private, &self.output);
-        if self.is_never() {
+        if self.is_plain {
             return value.to_token_stream();
         }
         let place = Place::of(value, Span::call_site());
@@ -279,17 +285,12 @@ impl Suspensions<'_> {
         quote!(#private::Output::<#output> { value: #value }.#member)
     }
 
-    /// `!`, which can be said of what is returned and of nothing else.
-    fn is_never(&self) -> bool {
-        self.output.to_string() == "!"
-    }
-
     /// The body as the value of a `let`, for the same reason. An `if`, or else rustc would say of a body that never
     /// ends that what follows is unreachable.
     /// How long it lives is left to what the function returns, of which rustc says more than of an annotation.
     fn result(&self, block: &syn::Block, output: &Type) -> TokenStream {
         let private = self.private;
-        if self.is_never() {
+        if self.is_plain {
             // Without its braces, of which the closure has its own.
             let stmts = &block.stmts;
             return quote!(#(#stmts)*);
@@ -323,6 +324,14 @@ impl Suspensions<'_> {
             }
         }
     }
+}
+
+/// Whether of what is returned rustc may say all that there is: it is `!`, which can be said of nothing else, or of a twin that stands
+/// alone, beside which the machine says nothing, a type that the user has written.
+fn is_plain(input: &Input) -> bool {
+    let written = !matches!(input.sig.output, syn::ReturnType::Default);
+    matches!(input.inferred_output(), Type::Never(_))
+        || written && signature::twin::stands_alone(input)
 }
 
 /// The type with `'_` for each lifetime, but where some are its own; whether there are any.

@@ -131,12 +131,12 @@ impl<F> Deref for At<F> {
 }
 
 impl<F> NoFuture<F> {
-    /// Types as if the value were awaited already.
+    /// Of a type that nobody knows, as rustc has of it where it says what it is not.
     ///
     /// # Panics
     ///
     /// If it is called.
-    pub fn output(&self) -> F {
+    pub fn output<T>(&self) -> T {
         never_run()
     }
 

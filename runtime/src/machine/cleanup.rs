@@ -66,6 +66,12 @@ impl<T: Copy> Leaving<T> {
         self.stays();
     }
 
+    /// It has come to its end, with this.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const fn completes<R, Y>(&self, value: R) -> StepThatCleansUp<R, Y> {
+        Step::Complete(value)
+    }
+
     /// The machine is left as it was.
     pub fn stays(&self) {
         self.is_said.set(true);

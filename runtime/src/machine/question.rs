@@ -339,8 +339,8 @@ mod answers {
     pub use super::open::{OpenIterator as _, OpenOther as _};
     pub use super::optional::IsOption as _;
     pub use super::steer::{
-        AsArray as _, AsOption as _, AsResult as _, Awaits as _, InPlace as _, Iterates as _,
-        Streams as _,
+        AsArray as _, AsOption as _, AsResult as _, AsWrong as _, Awaits as _, InPlace as _,
+        Iterates as _, Streams as _,
     };
     pub use super::{
         AsAsked as _, AskAgain as _, AskAny as _, AskArray as _, AskBox as _, AskBoxed as _,

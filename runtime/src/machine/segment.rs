@@ -76,6 +76,12 @@ impl<T> Left<T> {
         self.in_state(state);
     }
 
+    /// It has come to its end, with this.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const fn completes<R, Y>(&self, value: R) -> Step<R, Y> {
+        Step::Complete(value)
+    }
+
     /// The machine is left as it was.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub fn stays(self) {

@@ -80,6 +80,9 @@ pub trait IsRight {
 
 impl<R> IsRight for Twin<R> {}
 
+/// What only an error is, of which everything holds.
+pub trait IsWrong {}
+
 /// What is yielded, in the machine too: rustc says of a field's value what it is, and of a call where the callee is.
 pub struct Yield<Y> {
     /// What is handed out.

@@ -98,3 +98,31 @@ differential! {
         n
     }
 }
+
+/// Looks at what it was lent when it drops.
+struct Lent<'a, 'b>(&'a &'b str);
+
+impl Drop for Lent<'_, '_> {
+    fn drop(&mut self) {
+        say(*self.0);
+    }
+}
+
+impl Lent<'_, '_> {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// The twin has an argument of this type as a local, and yet that lives longer than the tail's temporaries.
+#[costate::coroutine]
+fn lends_an_argument_in_its_tail(text: &str) -> usize {
+    tick(1).await;
+    Lent(&text).len()
+}
+
+differential! {
+    fn an_argument_outlives_the_temporaries_of_the_tail() -> usize {
+        lends_an_argument_in_its_tail("tail").await
+    }
+}

@@ -214,7 +214,8 @@ impl Pass<'_, '_> {
                 quote!(#live.init(#value);)
             }
             Typed::Returned(value) => {
-                quote!(break #done #private::Step::Complete { 0: #value };)
+                let step = names.completed(private, &value.to_token_stream());
+                quote!(break #done #step;)
             }
             Typed::Dropped(value) => quote!(_ = #value;),
         };

@@ -167,7 +167,8 @@ impl<'r, 'a> Pass<'r, 'a> {
             None => quote_spanned!(span=> #private::unit()),
         };
         let done = self.rewriter.names.done();
-        quote_spanned!(span=> (break #done #private::Step::Complete { 0: #result }))
+        let step = self.rewriter.names.completed(private, &result);
+        quote_spanned!(span=> (break #done #step))
     }
 }
 

@@ -39,7 +39,7 @@ fn name(input: &Input) -> Ident {
     let name = input.name();
     match input.home {
         Home::Inherent => twin::called_after(name, "step_annotate_the_impl"),
-        _ => format_ident!("{name}_step"),
+        _ => format_ident!("{name}_step", span = name.span()),
     }
 }
 

@@ -210,13 +210,10 @@ fn the_twin_is_the_body_with_calls_for_suspensions() {
     );
     let expected = "if false {
         check((argument1,), move |(&n,)| -> u8 {
-            let result: u8 = if cancelled() { any() } else {
-                let _ = &self;
-                (Awaited)(match ({ ::core::future::IntoFuture::into_future::<> })(g(n)) {
-                    future => { if cancelled() { child(future).reach(); return any(); } future }
-                }).output()?
-            };
-            result
+            let _ = &self;
+            (Awaited)(match ({ ::core::future::IntoFuture::into_future::<> })(g(n)) {
+                future => { if cancelled() { child(future).reach(); return any(); } future }
+            }).output()?
         });
     }";
     assert_eq!(text, expected.replace([' ', '\n'], ""));

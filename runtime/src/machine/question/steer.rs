@@ -12,6 +12,7 @@ use futures_core::Stream;
 
 use super::{Never, unasked};
 use crate::machine::slot::Guard;
+use crate::machine::twin::IsWrong;
 
 /// The method is one of that type's, by value.
 pub struct Yes;
@@ -62,6 +63,18 @@ by_value!(Streams [T: Stream, G: Guard<T>, O, R, I, F]
     &&Steer<'_, T, G, (O, R, I, Yes, F)> => T);
 by_value!(Awaits [T: Future, G: Guard<T>, O, R, I, S]
     &Steer<'_, T, G, (O, R, I, S, Yes)> => T);
+
+/// Of a type that rustc has found wrong in the twin: the call is of something that is no more known, and nothing is said of it.
+pub trait AsWrong {
+    /// It may.
+    fn if_consumes(&self) {}
+    /// Something.
+    fn receiver<Unknown>(&self) -> Unknown {
+        unasked()
+    }
+}
+
+impl<T: IsWrong, G, K> AsWrong for &&&&&&&Steer<'_, T, G, K> {}
 
 /// Any other receiver: a place. A by-value method of a type that is not known is E0507.
 pub trait InPlace {
@@ -116,7 +129,7 @@ macro_rules! __costate_steer {
     }};
     ($place:ident $live:ident $([$told:ident])? $($known:ident)*) => {{
         use $crate::__private::question::{asking::*, steer};
-        let steered = &&&&&&&steer::Steer(
+        let steered = &&&&&&&&steer::Steer(
             *$place,
             $live,
             ::core::marker::PhantomData::<($(steer::$known,)*)>,
