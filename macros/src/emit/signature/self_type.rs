@@ -38,6 +38,20 @@ pub fn replace(tokens: TokenStream, home: &Home) -> TokenStream {
     replacement.all(tokens)
 }
 
+/// Names the trait before each of the impl's types: for an impl of another one.
+pub fn through_the_trait(tokens: TokenStream, home: &Home) -> TokenStream {
+    let Home::Impl { trait_, types, .. } = home else {
+        return tokens;
+    };
+    let replacement = Replacement {
+        ty: quote!(Self),
+        is_path: true,
+        associated: types.clone(),
+        trait_: trait_.clone(),
+    };
+    replacement.all(tokens)
+}
+
 struct Replacement {
     ty: TokenStream,
     /// Anything else must stand in `<..>` before a `::`.

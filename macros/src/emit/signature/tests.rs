@@ -153,7 +153,10 @@ fn in_the_impl_of_a_trait_self_is_spelled_out_and_nothing_is_declared() {
     let expected = "impl<'a, T> Get<T> for Own<'a, T> { type Item = T; const C: u8 = 1;
         fn get(self) -> impl ::costate::Coroutine<Output = Self::Item>
         {
-            TWIN;
+            trait GetTwin<'a, T> { fn get_twin(self, _: impl Sized) -> impl Sized; }
+            impl<'a, T> GetTwin<'a, T> for Own<'a, T> {
+                fn get_twin(self, _: impl Sized) -> impl Sized { TWIN; Checked::made() }
+            }
             fn get_step<'x, T>(
                 Call { arguments: (argument0, _,), life }:
                     Call<'x, (Own::<'x, T>, PhantomData<fn() -> (*const T,)>,)>,

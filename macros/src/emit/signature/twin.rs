@@ -4,11 +4,14 @@
 //! has found one there. The step function asks for that (`runtime/src/machine/twin.rs`), so that nothing is said of it
 //! once more, in the words of the machine.
 //!
-//! Left as it is, a part of the public function: the twin of a method of a trait, beside which no other can stand and which has a `self`
-//! that a function inside of it can't name, and one with attributes that mean something else of two functions.
+//! That of a method of a trait's impl is the method of a trait of its own, in the public function: beside that no other can stand, and it
+//! has a `self`, which a function can't name.
+//!
+//! Left as it is, a part of the public function: the twin of a method that a trait provides (of what another trait provides for all types
+//! that have the user's, rustc doesn't look at what it stands for), and one with attributes that mean something else of two functions.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
@@ -16,7 +19,7 @@ use syn::{
     Attribute, FnArg, GenericParam, Lifetime, Pat, Receiver, Signature, TypePath, TypeReference,
 };
 
-use super::{plain, public_name, step};
+use super::{plain, public_name, self_type, step};
 use crate::parse::{Argument, Home, Input};
 use crate::recursion;
 use crate::words::Words;
@@ -33,7 +36,10 @@ pub fn stands_alone(input: &Input) -> bool {
         Home::Inherent => true,
         // What the public function has in it can't be named beside.
         Home::Impl { trait_: None, .. } if input.items.is_empty() => true,
-        Home::Impl { .. } | Home::Trait { .. } => return false,
+        Home::Impl {
+            trait_: Some(_), ..
+        } => false,
+        Home::Impl { trait_: None, .. } | Home::Trait { .. } => return false,
     };
     let splits = |attribute: &Attribute| {
         let is = |name: &str| attribute.path().is_ident(name);
@@ -71,7 +77,7 @@ fn names_a_letter(input: &Input) -> bool {
 
 /// Whether that is a method, too.
 pub fn stands_beside(input: &Input) -> bool {
-    matches!(input.home, Home::Inherent | Home::Impl { .. })
+    matches!(input.home, Home::Inherent | Home::Impl { trait_: None, .. })
 }
 
 /// The function around the statement that is the twin.
@@ -79,15 +85,8 @@ pub fn function(input: &Input, twin: &TokenStream) -> TokenStream {
     let (private, name) = (input.options.private(), name(input));
     let mut sig = input.sig.clone();
     leave_out(&input.made, &mut sig);
-    let (generics, clause) = (&sig.generics, &sig.generics.where_clause);
-    let inputs = sig.inputs.iter().cloned().enumerate();
-    let inputs = inputs.map(|(index, mut input)| {
-        let argument = Argument::of(&input);
-        if let FnArg::Typed(typed) = &mut input {
-            *typed.pat = Pat::Ident(plain(public_name(index, &argument)));
-        }
-        input
-    });
+    sig.inputs.iter_mut().enumerate().for_each(named);
+    let (generics, clause, inputs) = (&sig.generics, &sig.generics.where_clause, &sig.inputs);
     // In the public function they hold for what stands in it.
     let beside = stands_beside(input);
     let attributes = input.attrs.iter().filter(|_| beside);
@@ -98,18 +97,81 @@ pub fn function(input: &Input, twin: &TokenStream) -> TokenStream {
     });
     let hidden = beside.then(|| quote!(#[doc(hidden)]));
     let items = beside.then_some(&input.items).into_iter().flatten();
-    let asked = without_place(
-        quote!(impl #private::core::marker::Sized),
-        input.name().span(),
-    );
-    quote! {
+    let sized = quote!(impl #private::core::marker::Sized);
+    let asked = without_place(sized.clone(), input.name().span());
+    let inputs = inputs.iter();
+    let function = quote! {
         #(#attributes)* #hidden
-        fn #name #generics (#(#inputs,)* _: #asked) -> impl #private::core::marker::Sized #clause {
+        fn #name #generics (#(#inputs,)* _: #asked) -> #sized #clause {
             #(#items)*
             #twin
             #private::Checked::made()
         }
+    };
+    if !is_of_a_traits_impl(&input.home) {
+        return function;
     }
+    let inputs = sig.inputs.iter().map(|of| declared(of, &input.home));
+    let clause = self_type::replace(clause.to_token_stream(), &input.home);
+    let declared = quote!(fn #name #generics (#(#inputs,)* _: #asked) -> #sized #clause;);
+    of_an_impl(input, &declared, function)
+}
+
+/// An argument by the name that the public function has for it.
+fn named((index, input): (usize, &mut FnArg)) {
+    let argument = Argument::of(input);
+    if let FnArg::Typed(typed) = input {
+        *typed.pat = Pat::Ident(plain(public_name(index, &argument)));
+    }
+}
+
+fn is_of_a_traits_impl(home: &Home) -> bool {
+    let Home::Impl { trait_, .. } = home else {
+        return false;
+    };
+    trait_.is_some()
+}
+
+/// An argument of a method as a trait without the impl's own types declares it.
+fn declared(input: &FnArg, home: &Home) -> TokenStream {
+    match input {
+        FnArg::Receiver(receiver) => {
+            let mut receiver = receiver.clone();
+            if receiver.reference.is_none() {
+                receiver.mutability = None;
+            }
+            receiver.into_token_stream()
+        }
+        FnArg::Typed(_) => self_type::replace(input.to_token_stream(), home),
+    }
+}
+
+/// A method of a trait that has the parameters of the impl, and is implemented for the same type.
+fn of_an_impl(input: &Input, declared: &TokenStream, function: TokenStream) -> TokenStream {
+    let Home::Impl {
+        generics, self_ty, ..
+    } = &input.home
+    else {
+        return function;
+    };
+    let function = self_type::through_the_trait(function, &input.home);
+    let name = trait_name(input);
+    let (params, arguments, clause) = generics.split_for_impl();
+    let replaced = self_type::replace(quote!(#generics #clause), &input.home);
+    quote! {
+        trait #name #replaced { #declared }
+        impl #params #name #arguments for #self_ty #clause { #function }
+    }
+}
+
+fn trait_name(input: &Input) -> Ident {
+    let name = input.name().unraw().to_string();
+    let words = name.split('_').map(|word| {
+        let mut letters = word.chars();
+        let first = letters.next().into_iter().flat_map(char::to_uppercase);
+        first.chain(letters).collect::<String>()
+    });
+    format_ident!("{}Twin", words.collect::<String>())
 }
 
 /// Leaves out again the names of those lifetimes that nothing else mentions, so that no message does.
@@ -199,7 +261,18 @@ pub fn called_after(name: &Ident, what: &str) -> Ident {
 /// What the step function asks: `twin_2(&echo_twin::<S>)`.
 pub fn question(input: &Input, private: &Words) -> TokenStream {
     let name = name(input);
-    let scope = stands_beside(input).then(|| quote!(Self::));
+    let scope = match &input.home {
+        Home::Impl {
+            trait_: Some(_),
+            generics,
+            ..
+        } => {
+            let (name, types) = (trait_name(input), step::types_and_consts(generics));
+            quote!(<Self as #name<#(#types),*>>::)
+        }
+        _ if stands_beside(input) => quote!(Self::),
+        _ => TokenStream::new(),
+    };
     let types = step::types_and_consts(&input.sig.generics);
     let types = (!types.is_empty()).then(|| quote!(::<#(#types),*>));
     let function = format_ident!("twin_{}", input.sig.inputs.len());
