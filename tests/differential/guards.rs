@@ -492,3 +492,35 @@ differential! {
         }
     }
 }
+
+differential! {
+    fn a_part_of_a_binding_is_called_in_the_guard_and_in_the_arm() -> usize {
+        let mut sum = 0;
+        for n in 0..2 {
+            let some = Some(pair("left", "right"));
+            sum += match some {
+                Some(both) if { both.left.touch(); n == 1 } => {
+                    tick(1).await;
+                    both.right.touch();
+                    both.left.into_name().len()
+                }
+                Some(ref both) if both.left.name() == "left" => {
+                    tick(1).await;
+                    both.left.touch();
+                    tick(1).await;
+                    2
+                }
+                _ => 3,
+            };
+        }
+        match &noisy("borrowed") {
+            who if { (*who).touch(); sum > 2 } => {
+                tick(1).await;
+                (*who).touch();
+                tick(1).await;
+            }
+            _ => {}
+        }
+        sum
+    }
+}

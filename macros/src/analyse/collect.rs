@@ -190,7 +190,9 @@ impl<'a> Patterns<'a> {
                 self.visit_expr(&m.scrutinee);
                 let sure = m.always();
                 for arm in &m.arms {
-                    arm.guard.iter().for_each(|guard| self.visit_expr(guard));
+                    arm.guard
+                        .iter()
+                        .for_each(|guard| self.guard(guard, &arm.bindings));
                     if matches!(m.source, Source::Local(_)) && !arm.looks {
                         self.note(&m.scrutinee, &arm.pattern, sure);
                     }
@@ -201,6 +203,14 @@ impl<'a> Patterns<'a> {
             | Terminator::Complete(e, _) => self.visit_expr(e),
             Terminator::Goto(_) | Terminator::Cancelled | Terminator::Unreachable => {}
         }
+    }
+
+    /// In a guard the arm's bindings are references still, of which nothing is consumed.
+    fn guard(&mut self, guard: &Expr, bindings: &[LocalId]) {
+        self.visit_expr(guard);
+        let named = parts::places(guard.to_token_stream()).into_iter();
+        let own = named.filter(|(id, _)| bindings.contains(&self.body.mention(*id).local));
+        self.in_place.extend(own.map(|(id, _)| id));
     }
 
     fn note_assigned(&mut self, base: Option<MentionId>, args: &impl ToTokens) {
