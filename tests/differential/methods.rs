@@ -364,3 +364,23 @@ differential! {
         a + b
     }
 }
+
+differential! {
+    fn an_associated_function_names_parameters_of_its_impl_alone() -> u32 = start();
+    struct Own<K>(K);
+    impl<K: Into<u32> + Clone> Own<K> {
+        #[half::coroutine]
+        fn first(of: &K, guard: Noisy) -> u32 {
+            let local = noisy("local");
+            let kept = K::clone(of);
+            tick(1).await;
+            let number: u32 = kept.into();
+            tick(number).await;
+            number
+        }
+    }
+    #[half::coroutine]
+    fn start() -> u32 {
+        Own::<u8>::first(&2, noisy("argument")).await + Own::<u16>::first(&1, noisy("again")).await
+    }
+}

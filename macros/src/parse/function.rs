@@ -5,7 +5,7 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::visit::{self, Visit};
 use syn::{AttrStyle, Attribute, Block, Item, Signature, Stmt, Token, Type, Visibility};
 
-use super::{Home, Input, captured, lifetimes, pins};
+use super::{Home, Input, captured, lifetimes, pins, surroundings};
 use crate::cleanup::{self, For};
 use crate::diagnostics::Diagnostics;
 use crate::options::Options;
@@ -71,7 +71,11 @@ pub fn home(head: &Head, block: &Block) -> Home {
     let mut names = NamesSelf(head.sig.receiver().is_some());
     names.visit_signature(&head.sig);
     names.visit_block(block);
-    if names.0 { Home::Inherent } else { Home::Free }
+    if names.0 || surroundings::names_a_parameter_of_its_impl(head, block) {
+        Home::Inherent
+    } else {
+        Home::Free
+    }
 }
 
 /// Whether `Self` is named; in an item inside it is the item's own.

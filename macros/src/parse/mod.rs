@@ -22,6 +22,7 @@ mod function;
 mod groups;
 mod lifetimes;
 mod pins;
+mod surroundings;
 #[cfg(test)]
 mod tests;
 
@@ -61,7 +62,7 @@ pub struct Input {
 pub enum Home {
     /// A free function, or an associated one in which nothing says so.
     Free,
-    /// In an inherent impl, the header of which is unseen.
+    /// In an inherent impl, of the header of which no more is known.
     Inherent,
     /// In an annotated impl.
     Impl {

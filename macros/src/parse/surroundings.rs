@@ -1,0 +1,135 @@
+//! What stands around a function: whether that is an impl, of which it names a parameter.
+//!
+//! Input: a function that names neither `self` nor `Self`. Output: whether it is an associated one that has to be told as
+//! such, since what stands in the header of its impl can be named beside it and not in it. An attribute is given its item
+//! alone, and so the file is read that the item comes from.
+//!
+//! Invariants: nothing of the expansion but the place of the step function depends on it. If the file can't be read, or is
+//! another one by now, the answer is no, which is E0401 where it should have been yes; and never anything worse.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+use std::time::SystemTime;
+
+use proc_macro2::{Ident, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::{Block, GenericParam, ItemImpl};
+
+use super::Head;
+use crate::hash::HashMap;
+use blocks::blocks;
+
+mod blocks;
+
+/// Whether the function stands in an impl and names one of the impl's parameters.
+pub fn names_a_parameter_of_its_impl(head: &Head, block: &Block) -> bool {
+    let Some((file, at)) = place(&head.sig.ident) else {
+        return false;
+    };
+    let Some(header) = file.header_around(at) else {
+        return false;
+    };
+    // One that a macro puts together may have any names.
+    let Ok(header) = syn::parse_str::<ItemImpl>(&format!("{header}{{}}")) else {
+        return header.contains('$');
+    };
+    let mut named = BTreeSet::new();
+    names(head.sig.to_token_stream(), &mut named);
+    names(block.to_token_stream(), &mut named);
+    header.generics.params.iter().any(|param| match param {
+        GenericParam::Lifetime(param) => named.contains(&param.lifetime.ident.to_string()),
+        GenericParam::Type(param) => named.contains(&param.ident.to_string()),
+        GenericParam::Const(param) => named.contains(&param.ident.to_string()),
+    })
+}
+
+/// The words among the tokens, without the mark of a lifetime.
+fn names(tokens: TokenStream, found: &mut BTreeSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                found.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => names(group.stream(), found),
+            _ => {}
+        }
+    }
+}
+
+/// The file that a name stands in, and where.
+fn place(name: &Ident) -> Option<(Rc<File>, usize)> {
+    if !proc_macro::is_available() {
+        return None;
+    }
+    let span = name.span().unwrap();
+    let file = File::read(&span.local_file()?)?;
+    if !file.blocks.iter().any(|block| block.header.is_some()) {
+        return None;
+    }
+    let at = file.offset(span.line(), span.column())?;
+    // Or else it isn't the text that rustc has read.
+    let is_it = file.text[at..].starts_with(&name.to_string());
+    is_it.then_some((file, at))
+}
+
+struct File {
+    changed: SystemTime,
+    text: String,
+    /// What is in braces behind the header of an impl, function, module or trait; the inner ones first.
+    blocks: Vec<Around>,
+}
+
+/// What stands in braces.
+struct Around {
+    inside: Range<usize>,
+    /// From the word `impl` on, if it is one that has parameters.
+    header: Option<Range<usize>>,
+}
+
+thread_local! {
+    /// A compiler expands all attributes of a file in one thread.
+    static READ: RefCell<HashMap<PathBuf, Rc<File>>> = RefCell::default();
+}
+
+impl File {
+    fn read(path: &Path) -> Option<Rc<File>> {
+        // A server that expands for an editor lives longer than a file stays as it is.
+        let changed = std::fs::metadata(path)
+            .and_then(|file| file.modified())
+            .ok()?;
+        let known = READ.with_borrow(|read| read.get(path).cloned());
+        if let Some(known) = known.filter(|file| file.changed == changed) {
+            return Some(known);
+        }
+        let text = std::fs::read_to_string(path).ok()?;
+        let file = Rc::new(File {
+            changed,
+            blocks: blocks(&text),
+            text,
+        });
+        READ.with_borrow_mut(|read| read.insert(path.to_owned(), file.clone()));
+        Some(file)
+    }
+
+    /// Where a line's column is, both counted from one, in characters.
+    fn offset(&self, line: usize, column: usize) -> Option<usize> {
+        let text = self.text.strip_prefix('\u{feff}').unwrap_or(&self.text);
+        let mut lines = text.split_inclusive('\n');
+        let line = lines.nth(line.checked_sub(1)?)?;
+        let (column, _) = line.char_indices().nth(column.checked_sub(1)?)?;
+        let before = line.as_ptr() as usize - self.text.as_ptr() as usize;
+        Some(before + column)
+    }
+
+    /// The header of the impl with parameters that this place is in, unless a function or another item stands between.
+    fn header_around(&self, at: usize) -> Option<&str> {
+        let around = self
+            .blocks
+            .iter()
+            .find(|block| block.inside.contains(&at))?;
+        Some(&self.text[around.header.clone()?])
+    }
+}
