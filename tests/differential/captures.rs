@@ -3,7 +3,8 @@
 use costate_tests::differential;
 use costate_tests::log::say;
 use costate_tests::props::*;
-use std::task::{Poll, ready};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 
 differential! {
     fn an_async_block_captures_what_a_loop_without_a_suspension_declares() -> usize {
@@ -162,5 +163,62 @@ differential! {
         let (c, d) = cloned(|| owned);
         tick(1).await;
         a + b + c.len() + d.len()
+    }
+}
+
+/// What `tracing` gives every future: a method of any type, by value.
+trait Named: Sized {
+    fn named(self, name: Noisy) -> WithName<Self> {
+        WithName(Box::pin(self), name)
+    }
+}
+
+impl<T> Named for T {}
+
+struct WithName<F>(Pin<Box<F>>, Noisy);
+
+impl<F: Future> Future for WithName<F> {
+    type Output = F::Output;
+
+    fn poll(self: Pin<&mut Self>, task: &mut Context<'_>) -> Poll<F::Output> {
+        self.get_mut().0.as_mut().poll(task)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct MayBeCopied<F>(F);
+
+impl<F: Fn() -> usize> MayBeCopied<F> {
+    fn called(self, plus: usize) -> usize {
+        (self.0)() + plus
+    }
+
+    fn lent(&self, plus: usize) -> usize {
+        (self.0)() + plus
+    }
+}
+
+differential! {
+    fn what_holds_an_async_block_or_a_closure_is_consumed_beside_a_suspension() -> usize = start(noisy("held"), noisy("kept"));
+    #[half::coroutine]
+    fn start(held: Noisy, kept: Noisy) -> usize {
+        let span = noisy("span");
+        let a = async {
+            held.touch();
+            tick(1).await;
+            if held.name().is_empty() {
+                return 7;
+            }
+            held.name().len()
+        }
+        .named(span)
+        .await;
+        let b = (async || held.name().len())().named(after(1, noisy("late")).await).await;
+        let c = MayBeCopied(|| kept.name().len()).called(after(1, 3).await);
+        let d = MayBeCopied(|| kept.name().len()).lent(after(1, 4).await);
+        let all: Vec<&str> = std::iter::repeat_with(|| kept.name()).take(after(1, 5).await).collect();
+        tick(1).await;
+        kept.touch();
+        a + b + c + d + all.len()
     }
 }

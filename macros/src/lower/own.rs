@@ -7,12 +7,14 @@
 use super::Lowering;
 use super::operand::Role;
 use super::rvalues::asked;
-use crate::body::{FieldUse, LocalId, MentionKind};
+use crate::body::{Body, FieldUse, LocalId, MentionId, MentionKind};
 use crate::cfg::Statement;
 use crate::parts::FieldPath;
 use crate::syntax;
+use proc_macro2::Ident;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMethodCall};
+use syn::visit::Visit;
+use syn::{Expr, ExprAsync, ExprClosure, ExprMethodCall, Macro};
 
 impl Lowering<'_> {
     /// An operand that is used in place.
@@ -46,8 +48,21 @@ impl Lowering<'_> {
             }
         };
         let mut place = place;
+        self.has_value(&mention, syntax::base(&place));
         *syntax::base_mut(&mut place) = mention;
         place
+    }
+
+    /// Says of a mention of a local of the compiler's own what its value says of its type: that it may have a closure in it.
+    pub(super) fn has_value(&mut self, mention: &Expr, value: &Expr) {
+        let mut closures = Closures {
+            body: self.body,
+            found: false,
+        };
+        closures.visit_expr(value);
+        if let (true, Some(id)) = (closures.found, syntax::as_mention(mention)) {
+            self.body.mentions[id.0 as usize].behind_closure = true;
+        }
     }
 
     /// A part of a value, which is moved or copied.
@@ -71,5 +86,37 @@ impl Lowering<'_> {
         let mention = self.body.mention(syntax::as_mention(base)?);
         let by_value = mention.within == MentionKind::Value;
         (by_value && self.is_own(base)).then_some(mention.local)
+    }
+}
+
+/// Whether a closure or an `async` block is in an expression, or a local behind one.
+struct Closures<'a> {
+    body: &'a Body,
+    found: bool,
+}
+
+impl Closures<'_> {
+    fn is_behind(&self, id: MentionId) -> bool {
+        let mention = self.body.mention(id);
+        mention.behind_closure || mention.in_closure
+    }
+}
+
+impl Visit<'_> for Closures<'_> {
+    fn visit_expr_closure(&mut self, _: &ExprClosure) {
+        self.found = true;
+    }
+
+    fn visit_expr_async(&mut self, _: &ExprAsync) {
+        self.found = true;
+    }
+
+    fn visit_ident(&mut self, ident: &Ident) {
+        self.found |= MentionId::of(ident).is_some_and(|id| self.is_behind(id));
+    }
+
+    fn visit_macro(&mut self, mac: &Macro) {
+        let mentions = syntax::mentions(mac.tokens.clone());
+        self.found |= mentions.into_iter().any(|id| self.is_behind(id));
     }
 }

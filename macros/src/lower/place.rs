@@ -125,12 +125,14 @@ impl Lowering<'_> {
             (_, Some(depth)) => self.temporary_at_least(depth, &name, span),
             (_, None) => self.held(&name, span),
         };
-        self.push(Statement::Init(local, value));
         let kind = match role {
             Role::Receiver | Role::Callee => MentionKind::Receiver,
             Role::Value | Role::Place(_) | Role::Compared | Role::Rest => MentionKind::Place,
         };
-        self.mention(local, kind, span)
+        let mention = self.mention(local, kind, span);
+        self.has_value(&mention, &value);
+        self.push(Statement::Init(local, value));
+        mention
     }
 
     /// `base[index]`, indexed before others suspend.

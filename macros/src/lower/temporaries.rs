@@ -323,16 +323,15 @@ impl Temporaries<'_, '_> {
                         self.lowering.mention_of_part(local, path, received, span)
                     }
                 };
-                let receiver = std::mem::replace(syntax::base_mut(receiver), mention);
+                let receiver = std::mem::replace(syntax::base_mut(receiver), mention.clone());
+                self.lowering.has_value(&mention, &receiver);
                 // Declared after the receiver, since they are evaluated after it.
                 args.iter_mut().for_each(|e| self.value(e));
                 *e = initialised(local, &receiver, &*e);
             }
             Context::Moved => {
                 let local = self.temporary(&name, span, depth);
-                let Some(path) = FieldPath::of_value(e) else {
-                    unreachable!("a field of a value")
-                };
+                let path = FieldPath::of_value(e).expect("a field of a value");
                 let moved = Some(FieldUse::Moved(path.clone()));
                 let mention = self.lowering.mention_of_part(local, path, moved, span);
                 let value = std::mem::replace(syntax::base_mut(e), mention);
