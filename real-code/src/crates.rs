@@ -167,7 +167,11 @@ pub const ALL: &[Published] = &[
     Published {
         name: "quinn",
         version: "0.11.12",
-        ..COMPILED_ALONE
+        features: &["runtime-smol", "lock_tracking"],
+        targets: &["--lib", "--tests", "--examples"],
+        quick: false,
+        skipped_tests: &[],
+        at_least: 31,
     },
     Published {
         name: "object_store",
@@ -183,13 +187,20 @@ pub const ALL: &[Published] = &[
     Published {
         name: "backon",
         version: "1.6.0",
-        ..COMPILED_ALONE
+        features: &["futures-timer-sleep"],
+        targets: LIBRARY,
+        quick: false,
+        skipped_tests: &[],
+        at_least: 10,
     },
     Published {
         name: "jsonrpsee-core",
         version: "0.26.1",
-        features: &["server", "async-client", "client"],
-        ..COMPILED_ALONE
+        features: &["server", "async-client", "client", "http-helpers"],
+        targets: LIBRARY,
+        quick: false,
+        skipped_tests: &[],
+        at_least: 27,
     },
 ];
 
