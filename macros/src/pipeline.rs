@@ -46,7 +46,7 @@ fn coroutine(input: &Input, diagnostics: &mut Diagnostics) -> TokenStream {
     if !diagnostics.is_empty() {
         return signature::refuse(input, diagnostics.if_nothing_else());
     }
-    strays::refuse(&input.block, diagnostics);
+    strays::refuse(input, diagnostics);
     if !diagnostics.is_empty() {
         let others = twin::twin(&strays::without(input));
         return signature::refuse(input, Some(others));

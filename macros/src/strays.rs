@@ -1,51 +1,101 @@
-//! A `break` and a `continue` that stand in no loop.
+//! Ways out that lead nowhere: a `break` and a `continue` that stand in no loop, and a `?` in a function that returns no `Result`.
 //!
-//! Input: a body. Output: an error for each, and for the twin a body without them. Left to rustc it would be said that the twin is
-//! a closure, and that the machine is a block with a label. Those with a label, and in closures and loops, it knows best.
+//! Input: a body. Output: an error for each, and for the twin a body without them. Left to rustc it would be said of each that it stands
+//! in a closure, as it does in the twin, and of the first two that the machine is a block with a label. Those with a label, and what
+//! stands in closures, rustc knows best.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
-use syn::{Block, Expr, ExprForLoop, Macro};
+use syn::{Expr, ExprForLoop, Macro, ReturnType, Type};
 
 use crate::diagnostics::Diagnostics;
 use crate::invocation;
 use crate::parse::Input;
+use crate::resolve::plain::is_primitive;
+use crate::words::Words;
 
 /// Reports them.
-pub fn refuse(block: &Block, diagnostics: &mut Diagnostics) {
-    Search(diagnostics).visit_block(block);
+pub fn refuse(input: &Input, diagnostics: &mut Diagnostics) {
+    let mut search = Search {
+        diagnostics,
+        in_a_loop: false,
+        no_result: no_result(input),
+    };
+    search.visit_block(&input.block);
 }
 
-/// The function with code that never goes on where they stood.
+/// The function with others where they stood: code that never goes on, and a `?` that returns whatever there is to return.
 pub fn without(input: &Input) -> Input {
     let mut input = input.clone();
     let private = input.options.private();
-    let never = quote!(#private::never_reached());
+    let mut replace = Replace {
+        private: &private,
+        in_a_loop: false,
+        no_result: no_result(&input).is_some(),
+    };
     let blocks = [&mut input.block].into_iter().chain(&mut input.twin);
-    blocks.for_each(|block| Remove(&never).visit_block_mut(block));
+    blocks.for_each(|block| replace.visit_block_mut(block));
     input
 }
 
-struct Search<'a>(&'a mut Diagnostics);
+/// What the function returns, if that certainly is nothing that a `?` may return.
+fn no_result(input: &Input) -> Option<String> {
+    let ReturnType::Type(_, ty) = &input.sig.output else {
+        return Some("`()`".to_owned());
+    };
+    match &**ty {
+        Type::Tuple(tuple) if tuple.elems.is_empty() => Some("`()`".to_owned()),
+        Type::Tuple(_) => Some("a tuple".to_owned()),
+        Type::Reference(_) => Some("a reference".to_owned()),
+        Type::Array(_) => Some("an array".to_owned()),
+        Type::Path(path) => {
+            let name = path.path.get_ident()?.to_string();
+            let certain = name == "String" || is_primitive(&name);
+            certain.then(|| format!("`{name}`"))
+        }
+        _ => None,
+    }
+}
+
+struct Search<'a> {
+    diagnostics: &'a mut Diagnostics,
+    in_a_loop: bool,
+    no_result: Option<String>,
+}
 
 impl<'ast> Visit<'ast> for Search<'_> {
     fn visit_expr(&mut self, expr: &'ast Expr) {
+        let was_in_a_loop = self.in_a_loop;
         match expr {
-            Expr::Break(e) if e.label.is_none() => {
-                self.0
-                    .error(e.break_token.span, "`break` outside of a loop");
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) | Expr::TryBlock(_) => return,
+            Expr::Break(e) if e.label.is_none() && !self.in_a_loop => self
+                .diagnostics
+                .error(e.break_token.span, "`break` outside of a loop"),
+            Expr::Continue(e) if e.label.is_none() && !self.in_a_loop => self
+                .diagnostics
+                .error(e.continue_token.span, "`continue` outside of a loop"),
+            Expr::Try(e) => {
+                if let Some(returned) = &self.no_result {
+                    self.diagnostics.error(
+                        e.question_token.span,
+                        format!("the `?` operator can only be used in a coroutine that returns `Result` or `Option`, and this one returns {returned}"),
+                    );
+                }
             }
-            Expr::Continue(e) if e.label.is_none() => {
-                self.0
-                    .error(e.continue_token.span, "`continue` outside of a loop");
+            Expr::ForLoop(ExprForLoop { expr, body, .. }) => {
+                self.visit_expr(expr);
+                self.in_a_loop = true;
+                self.visit_block(body);
+                self.in_a_loop = was_in_a_loop;
+                return;
             }
-            Expr::ForLoop(ExprForLoop { expr, .. }) => self.visit_expr(expr),
-            Expr::Loop(_) | Expr::While(_) | Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {
-            }
-            _ => visit::visit_expr(self, expr),
+            Expr::Loop(_) | Expr::While(_) => self.in_a_loop = true,
+            _ => {}
         }
+        visit::visit_expr(self, expr);
+        self.in_a_loop = was_in_a_loop;
     }
 
     fn visit_macro(&mut self, mac: &'ast Macro) {
@@ -55,18 +105,50 @@ impl<'ast> Visit<'ast> for Search<'_> {
     fn visit_item(&mut self, _: &'ast syn::Item) {}
 }
 
-struct Remove<'a>(&'a TokenStream);
+struct Replace<'a> {
+    private: &'a Words,
+    in_a_loop: bool,
+    no_result: bool,
+}
 
-impl VisitMut for Remove<'_> {
+impl Replace<'_> {
+    fn never(&self) -> Expr {
+        let private = self.private;
+        Expr::Verbatim(quote!(#private::never_reached()))
+    }
+
+    fn goes_on(&self, operand: &Expr) -> TokenStream {
+        let private = self.private;
+        quote!(match #private::Try(#operand).branch() {
+            #private::core::ops::ControlFlow::Continue(value) => value,
+            #private::core::ops::ControlFlow::Break(_) => #private::never_reached(),
+        })
+    }
+}
+
+impl VisitMut for Replace<'_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
+        let was_in_a_loop = self.in_a_loop;
         match expr {
-            Expr::Break(e) if e.label.is_none() => *expr = Expr::Verbatim(self.0.clone()),
-            Expr::Continue(e) if e.label.is_none() => *expr = Expr::Verbatim(self.0.clone()),
-            Expr::ForLoop(ExprForLoop { expr, .. }) => self.visit_expr_mut(expr),
-            Expr::Loop(_) | Expr::While(_) | Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) => {
+            Expr::Closure(_) | Expr::Async(_) | Expr::Const(_) | Expr::TryBlock(_) => return,
+            Expr::Break(e) if e.label.is_none() && !self.in_a_loop => *expr = self.never(),
+            Expr::Continue(e) if e.label.is_none() && !self.in_a_loop => *expr = self.never(),
+            Expr::ForLoop(ExprForLoop { expr, body, .. }) => {
+                self.visit_expr_mut(expr);
+                self.in_a_loop = true;
+                self.visit_block_mut(body);
+                self.in_a_loop = was_in_a_loop;
+                return;
             }
-            _ => visit_mut::visit_expr_mut(self, expr),
+            Expr::Loop(_) | Expr::While(_) => self.in_a_loop = true,
+            _ => {}
         }
+        visit_mut::visit_expr_mut(self, expr);
+        if let (Expr::Try(e), true) = (&*expr, self.no_result) {
+            // An expression still: what is awaited in it is to become a call.
+            *expr = syn::parse2(self.goes_on(&e.expr)).expect("a match");
+        }
+        self.in_a_loop = was_in_a_loop;
     }
 
     fn visit_macro_mut(&mut self, mac: &mut Macro) {

@@ -219,6 +219,12 @@ fn function(
         );
         return None;
     };
+    if surroundings::is_in_an_impl_of_a_trait(&source.head) {
+        diagnostics.error(
+            source.head.sig.ident.span(),
+            "in the impl of a trait the attribute goes on the whole `impl`, and not on a method",
+        );
+    }
     let home = function::home(&source.head, &block);
     let input = function::input(source.head, block, home, options, diagnostics);
     Some(Parsed::Function(Box::new(input)))

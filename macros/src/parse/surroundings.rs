@@ -1,11 +1,11 @@
-//! What stands around a function: whether that is an impl, of which it names a parameter.
+//! What stands around a function: whether that is an impl, of which it names a parameter, or which is of a trait.
 //!
-//! Input: a function that names neither `self` nor `Self`. Output: whether it is an associated one that has to be told as
-//! such, since what stands in the header of its impl can be named beside it and not in it. An attribute is given its item
-//! alone, and so the file is read that the item comes from.
+//! Input: a function. Output: of one that names neither `self` nor `Self`, whether it is an associated one that has to be told as
+//! such, since what stands in the header of its impl can be named beside it and not in it; of any, whether it is one that has no place
+//! there for a function beside it. An attribute is given its item alone, and so the file is read that the item comes from.
 //!
 //! Invariants: nothing of the expansion but the place of the step function depends on it. If the file can't be read, or is
-//! another one by now, the answer is no, which is E0401 where it should have been yes; and never anything worse.
+//! another one by now, the answer is no, which is E0401 or E0407 where it should have been yes; and never anything worse.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -29,7 +29,8 @@ pub fn names_a_parameter_of_its_impl(head: &Head, block: &Block) -> bool {
     let Some((file, at)) = place(&head.sig.ident) else {
         return false;
     };
-    let Some(header) = file.header_around(at) else {
+    let header = file.header_around(at).map(|range| &file.text[range]);
+    let Some(header) = header.filter(|header| has_parameters(header)) else {
         return false;
     };
     // One that a macro puts together may have any names.
@@ -44,6 +45,27 @@ pub fn names_a_parameter_of_its_impl(head: &Head, block: &Block) -> bool {
         GenericParam::Type(param) => named.contains(&param.ident.to_string()),
         GenericParam::Const(param) => named.contains(&param.ident.to_string()),
     })
+}
+
+/// Whether the function is a method of an impl of a trait, as far as no other attribute changes that.
+pub fn is_in_an_impl_of_a_trait(head: &Head) -> bool {
+    let Some((file, at)) = place(&head.sig.ident) else {
+        return false;
+    };
+    let header = file.header_around(at).filter(|header| {
+        let before = file.text[..header.start].trim_end();
+        !before.ends_with(']')
+    });
+    header.is_some_and(|header| {
+        let header = syn::parse_str::<ItemImpl>(&format!("{}{{}}", &file.text[header]));
+        header.is_ok_and(|header| header.trait_.is_some())
+    })
+}
+
+/// Whether `impl<K> Of<K>` has any.
+fn has_parameters(header: &str) -> bool {
+    let rest = header.strip_prefix("impl").unwrap_or_default();
+    rest.trim_start().starts_with('<')
 }
 
 /// The words among the tokens, without the mark of a lifetime.
@@ -85,7 +107,7 @@ struct File {
 /// What stands in braces.
 struct Around {
     inside: Range<usize>,
-    /// From the word `impl` on, if it is one that has parameters.
+    /// From the word `impl` on, if it is one.
     header: Option<Range<usize>>,
 }
 
@@ -124,12 +146,12 @@ impl File {
         Some(before + column)
     }
 
-    /// The header of the impl with parameters that this place is in, unless a function or another item stands between.
-    fn header_around(&self, at: usize) -> Option<&str> {
+    /// Where the header is of the impl that this place is in, unless a function or another item stands between.
+    fn header_around(&self, at: usize) -> Option<Range<usize>> {
         let around = self
             .blocks
             .iter()
             .find(|block| block.inside.contains(&at))?;
-        Some(&self.text[around.header.clone()?])
+        around.header.clone()
     }
 }

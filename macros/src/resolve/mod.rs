@@ -27,7 +27,7 @@ mod invocation;
 mod narrow;
 mod pattern;
 mod pin;
-mod plain;
+pub mod plain;
 mod scope;
 #[cfg(test)]
 mod tests;

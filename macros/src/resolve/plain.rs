@@ -34,7 +34,7 @@ pub fn of_type(ty: &Type) -> Look {
         Type::Array(array) => of_type(&array.elem).only_copies(),
         Type::Tuple(tuple) => all_copy(tuple.elems.iter().map(of_type)),
         Type::Path(path) if path.qself.is_none() => match path.path.get_ident() {
-            Some(name) if PRIMITIVES.contains(&name.to_string().as_str()) => Look::Copies,
+            Some(name) if is_primitive(&name.to_string()) => Look::Copies,
             _ => Look::Unknown,
         },
         _ => Look::Unknown,
@@ -45,6 +45,11 @@ const PRIMITIVES: [&str; 16] = [
     "bool", "char", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128",
     "isize", "f32", "f64",
 ];
+
+/// Whether this is the name of a primitive type.
+pub fn is_primitive(name: &str) -> bool {
+    PRIMITIVES.contains(&name)
+}
 
 /// The look of the value of this initialiser.
 pub fn of_value(value: &Expr) -> Look {

@@ -34,8 +34,7 @@ pub fn blocks(text: &str) -> Vec<Around> {
                 if let Some((item, header)) = around.item {
                     found.push(Around {
                         inside: begin..at,
-                        header: (item == Item::Impl && has_parameters(&text[header..begin]))
-                            .then_some(header..begin),
+                        header: (item == Item::Impl).then_some(header..begin),
                     });
                 }
                 level = Level {
@@ -71,12 +70,6 @@ impl Item {
             _ => None,
         }
     }
-}
-
-/// Whether `impl<K> Of<K>` has any.
-fn has_parameters(header: &str) -> bool {
-    let rest = header.strip_prefix("impl").unwrap_or_default();
-    rest.trim_start().starts_with('<')
 }
 
 /// What is neither space, comment nor literal.
@@ -230,6 +223,7 @@ mod tests {
             around("mod m { impl<K> A<K> { const X: u8 = { 1 }; pub(crate) fn HERE() {} } }"),
             Some("impl<K> A<K>")
         );
+        assert_eq!(around("impl A { fn HERE() {} }"), Some("impl A"));
         assert_eq!(
             around("macro_rules! m { ($k:ident) => { impl<$k> A<$k> { fn HERE() {} } } }"),
             Some("impl<$k> A<$k>")
@@ -244,7 +238,6 @@ mod tests {
             "impl<K> A<K> { fn f() -> impl X { fn HERE() {} } }",
             "mod m { impl<K> A<K> {} fn HERE() {} }",
             "fn f() -> impl X { HERE }",
-            "impl A { fn HERE() {} }",
             "trait T<K> { fn f() -> impl X; fn HERE() {} }",
         ] {
             assert_eq!(around(text), None, "{text}");
