@@ -21,7 +21,7 @@ pub fn refuse(input: &Input, diagnostics: &mut Diagnostics) {
     let mut search = Search {
         diagnostics,
         in_a_loop: false,
-        no_result: no_result(input),
+        output: &input.sig.output,
     };
     search.visit_block(&input.block);
 }
@@ -33,7 +33,7 @@ pub fn without(input: &Input) -> Input {
     let mut replace = Replace {
         private: &private,
         in_a_loop: false,
-        no_result: no_result(&input).is_some(),
+        no_result: no_result(&input.sig.output).is_some(),
     };
     let blocks = [&mut input.block].into_iter().chain(&mut input.twin);
     blocks.for_each(|block| replace.visit_block_mut(block));
@@ -41,8 +41,8 @@ pub fn without(input: &Input) -> Input {
 }
 
 /// What the function returns, if that certainly is nothing that a `?` may return.
-fn no_result(input: &Input) -> Option<String> {
-    let ReturnType::Type(_, ty) = &input.sig.output else {
+fn no_result(output: &ReturnType) -> Option<String> {
+    let ReturnType::Type(_, ty) = output else {
         return Some("`()`".to_owned());
     };
     match &**ty {
@@ -62,7 +62,7 @@ fn no_result(input: &Input) -> Option<String> {
 struct Search<'a> {
     diagnostics: &'a mut Diagnostics,
     in_a_loop: bool,
-    no_result: Option<String>,
+    output: &'a ReturnType,
 }
 
 impl<'ast> Visit<'ast> for Search<'_> {
@@ -77,7 +77,7 @@ impl<'ast> Visit<'ast> for Search<'_> {
                 .diagnostics
                 .error(e.continue_token.span, "`continue` outside of a loop"),
             Expr::Try(e) => {
-                if let Some(returned) = &self.no_result {
+                if let Some(returned) = no_result(self.output) {
                     self.diagnostics.error(
                         e.question_token.span,
                         format!("the `?` operator can only be used in a coroutine that returns `Result` or `Option`, and this one returns {returned}"),

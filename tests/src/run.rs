@@ -27,17 +27,19 @@ pub enum Act {
 /// in `fn f() -> Box<u64> { match P.name() { _ => Box::new(7) } }`. What is lost of the log's own values by a
 /// panic, the transcripts compare.
 pub fn injects_panics() -> bool {
-    static INJECTS: LazyLock<bool> =
-        LazyLock::new(|| std::env::var_os("COSTATE_TESTS_PANICS").is_none_or(|v| v != "none"));
+    static INJECTS: LazyLock<bool> = LazyLock::new(|| wanted("COSTATE_TESTS_PANICS"));
     *INJECTS
 }
 
 /// Whether machines are compared with their `async fn`s. Not where a tool watches what the machines alone do, at fifty times
 /// the time, by `COSTATE_TESTS_NATIVE=none`; there a quarter of the random schedules has to do.
 pub fn compares() -> bool {
-    static COMPARES: LazyLock<bool> =
-        LazyLock::new(|| std::env::var_os("COSTATE_TESTS_NATIVE").is_none_or(|v| v != "none"));
+    static COMPARES: LazyLock<bool> = LazyLock::new(|| wanted("COSTATE_TESTS_NATIVE"));
     *COMPARES
+}
+
+fn wanted(variable: &str) -> bool {
+    std::env::var_os(variable).is_none_or(|value| value != "none")
 }
 
 /// What there was to see of one run.

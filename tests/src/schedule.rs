@@ -49,23 +49,7 @@ where
     M: Coroutine<Output = T>,
     N: Future<Output = T>,
 {
-    let halves = Halves {
-        machine: &|| Box::pin(machine()),
-        native: &|| Box::pin(native()),
-    };
-    halves.after_each_poll(|plain, whole| {
-        if !injects_panics() {
-            return;
-        }
-        // What comes before the last act was made to panic in an earlier round.
-        for skip in whole.before_last_act..whole.events {
-            let panicking = [&[Act::PanicAfter(skip)], plain].concat();
-            halves.compare_dropped_and_cancelled(&panicking);
-            if skip < whole.before_end {
-                halves.compare_dropped(&[&*panicking, &[Act::Poll]].concat());
-            }
-        }
-    });
+    of_no_type(machine, native, |halves| halves.compare_every());
 }
 
 /// As [`compare_every`], of a machine whose `defer!` is a guard in the `async fn`. That a panic comes when they are
@@ -80,16 +64,7 @@ where
     M: Coroutine<Output = T>,
     N: Future<Output = T>,
 {
-    let halves = Halves {
-        machine: &|| Box::pin(machine()),
-        native: &|| Box::pin(native()),
-    };
-    halves.after_each_poll(|plain, whole| {
-        for skip in whole.before_last_act..whole.before_end {
-            let panicking = [&[Act::PanicAfter(skip)], plain].concat();
-            halves.compare_dropped(&panicking);
-        }
-    });
+    of_no_type(machine, native, |halves| halves.compare_with_clean_up());
 }
 
 /// Compares both halves under random schedules, of which several panics and many polls after the
@@ -104,11 +79,19 @@ where
     M: Coroutine<Output = T>,
     N: Future<Output = T>,
 {
-    let halves = Halves {
+    of_no_type(machine, native, |halves| halves.compare_random());
+}
+
+/// What is done with them is compiled once.
+fn of_no_type<M, N>(machine: &impl Fn() -> M, native: &impl Fn() -> N, compare: fn(&Halves<'_>))
+where
+    M: Coroutine<Output: Debug>,
+    N: Future<Output: Debug>,
+{
+    compare(&Halves {
         machine: &|| Box::pin(machine()),
         native: &|| Box::pin(native()),
-    };
-    halves.compare_random();
+    });
 }
 
 impl Halves<'_> {
@@ -120,6 +103,31 @@ impl Halves<'_> {
             let plain = vec![Act::Poll; count];
             with_panics(&plain, &self.compare_dropped_and_cancelled(&plain));
         }
+    }
+
+    fn compare_every(&self) {
+        self.after_each_poll(|plain, whole| {
+            if !injects_panics() {
+                return;
+            }
+            // What comes before the last act was made to panic in an earlier round.
+            for skip in whole.before_last_act..whole.events {
+                let panicking = [&[Act::PanicAfter(skip)], plain].concat();
+                self.compare_dropped_and_cancelled(&panicking);
+                if skip < whole.before_end {
+                    self.compare_dropped(&[&*panicking, &[Act::Poll]].concat());
+                }
+            }
+        });
+    }
+
+    fn compare_with_clean_up(&self) {
+        self.after_each_poll(|plain, whole| {
+            for skip in whole.before_last_act..whole.before_end {
+                let panicking = [&[Act::PanicAfter(skip)], plain].concat();
+                self.compare_dropped(&panicking);
+            }
+        });
     }
 
     fn compare_random(&self) {

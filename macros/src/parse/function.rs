@@ -5,7 +5,8 @@ use syn::parse::{Parse, ParseStream, Parser};
 use syn::visit::{self, Visit};
 use syn::{AttrStyle, Attribute, Block, Item, Signature, Stmt, Token, Type, Visibility};
 
-use super::{Home, Input, captured, lifetimes, pins, surroundings};
+use super::surroundings::Header;
+use super::{Home, Input, captured, lifetimes, pins};
 use crate::cleanup::{self, For};
 use crate::diagnostics::Diagnostics;
 use crate::options::Options;
@@ -67,11 +68,11 @@ pub fn is_function(item: &TokenStream) -> bool {
 }
 
 /// Where a function with an attribute of its own stands.
-pub fn home(head: &Head, block: &Block) -> Home {
+pub fn home(head: &Head, block: &Block, around: Option<&Header>) -> Home {
     let mut names = NamesSelf(head.sig.receiver().is_some());
     names.visit_signature(&head.sig);
     names.visit_block(block);
-    if names.0 || surroundings::names_a_parameter_of_its_impl(head, block) {
+    if names.0 || around.is_some_and(|header| header.has_a_parameter_of(head, block)) {
         Home::Inherent
     } else {
         Home::Free

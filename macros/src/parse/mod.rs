@@ -14,6 +14,7 @@ use syn::{Attribute, Block, Generics, Ident, Item, Pat, Path, ReturnType, Type, 
 use crate::blocks::ImplOrTrait;
 use crate::diagnostics::Diagnostics;
 use crate::options::Options;
+use surroundings::Header;
 
 mod broken;
 mod captured;
@@ -219,13 +220,14 @@ fn function(
         );
         return None;
     };
-    if surroundings::is_in_an_impl_of_a_trait(&source.head) {
+    let around = Header::around(&source.head.sig.ident);
+    if around.as_ref().is_some_and(Header::is_of_a_trait) {
         diagnostics.error(
             source.head.sig.ident.span(),
             "in the impl of a trait the attribute goes on the whole `impl`, and not on a method",
         );
     }
-    let home = function::home(&source.head, &block);
+    let home = function::home(&source.head, &block, around.as_ref());
     let input = function::input(source.head, block, home, options, diagnostics);
     Some(Parsed::Function(Box::new(input)))
 }

@@ -24,42 +24,53 @@ use blocks::blocks;
 
 mod blocks;
 
-/// Whether the function stands in an impl and names one of the impl's parameters.
-pub fn names_a_parameter_of_its_impl(head: &Head, block: &Block) -> bool {
-    let Some((file, at)) = place(&head.sig.ident) else {
-        return false;
-    };
-    let header = file.header_around(at).map(|range| &file.text[range]);
-    let Some(header) = header.filter(|header| has_parameters(header)) else {
-        return false;
-    };
-    // One that a macro puts together may have any names.
-    let Ok(header) = syn::parse_str::<ItemImpl>(&format!("{header}{{}}")) else {
-        return header.contains('$');
-    };
-    let mut named = BTreeSet::new();
-    names(head.sig.to_token_stream(), &mut named);
-    names(block.to_token_stream(), &mut named);
-    header.generics.params.iter().any(|param| match param {
-        GenericParam::Lifetime(param) => named.contains(&param.lifetime.ident.to_string()),
-        GenericParam::Type(param) => named.contains(&param.ident.to_string()),
-        GenericParam::Const(param) => named.contains(&param.ident.to_string()),
-    })
+/// The header of the impl that a function stands in.
+pub struct Header {
+    text: String,
+    /// None, if a macro puts it together.
+    read: Option<ItemImpl>,
+    /// An attribute stands before it, and may make something else of it.
+    may_change: bool,
 }
 
-/// Whether the function is a method of an impl of a trait, as far as no other attribute changes that.
-pub fn is_in_an_impl_of_a_trait(head: &Head) -> bool {
-    let Some((file, at)) = place(&head.sig.ident) else {
-        return false;
-    };
-    let header = file.header_around(at).filter(|header| {
+impl Header {
+    /// That around the function of this name.
+    pub fn around(name: &Ident) -> Option<Header> {
+        let (file, at) = place(name)?;
+        let header = file.header_around(at)?;
         let before = file.text[..header.start].trim_end();
-        !before.ends_with(']')
-    });
-    header.is_some_and(|header| {
-        let header = syn::parse_str::<ItemImpl>(&format!("{}{{}}", &file.text[header]));
-        header.is_ok_and(|header| header.trait_.is_some())
-    })
+        let text = file.text[header].to_owned();
+        Some(Header {
+            read: syn::parse_str(&format!("{text}{{}}")).ok(),
+            may_change: before.ends_with(']'),
+            text,
+        })
+    }
+
+    /// Whether the function names one of the impl's parameters.
+    pub fn has_a_parameter_of(&self, head: &Head, block: &Block) -> bool {
+        let Some(read) = &self.read else {
+            // It may have any names.
+            return self.text.contains('$') && has_parameters(&self.text);
+        };
+        if read.generics.params.is_empty() {
+            return false;
+        }
+        let mut named = BTreeSet::new();
+        names(head.sig.to_token_stream(), &mut named);
+        names(block.to_token_stream(), &mut named);
+        read.generics.params.iter().any(|param| match param {
+            GenericParam::Lifetime(param) => named.contains(&param.lifetime.ident.to_string()),
+            GenericParam::Type(param) => named.contains(&param.ident.to_string()),
+            GenericParam::Const(param) => named.contains(&param.ident.to_string()),
+        })
+    }
+
+    /// Whether the impl is of a trait, as far as no other attribute changes that.
+    pub fn is_of_a_trait(&self) -> bool {
+        let of_a_trait = self.read.as_ref().is_some_and(|read| read.trait_.is_some());
+        of_a_trait && !self.may_change
+    }
 }
 
 /// Whether `impl<K> Of<K>` has any.

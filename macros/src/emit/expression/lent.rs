@@ -67,13 +67,12 @@ impl Pass<'_, '_> {
         };
         let (gate, name, live) = (gate(id), made_up("operand"), target.live.clone());
         let private = self.rewriter.private;
-        let mut opens = quote!(#private::question::OnStack::new(#gate.lend(|| #live.take())));
-        opens = quote!(match #opens);
+        let value = quote!(#private::question::OnStack::new(#gate.lend(|| #live.take())));
         let open = (target.told.is_none()).then(|| quote!(#private::question::Gate::OPEN));
         let operand = OnStack {
             gate: open.map(|open| (gate.clone(), open)),
             name: name.clone(),
-            opens,
+            value,
         };
         (
             self.of_operand(target, &gate, &quote!(&#name)),
@@ -87,14 +86,14 @@ pub(super) struct OnStack {
     /// Its gate, if there is none so far.
     gate: Option<(Ident, TokenStream)>,
     name: Ident,
-    opens: TokenStream,
+    value: TokenStream,
 }
 
 impl OnStack {
     /// The call over it.
     pub(super) fn around(&self, call: &TokenStream) -> TokenStream {
-        let (name, opens) = (&self.name, &self.opens);
-        let call = quote!((#opens { #name => #call }));
+        let (name, value) = (&self.name, &self.value);
+        let call = quote!((match #value { #name => #call }));
         match &self.gate {
             Some((gate, open)) => quote!((match #open { #gate => #call })),
             None => call,

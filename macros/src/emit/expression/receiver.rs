@@ -98,7 +98,10 @@ impl Pass<'_, '_> {
             _ => self.question(call, &target, quote!(receiver)),
         };
         let tokens = target.call(tokens);
-        Some(operand.map_or_else(|| tokens.clone(), |operand| operand.around(&tokens)))
+        Some(match operand {
+            Some(operand) => operand.around(&tokens),
+            None => tokens,
+        })
     }
 
     /// The full question, put by this macro, the arguments bound first.

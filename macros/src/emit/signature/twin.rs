@@ -126,10 +126,13 @@ fn named((index, input): (usize, &mut FnArg)) {
 }
 
 fn is_of_a_traits_impl(home: &Home) -> bool {
-    let Home::Impl { trait_, .. } = home else {
-        return false;
-    };
-    trait_.is_some()
+    matches!(
+        home,
+        Home::Impl {
+            trait_: Some(_),
+            ..
+        }
+    )
 }
 
 /// An argument of a method as a trait without the impl's own types declares it.

@@ -1,8 +1,7 @@
 //! Receivers that are operands if a call consumes them: until it is made, they are not where the local is.
 
-use core::cell::{Cell, UnsafeCell};
+use core::cell::Cell;
 use core::marker::PhantomData;
-use core::mem::ManuallyDrop;
 
 use super::{Gate, Guard, Outcome};
 
@@ -37,37 +36,20 @@ impl<T, A: Outcome, G: Guard<A::Spent<T>>> Guard<T> for Lent<'_, T, A, G> {
 }
 
 /// An operand that no state holds.
-pub struct OnStack<T> {
-    value: UnsafeCell<ManuallyDrop<T>>,
-    is_there: Cell<bool>,
-}
+pub struct OnStack<T>(Cell<Option<T>>);
 
 impl<T> OnStack<T> {
     /// Of this value.
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub const fn new(value: T) -> Self {
-        OnStack {
-            value: UnsafeCell::new(ManuallyDrop::new(value)),
-            is_there: Cell::new(true),
-        }
+        OnStack(Cell::new(Some(value)))
     }
 }
 
 impl<T> Guard<T> for OnStack<T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     unsafe fn take(&self) -> T {
-        self.is_there.set(false);
-        // SAFETY: the caller says that it is there; it is taken once, as the flag was up.
-        unsafe { ManuallyDrop::take(&mut *self.value.get()) }
-    }
-}
-
-impl<T> Drop for OnStack<T> {
-    #[cfg_attr(not(debug_assertions), inline(always))]
-    fn drop(&mut self) {
-        if self.is_there.get() {
-            // SAFETY: it is there, and nobody takes it any more.
-            unsafe { ManuallyDrop::drop(self.value.get_mut()) }
-        }
+        // SAFETY: the caller says that it is there.
+        unsafe { self.0.take().unwrap_unchecked() }
     }
 }
