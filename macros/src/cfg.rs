@@ -157,6 +157,8 @@ pub struct Suspension {
     pub text: String,
     /// A word for the variant: `Read`.
     pub name: String,
+    /// What makes the future, as far as its size may depend on that.
+    pub made_by: Option<String>,
     /// Of an await, its word.
     pub span: Span,
     /// The locals in scope, oldest first.

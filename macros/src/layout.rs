@@ -12,7 +12,9 @@ use crate::cfg::*;
 use conflicts::Conflicts;
 
 mod conflicts;
+mod flatten;
 mod narrow;
+mod set;
 
 pub struct Layout {
     pub root: Room,
@@ -66,6 +68,14 @@ pub enum Flag {
     Bit(usize, u32),
     /// Which parts of it are there? From this byte on, that many.
     Parts(usize, usize),
+}
+
+/// What is guessed of the sizes of items.
+struct Likely<'a> {
+    /// How many bytes, if they are fewer than a word's.
+    bytes: &'a narrow::Bytes<'a>,
+    /// Of a future, what makes it: what is made alike is of one size.
+    made_by: &'a dyn Fn(Item) -> Option<&'a str>,
 }
 
 impl Variant {
@@ -139,12 +149,18 @@ pub fn layout(cfg: &Cfg, facts: &Facts, body: &Body) -> Layout {
         .map(|(local, _)| *local);
     let all: std::collections::BTreeSet<_> = held.chain(arguments.iter().copied()).collect();
     let fields = declared_where(cfg, |l| all.contains(&l));
-    let narrow = |item| match item {
-        Item::Local(local) | Item::Kept(local) => body.local(local).bytes,
-        Item::Future(_) => None,
+    let likely = Likely {
+        bytes: &|item| match item {
+            Item::Local(local) | Item::Kept(local) => body.local(local).bytes,
+            Item::Future(_) => None,
+        },
+        made_by: &|item| match item {
+            Item::Local(_) | Item::Kept(_) => None,
+            Item::Future(suspension) => cfg.suspension(suspension).made_by.as_deref(),
+        },
     };
     let root = Conflicts::of(cfg, facts, &variants, &arguments, &fields)
-        .rooms(1 + bytes_of_flags(&variants) as u32, &narrow);
+        .rooms(1 + bytes_of_flags(&variants) as u32, &likely);
     let slot = |l: &LocalId| facts.is_slot(*l);
     let first = cfg.first_guards.iter().copied().filter(slot);
     let others = declared_where(cfg, |l| slot(&l) && !cfg.first_guards.contains(&l));

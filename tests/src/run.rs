@@ -38,6 +38,14 @@ pub fn compares() -> bool {
     *COMPARES
 }
 
+/// Whether nothing is to be compared but how many bytes the halves have, which goes to standard error: by
+/// `COSTATE_TESTS_SIZES`, to find shapes whose machine is larger than the `async fn`.
+pub fn prints_sizes() -> bool {
+    static PRINTS: LazyLock<bool> =
+        LazyLock::new(|| std::env::var_os("COSTATE_TESTS_SIZES").is_some());
+    *PRINTS
+}
+
 fn wanted(variable: &str) -> bool {
     std::env::var_os(variable).is_none_or(|value| value != "none")
 }

@@ -5,7 +5,9 @@
 //! answered, what every panic carried, what was never dropped) must be equal line by line.
 
 use crate::log;
-use crate::run::{Act, Half, Make, Transcript, compares, injects_panics, play, play_and_end};
+use crate::run::{
+    Act, Half, Make, Transcript, compares, injects_panics, play, play_and_end, prints_sizes,
+};
 use costate::Coroutine;
 use costate::cancel::clean_ups;
 use proptest::prelude::*;
@@ -88,6 +90,12 @@ where
     M: Coroutine<Output: Debug>,
     N: Future<Output: Debug>,
 {
+    if prints_sizes() {
+        let test = std::thread::current();
+        let name = test.name().unwrap_or_default();
+        eprintln!("sizes {name} {} {}", size_of::<M>(), size_of::<N>());
+        return;
+    }
     compare(&Halves {
         machine: &|| Box::pin(machine()),
         native: &|| Box::pin(native()),

@@ -132,8 +132,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             Sum,
             PlaceFirst,
             Place,
-            Ready_4Future,
             Ready_3Future,
+            Ready_4Future,
             Temporary,
             ReadyFuture,
             Max,
@@ -147,8 +147,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 Sum,
                 PlaceFirst,
                 Place,
-                Ready_4Future,
                 Ready_3Future,
+                Ready_4Future,
                 Temporary,
                 ReadyFuture,
                 Max,
@@ -160,8 +160,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             Sum,
             PlaceFirst,
             Place,
-            Ready_4Future,
             Ready_3Future,
+            Ready_4Future,
             Temporary,
             ReadyFuture,
             Max,
@@ -169,7 +169,7 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
         > {
             nothing: (),
             while_sum: __costate::ManuallyDrop<
-                OperandsSumHeld<Sum, PlaceFirst, Place, Ready_4Future, Ready_3Future>,
+                OperandsSumHeld<Sum, PlaceFirst, Place, Ready_3Future, Ready_4Future>,
             >,
             while_ready: __costate::ManuallyDrop<
                 OperandsReadyHeld<Temporary, ReadyFuture>,
@@ -178,22 +178,17 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 OperandsReady_2Held<Max, Ready_2Future>,
             >,
         }
-        struct OperandsSumHeld<Sum, PlaceFirst, Place, Ready_4Future, Ready_3Future> {
+        struct OperandsSumHeld<Sum, PlaceFirst, Place, Ready_3Future, Ready_4Future> {
             sum: __costate::Slot<Sum>,
-            shared: OperandsSumShared<PlaceFirst, Place, Ready_4Future, Ready_3Future>,
-        }
-        #[repr(C)]
-        union OperandsSumShared<PlaceFirst, Place, Ready_4Future, Ready_3Future> {
-            nothing: (),
-            while_ready_4: __costate::ManuallyDrop<
-                OperandsReady_4Held<PlaceFirst, Place, Ready_4Future>,
-            >,
-            while_ready_3: __costate::ManuallyDrop<__costate::Slot<Ready_3Future>>,
-        }
-        struct OperandsReady_4Held<PlaceFirst, Place, Ready_4Future> {
             place_first: __costate::Slot<PlaceFirst>,
             place: __costate::Slot<Place>,
-            ready_4_future: __costate::Slot<Ready_4Future>,
+            shared: OperandsSumShared<Ready_3Future, Ready_4Future>,
+        }
+        #[repr(C)]
+        union OperandsSumShared<Ready_3Future, Ready_4Future> {
+            nothing: (),
+            while_ready_3: __costate::ManuallyDrop<__costate::Slot<Ready_3Future>>,
+            while_ready_4: __costate::ManuallyDrop<__costate::Slot<Ready_4Future>>,
         }
         struct OperandsReadyHeld<Temporary, ReadyFuture> {
             temporary: __costate::Slot<Temporary>,
@@ -209,8 +204,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             Sum,
             PlaceFirst,
             Place,
-            Ready_4Future,
             Ready_3Future,
+            Ready_4Future,
             Temporary,
             ReadyFuture,
             Max,
@@ -221,8 +216,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             Sum,
             PlaceFirst,
             Place,
-            Ready_4Future,
             Ready_3Future,
+            Ready_4Future,
             Temporary,
             ReadyFuture,
             Max,
@@ -236,8 +231,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                     Sum,
                     PlaceFirst,
                     Place,
-                    Ready_4Future,
                     Ready_3Future,
+                    Ready_4Future,
                     Temporary,
                     ReadyFuture,
                     Max,
@@ -250,8 +245,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 __costate::At<Sum>,
                 __costate::At<PlaceFirst>,
                 __costate::At<Place>,
-                __costate::At<Ready_4Future>,
                 __costate::At<Ready_3Future>,
+                __costate::At<Ready_4Future>,
                 __costate::At<Temporary>,
                 __costate::At<ReadyFuture>,
                 __costate::At<Max>,
@@ -260,9 +255,6 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 unsafe {
                     let state_base = st.cast::<u8>();
                     let while_sum = __costate::room(&raw const (*st).shared.while_sum);
-                    let while_ready_4 = __costate::room(
-                        &raw const (*while_sum).shared.while_ready_4,
-                    );
                     let while_ready = __costate::room(
                         &raw const (*st).shared.while_ready,
                     );
@@ -277,18 +269,15 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                         __costate::at(state_base, &raw const (*st).list),
                         __costate::at(state_base, &raw const (*st).at),
                         __costate::at(state_base, &raw const (*while_sum).sum),
-                        __costate::at(
-                            state_base,
-                            &raw const (*while_ready_4).place_first,
-                        ),
-                        __costate::at(state_base, &raw const (*while_ready_4).place),
-                        __costate::at(
-                            state_base,
-                            &raw const (*while_ready_4).ready_4_future,
-                        ),
+                        __costate::at(state_base, &raw const (*while_sum).place_first),
+                        __costate::at(state_base, &raw const (*while_sum).place),
                         __costate::shared_at(
                             state_base,
                             &raw const (*while_sum).shared.while_ready_3,
+                        ),
+                        __costate::shared_at(
+                            state_base,
+                            &raw const (*while_sum).shared.while_ready_4,
                         ),
                         __costate::at(state_base, &raw const (*while_ready).temporary),
                         __costate::at(
@@ -313,8 +302,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 Sum,
                 PlaceFirst,
                 Place,
-                Ready_4Future,
                 Ready_3Future,
+                Ready_4Future,
                 Temporary,
                 ReadyFuture,
                 Max,
@@ -328,8 +317,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                         Sum,
                         PlaceFirst,
                         Place,
-                        Ready_4Future,
                         Ready_3Future,
+                        Ready_4Future,
                         Temporary,
                         ReadyFuture,
                         Max,
@@ -349,8 +338,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             Sum,
             PlaceFirst,
             Place,
-            Ready_4Future,
             Ready_3Future,
+            Ready_4Future,
             Temporary,
             ReadyFuture,
             Max,
@@ -362,8 +351,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
             Sum,
             PlaceFirst,
             Place,
-            Ready_4Future,
             Ready_3Future,
+            Ready_4Future,
             Temporary,
             ReadyFuture,
             Max,
@@ -375,8 +364,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                 Sum,
                 PlaceFirst,
                 Place,
-                Ready_4Future,
                 Ready_3Future,
+                Ready_4Future,
                 Temporary,
                 ReadyFuture,
                 Max,
@@ -405,8 +394,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             sum_at,
                             place_first_at,
                             place_at,
-                            ready_4_future_at,
                             ready_3_future_at,
+                            ready_4_future_at,
                             temporary_at,
                             ready_future_at,
                             max_at,
@@ -626,8 +615,8 @@ fn operands(list: Vec<u32>, at: usize) -> impl ::costate::Coroutine<Output = u32
                             sum_at,
                             place_first_at,
                             place_at,
-                            ready_4_future_at,
                             ready_3_future_at,
+                            ready_4_future_at,
                             temporary_at,
                             ready_future_at,
                             max_at,

@@ -1,7 +1,8 @@
 //! Which items may not lie in the same bytes, and how the others share them.
 
-use super::narrow::{Bytes, beside_the_tag};
-use super::{Item, Room, Variant, items_of};
+use super::narrow::beside_the_tag;
+use super::set::Set;
+use super::{Item, Likely, Room, Variant, items_of};
 use crate::analyse::Facts;
 use crate::body::LocalId;
 use crate::cfg::*;
@@ -9,8 +10,10 @@ use crate::hash::{HashMap, HashSet};
 
 /// Which items conflict, as a bit set for each.
 pub struct Conflicts {
-    items: Vec<Item>,
+    pub items: Vec<Item>,
     with: Vec<Set>,
+    /// What there is in each state.
+    pub states: Vec<Set>,
 }
 
 impl Conflicts {
@@ -34,6 +37,7 @@ impl Conflicts {
             .collect();
         let mut conflicts = Conflicts {
             with: vec![Set::new(items.len()); items.len()],
+            states: Vec::new(),
             items,
         };
         let find = |item: Item| index.get(&item).copied();
@@ -71,6 +75,7 @@ impl Conflicts {
         for &one in &items {
             items.iter().for_each(|&other| self.add(one, other));
         }
+        self.states.push(Set::of(&items, self.items.len()));
     }
 
     fn add(&mut self, one: usize, other: usize) {
@@ -81,13 +86,14 @@ impl Conflicts {
     }
 
     /// All rooms, numbered. The root has so many bytes of tag and flags besides.
-    pub fn rooms(&self, tag_and_flags: u32, bytes: &Bytes<'_>) -> Room {
+    pub fn rooms(&self, tag_and_flags: u32, likely: &Likely<'_>) -> Room {
         let all: Vec<_> = (0..self.items.len()).collect();
-        let mut root = self.room(all.clone());
-        let narrow = beside_the_tag(&root, self, tag_and_flags, bytes);
+        let mut root = self.flattened(self.room(all.clone()), likely);
+        let narrow = beside_the_tag(&root, self, tag_and_flags, likely.bytes);
         if !narrow.is_empty() {
             let others = |i: &usize| !narrow.contains(&self.items[*i]);
-            root = self.room(all.into_iter().filter(others).collect());
+            let others = self.room(all.into_iter().filter(others).collect());
+            root = self.flattened(others, likely);
             root.fields.extend(narrow);
             root.fields.sort();
         }
@@ -104,7 +110,7 @@ impl Conflicts {
     }
 
     /// Takes out what conflicts with the most until the rest falls apart.
-    fn room(&self, mut items: Vec<usize>) -> Room {
+    pub fn room(&self, mut items: Vec<usize>) -> Room {
         let mut room = Room::default();
         loop {
             let parts = self.parts(&items);
@@ -155,53 +161,4 @@ fn pairs(facts: &Facts, one: LocalId, others: &HashSet<LocalId>) -> Vec<(Item, I
             .map(move |one| (one, other))
     });
     pairs.collect()
-}
-
-/// A set of small numbers.
-#[derive(Clone)]
-struct Set(Vec<u64>);
-
-impl Set {
-    fn new(most: usize) -> Self {
-        Set(vec![0; most.div_ceil(64)])
-    }
-
-    fn of(items: &[usize], most: usize) -> Self {
-        let mut set = Set::new(most);
-        items.iter().for_each(|i| set.insert(*i));
-        set
-    }
-
-    fn insert(&mut self, i: usize) {
-        self.0[i / 64] |= 1 << (i % 64);
-    }
-
-    fn contains(&self, i: usize) -> bool {
-        self.0[i / 64] & 1 << (i % 64) != 0
-    }
-
-    fn take(&mut self, i: usize) -> bool {
-        let had = self.contains(i);
-        self.0[i / 64] &= !(1 << (i % 64));
-        had
-    }
-
-    fn common(&self, other: &Set) -> u32 {
-        let words = self.0.iter().zip(&other.0);
-        words.map(|(a, b)| (a & b).count_ones()).sum()
-    }
-
-    /// Takes out, and gives, what is in both.
-    fn drain_common(&mut self, other: &Set) -> Vec<usize> {
-        let mut found = Vec::new();
-        for (word, (mine, theirs)) in self.0.iter_mut().zip(&other.0).enumerate() {
-            let mut both = *mine & theirs;
-            *mine &= !both;
-            while both != 0 {
-                found.push(word * 64 + both.trailing_zeros() as usize);
-                both &= both - 1;
-            }
-        }
-        found
-    }
 }

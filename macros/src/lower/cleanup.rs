@@ -20,6 +20,7 @@ impl Lowering<'_> {
             kind: SuspensionKind::CleanUp(after),
             text: String::new(),
             name: "CleanUp".into(),
+            made_by: None,
             span,
             in_scope,
             shielded: true,

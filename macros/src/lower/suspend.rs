@@ -67,10 +67,12 @@ impl Lowering<'_> {
         let id = SuspensionId(self.cfg.suspensions.len() as u32);
         let in_scope = self.in_scope();
         let (shielded, cancelling) = self.in_clean_up();
+        let made_by = made_by(&operand);
         self.cfg.suspensions.push(Suspension {
             kind,
             text,
             name,
+            made_by,
             span,
             in_scope,
             shielded,
@@ -131,5 +133,43 @@ impl Lowering<'_> {
             _ => String::new(),
         };
         crate::names::camel_case(&word, "Await")
+    }
+}
+
+/// The function or the method that makes a value, and what kinds of arguments it gets, of which the type may depend. What is called
+/// alike makes futures that are likely of one size.
+fn made_by(e: &Expr) -> Option<String> {
+    let (name, arguments) = match crate::syntax::bare(e) {
+        Expr::MethodCall(call) => (format!(".{}", call.method), &call.args),
+        Expr::Call(call) => match crate::syntax::bare(&call.func) {
+            Expr::Path(path) => (path.path.segments.last()?.ident.to_string(), &call.args),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    let arguments = arguments.iter().map(kind);
+    Some(format!(
+        "{name}({})",
+        arguments.collect::<Vec<_>>().join(",")
+    ))
+}
+
+/// Numbers, names and what is read from them are of one kind.
+fn kind(argument: &Expr) -> String {
+    let all =
+        |parts: &mut dyn Iterator<Item = &Expr>| parts.map(kind).collect::<Vec<_>>().join(",");
+    match crate::syntax::bare(argument) {
+        Expr::Call(_) | Expr::MethodCall(_) => made_by(argument).unwrap_or_default(),
+        Expr::Closure(_) => "|".into(),
+        Expr::Async(_) | Expr::Block(_) => "{".into(),
+        Expr::Reference(_) => "&".into(),
+        Expr::Struct(made) => made
+            .path
+            .segments
+            .last()
+            .map_or_else(String::new, |s| s.ident.to_string()),
+        Expr::Tuple(tuple) => format!("({})", all(&mut tuple.elems.iter())),
+        Expr::Array(array) => format!("[{}]", all(&mut array.elems.iter())),
+        _ => String::new(),
     }
 }
