@@ -180,7 +180,10 @@ fn in_a_trait_self_is_a_type_parameter() {
             fn one<'of_self>(&'of_self self, _key: K) -> impl ::costate::Coroutine<Output = u8>;
             fn two<'of_self>(&'of_self self) -> impl ::costate::Coroutine<Output = ()>
             {
-                TWIN;
+                trait TwoTwin: Get {
+                    fn two_twin(&self, _: impl Sized) -> impl Sized { TWIN; Checked::made() }
+                }
+                impl<This: Get + ?Sized> TwoTwin for This {}
                 fn two_step<'x, This: Get + ?Sized>(
                     Call { arguments: (argument0,), life }: Call<'x, (&'x This,)>,
                 ) -> impl Resumable<Yield = core::convert::Infallible, Return = ()> + Captures<(&'x (),)> { BODYThis(1)This::CThis::Item }

@@ -5,10 +5,11 @@
 //! once more, in the words of the machine.
 //!
 //! That of a method of a trait's impl is the method of a trait of its own, in the public function: beside that no other can stand, and it
-//! has a `self`, which a function can't name.
+//! has a `self`, which a function can't name. That of a method which a trait provides is provided by a trait that all types have
+//! which have the user's.
 //!
-//! Left as it is, a part of the public function: the twin of a method that a trait provides (of what another trait provides for all types
-//! that have the user's, rustc doesn't look at what it stands for), and one with attributes that mean something else of two functions.
+//! Left as it is, a part of the public function: the twin of one with attributes that mean something else of two functions, and of what
+//! may await itself.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
@@ -16,7 +17,8 @@ use syn::ext::IdentExt;
 use syn::visit::{self, Visit};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    Attribute, FnArg, GenericParam, Lifetime, Pat, Receiver, Signature, TypePath, TypeReference,
+    Attribute, FnArg, GenericParam, Generics, Lifetime, Pat, Receiver, Signature, Type, TypePath,
+    TypeReference,
 };
 
 use super::{plain, public_name, self_type, step};
@@ -24,7 +26,7 @@ use crate::parse::{Argument, Home, Input};
 use crate::recursion;
 use crate::words::Words;
 
-/// As many arguments as a question has room for: `twin_8`.
+/// As many arguments as a question about the function itself has room for: `twin_8`.
 const AT_MOST: usize = 8;
 
 /// Whether the twin stands in a function of its own.
@@ -38,18 +40,16 @@ pub fn stands_alone(input: &Input) -> bool {
         Home::Impl { trait_: None, .. } if input.items.is_empty() => true,
         Home::Impl {
             trait_: Some(_), ..
-        } => false,
-        Home::Impl { trait_: None, .. } | Home::Trait { .. } => return false,
+        }
+        | Home::Trait { .. } => false,
+        Home::Impl { trait_: None, .. } => return false,
     };
     let splits = |attribute: &Attribute| {
         let is = |name: &str| attribute.path().is_ident(name);
         // Of these rustc says something of the function, too.
         is("target_feature") || beside && (is("expect") || is("deprecated"))
     };
-    input.sig.unsafety.is_none()
-        && !input.attrs.iter().any(splits)
-        && input.sig.inputs.len() <= AT_MOST
-        && !recursion::may_await_itself(input)
+    !input.attrs.iter().any(splits) && !recursion::may_await_itself(input)
 }
 
 /// Whether the signature has a type that is called as parameters are, and is none of its own.
@@ -87,6 +87,7 @@ pub fn function(input: &Input, twin: &TokenStream) -> TokenStream {
     leave_out(&input.made, &mut sig);
     sig.inputs.iter_mut().enumerate().for_each(named);
     let (generics, clause, inputs) = (&sig.generics, &sig.generics.where_clause, &sig.inputs);
+    let unsafety = &sig.unsafety;
     // In the public function they hold for what stands in it.
     let beside = stands_beside(input);
     let attributes = input.attrs.iter().filter(|_| beside);
@@ -102,19 +103,28 @@ pub fn function(input: &Input, twin: &TokenStream) -> TokenStream {
     let inputs = inputs.iter();
     let function = quote! {
         #(#attributes)* #hidden
-        fn #name #generics (#(#inputs,)* _: #asked) -> #sized #clause {
+        #unsafety fn #name #generics (#(#inputs,)* _: #asked) -> #sized #clause {
             #(#items)*
             #twin
             #private::Checked::made()
         }
     };
-    if !is_of_a_traits_impl(&input.home) {
-        return function;
+    match &input.home {
+        Home::Impl {
+            trait_: Some(_),
+            generics: of,
+            self_ty,
+            ..
+        } => {
+            let inputs = sig.inputs.iter().map(|of| declared(of, &input.home));
+            let clause = self_type::replace(clause.to_token_stream(), &input.home);
+            let declared =
+                quote!(#unsafety fn #name #generics (#(#inputs,)* _: #asked) -> #sized #clause;);
+            of_an_impl(input, (of, self_ty), &declared, function)
+        }
+        Home::Trait { name, generics, .. } => of_a_trait(input, (name, generics), &function),
+        _ => function,
     }
-    let inputs = sig.inputs.iter().map(|of| declared(of, &input.home));
-    let clause = self_type::replace(clause.to_token_stream(), &input.home);
-    let declared = quote!(fn #name #generics (#(#inputs,)* _: #asked) -> #sized #clause;);
-    of_an_impl(input, &declared, function)
 }
 
 /// An argument by the name that the public function has for it.
@@ -123,16 +133,6 @@ fn named((index, input): (usize, &mut FnArg)) {
     if let FnArg::Typed(typed) = input {
         *typed.pat = Pat::Ident(plain(public_name(index, &argument)));
     }
-}
-
-fn is_of_a_traits_impl(home: &Home) -> bool {
-    matches!(
-        home,
-        Home::Impl {
-            trait_: Some(_),
-            ..
-        }
-    )
 }
 
 /// An argument of a method as a trait without the impl's own types declares it.
@@ -150,13 +150,12 @@ fn declared(input: &FnArg, home: &Home) -> TokenStream {
 }
 
 /// A method of a trait that has the parameters of the impl, and is implemented for the same type.
-fn of_an_impl(input: &Input, declared: &TokenStream, function: TokenStream) -> TokenStream {
-    let Home::Impl {
-        generics, self_ty, ..
-    } = &input.home
-    else {
-        return function;
-    };
+fn of_an_impl(
+    input: &Input,
+    (generics, self_ty): (&Generics, &Type),
+    declared: &TokenStream,
+    function: TokenStream,
+) -> TokenStream {
     let function = self_type::through_the_trait(function, &input.home);
     let name = trait_name(input);
     let (params, arguments, clause) = generics.split_for_impl();
@@ -164,6 +163,25 @@ fn of_an_impl(input: &Input, declared: &TokenStream, function: TokenStream) -> T
     quote! {
         trait #name #replaced { #declared }
         impl #params #name #arguments for #self_ty #clause { #function }
+    }
+}
+
+/// A method that a trait provides which all types have that have the user's.
+fn of_a_trait(
+    input: &Input,
+    (of, generics): (&Ident, &Generics),
+    function: &TokenStream,
+) -> TokenStream {
+    let (name, mut implemented) = (trait_name(input), generics.clone());
+    let (_, arguments, clause) = generics.split_for_impl();
+    let this = format_ident!("{}", self_type::THIS);
+    implemented
+        .params
+        .push(syn::parse_quote!(#this: #of #arguments + ?Sized));
+    let (params, ..) = implemented.split_for_impl();
+    quote! {
+        trait #name #generics: #of #arguments #clause { #function }
+        impl #params #name #arguments for #this #clause {}
     }
 }
 
@@ -261,7 +279,8 @@ pub fn called_after(name: &Ident, what: &str) -> Ident {
     format_ident!("{snake}_{what}", span = name.span())
 }
 
-/// What the step function asks: `twin_2(&echo_twin::<S>)`.
+/// What the step function asks: `twin_2(&echo_twin::<S>)`; of a function that is not asked about itself, a call that is never
+/// made.
 pub fn question(input: &Input, private: &Words) -> TokenStream {
     let name = name(input);
     let scope = match &input.home {
@@ -273,12 +292,23 @@ pub fn question(input: &Input, private: &Words) -> TokenStream {
             let (name, types) = (trait_name(input), step::types_and_consts(generics));
             quote!(<Self as #name<#(#types),*>>::)
         }
+        Home::Trait { generics, .. } => {
+            let (name, types) = (trait_name(input), step::types_and_consts(generics));
+            let this = format_ident!("{}", self_type::THIS);
+            quote!(<#this as #name<#(#types),*>>::)
+        }
         _ if stands_beside(input) => quote!(Self::),
         _ => TokenStream::new(),
     };
     let types = step::types_and_consts(&input.sig.generics);
     let types = (!types.is_empty()).then(|| quote!(::<#(#types),*>));
-    let function = format_ident!("twin_{}", input.sig.inputs.len());
+    let count = input.sig.inputs.len();
+    if input.sig.unsafety.is_some() || count > AT_MOST {
+        let all = step::named_types(input);
+        let call = quote!(#scope #name #types(#(#private::any::<#all>(),)* asked));
+        return quote!(#private::twin_0(&|asked| unsafe { #call }));
+    }
+    let function = format_ident!("twin_{count}");
     // The types of `impl Trait` arguments have a name in the step function alone.
     let said = (step::unnamed(input) > 0).then(|| {
         let all = step::named_types(input);
