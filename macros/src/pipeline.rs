@@ -8,7 +8,7 @@ use crate::emit::{Emitter, Function, signature, twin};
 use crate::hygiene;
 use crate::lower::{self, Contract};
 use crate::names::Names;
-use crate::parse::{self, Argument, Input, Parsed};
+use crate::parse::{self, Argument, Home, Input, Parsed};
 use crate::words::Words;
 use crate::{analyse, layout, recursion, resolve, strays, suspensions, verify};
 use proc_macro2::TokenStream;
@@ -116,6 +116,7 @@ fn step_body(
         support: input.options.private(),
         twin: alone.then(|| signature::twin::question(input, &private)),
         private,
+        beside: matches!(input.home, Home::Inherent),
         arguments: (0..body.arguments.len()).map(signature::argument).collect(),
     };
     Emitter::new(&function, (&cfg, &facts, &layout), (&body, &names)).step_body()

@@ -9,13 +9,14 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::visit_mut::VisitMut;
-use syn::{Expr, Lifetime, Pat, Stmt};
+use syn::{Expr, ExprPath, Lifetime, Pat, Stmt};
 
 use crate::body::{Body, LocalId, MentionId};
 use crate::parts::Parts;
 use crate::words::Words;
 
 mod apart;
+mod arity;
 mod called;
 mod capture;
 mod consumed;
@@ -26,6 +27,7 @@ mod formatted;
 mod invocation;
 mod lent;
 mod mention;
+mod misspelt;
 mod named;
 mod named_in_place;
 mod once;
@@ -73,6 +75,14 @@ pub trait Names {
     /// The step that returns a value.
     fn completed(&self, private: &Words, value: &TokenStream) -> TokenStream {
         quote!(#private::Step::Complete { 0: #value })
+    }
+    /// What is called, as something of which nothing is known where the twin is wrong; `None`: that isn't known.
+    fn callee(&self, _: &Expr) -> Option<TokenStream> {
+        None
+    }
+    /// What stands for a name that is nearly `self`, if that is out of sight.
+    fn misspelt(&self, _: &ExprPath) -> Option<TokenStream> {
+        None
     }
 }
 

@@ -67,6 +67,8 @@ pub struct Function {
     pub arguments: Vec<Ident>,
     /// What it asks of the twin, if that stands alone.
     pub twin: Option<TokenStream>,
+    /// The step function stands beside the method: no `self` is in its sight.
+    pub beside: bool,
 }
 
 pub struct Emitter<'a> {

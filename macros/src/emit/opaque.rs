@@ -6,11 +6,13 @@ use crate::body::{LocalId, MentionId};
 use crate::cfg::BlockId;
 use crate::names::made;
 use crate::parts::Taken;
+use crate::spans::located;
 use crate::syntax;
 use crate::words::Words;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
-use syn::{Expr, Lifetime, Pat, Stmt};
+use syn::spanned::Spanned;
+use syn::{Expr, ExprPath, Lifetime, Pat, Stmt};
 
 impl expression::Names for Emitter<'_> {
     fn place(&self, local: LocalId) -> Ident {
@@ -40,6 +42,19 @@ impl expression::Names for Emitter<'_> {
             Some(_) => quote!(#left.completes(#value)),
             None => quote!(#private::Step::Complete { 0: #value }),
         }
+    }
+
+    fn callee(&self, func: &Expr) -> Option<TokenStream> {
+        let left = made("leaving");
+        let alone = self.function.twin.is_some();
+        alone.then(|| quote!(#left.calls(#func)))
+    }
+
+    fn misspelt(&self, path: &ExprPath) -> Option<TokenStream> {
+        let (private, left) = (&self.function.private, made("leaving"));
+        let item = located(quote!(#private::Item), path.span());
+        let unseen = self.function.twin.is_some() && self.function.beside;
+        unseen.then(|| quote!(#left.misspelt(#item)))
     }
 }
 

@@ -259,7 +259,7 @@ fn assertion_text(condition: &TokenStream) -> Argument {
     }
 }
 
-fn captured_in(tokens: TokenStream, names: &mut Vec<Ident>) {
+pub fn captured_in(tokens: TokenStream, names: &mut Vec<Ident>) {
     for tree in tokens {
         match tree {
             TokenTree::Group(group) => captured_in(group.stream(), names),

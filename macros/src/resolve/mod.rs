@@ -10,6 +10,7 @@
 //! the name is taken for *not a local*: the machine poisons the user's names, so a mistake is an
 //! error there and never another meaning.
 
+pub use invocation::captured_in;
 use proc_macro2::Span;
 use quote::format_ident;
 use syn::visit_mut::VisitMut;

@@ -48,12 +48,12 @@ impl<T> Deref for Try<T> {
 }
 
 impl<T> NoTry<T> {
-    /// Types as if `operand?` were the operand.
+    /// What `operand?` is, which nobody knows.
     ///
     /// # Panics
     ///
     /// If it is called.
-    pub fn branch(&self) -> ControlFlow<Infallible, T> {
+    pub fn branch<Unknown>(&self) -> ControlFlow<Infallible, Unknown> {
         never_run()
     }
 }

@@ -14,6 +14,7 @@ use super::constructor::{Resumable, Stated, Stateful};
 use super::holds::Holds;
 use super::op::settle::{Settled, Stands, trace};
 use super::op::{Known, Op, Request, Step};
+use super::twin::{IsMisspelt, never_run};
 use super::unwound::{KeptPanic, Nested, Unwound};
 use crate::cancel::{caught, counters};
 use crate::introduce::Introduce;
@@ -70,6 +71,21 @@ impl<T: Copy> Leaving<T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub const fn completes<R, Y>(&self, value: R) -> StepThatCleansUp<R, Y> {
         Step::Complete(value)
+    }
+
+    /// What is called with a number of arguments that it takes only if it is something else than its name says.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const fn calls<F: Copy>(&self, callee: F) -> F {
+        callee
+    }
+
+    /// What has a name that is nearly `self`, and is an item.
+    ///
+    /// # Panics
+    ///
+    /// If it is called.
+    pub fn misspelt<I: IsMisspelt>(&self, _: I) -> I::Receiver {
+        never_run()
     }
 
     /// The machine is left as it was.

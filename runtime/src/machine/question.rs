@@ -134,9 +134,8 @@ macro_rules! level {
 
 // `Copy` and references are not asked: in place, by value or by reference, comes to the same. Of a type with a closure in
 // it rustc doesn't know whether it is `Copy` before the end of the function, and takes it to be: behind a closure only
-// those are left out that have none.
+// those are left out that have none. (One trait says which: of two there would be no telling where the type is wrong.)
 level!(AskCopy [T: Copy] &&&&&&Recv<'a, T> => P, P, P, P, Plain);
-level!(AskShared [U: ?Sized] &&&&&&Recv<'a, &'a U> => P, P, P, P, Plain);
 level!(AskPlain [T: plain::Plain] &&&&&&Recv<'a, T> => P, P, P, P, Plain);
 level!(AskUnique [U: ?Sized] &&&&&Recv<'a, &'a mut U> => P, P, P, P, Plain);
 level!(AskBox [U: Deref] &&&&Recv<'a, Box<U>> => Box<U>, P, P, U, Inside<X>);
@@ -330,8 +329,8 @@ pub mod asking {
 
 /// The same where a closure stands before the question.
 pub mod asking_behind_closures {
+    pub use super::AskPlain as _;
     pub use super::answers::*;
-    pub use super::{AskPlain as _, AskShared as _};
 }
 
 mod answers {

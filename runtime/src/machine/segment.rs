@@ -2,6 +2,7 @@
 
 use super::at::At;
 use super::op::Step;
+use super::twin::{IsMisspelt, never_run};
 use core::convert::Infallible;
 use core::mem::needs_drop;
 use core::sync::atomic::{Ordering, compiler_fence};
@@ -80,6 +81,21 @@ impl<T> Left<T> {
     #[cfg_attr(not(debug_assertions), inline(always))]
     pub const fn completes<R, Y>(&self, value: R) -> Step<R, Y> {
         Step::Complete(value)
+    }
+
+    /// What is called with a number of arguments that it takes only if it is something else than its name says.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub const fn calls<F: Copy>(&self, callee: F) -> F {
+        callee
+    }
+
+    /// What has a name that is nearly `self`, and is an item.
+    ///
+    /// # Panics
+    ///
+    /// If it is called.
+    pub fn misspelt<I: IsMisspelt>(&self, _: I) -> I::Receiver {
+        never_run()
     }
 
     /// The machine is left as it was.

@@ -33,9 +33,9 @@ pub use super::segment::{
 pub use super::shown::Shown;
 pub use super::slot::{Held, Init, Live, Slot, still_held, upper_case};
 pub use super::twin::{
-    Checked, IsRight, Local, Output, Pinnable, Returns, Yield, any, cancelled, check, clean_up,
-    local, never_reached, pinned, resumed, spelled, twin_0, twin_1, twin_2, twin_3, twin_4, twin_5,
-    twin_6, twin_7, twin_8, yielded,
+    Checked, IsRight, Item, Local, Output, Pinnable, Returns, Yield, any, cancelled, check,
+    clean_up, local, never_reached, pinned, resumed, spelled, twin_0, twin_1, twin_2, twin_3,
+    twin_4, twin_5, twin_6, twin_7, twin_8, yielded,
 };
 pub use crate::future::choose::{Candidate, Chosen, Nobody, choose, nobody_left};
 pub use crate::introduce::Introduce;

@@ -83,6 +83,20 @@ impl<R> IsRight for Twin<R> {}
 /// What only an error is, of which everything holds.
 pub trait IsWrong {}
 
+/// Stands for an item whose name is nearly `self`.
+pub struct Item;
+
+/// What is no item.
+#[diagnostic::on_unimplemented(
+    message = "this name is nearly `self`, and means an item",
+    label = "is this the item, or the method's receiver?",
+    note = "a coroutine takes it for a misspelt `self`: call the item by a path, `self::NAME`"
+)]
+pub trait IsMisspelt {
+    /// What it was to be.
+    type Receiver;
+}
+
 /// What is yielded, in the machine too: rustc says of a field's value what it is, and of a call where the callee is.
 pub struct Yield<Y> {
     /// What is handed out.

@@ -135,6 +135,7 @@ impl<'r, 'a> Pass<'r, 'a> {
         let args = match expr {
             Expr::Call(call) => {
                 self.visit_expr_mut(&mut call.func);
+                self.rewriter.called_wrongly(call);
                 &mut call.args
             }
             Expr::MethodCall(call) => {
@@ -175,6 +176,7 @@ impl<'r, 'a> Pass<'r, 'a> {
 impl VisitMut for Pass<'_, '_> {
     fn visit_expr_mut(&mut self, expr: &mut Expr) {
         let is_statement = std::mem::take(&mut self.statement);
+        self.rewriter.nearly_self(expr);
         let replacement = match expr {
             Expr::Paren(_) | Expr::Group(_) => {
                 self.statement = is_statement;

@@ -39,6 +39,7 @@ plain!(
     SocketAddrV6
 );
 
+impl<T: ?Sized> Plain for &T {}
 impl<T: Plain> Plain for Option<T> {}
 impl<T: Plain, const N: usize> Plain for [T; N] {}
 impl<T: Plain, U: Plain> Plain for (T, U) {}

@@ -121,7 +121,7 @@ impl<T> Guard<T> for Unmoved {
 macro_rules! __costate_steer {
     (@ $place:expr, $($known:ident)*) => {{
         use $crate::__private::question::steer;
-        (&&&&&&&steer::Steer(
+        (&&&&&&&&steer::Steer(
             ($place).cast_mut(),
             &steer::Unmoved,
             ::core::marker::PhantomData::<($(steer::$known,)*)>,
