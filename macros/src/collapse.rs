@@ -133,6 +133,7 @@ impl Replace<'_> {
             made: Vec::new(),
             block: self.block(&input.block),
             items: input.items.clone(),
+            imported: Vec::new(),
             home: self.home(&input.home),
         }
     }

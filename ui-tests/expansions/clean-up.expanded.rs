@@ -17,6 +17,20 @@ fn ask<'of_connection>(
                 move |(stop,)| -> Result<u32, Error> {
                     match (connection,) {
                         (connection,) => {
+                            {
+                                mod select {
+                                    pub(super) struct Used;
+                                }
+                                use select as used;
+                                let _ = used::Used;
+                            }
+                            {
+                                mod defer {
+                                    pub(super) struct Used;
+                                }
+                                use defer as used;
+                                let _ = used::Used;
+                            }
                             (::costate::__private::Awaited)(
                                     match ({
                                         ::core::future::IntoFuture::into_future

@@ -14,6 +14,7 @@ pub mod expression;
 mod globs;
 mod guards;
 mod head;
+mod imported;
 mod known;
 mod mentioned;
 mod opaque;

@@ -19,7 +19,7 @@ use syn::{
 };
 
 use super::captured::{captured, is_captured};
-use super::{globs, known, owners, pins, signature};
+use super::{globs, imported, known, owners, pins, signature};
 use crate::body::marker;
 use crate::cleanup;
 use crate::invocation;
@@ -62,6 +62,10 @@ pub fn twin(input: &Input) -> TokenStream {
         true => captured(&arguments, &block),
         false => Default::default(),
     };
+    for name in &input.imported {
+        let mention = Expr::Verbatim(imported::mention(name));
+        block.stmts.insert(0, Stmt::Expr(mention, None));
+    }
     let output = input.inferred_output();
     let result = suspensions.result(&block, &output);
     // It stands where the body does: of what a closure of a macro's captures rustc doesn't say the name.

@@ -6,7 +6,7 @@ use syn::visit::{self, Visit};
 use syn::{AttrStyle, Attribute, Block, Item, Signature, Stmt, Token, Type, Visibility};
 
 use super::surroundings::Header;
-use super::{Home, Input, captured, lifetimes, pins};
+use super::{Home, Input, captured, imported, lifetimes, pins};
 use crate::cleanup::{self, For};
 use crate::diagnostics::Diagnostics;
 use crate::options::Options;
@@ -123,6 +123,7 @@ pub fn input(
         sig: head.sig,
         made,
         items,
+        imported: imported::of_ours(&block),
         block,
         twin: None,
         home,

@@ -21,6 +21,7 @@ mod captured;
 mod cfg;
 mod function;
 mod groups;
+mod imported;
 mod lifetimes;
 mod pins;
 mod surroundings;
@@ -55,6 +56,8 @@ pub struct Input {
     pub twin: Option<Block>,
     /// Items of the body that must not be emitted twice (there is an `impl` among them).
     pub items: Vec<syn::Stmt>,
+    /// Our macros that the body uses by their names alone.
+    pub imported: Vec<Ident>,
     pub home: Home,
 }
 
