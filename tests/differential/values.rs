@@ -33,6 +33,7 @@ mod extensions;
 mod given;
 mod given_closures;
 mod lent;
+mod lent_fields;
 mod lent_receivers;
 mod lifetimes;
 mod moves;

@@ -30,12 +30,20 @@ pub fn use_in_place(cfg: &mut Cfg, body: &mut Body) {
     for operand in lent {
         let lent = body.local(operand).lent;
         if let Some(lent) = lent.filter(|lent| !asked.contains(&lent.asked)) {
-            body.mentions[lent.used.0 as usize] = Mention::new(lent.local, MentionKind::Receiver);
+            body.mentions[lent.used.0 as usize] = of_the_call(body.mention(lent.asked));
             body.locals[operand.0 as usize].lent = None;
             unused.insert(operand);
         }
     }
     remove(cfg, &unused);
+}
+
+/// The same local or field in the call itself.
+fn of_the_call(asked: &Mention) -> Mention {
+    match asked.field {
+        Some(_) => asked.clone(),
+        None => Mention::new(asked.local, MentionKind::Receiver),
+    }
 }
 
 fn remove(cfg: &mut Cfg, unused: &HashSet<LocalId>) {

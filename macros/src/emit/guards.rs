@@ -176,8 +176,19 @@ impl Emitter<'_> {
     fn lent(&self) -> BTreeSet<MentionId> {
         let slots = self.layout.slots.iter();
         let lent = slots.filter_map(|local| self.body.local(*local).lent);
-        let asked = lent.filter(|lent| self.facts.asked.contains(&lent.asked));
-        let alone = asked.filter(|lent| self.facts.spent(lent.local).is_none());
+        let asked = lent.filter(|lent| {
+            let is_closure = self.body.local(lent.local).closure.is_some();
+            !is_closure && self.facts.asked.contains(&lent.asked)
+        });
+        let alone = asked.filter(|lent| match self.body.mention(lent.asked).field {
+            None => self.facts.spent(lent.local).is_none(),
+            Some(_) => {
+                let parts = self.facts.parts.of(lent.local).iter();
+                !parts
+                    .flat_map(|part| &part.asked)
+                    .any(|id| *id == lent.asked)
+            }
+        });
         alone.map(|lent| lent.asked).collect()
     }
 

@@ -119,7 +119,7 @@ impl Lowering<'_> {
             }
             *part.expr = self.mention_value(local, part.expr);
         }
-        self.called_or_not(lent);
+        self.lent_to(&mut whole, lent);
         // What an operand never comes back from is no one's to type.
         if self.current.is_none()
             && let Some((block, at)) = typed

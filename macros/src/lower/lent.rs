@@ -1,4 +1,4 @@
-//! A local that is the receiver of a call whose arguments suspend, `x.m(f().await)`, or what is called.
+//! A local or a field of one that is the receiver of a call whose arguments suspend, `x.m(f().await)`, or what is called.
 //!
 //! If the call consumes it, it is an operand from before the arguments on, which drops before older locals where the function
 //! is left among them. Whether it does is known by type alone, and late: so an operand has the value then, and nothing otherwise.
@@ -6,8 +6,9 @@
 
 use super::Lowering;
 use crate::ask;
-use crate::body::{self, MentionId, MentionKind, marker};
+use crate::body::{self, FieldUse, MentionId, MentionKind, marker};
 use crate::cfg::*;
+use crate::parts::FieldPath;
 use crate::syntax::{self, bare};
 use proc_macro2::Ident;
 use quote::quote_spanned;
@@ -20,6 +21,8 @@ use super::operand::mentions;
 pub(super) struct Lent {
     block: BlockId,
     at: usize,
+    /// What stands for the local in the call, if a field of it is the receiver.
+    used: Option<Expr>,
 }
 
 impl Lowering<'_> {
@@ -30,18 +33,18 @@ impl Lowering<'_> {
             Expr::Call(call) => (ask::callee(call), &call.func, &call.args),
             _ => return None,
         };
-        let id = syntax::as_mention(bare(receiver))?;
+        let id = syntax::as_mention(syntax::base(receiver))?;
         let local = self.body.mention(id).local;
         let again = |arg: &Expr| {
             let mut mentions = mentions(arg).into_iter();
             mentions.any(|id| self.body.mention(id).local == local)
         };
         let suspends = args.iter().any(|arg| self.is_lowered(arg));
-        let lends = suspends && asks && self.may_be_lent(id) && !args.iter().any(again);
+        let lends = suspends && asks && self.may_be_lent(id, receiver) && !args.iter().any(again);
         lends.then_some(id)
     }
 
-    /// The operand stands for the receiver in the call.
+    /// The operand stands for the receiver in the call, from now on or, if that is a field, from `lent_to` on.
     pub(super) fn lend(&mut self, receiver: &mut Expr, id: MentionId) -> Option<Lent> {
         let (local, span) = (self.body.mention(id).local, receiver.span());
         let block = self.current?;
@@ -50,32 +53,61 @@ impl Lowering<'_> {
         let value = super::temporaries::parse(quote_spanned!(span=> #receiver.#lend()));
         let operand = self.operand("receiver", span);
         self.push(Statement::Init(operand, value));
-        *receiver = self.mention(operand, MentionKind::Value, span);
-        let used = syntax::as_mention(receiver)?;
+        let mention = self.mention(operand, MentionKind::Value, span);
+        let used = syntax::as_mention(&mention)?;
         let lent = body::Lent {
             local,
             asked: id,
             used,
         };
         self.body.locals[operand.0 as usize].lent = Some(lent);
-        Some(Lent { block, at })
+        let is_local = syntax::as_mention(bare(receiver)).is_some();
+        let used = match is_local {
+            true => {
+                *receiver = mention;
+                None
+            }
+            false => Some(mention),
+        };
+        Some(Lent { block, at, used })
     }
 
-    /// Of a call that control never comes to nothing says whether it consumes.
-    pub(super) fn called_or_not(&mut self, lent: Option<Lent>) {
-        if let (Some(Lent { block, at }), None) = (lent, self.current) {
+    /// The call is made. Of one that control never comes to nothing says whether it consumes.
+    pub(super) fn lent_to(&mut self, call: &mut Expr, lent: Option<Lent>) {
+        let Some(Lent { block, at, used }) = lent else {
+            return;
+        };
+        if self.current.is_none() {
             self.cfg.blocks[block.0 as usize].statements.remove(at);
+        } else if let (Some(used), Some(receiver)) = (used, called(call)) {
+            *syntax::base_mut(receiver) = used;
         }
     }
 
     /// Whether rustc is asked about a local that is called.
-    fn may_be_lent(&self, id: MentionId) -> bool {
+    fn may_be_lent(&self, id: MentionId, receiver: &Expr) -> bool {
         let mention = self.body.mention(id);
         let local = self.body.local(mention.local);
         let is_reference = local.unique || matches!(local.ty, Some(syn::Type::Reference(_)));
-        let is_asked = mention.kind == MentionKind::Receiver && !mention.in_closure;
+        let is_asked = match (&mention.field, FieldPath::of(receiver)) {
+            (Some(FieldUse::Received(asked)), Some(path)) => *asked == path,
+            (None, _) => {
+                mention.kind == MentionKind::Receiver
+                    && syntax::as_mention(bare(receiver)).is_some()
+            }
+            _ => false,
+        };
+        let is_asked = is_asked && !mention.in_closure;
         let is_ordinary = !local.plain_data && !local.seen && !local.in_local_macro;
-        let is_ordinary = is_ordinary && local.closure.is_none();
         is_asked && is_ordinary && !is_reference && local.named
+    }
+}
+
+/// What a call is made on.
+fn called(call: &mut Expr) -> Option<&mut Expr> {
+    match call {
+        Expr::MethodCall(call) => Some(&mut call.receiver),
+        Expr::Call(call) => Some(&mut call.func),
+        _ => None,
     }
 }

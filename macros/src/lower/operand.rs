@@ -86,7 +86,7 @@ impl Lowering<'_> {
                 }
                 let lent = lends.and_then(|id| self.lend(operands[0].expr, id));
                 self.in_order_ending(operands, ending);
-                self.called_or_not(lent);
+                self.lent_to(&mut e, lent);
                 match &mut e {
                     Expr::Struct(literal) if has_lowered_rest => self.with_rest(literal),
                     Expr::MethodCall(call) => self.own_receiver(call),

@@ -10,8 +10,10 @@ use syn::visit_mut::VisitMut;
 use syn::{Expr, ExprCall, ExprMethodCall, Pat};
 
 use super::Rewriter;
+use super::lent::beside;
 use super::mention::{Form, direct};
 use super::pass::{Pass, made_up};
+use super::receiver::Target;
 use super::taken;
 use crate::ask::{ByValue, by_value, is_by_ref};
 use crate::body::{Capture, LocalId, MentionId, MentionKind};
@@ -81,26 +83,31 @@ impl Pass<'_, '_> {
     }
 
     /// The last call of such a closure.
-    pub fn call_once(&mut self, call: &mut ExprCall, local: LocalId, of: LocalId) -> TokenStream {
+    pub(super) fn call_once(
+        &mut self,
+        call: &mut ExprCall,
+        target: Target,
+        of: LocalId,
+    ) -> TokenStream {
+        let (target, operand) = self.beside_ways_out(&call.func, &call.args, target);
         for arg in &mut call.args {
             self.visit_expr_mut(arg);
         }
-        let names = self.rewriter.names;
-        let (place, live, once) = (names.place(local), names.live(local), once(of));
+        let (place, live, once) = (&target.place, &target.live, once(of));
         let values = call.args.iter();
         let indices: Vec<_> = (0..call.args.len()).map(syn::Index::from).collect();
-        let arguments = made_up("arguments");
-        quote!((match (#(#values,)*) {
-            #arguments => {
-                if #once.consumes() {
-                    #once.pass();
-                    #live.take()(#(#arguments.#indices),*)
-                } else {
-                    #once.stop();
-                    (**#place)(#(#arguments.#indices),*)
-                }
+        let arguments = made_up("arguments").into_token_stream();
+        let called = target.call(quote!(
+            if #once.consumes() {
+                #once.pass();
+                #live.take()(#(#arguments.#indices),*)
+            } else {
+                #once.stop();
+                (**#place)(#(#arguments.#indices),*)
             }
-        }))
+        ));
+        let values = quote!((#(#values,)*));
+        beside(operand.as_ref(), &values, &arguments, quote!({ #called }))
     }
 }
 

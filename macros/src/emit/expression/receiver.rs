@@ -8,6 +8,7 @@ use syn::{AngleBracketedGenericArguments, Expr, ExprCall, ExprMethodCall, Type};
 
 use super::capture::collect;
 use super::field::base;
+use super::lent::{OnStack, beside};
 use super::mention::{Form, direct, taken_of};
 use super::pass::{Pass, made_up};
 use super::rest::{bits, gate};
@@ -18,6 +19,7 @@ use crate::parts::FieldPath;
 use crate::spans::{self, Place};
 
 /// The held local, or the part of one, whose last mention a receiver or callee is.
+#[derive(Clone)]
 pub(super) struct Target {
     pub local: LocalId,
     pub place: Ident,
@@ -28,11 +30,13 @@ pub(super) struct Target {
     pub told: Option<TokenStream>,
     /// How it is asked behind a closure, which may be part of its type.
     pub asking: Option<TokenStream>,
+    /// An operand has its value already, if the call consumes it.
+    pub is_operand: bool,
 }
 
 impl Target {
     /// The call, with names for the part in scope. They live as long as the statement, as a receiver does.
-    fn call(self, call: TokenStream) -> TokenStream {
+    pub(super) fn call(&self, call: TokenStream) -> TokenStream {
         let (place, live) = (&self.place, &self.live);
         match &self.part {
             None => call,
@@ -58,10 +62,20 @@ impl Pass<'_, '_> {
             Some(target) => target,
             None => self.asked(&call.receiver, &call.args)?,
         };
-        let (target, operand) = self.beside_ways_out(call, target);
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let private = self.rewriter.private;
         let (method, turbofish) = (&call.method, &call.turbofish);
+        let by = match known {
+            ByValue::Known { .. } if closures => None,
+            ByValue::Known { .. } if ask::takes(call) => Some(quote!(optional)),
+            ByValue::Known { .. } if ask::splits(call) => Some(quote!(open_stream)),
+            ByValue::Known { open: true, .. } if turbofish.is_none() => Some(quote!(open)),
+            ByValue::Always | ByValue::IntoIterator if call.args.is_empty() => None,
+            _ => (!closures).then(|| quote!(receiver)),
+        };
+        if let Some(by) = by {
+            return Some(self.question(call, target, by));
+        }
         let tokens = match known {
             ByValue::Always if call.args.is_empty() => {
                 let taken = taken_of(live, call.receiver.span());
@@ -80,37 +94,25 @@ impl Pass<'_, '_> {
                     #place #live #told #(#types)*
                 ).#method #turbofish (#args))
             }
-            ByValue::Known { .. } if ask::takes(call) => {
-                self.question(call, &target, quote!(optional))
-            }
-            ByValue::Known { .. } if ask::splits(call) => {
-                self.question(call, &target, quote!(open_stream))
-            }
-            ByValue::Known { open: true, .. } if turbofish.is_none() => {
-                self.question(call, &target, quote!(open))
-            }
-            _ if closures => {
+            _ => {
                 let receiver = self.calling(call, &target);
                 self.arguments(&mut call.args);
                 let args = &call.args;
                 quote!((*#receiver).#method(#args))
             }
-            _ => self.question(call, &target, quote!(receiver)),
         };
-        let tokens = target.call(tokens);
-        Some(match operand {
-            Some(operand) => operand.around(&tokens),
-            None => tokens,
-        })
+        Some(target.call(tokens))
     }
 
     /// The full question, put by this macro, the arguments bound first.
     fn question(
         &mut self,
         call: &mut ExprMethodCall,
-        target: &Target,
+        target: Target,
         by: TokenStream,
     ) -> TokenStream {
+        let first = target.clone();
+        let (target, operand) = self.beside_ways_out(&call.receiver, &call.args, target);
         let at = call.method.span();
         let places: Vec<Place> = call.args.iter().map(|e| Place::of(e, at)).collect();
         let expects = call.args.iter().any(ask::has_parts);
@@ -124,16 +126,22 @@ impl Pass<'_, '_> {
         let asked = quote!(#private::question::#by!(
             #asking #place #live #told . #method [#(#generics),*] [#turbofish] (#(#names = #given),*)
         ));
+        let asked = target.call(asked);
         if expects {
-            return self.bound_as_expected((call, &places), target, &names, asked);
+            let asked = (operand.as_ref(), asked);
+            return self.bound_as_expected((call, &places), &first, &names, asked);
         }
         if names.is_empty() {
             return asked;
         }
-        // The temporaries of a scrutinee live as long as the statement, as those of arguments do.
         let values = call.args.iter();
         let values = values.map(|arg| quote!(#private::question::Given(#arg)));
-        quote!((match (#(#values,)*) { (#(#names,)*) => #asked }))
+        beside(
+            operand.as_ref(),
+            &quote!((#(#values,)*)),
+            &quote!((#(#names,)*)),
+            asked,
+        )
     }
 
     /// The arguments under these names, of which rustc knows first what the method expects.
@@ -142,7 +150,7 @@ impl Pass<'_, '_> {
         (call, places): (&ExprMethodCall, &[Place]),
         target: &Target,
         names: &[Ident],
-        asked: TokenStream,
+        (operand, asked): (Option<&OnStack>, TokenStream),
     ) -> TokenStream {
         let (private, place) = (self.rewriter.private, &target.place);
         let (method, turbofish, args) = (&call.method, &call.turbofish, &call.args);
@@ -151,11 +159,12 @@ impl Pass<'_, '_> {
             |(name, arg)| quote!(#private::question::Expecting { expected: #name, value: #arg }),
         );
         let expected = of_arguments(names, places, "any");
-        quote!((match #private::question::expected!(
+        let expected = target.call(quote!(#private::question::expected!(
             #place . #method [#turbofish] (#(#names = #expected),*)
-        ) {
-            (#(#names,)*) => match (#(#values,)*) { (#(#names,)*) => #asked }
-        }))
+        )));
+        let names = quote!((#(#names,)*));
+        let asked = beside(operand, &quote!((#(#values,)*)), &names, asked);
+        quote!((match #expected { #names => #asked }))
     }
 
     /// The question about a call that is given closures of parameters without types.
@@ -186,40 +195,51 @@ impl Pass<'_, '_> {
             Some(target) => target,
             None => self.asked(&call.func, &call.args)?,
         };
-        let closure = self.rewriter.body.local(target.local).closure;
-        match closure.filter(|_| target.part.is_none()) {
+        match self.closure_of(&target) {
             // It owns what it consumes and nothing else, so its last call may as well consume it.
             Some(Closure {
                 how: Capture::AsUsed,
                 ..
             }) => {
-                let taken = self.taken(target.local, call.func.span());
-                *call.func = Expr::Verbatim(taken);
+                *call.func = Expr::Verbatim(taken_of(&target.live, call.func.span()));
                 return None;
             }
-            Some(Closure { of, .. }) => return Some(self.call_once(call, target.local, of)),
+            Some(Closure { of, .. }) => {
+                return Some(self.call_once(call, target, of));
+            }
             None => {}
         }
+        let first = target.clone();
+        let (target, operand) = self.beside_ways_out(&call.func, &call.args, target);
         let coerces = call.args.iter().any(ask::may_be_coerced);
         self.arguments(&mut call.args);
         let (place, live, told) = (&target.place, &target.live, &target.told);
         let (values, private) = (call.args.iter(), self.rewriter.private);
         let indices = (0..call.args.len()).map(syn::Index::from);
         let arguments = made_up("arguments");
-        let asked = quote!(
-            #arguments => #private::question::callee!(#place #live #told (#arguments #(#indices)*))
-        );
+        let asked = target.call(quote!(
+            #private::question::callee!(#place #live #told (#arguments #(#indices)*))
+        ));
+        let (operand, arguments) = (operand.as_ref(), arguments.to_token_stream());
         if !coerces {
-            return Some(target.call(quote!((match (#(#values,)*) { #asked }))));
+            return Some(beside(operand, &quote!((#(#values,)*)), &arguments, asked));
         }
         // What the callee takes is known before what it is given, which then is of these types.
         let names = names_of(call.args.len());
-        let tokens = quote!((match #private::question::expected_by!(#place (#(#names)*)) {
-            (#(#names,)*) => match (#(#private::question::Expecting { expected: #names, value: #values }.given(),)*) {
-                #asked
-            },
-        }));
-        Some(target.call(tokens))
+        let place = &first.place;
+        let expected = first.call(quote!(#private::question::expected_by!(#place (#(#names)*))));
+        let values = quote!(
+            (#(#private::question::Expecting { expected: #names, value: #values }.given(),)*)
+        );
+        let asked = beside(operand, &values, &arguments, asked);
+        Some(quote!((match #expected { (#(#names,)*) => #asked })))
+    }
+
+    /// The closure of the function's own that is called.
+    pub(super) fn closure_of(&self, target: &Target) -> Option<Closure> {
+        let is_local = target.part.is_none() || target.is_operand;
+        let closure = self.rewriter.body.local(target.local).closure;
+        closure.filter(|_| is_local)
     }
 
     /// What a call is asked about, if this is its last mention.
@@ -258,6 +278,7 @@ impl Pass<'_, '_> {
                 part: None,
                 told: told.map(|gate| quote!([#gate])),
                 asking,
+                is_operand: false,
             });
         };
         let bit = self.rewriter.parts.bits_of(local, path);
@@ -278,6 +299,7 @@ impl Pass<'_, '_> {
             part: Some((quote!((&raw const #part).cast_mut()), guard)),
             told: told.map(|gate| quote!([#gate])),
             asking,
+            is_operand: false,
         })
     }
 

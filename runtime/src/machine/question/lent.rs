@@ -35,20 +35,26 @@ impl<T, A: Outcome, G: Guard<A::Spent<T>>> Guard<T> for Lent<'_, T, A, G> {
     }
 }
 
-/// An operand that no state holds.
-pub struct OnStack<T>(Cell<Option<T>>);
+/// An operand that no state holds: the receiver of a call, if that consumes it.
+pub struct OnStack<T, A: Outcome>(Cell<Option<A::Spent<T>>>);
 
-impl<T> OnStack<T> {
-    /// Of this value.
+impl<T, A: Outcome> OnStack<T, A> {
+    /// Of this value, if the call consumes.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    pub const fn new(value: T) -> Self {
-        OnStack(Cell::new(Some(value)))
+    pub fn of(gate: Gate<A>, take: impl FnOnce() -> T) -> Self {
+        OnStack(Cell::new(Some(gate.lend(take))))
+    }
+
+    /// What says whether it does.
+    #[cfg_attr(not(debug_assertions), inline(always))]
+    pub fn gate(&self) -> Gate<A> {
+        Gate::OPEN
     }
 }
 
-impl<T> Guard<T> for OnStack<T> {
+impl<T, A: Outcome> Guard<A::Spent<T>> for OnStack<T, A> {
     #[cfg_attr(not(debug_assertions), inline(always))]
-    unsafe fn take(&self) -> T {
+    unsafe fn take(&self) -> A::Spent<T> {
         // SAFETY: the caller says that it is there.
         unsafe { self.0.take().unwrap_unchecked() }
     }

@@ -1,0 +1,286 @@
+//! Fields and closures that calls consume, with and without a suspension among the arguments: while these are evaluated it is an operand.
+
+use costate_tests::differential;
+use costate_tests::props::*;
+use costate_tests::log::say;
+struct Builder(Vec<Noisy>);
+fn builder(first: &'static str) -> Builder { Builder(vec![noisy(first)]) }
+impl Builder {
+    fn with(mut self, part: Noisy) -> Self { self.0.push(part); self }
+    fn count(&self, more: usize) -> usize { self.0.len() + more }
+    fn add(&mut self, part: Noisy) -> &mut Self { self.0.push(part); self }
+    fn shown(self, show: impl FnOnce(&Noisy) -> usize, more: usize) -> usize { show(&self.0[0]) + more }
+}
+struct Two { a: Builder, b: Builder }
+fn two() -> Two { Two { a: builder("a"), b: builder("b") } }
+struct Boxed { f: Box<dyn FnOnce(usize) -> usize>, n: Noisy }
+differential! {
+    fn a_consumed_field_is_an_operand() -> usize {
+        let x = two();
+        let k = noisy("k");
+        let y = x.a.with(after(1, noisy("y")).await);
+        let l = noisy("l");
+        let z = x.b.with(after(1, noisy("z")).await);
+        tick(1).await;
+        y.count(0) + z.count(1)
+    }
+}
+differential! {
+    fn a_field_that_is_borrowed_stays() -> usize {
+        let mut x = two();
+        let k = noisy("k");
+        let n = x.a.count(after(1, 2).await);
+        x.b.add(after(1, noisy("m")).await);
+        let m = x.b.count(after(1, 2).await);
+        tick(1).await;
+        n + m
+    }
+}
+differential! {
+    fn a_field_is_left_in_an_argument() -> Result<usize, Noisy> {
+        let x = two();
+        let k = noisy("k");
+        let y = x.a.with(after(1, Ok::<_, Noisy>(noisy("y"))).await?);
+        let l = noisy("l");
+        let z = x.b.with(after(1, Err::<Noisy, _>(noisy("z"))).await?);
+        tick(1).await;
+        Ok(y.count(0) + z.count(1))
+    }
+}
+differential! {
+    fn a_field_is_used_twice() -> usize {
+        let x = two();
+        let k = noisy("k");
+        let y = x.a.count(after(1, 1).await) + x.a.count(after(1, 2).await);
+        let z = x.a.with(after(1, noisy("y")).await);
+        tick(1).await;
+        z.count(0) + y
+    }
+}
+differential! {
+    fn a_boxed_function_in_a_field() -> usize {
+        let n = noisy("in");
+        let x = Boxed { f: Box::new(move |m| n.name().len() + m), n: noisy("n") };
+        let k = noisy("k");
+        let y = (x.f)(after(1, 2).await);
+        tick(1).await;
+        y
+    }
+}
+differential! {
+    fn a_field_is_filled_again() -> usize {
+        let mut x = two();
+        let k = noisy("k");
+        for n in 0..2 {
+            let l = noisy("l");
+            x.a = x.a.with(after(1, noisy("y")).await);
+        }
+        tick(1).await;
+        x.a.count(0)
+    }
+}
+differential! {
+    fn closures_beside() -> usize {
+        let x = two();
+        let k = noisy("k");
+        let first = x.a.shown(|who| who.name().len() + k.name().len(), after(1, 2).await);
+        tick(1).await;
+        first
+    }
+}
+differential! {
+    fn a_tuple_and_a_box() -> usize {
+        let x = (builder("l"), Box::new(two()), Box::new(builder("o")));
+        let k = noisy("k");
+        let first = x.0.with(after(1, noisy("m")).await);
+        let second = x.1.b.with(after(1, noisy("m")).await);
+        let third = (*x.2).with(after(1, noisy("q")).await);
+        tick(1).await;
+        first.count(0) + second.count(1) + third.count(0)
+    }
+}
+differential! {
+    fn a_branch() -> usize {
+        let x = two();
+        let k = noisy("k");
+        let y = if after(1, true).await { x.a.with(after(1, noisy("m")).await).count(0) } else { x.b.count(after(1, 2).await) };
+        tick(1).await;
+        y
+    }
+}
+differential! {
+    fn fields_of_fields() -> usize {
+        let x = (two(), 5);
+        let k = noisy("k");
+        let y = x.0.a.with(after(1, noisy("m")).await).count(x.1);
+        tick(1).await;
+        y + x.0.b.count(0)
+    }
+}
+
+fn given<T>(t: T) -> Result<T, Noisy> { say("given"); Ok(t) }
+fn part(n: &'static str) -> Noisy { noisy(n) }
+differential! {
+    fn nothing_suspends_in_the_call() -> usize {
+        let x = builder("x");
+        let k = noisy("k");
+        tick(1).await;
+        let y = x.with(part("y"));
+        let l = noisy("l");
+        tick(1).await;
+        y.count(0)
+    }
+}
+differential! {
+    fn nothing_suspends_in_the_call_of_a_field() -> Result<usize, Noisy> {
+        let x = two();
+        let k = noisy("k");
+        tick(1).await;
+        let y = x.a.with(part("y"));
+        let z = x.b.with(given(noisy("z"))?);
+        let l = noisy("l");
+        tick(1).await;
+        Ok(y.count(0) + z.count(1))
+    }
+}
+differential! {
+    fn nothing_suspends_and_an_argument_leaves() -> Result<usize, Noisy> {
+        let x = two();
+        let k = noisy("k");
+        tick(1).await;
+        let l = noisy("l");
+        let y = x.b.with(given(noisy("z"))?);
+        let z = x.a.with(Err(noisy("err"))?);
+        tick(1).await;
+        Ok(y.count(0) + z.count(1))
+    }
+}
+differential! {
+    fn a_borrowing_call_beside() -> usize {
+        let mut x = builder("x");
+        let k = noisy("k");
+        tick(1).await;
+        x.add(part("y")).add(part("z"));
+        let n = x.count(part("n").name().len());
+        tick(1).await;
+        let m = x.count(part("m").name().len());
+        n + m
+    }
+}
+differential! {
+    fn a_closure_of_its_own() -> usize {
+        let x = builder("x");
+        let f = move |n: usize| { let x = x; x.with(noisy("in")).count(n) };
+        let k = noisy("k");
+        let y = f(after(1, 2).await);
+        tick(1).await;
+        y
+    }
+}
+differential! {
+    fn a_closure_of_its_own_and_no_suspension() -> usize {
+        let x = builder("x");
+        let f = move |n: usize| { let x = x; x.with(noisy("in")).count(n) };
+        let k = noisy("k");
+        tick(1).await;
+        let y = f(part("n").name().len());
+        tick(1).await;
+        y
+    }
+}
+differential! {
+    fn a_boxed_closure_and_no_suspension() -> usize {
+        let x = builder("x");
+        let f: Box<dyn FnOnce(usize) -> usize> = Box::new(move |n: usize| { let x = x; x.with(noisy("in")).count(n) });
+        let k = noisy("k");
+        tick(1).await;
+        let y = f(part("n").name().len());
+        tick(1).await;
+        y
+    }
+}
+differential! {
+    fn an_option_and_no_suspension() -> usize {
+        let x = Some(builder("x"));
+        let y = Some(noisy("y"));
+        let k = noisy("k");
+        tick(1).await;
+        let y = y.unwrap_or(part("n")).name().len();
+        let x = x.unwrap_or_else(|| builder("z")).with(part("n")).count(0);
+        tick(1).await;
+        x + y
+    }
+}
+
+differential! {
+    fn closures_of_all_kinds_suspend_in_their_arguments() -> usize {
+        let (x, y, z, w) = (builder("x"), builder("y"), builder("z"), noisy("w"));
+        let k = noisy("k");
+        let consumes = |n: usize| { let x = x; x.with(noisy("in")).count(n) };
+        let moves = move |n: usize| { let y = y; y.with(noisy("in")).count(n) };
+        let reads = move |n: usize| z.count(n);
+        let mut total = 0;
+        let mut adds = |n: usize| { total += n; w.touch(); total };
+        let l = noisy("l");
+        let a = consumes(after(1, 2).await);
+        let b = moves(after(1, 3).await);
+        let c = reads(after(1, 3).await) + reads(after(1, 4).await);
+        let d = adds(after(1, 3).await) + adds(after(1, 4).await);
+        let e = noisy("e");
+        tick(1).await;
+        a + b + c + d
+    }
+}
+differential! {
+    fn closures_of_all_kinds_do_not_suspend_in_their_arguments() -> usize {
+        let (x, y, z, w) = (builder("x"), builder("y"), builder("z"), noisy("w"));
+        let k = noisy("k");
+        let consumes = |n: usize| { let x = x; x.with(noisy("in")).count(n) };
+        let moves = move |n: usize| { let y = y; y.with(noisy("in")).count(n) };
+        let reads = move |n: usize| z.count(n);
+        let mut total = 0;
+        let mut adds = |n: usize| { total += n; w.touch(); total };
+        let l = noisy("l");
+        tick(1).await;
+        let a = consumes(part("a").name().len());
+        let b = moves(part("a").name().len());
+        let c = reads(part("a").name().len()) + reads(part("b").name().len());
+        let d = adds(part("a").name().len()) + adds(part("b").name().len());
+        let e = noisy("e");
+        tick(1).await;
+        a + b + c + d
+    }
+}
+differential! {
+    fn arguments_are_closures_or_leave() -> Result<usize, Noisy> = start(builder("f"), |n| n.name().len(), &|n| n + 1);
+    #[half::coroutine]
+    fn start(b: Builder, f: impl FnOnce(Noisy) -> usize, g: &dyn Fn(usize) -> usize) -> Result<usize, Noisy> {
+        let k = noisy("k");
+        tick(1).await;
+        let n = g(given(noisy("g"))?.name().len());
+        let m = f(given(noisy("y"))?) + n;
+        let l = noisy("l");
+        if m > 100 { return Ok(0); }
+        let c = b.with(match given(noisy("i"))? { n if n.name() == "j" => return Ok(7), n => n });
+        tick(1).await;
+        let d = c.shown(|n| n.name().len(), g(2)) + g(given(4)?);
+        Ok(m + d)
+    }
+}
+
+struct Iters { a: std::vec::IntoIter<usize>, b: std::vec::IntoIter<usize> }
+differential! {
+    fn temporaries_of_arguments_live_to_the_end_of_the_statement() -> usize {
+        let list = vec![1, 2];
+        let it = list.iter();
+        let x = Iters { a: vec![1].into_iter(), b: vec![2].into_iter() };
+        let other = vec![4, 5];
+        let fourth = other.iter();
+        tick(1).await;
+        let n = it.chain(after(1, vec![7]).await.iter()).copied().sum::<usize>();
+        let m = x.a.chain(after(1, vec![7]).await.iter().copied()).sum::<usize>();
+        let o = x.b.chain(vec![noisy("o")].iter().map(|n| n.name().len())).sum::<usize>();
+        let p = fourth.chain(vec![part("q").name().len()].iter()).copied().sum::<usize>();
+        n + m + o + p
+    }
+}
