@@ -128,6 +128,8 @@ pub struct Mention {
 pub enum FieldUse {
     /// `f(x.left)`, `let y = *x`, `S { a, ..x }`
     Moved(FieldPath),
+    /// `x.left + value`: moved, unless that is mentioned again and so is `Copy`.
+    Operated(FieldPath),
     /// `x.left = value`
     Assigned(FieldPath),
     /// `x.left.m()`, `(x.left)(..)`: whether the call consumes is rustc's to say.
@@ -146,6 +148,7 @@ impl FieldUse {
     pub fn path(&self) -> &FieldPath {
         match self {
             FieldUse::Moved(path)
+            | FieldUse::Operated(path)
             | FieldUse::Assigned(path)
             | FieldUse::Received(path)
             | FieldUse::Captured(path)

@@ -47,6 +47,7 @@ mod mixtures;
 mod named_in_macros;
 mod names;
 mod operands;
+mod operated;
 mod panics;
 mod programs;
 mod question;

@@ -48,7 +48,9 @@ pub fn parts(
                 part.asked.extend(asked.then_some(id));
                 part
             }
-            Some(FieldUse::Consumed(path)) if asked.contains(&id) => Part::whole(path),
+            Some(FieldUse::Consumed(path) | FieldUse::Operated(path)) if asked.contains(&id) => {
+                Part::whole(path)
+            }
             Some(FieldUse::Captured(path) | FieldUse::Invoked(path)) if asked.contains(&id) => {
                 let mut part = Part::whole(path);
                 part.asked.push(id);

@@ -60,9 +60,9 @@ impl Liveness {
             if reachable.contains(&id) {
                 self.through(cfg, context, id, &mut |used, after| {
                     let may_consume = match used.what {
-                        What::Mention(MentionKind::Receiver, id) | What::Received(id, _) => {
-                            Some(id)
-                        }
+                        What::Mention(MentionKind::Receiver, id)
+                        | What::Received(id, _)
+                        | What::Operated(id, _) => Some(id),
                         What::Fields(id, _) => Some(id).filter(|id| {
                             let field = &context.body.mention(*id).field;
                             matches!(field, Some(FieldUse::Captured(_)))
@@ -222,6 +222,7 @@ impl Liveness {
             What::Mention(_, id)
             | What::Lost(Some(id), ..)
             | What::Received(id, _)
+            | What::Operated(id, _)
             | What::InMacro(id, _)
             | What::Fields(id, _)
             | What::Inside(id) => {

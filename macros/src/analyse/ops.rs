@@ -17,6 +17,8 @@ pub enum What {
     Lost(Option<MentionId>, u64, u64),
     /// A call on a field, or a closure that uses it by value, either of which may consume it.
     Received(MentionId, u64),
+    /// An operator's field, which leaves the local if that is not mentioned again.
+    Operated(MentionId, u64),
     /// In a macro that nobody knows, and the parts that it may look at.
     InMacro(MentionId, u64),
     /// A field is assigned: these parts are there again.

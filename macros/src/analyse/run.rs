@@ -127,6 +127,9 @@ impl<'a> Run<'a> {
             What::Received(id, bits) if self.asked.contains(&id) => {
                 state.get(local).without(bits, 0)
             }
+            What::Operated(id, bits) if self.asked.contains(&id) => {
+                state.get(local).without(bits, bits)
+            }
             What::InMacro(id, bits) => {
                 if state.get(local).may_lack(u64::MAX) {
                     let named = state.get(local).may_lack(bits);
@@ -135,7 +138,9 @@ impl<'a> Run<'a> {
                 return;
             }
             What::Back(_, bits) => state.get(local).with(bits),
-            What::Mention(..) | What::Received(..) | What::Inside(_) => return,
+            What::Mention(..) | What::Received(..) | What::Operated(..) | What::Inside(_) => {
+                return;
+            }
         };
         state.set(local, fill);
     }

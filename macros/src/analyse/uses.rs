@@ -112,6 +112,7 @@ impl<'a> Ops<'a> {
                     What::Lost(Some(id), bits, bits)
                 }
                 Some(FieldUse::Received(path)) => What::Received(id, parts.bits_of(local, path)),
+                Some(FieldUse::Operated(path)) => What::Operated(id, parts.bits_of(local, path)),
                 Some(FieldUse::Assigned(path)) => {
                     let below = parts.below(local, path).into_iter();
                     let below = below.fold(0, |bits, (index, _)| bits | 1 << index);

@@ -121,10 +121,6 @@ impl Resolver<'_> {
                 self.expression(&mut binary.left, Place);
                 self.operand(&mut binary.right);
             }
-            Expr::Binary(binary) if may_concatenate(binary) => {
-                self.expression(&mut binary.left, Value);
-                self.operand(&mut binary.right);
-            }
             Expr::Binary(binary) if matches!(binary.op, BinOp::And(_) | BinOp::Or(_)) => {
                 self.condition(&mut binary.left);
                 self.condition(&mut binary.right);
@@ -269,11 +265,4 @@ impl Resolver<'_> {
             false => self.consumed_fields(first),
         }
     }
-}
-
-/// `x.text + &more`: the text is moved.
-fn may_concatenate(binary: &syn::ExprBinary) -> bool {
-    let text = |e: &Expr| matches!(e, Expr::Lit(e) if matches!(e.lit, syn::Lit::Str(_)));
-    let right = syntax::bare(&binary.right);
-    matches!(binary.op, syn::BinOp::Add(_)) && (matches!(right, Expr::Reference(_)) || text(right))
 }

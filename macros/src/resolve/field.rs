@@ -35,7 +35,7 @@ impl Resolver<'_> {
         } else if !self.closures.contains(&Capture::ByMove) && !is_update {
             let path = FieldPath::of(expr);
             self.access.used = match used(FieldPath::default()) {
-                FieldUse::Moved(_) => path.map(FieldUse::Consumed),
+                FieldUse::Moved(_) | FieldUse::Operated(_) => path.map(FieldUse::Consumed),
                 FieldUse::Received(_) => path.map(FieldUse::Invoked),
                 _ => None,
             };
@@ -101,11 +101,23 @@ impl Resolver<'_> {
         }
     }
 
-    /// An operand of which only a copy is ever wanted (by an operator, an `if`, a cast): a field is read in place.
-    pub fn operand(&mut self, expr: &mut Expr) {
+    /// An operand of which only a copy is ever wanted (by an `if`, a cast): a field is read in place.
+    pub fn copied(&mut self, expr: &mut Expr) {
         match FieldPath::of(expr) {
             Some(_) => self.compared(expr),
             None => self.expression(expr, Value),
+        }
+    }
+
+    /// An operator's operand: a field is moved if its type is no number's, say.
+    pub fn operand(&mut self, expr: &mut Expr) {
+        if FieldPath::of(expr).is_none() {
+            return self.expression(expr, Value);
+        }
+        let first = self.mentions.len();
+        self.field_path(expr, FieldUse::Operated, None);
+        if let [mention] = &mut self.mentions[first..] {
+            mention.read = !mention.in_closure;
         }
     }
 

@@ -52,19 +52,20 @@ pub fn of_value(value: &Expr) -> Option<u32> {
 impl Resolver<'_> {
     /// An operand that is a `bool`, and so is the local that it is.
     pub fn condition(&mut self, expr: &mut Expr) {
-        self.operand(expr);
-        let mut inner = &*expr;
-        while let Expr::Unary(unary) = inner
-            && matches!(unary.op, UnOp::Not(_))
-        {
-            inner = &unary.expr;
+        match expr {
+            Expr::Unary(unary) if matches!(unary.op, UnOp::Not(_)) => {
+                self.condition(&mut unary.expr);
+            }
+            _ => {
+                self.copied(expr);
+                self.likely(expr, 1);
+            }
         }
-        self.likely(inner, 1);
     }
 
     /// What indexes after a cast was less than a word. (What is cast to a `u64` is often a `usize`.)
     pub fn cast(&mut self, cast: &mut ExprCast) {
-        self.operand(&mut cast.expr);
+        self.copied(&mut cast.expr);
         let Type::Path(to) = &*cast.ty else { return };
         if to.path.is_ident("usize") {
             self.likely(&cast.expr, 4);

@@ -18,8 +18,10 @@ impl Pass<'_, '_> {
     /// A field path whose value is moved, or copied, out of a held local.
     pub fn moved_field(&mut self, expr: &mut Expr) -> Option<TokenStream> {
         let (id, span) = base(expr)?;
-        let Some(FieldUse::Moved(path)) = &self.rewriter.body.mention(id).field else {
-            return None;
+        let path = match &self.rewriter.body.mention(id).field {
+            Some(FieldUse::Moved(path)) => path,
+            Some(FieldUse::Operated(path)) if (self.rewriter.ask)(id) => path,
+            _ => return None,
         };
         if FieldPath::of(expr).as_ref() != Some(path) {
             return None;

@@ -17,7 +17,9 @@ use super::receiver::Target;
 use super::taken;
 use crate::ask::{ByValue, by_value, is_by_ref};
 use crate::body::{Capture, LocalId, MentionId, MentionKind};
-use crate::syntax::{bare, base_mention, base_mut, binds_simply, destructures};
+use crate::syntax::{
+    bare, base_mention, base_mut, binds_simply, destructures, is_comparison, is_compound,
+};
 
 /// The gate of a closure.
 pub fn once(of: LocalId) -> Ident {
@@ -193,6 +195,15 @@ impl Visit<'_> for Finder<'_, '_, '_> {
             Expr::Tuple(tuple) => tuple.elems.iter().for_each(|elem| self.value(elem)),
             Expr::Array(array) => array.elems.iter().for_each(|elem| self.value(elem)),
             Expr::Closure(closure) => self.value(&closure.body),
+            Expr::Unary(unary) if !matches!(unary.op, syn::UnOp::Deref(_)) => {
+                self.value(&unary.expr)
+            }
+            Expr::Binary(binary) if !is_comparison(&binary.op) => {
+                if !is_compound(&binary.op) {
+                    self.value(&binary.left);
+                }
+                self.value(&binary.right);
+            }
             Expr::Return(leave) => leave.expr.iter().for_each(|value| self.value(value)),
             Expr::Assign(assign) => {
                 if !matches!(*assign.left, Expr::Infer(_)) {
