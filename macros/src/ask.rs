@@ -4,10 +4,13 @@
 //! nearly everywhere is never asked about: a by-value method of that name on a user's type is a compile error in the machine
 //! (`{ x }.m()` says it). A by-value name moves only what is of the type that has it.
 
+mod closures;
 pub mod pinned;
 
+pub use closures::contains_closure;
+use closures::is_partial;
+
 use crate::body::held;
-use syn::visit::Visit;
 use syn::{Expr, ExprCall, ExprMethodCall};
 
 /// As many arguments as a callee can be asked about.
@@ -16,8 +19,9 @@ pub const AT_MOST: usize = 6;
 /// Whether rustc can be asked about this call, if it is its receiver's last mention.
 pub fn method(call: &ExprMethodCall) -> bool {
     let name = call.method.to_string();
-    // A closure's parameters have no type without the method's, which then has to be known by itself.
-    let typed = || call.turbofish.is_none() || !call.args.iter().any(contains_closure);
+    // Beside a closure whose parameters have no types, nothing says what a `_` is.
+    let is_open = || call.turbofish.as_ref().is_some_and(is_partial);
+    let typed = || !is_open() || !call.args.iter().any(contains_closure);
     // A constant among the type arguments would need another probe.
     let mut generics = call.turbofish.iter().flat_map(|turbofish| &turbofish.args);
     if !generics.all(|argument| matches!(argument, syn::GenericArgument::Type(_))) {
@@ -55,23 +59,6 @@ pub fn takes(call: &ExprMethodCall) -> bool {
 /// The same of a call of what may be called only once.
 pub fn callee(call: &ExprCall) -> bool {
     call.args.len() <= AT_MOST && !call.args.iter().any(contains_closure)
-}
-
-/// Whether a closure stands in `expr` the types of whose parameters come from where it is passed to. (Of what is an
-/// argument in a call of a method that is that method.)
-pub fn contains_closure(expr: &Expr) -> bool {
-    struct Finder(bool);
-    impl Visit<'_> for Finder {
-        fn visit_expr_closure(&mut self, closure: &syn::ExprClosure) {
-            let is_typed = |input: &syn::Pat| matches!(input, syn::Pat::Type(_));
-            self.0 |= !closure.inputs.iter().all(is_typed);
-        }
-
-        fn visit_expr_method_call(&mut self, _: &ExprMethodCall) {}
-    }
-    let mut finder = Finder(false);
-    finder.visit_expr(expr);
-    finder.0
 }
 
 /// Whether an argument is made of parts, each of which is coerced to what the method expects of it.

@@ -3,6 +3,10 @@
 //! `resolve` replaces every identifier that names a local of the function by a *placeholder* (a binding by `__costate_l3`, a
 //! mention by `__costate_m17`, with the user's span), so that no later stage ever compares names. `emit::expression` puts the final code there.
 
+mod field_use;
+
+pub use field_use::FieldUse;
+
 use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::format_ident;
 use syn::Expr;
@@ -121,42 +125,6 @@ pub struct Mention {
     pub behind_closure: bool,
     /// It is, or a part of it is, an operand that a comparison looks at, or that is copied: `x == y`, `x.f + 1`.
     pub read: bool,
-}
-
-/// What happens to a field.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum FieldUse {
-    /// `f(x.left)`, `let y = *x`, `S { a, ..x }`
-    Moved(FieldPath),
-    /// `x.left + value`: moved, unless that is mentioned again and so is `Copy`.
-    Operated(FieldPath),
-    /// `x.left = value`
-    Assigned(FieldPath),
-    /// `x.left.m()`, `(x.left)(..)`: whether the call consumes is rustc's to say.
-    Received(FieldPath),
-    /// `move || x.left.m()`: by a closure that is `move`. Of a pointer that is all of it.
-    Captured(FieldPath),
-    /// `|| f(x.left)`: by a closure that is not `move`, unless the field is `Copy`.
-    Consumed(FieldPath),
-    /// `|| x.left.m()`: by such a closure; whether the call consumes is rustc's to say.
-    Invoked(FieldPath),
-    /// `match x.left { .. }`: the patterns may move parts out.
-    Matched(FieldPath),
-}
-
-impl FieldUse {
-    pub fn path(&self) -> &FieldPath {
-        match self {
-            FieldUse::Moved(path)
-            | FieldUse::Operated(path)
-            | FieldUse::Assigned(path)
-            | FieldUse::Received(path)
-            | FieldUse::Captured(path)
-            | FieldUse::Consumed(path)
-            | FieldUse::Invoked(path)
-            | FieldUse::Matched(path) => path,
-        }
-    }
 }
 
 /// The body, with placeholders, and what they stand for.

@@ -1,6 +1,6 @@
 //! What the text of a body is looked up in.
 
-use crate::body::Body;
+use crate::body::{Body, LocalId};
 use crate::cfg::*;
 use crate::parts::{Parts, Taken};
 use crate::syntax;
@@ -10,6 +10,8 @@ use syn::{Expr, Pat};
 pub struct Context<'a> {
     pub body: &'a Body,
     pub parts: &'a Parts,
+    /// The locals that are mentioned behind a call that never returns, by its name.
+    pub doubted: &'a [LocalId],
 }
 
 impl Context<'_> {

@@ -68,6 +68,19 @@ impl Fill {
         }
     }
 
+    /// What is moved here by name may be there.
+    pub(super) fn doubted(self) -> Fill {
+        match self.states & Self::MOVED.states {
+            0 => self,
+            _ => Fill {
+                states: self.states & !Self::MOVED.states,
+                ..self
+            }
+            .or(Self::PERHAPS)
+            .or(Self::FULL),
+        }
+    }
+
     fn within(self, states: u8) -> bool {
         self.states & !states == 0
     }

@@ -15,6 +15,10 @@ impl Later {
         self.0.iter().any(|(other, _)| other == local)
     }
 
+    pub(super) fn locals(&self) -> impl Iterator<Item = LocalId> {
+        self.0.iter().map(|(local, _)| *local)
+    }
+
     pub(super) fn end(&mut self, local: LocalId) {
         self.0.retain(|(other, _)| *other != local);
     }

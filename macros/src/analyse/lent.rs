@@ -21,6 +21,7 @@ pub fn use_in_place(cfg: &mut Cfg, body: &mut Body) {
     let context = Context {
         body,
         parts: &nothing,
+        doubted: &[],
     };
     let live = liveness::Liveness::of(cfg, &context, &reachable);
     let mut asked = live.last_mentions(cfg, &context, &reachable);

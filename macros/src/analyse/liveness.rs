@@ -7,7 +7,7 @@ use super::context::Context;
 use super::later::{Later, Looks};
 use super::ops::{Op, Use, What};
 use super::uses;
-use crate::body::{FieldUse, MentionId, MentionKind};
+use crate::body::{FieldUse, LocalId, MentionId, MentionKind};
 use crate::cfg::*;
 use crate::hash::{HashMap, HashSet};
 
@@ -78,6 +78,26 @@ impl Liveness {
             }
         }
         last
+    }
+
+    /// The locals that are mentioned behind calls that never return, by their names.
+    pub fn doubted(
+        &self,
+        cfg: &Cfg,
+        context: &Context<'_>,
+        reachable: &HashSet<BlockId>,
+    ) -> Vec<LocalId> {
+        let mut doubted = HashSet::default();
+        for id in reachable {
+            self.through(cfg, context, *id, &mut |used, _| {
+                if used.what == What::Doubted {
+                    doubted.insert(used.local);
+                }
+            });
+        }
+        let mut doubted: Vec<_> = doubted.into_iter().collect();
+        doubted.sort_unstable();
+        doubted
     }
 
     /// The locals mentioned after each statement of a block.
@@ -184,6 +204,13 @@ impl Liveness {
                 }
                 Op::Jump(block) => set = self.at_start(*block).clone(),
                 Op::Leave => set = Set::default(),
+                Op::End => {
+                    set.locals().for_each(|local| {
+                        let what = What::Doubted;
+                        see(&Use { local, what }, &set);
+                    });
+                    set = Set::default();
+                }
             }
         }
         set
@@ -218,7 +245,7 @@ impl Liveness {
                 see(used, set);
                 self.looks.assigned(id, used.local, set);
             }
-            What::Lost(None, ..) => {}
+            What::Lost(None, ..) | What::Doubted => {}
             What::Mention(_, id)
             | What::Lost(Some(id), ..)
             | What::Received(id, _)

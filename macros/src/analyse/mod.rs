@@ -7,6 +7,7 @@
 
 mod collect;
 mod context;
+mod ending;
 mod flow;
 mod jumps;
 mod later;
@@ -92,6 +93,7 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
     let without = Context {
         body,
         parts: &nothing,
+        doubted: &[],
     };
     let live = liveness::Liveness::of(cfg, &without, &reachable);
     let patterns = Patterns::of(cfg, body);
@@ -100,9 +102,11 @@ pub fn analyse(cfg: &Cfg, body: &Body, sink: &mut Diagnostics) -> Facts {
     let plain = |id: &MentionId| body.local(body.mention(*id).local).plain_data;
     asked.retain(|id| !patterns.in_place.contains(id) && !plain(id));
     let parts = collect::parts(&patterns, body, &asked, sink);
+    let doubted = live.doubted(cfg, &without, &reachable);
     let context = Context {
         body,
         parts: &parts,
+        doubted: &doubted,
     };
     let fills = Fills::of(cfg, &context, &reachable, (&asked, &patterns.consuming));
     let mut doubtful = fills.doubtful.clone();
@@ -290,7 +294,7 @@ fn used(cfg: &Cfg, context: &Context<'_>, reachable: &HashSet<BlockId>) -> HashS
     let mut locals = HashSet::default();
     for block in reachable.iter().map(|id| cfg.block(*id)) {
         let mut note = |used: &ops::Use| {
-            if used.what != ops::What::Ended {
+            if !matches!(used.what, ops::What::Ended | ops::What::Doubted) {
                 locals.insert(used.local);
             }
         };

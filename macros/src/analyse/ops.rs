@@ -28,6 +28,8 @@ pub enum What {
     Inside(MentionId),
     /// A `move` closure captures fields, by these parts or copies of them, or of a pointer all of it.
     Fields(MentionId, u64),
+    /// Where it has been moved, nothing is proved by that: it is not if the function returns that is called here.
+    Doubted,
     /// Gets its value: a `let`, or a marker of the lowering.
     Filled,
     /// In scope without a value.
@@ -50,6 +52,8 @@ pub enum Op {
     Jump(BlockId),
     /// Out of the function.
     Leave,
+    /// A call that never returns, by its name. Nothing is known by that: what is mentioned behind it is there if it returns.
+    End,
 }
 
 pub fn each_use(ops: &[Op], see: &mut dyn FnMut(&Use)) {
@@ -58,7 +62,7 @@ pub fn each_use(ops: &[Op], see: &mut dyn FnMut(&Use)) {
             Op::Use(used) => see(used),
             Op::Branch(ways) => ways.iter().for_each(|way| each_use(way, see)),
             Op::Loop(_, body) | Op::Block(_, body) => each_use(body, see),
-            Op::Break(_) | Op::Continue(_) | Op::Jump(_) | Op::Leave => {}
+            Op::Break(_) | Op::Continue(_) | Op::Jump(_) | Op::Leave | Op::End => {}
         }
     }
 }

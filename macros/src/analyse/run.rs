@@ -68,6 +68,7 @@ impl<'a> Run<'a> {
                 Op::Continue(number) => self.leave(*number, state.take(), false),
                 Op::Jump(block) => self.edges.extend(state.take().map(|s| (*block, s))),
                 Op::Leave => *state = None,
+                Op::End => {}
             }
         }
     }
@@ -137,6 +138,7 @@ impl<'a> Run<'a> {
                 }
                 return;
             }
+            What::Doubted => state.get(local).doubted(),
             What::Back(_, bits) => state.get(local).with(bits),
             What::Mention(..) | What::Received(..) | What::Operated(..) | What::Inside(_) => {
                 return;

@@ -1,6 +1,7 @@
 //! What a statement does to the locals it names, in order of evaluation.
 
 use super::context::Context;
+use super::ending::may_end;
 use super::jumps::marked;
 use super::ops::{Op, Use, What, each_use};
 use crate::body::{FieldUse, LocalId, MentionId, MentionKind, marker};
@@ -66,7 +67,11 @@ pub fn of_terminator(terminator: &Terminator, context: &Context<'_>) -> Vec<Op> 
 /// Every local that a block declares, names or ends.
 pub fn locals_of(block: &Block, context: &Context<'_>) -> Vec<LocalId> {
     let mut locals = Vec::new();
-    let mut note = |used: &Use| locals.push(used.local);
+    let mut note = |used: &Use| {
+        if used.what != What::Doubted {
+            locals.push(used.local);
+        }
+    };
     for statement in &block.statements {
         each_use(&of_statement(statement, context), &mut note);
     }
@@ -102,7 +107,7 @@ impl<'a> Ops<'a> {
     }
 
     fn mention(&mut self, id: MentionId) {
-        let Context { body, parts } = self.context;
+        let Context { body, parts, .. } = self.context;
         let mention = body.mention(id);
         let local = mention.local;
         let what = match (self.closures, mention.kind) {
@@ -315,6 +320,12 @@ impl<'ast> Visit<'ast> for Ops<'_> {
                 self.branch(e);
             }
             Expr::Return(_) | Expr::Break(_) | Expr::Continue(_) => self.leave(e),
+            Expr::Call(call) if may_end(call) => {
+                visit::visit_expr(self, e);
+                let doubted = self.context.doubted.iter();
+                doubted.for_each(|local| self.push(*local, What::Doubted));
+                self.found.push(Op::End);
+            }
             Expr::Assign(a) => {
                 self.visit_expr(&a.right);
                 self.visit_expr(&a.left);

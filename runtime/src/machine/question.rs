@@ -6,22 +6,22 @@
 //!
 //! - *Ask.* Local probe traits with a method of the same name, each implemented for every type that
 //!   it is put to, answer [`Ours`] where the user's method does not come first in method lookup.
-//!   Methods that take `self` by value are looked up first, then `&self`, then `&mut self`; so
-//!   three probes tell the three apart, also for methods of traits. [`Recv`] chooses by the slot's
-//!   type which questions can be put.
+//!   Methods that take `self` by value are looked up first, then `&self`, then `&mut self`, then those of
+//!   what the type derefs to. So a probe by `&` that is called on a `&T` says whether the method is by `&`; where
+//!   it isn't, one that is called on a `T` says whether it is by value, also for methods of traits: nowhere
+//!   do a probe's and a user's method come at the same place. Out of a box what is in it can be moved, so both
+//!   are asked about that, too. [`Recv`] chooses by the slot's type which questions can be put.
 //! - *Steer.* Code after a call whose type is uninhabited is type-checked but not borrow-checked.
 //!   Each branch compiles in either case, and the wrong one has no E0507 to report.
 
 use core::future::Future;
 use core::marker::PhantomData;
-use core::ops::Deref;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use super::closure::{Asking, Borrowed, Owned, Spot};
 use super::slot::Guard;
 
-pub mod calling;
 mod calls;
 mod gate;
 mod given;
@@ -50,23 +50,16 @@ impl<G> Future for Ours<G> {
 /// What is returned where a question need not be put to this type.
 pub struct Plain<G = ()>(PhantomData<G>);
 
-/// What the probe by value answers inside a box.
-pub struct Inside<X>(PhantomData<X>);
+/// The first answer: the call's type, then what the probe by `&` answered of the type itself and of the inside of a box.
+pub struct Answer<V, S, I>(PhantomData<(V, S, I)>);
 
-/// The type derefs, or is an array: methods of what it derefs to are found after its own.
-pub struct Deeper;
-
-/// The first answer: the call's type, then what the probes by value, `&` and `&mut` answered,
-/// and the probe by value for the inside of a box.
-pub struct Answer<V, Q, A, B, N>(PhantomData<(V, Q, A, B, N)>);
-
-impl<V, Q, A, B, N> Answer<V, Q, A, B, N> {
+impl<V, S, I> Answer<V, S, I> {
     /// An answer whose type is still open.
     pub const UNASKED: Self = Answer(PhantomData);
 }
 
-/// Gives an answer its type; never called.
-pub fn told<V, Q, A, B, N>(_: &Answer<V, Q, A, B, N>, _: &V, _: Q, _: A, _: B, _: N) {}
+/// Gives an answer its type; never called. By reference, where what never returns has a type of its own.
+pub fn told<V, S, I>(_: &Answer<V, S, I>, _: &V, _: &S, _: &I) {}
 
 /// False, which rustc does not know.
 #[cfg_attr(not(debug_assertions), inline(always))]
@@ -87,47 +80,29 @@ fn unasked<T>() -> T {
 }
 
 /// The held local at this place, as the questions see it. By autoref the first of the levels below
-/// that fits its type says what is asked: the probe by value, by `&`, and by `&mut`.
+/// that fits its type says what the probe by `&` is called on.
 pub struct Recv<'a, T>(pub *mut T, pub PhantomData<&'a ()>);
 
 macro_rules! level {
-    ($name:ident [$($generics:tt)*] $ty:ty => $v:ty, $r:ty, $m:ty, $n:ty, $kept:ty) => {
+    ($name:ident [$($generics:tt)*] $ty:ty => $itself:ty, $inside:ty) => {
         #[doc = concat!("Who is asked of a `", stringify!($ty), "`: that, or `P`, which has a method of that name of its own.")]
         pub trait $name {
-            /// Who is asked by value.
-            type V<P>;
-            /// Who is asked by `&`.
-            type R<P>;
-            /// Who is asked by `&mut`.
-            type M<P>;
-            /// Who is asked by value inside a box.
-            type N<P>;
+            /// Who is asked of itself.
+            type Itself<P>;
+            /// Who is asked of the inside of a box.
+            type Inside<P>;
             /// Never called.
-            fn costate_n<P>(&self, _: P) -> Self::N<P> {
-                unasked()
-            }
-            /// Never called. An answer that cannot be taken for a type that is still open.
-            fn costate_inside<X>(&self, _: X) -> $kept {
+            fn costate_itself<P>(&self, _: P) -> Self::Itself<P> {
                 unasked()
             }
             /// Never called.
-            fn costate_v<P>(&self, _: P) -> Self::V<P> {
-                unasked()
-            }
-            /// Never called.
-            fn costate_r<P>(&self, _: P) -> Self::R<P> {
-                unasked()
-            }
-            /// Never called.
-            fn costate_m<P>(&self, _: P) -> Self::M<P> {
+            fn costate_inside<P>(&self, _: P) -> Self::Inside<P> {
                 unasked()
             }
         }
         impl<'a, $($generics)*> $name for $ty {
-            type V<P> = $v;
-            type R<P> = $r;
-            type M<P> = $m;
-            type N<P> = $n;
+            type Itself<P> = $itself;
+            type Inside<P> = $inside;
         }
     };
 }
@@ -135,14 +110,11 @@ macro_rules! level {
 // `Copy` and references are not asked: in place, by value or by reference, comes to the same. Of a type with a closure in
 // it rustc doesn't know whether it is `Copy` before the end of the function, and takes it to be: behind a closure only
 // those are left out that have none. (One trait says which: of two there would be no telling where the type is wrong.)
-level!(AskCopy [T: Copy] &&&&&&Recv<'a, T> => P, P, P, P, Plain);
-level!(AskPlain [T: plain::Plain] &&&&&&Recv<'a, T> => P, P, P, P, Plain);
-level!(AskUnique [U: ?Sized] &&&&&Recv<'a, &'a mut U> => P, P, P, P, Plain);
-level!(AskBox [U: Deref] &&&&Recv<'a, Box<U>> => Box<U>, P, P, U, Inside<X>);
-level!(AskBoxed [U: ?Sized + 'a] &&&Recv<'a, Box<U>> => Box<U>, &'a U, &'a mut U, P, Plain);
-level!(AskArray [U: 'a, const N: usize] &&Recv<'a, [U; N]> => P, &'a [U; N], P, P, Deeper);
-level!(AskDeref [T: Deref + 'a] &Recv<'a, T> => P, &'a T, P, P, Deeper);
-level!(AskAny [T: 'a] Recv<'a, T> => P, &'a T, &'a mut T, P, Plain);
+level!(AskCopy [T: Copy] &&&Recv<'a, T> => P, P);
+level!(AskPlain [T: plain::Plain] &&&Recv<'a, T> => P, P);
+level!(AskUnique [U: ?Sized] &&Recv<'a, &'a mut U> => P, P);
+level!(AskBox [U: ?Sized + 'a] &Recv<'a, Box<U>> => &'a Box<U>, &'a U);
+level!(AskAny [T: 'a] Recv<'a, T> => &'a T, P);
 
 /// The two outcomes, and what makes the other branch unreachable.
 macro_rules! outcome {
@@ -206,90 +178,63 @@ macro_rules! outcome {
 /// A first answer about the local at this place, as the second question sees it.
 pub struct About<'a, T, G>(pub *mut T, pub &'a G);
 
-/// Whom the second question is put to: the local after what looks like [`TheirsByMut`], and nobody
-/// else.
-///
-/// A by-value method of a trait that `&mut T` implements as well as `T` (`Iterator::sum`) is
-/// [`TheirsByMut`] too, so the second probe, by `&`, tells whether a by-value method comes before
-/// it.
-pub trait AskAgain {
-    /// The receiver.
-    type Whom;
-    /// Never called.
-    fn costate_whom<P>(&self, _: P) -> Self::Whom {
-        unasked()
-    }
+macro_rules! again {
+    ($name:ident $method:ident [$($generics:tt)*] $ty:ty => $whom:ty) => {
+        #[doc = concat!("Who is asked again about a `", stringify!($ty), "`: that, or `P`.")]
+        pub trait $name {
+            /// The receiver.
+            type Whom<P>;
+            /// Never called.
+            fn $method<P>(&self, _: P) -> Self::Whom<P> {
+                unasked()
+            }
+        }
+        impl<$($generics)*> $name for $ty {
+            type Whom<P> = $whom;
+        }
+    };
 }
 
-/// After [`TheirsByRef`], which may look like the other.
-pub trait AskNoMore {
-    /// Never called.
-    fn costate_whom<P>(&self, _: P) -> P {
-        unasked()
-    }
-}
+// The local itself, unless that need not be asked, or the method is one by `&`. (One whose result's type is open may look like the other.)
+again!(AskAgain costate_again [T, V, I] &&&About<'_, T, Answer<V, Ours, I>> => T);
+again!(AskNobody costate_again [T, V, I] &&About<'_, T, Answer<V, Plain, I>> => P);
+again!(AskNoMore costate_again [T, V, I] &About<'_, T, Answer<V, V, I>> => P);
+again!(AskAfterAnother costate_again [T, V, S, I] About<'_, T, Answer<V, S, I>> => T);
+// What is in a box, unless it is known already, or is of no known size.
+again!(AskWithin costate_within [U, V] &About<'_, Box<U>, Answer<V, Ours, Ours>> => U);
+again!(AskNothing costate_within [T, V, S, I] About<'_, T, Answer<V, S, I>> => P);
 
-/// After any other answer.
-pub trait AskNobody {
-    /// Never called.
-    fn costate_whom<P>(&self, _: P) -> P {
-        unasked()
-    }
-}
+/// The answers to both questions: of the call's type, by `&` and by value; and what a type of which nobody knows answered: a method
+/// of any type by value.
+pub struct Verdict<V, S, W, X, D>(PhantomData<(V, S, W, X, D)>);
 
-/// Of what derefs, only the second question tells its own methods from those that it derefs to.
-pub trait AskDeeper {
-    /// The receiver.
-    type Whom;
-    /// Never called.
-    fn costate_whom<P>(&self, _: P) -> Self::Whom {
-        unasked()
-    }
-}
-
-impl<T, V, Q, B> AskDeeper for &&&&About<'_, T, Answer<V, Q, Ours, B, Deeper>> {
-    type Whom = T;
-}
-impl<T, V, Q, B, N> AskNoMore for &&&About<'_, T, Answer<V, Q, V, B, N>> {}
-impl<T, V, Q, A, B> AskDeeper for &&About<'_, T, Answer<V, Q, A, B, Deeper>> {
-    type Whom = T;
-}
-impl<T, V, Q, A, N> AskAgain for &About<'_, T, Answer<V, Q, A, V, N>> {
-    type Whom = T;
-}
-impl<T, G> AskNobody for About<'_, T, G> {}
-
-/// The answers to both questions, and what a type of which nobody knows answered: a method of any type by value.
-pub struct Verdict<V, Q, A, B, N, W, D>(PhantomData<(V, Q, A, B, N, W, D)>);
-
-impl<V, Q, A, B, N, W, D> Verdict<V, Q, A, B, N, W, D> {
+impl<V, S, W, X, D> Verdict<V, S, W, X, D> {
     /// A verdict whose type is still open.
     pub const OPEN: Self = Verdict(PhantomData);
 }
 
 /// Gives a verdict its type; never called.
-pub fn told_again<V, Q, A, B, N, W, D>(
-    _: &Verdict<V, Q, A, B, N, W, D>,
-    _: &Answer<V, Q, A, B, N>,
-    _: W,
-    _: D,
+pub fn told_again<V, S, I, W, X, D>(
+    _: &Verdict<V, S, W, X, D>,
+    _: &Answer<V, S, I>,
+    _: &W,
+    _: &X,
+    _: &D,
 ) {
 }
 
-outcome!(borrows Unasked [V, W, D] &&&&&&&&&&&Verdict<V, Plain, Plain, Plain, Plain, W, D>);
-outcome!(consumes TheirsInside [V, W] &&&&&&&&&&Verdict<V, Ours, Plain, Plain, Inside<V>, W, Ours>);
-outcome!(borrows OursByValue [V, N, W] &&&&&&&&&Verdict<V, Ours, Plain, Plain, N, W, Ours>);
-outcome!(borrows OursBeforeDeref [V, Q, B] &&&&&&&&Verdict<V, Q, Ours, B, Deeper, Ours, Ours>);
-outcome!(consumes TheirsByValue [V, N, W] &&&&&&&Verdict<V, V, Plain, Plain, N, W, Ours>);
-outcome!(borrows TheirsByRef [V, Q, B, N, W] &&&&&&Verdict<V, Q, V, B, N, W, Ours>);
-outcome!(consumes TheirsBeforeDeref [V, Q, A, B] &&&&&Verdict<V, Q, A, B, Deeper, V, Ours>);
-outcome!(borrows TheirsByDeref [V, Q, A, B, W] &&&&Verdict<V, Q, A, B, Deeper, W, Ours>);
-outcome!(consumes TheirsInTheEnd [V, Q, A, N] &&&Verdict<V, Q, A, V, N, V, Ours>);
-outcome!(borrows TheirsByMut [V, Q, A, N, W] &&Verdict<V, Q, A, V, N, W, Ours>);
-outcome!(consumes TheirsAfterAll [V, Q, A, B, N, W] &Verdict<V, Q, A, B, N, W, Ours>);
-outcome!(consumes TheirsOfAny [V, Q, A, B, N, W, D] Verdict<V, Q, A, B, N, W, D>);
+outcome!(borrows Unasked [V, W, X, D] &&&&&&&Verdict<V, Plain, W, X, D>);
+outcome!(borrows OursWithin [V, S] &&&&&&Verdict<V, S, Ours, Ours, Ours>);
+outcome!(borrows OursByValue [V, S] &&&&&Verdict<V, S, Ours, Plain, Ours>);
+outcome!(borrows TheirsByRef [V, S, X] &&&&Verdict<V, S, Plain, X, Ours>);
+// What is open in an answer is what is open in the call's type.
+outcome!(consumes TheirsWithin [V, S] &&&Verdict<V, S, Ours, V, Ours>);
+outcome!(consumes TheirsByValue [V, S, X] &&Verdict<V, S, V, X, Ours>);
+outcome!(consumes TheirsAfterAll [V, S, W, X] &Verdict<V, S, W, X, Ours>);
+outcome!(consumes TheirsOfAny [V, S, W, X, D] Verdict<V, S, W, X, D>);
 
 mod called;
+pub mod calling;
 
 /// What a closure has captured and uses by value.
 pub struct Used<T>(PhantomData<T>);
@@ -342,11 +287,10 @@ mod answers {
         Iterates as _, Streams as _,
     };
     pub use super::{
-        AsAsked as _, AskAgain as _, AskAny as _, AskArray as _, AskBox as _, AskBoxed as _,
-        AskDeeper as _, AskDeref as _, AskNoMore as _, AskNobody as _, AskUnique as _,
-        NotAsAsked as _, OursBeforeDeref as _, OursByValue as _, TheirsAfterAll as _,
-        TheirsBeforeDeref as _, TheirsByDeref as _, TheirsByMut as _, TheirsByRef as _,
-        TheirsByValue as _, TheirsInTheEnd as _, TheirsInside as _, TheirsOfAny as _, Unasked as _,
+        AsAsked as _, AskAfterAnother as _, AskAgain as _, AskAny as _, AskBox as _,
+        AskNoMore as _, AskNobody as _, AskNothing as _, AskUnique as _, AskWithin as _,
+        NotAsAsked as _, OursByValue as _, OursWithin as _, TheirsAfterAll as _, TheirsByRef as _,
+        TheirsByValue as _, TheirsOfAny as _, TheirsWithin as _, Unasked as _,
     };
     pub use super::{Iterable as _, NotIterable as _, UsedCopy as _, UsedUnique as _, UsedUp as _};
 }

@@ -62,7 +62,7 @@ impl Pass<'_, '_> {
             quote!({
                 let #at = &(&raw const #name).cast_mut();
                 let gate = #private::question::verdict!(#at . #method [] [] ());
-                (&&&&&&&&&&&&gate).if_consumes()
+                (&&&&&&&&gate).if_consumes()
             })
         });
         let known = known.map(|(name, types)| taken::by_known(private, name, *types));

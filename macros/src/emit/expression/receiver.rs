@@ -98,7 +98,7 @@ impl Pass<'_, '_> {
                 let receiver = self.calling(call, &target);
                 self.arguments(&mut call.args);
                 let args = &call.args;
-                quote!((*#receiver).#method(#args))
+                quote!((*#receiver).#method #turbofish (#args))
             }
         };
         Some(target.call(tokens))
@@ -181,8 +181,11 @@ impl Pass<'_, '_> {
         self.arguments(&mut then);
         let (signatures, first, then) = (typed.names(), first.iter(), then.iter());
         let asking = &target.asking;
+        let turbofish = &call.turbofish;
+        let types = turbofish.iter().flat_map(|turbofish| &turbofish.args);
+        let generics = (0..types.count()).map(|n| format_ident!("G{n}", span = Span::mixed_site()));
         quote!(#private::question::calling::call!(
-            #asking #place #live #told . #method [#(#signatures)*] (#(#first),*) (#(#names = #then),*)
+            #asking #place #live #told . #method [#(#generics),*] [#turbofish] [#(#signatures)*] (#(#first),*) (#(#names = #then),*)
         ))
     }
 

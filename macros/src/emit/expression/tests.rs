@@ -321,7 +321,7 @@ fn the_last_receiver_asks() {
             p::question::steer!(a_at a_live Yes Yes Yes Yes Yes).map(|x| x + 1);
             p::question::open!([asking_behind_closures] a_at a_live . collect [] [] ());
             (*p::question::calling::call!(
-                [asking_behind_closures] a_at a_live . with [signature0]
+                [asking_behind_closures] a_at a_live . with [] [] [signature0]
                 (|taken0| {
                     ::core::panic!();
                     signature0.costate_takes((taken0,));

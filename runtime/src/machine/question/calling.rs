@@ -10,7 +10,7 @@ use core::marker::PhantomData;
 extern crate alloc;
 use alloc::boxed::Box;
 
-use super::{Inside, Never, Ours, Plain, unasked};
+use super::{Never, Ours, Plain, unasked};
 use crate::machine::slot::Guard;
 
 /// What a closure takes and gives.
@@ -44,46 +44,30 @@ pub trait Known: Sized {
 
 impl<T> Known for T {}
 
-/// What the probes by value, by `&` and by `&mut` answered, the one inside a box, the one that was asked again, and the
-/// type of which nobody knows.
-pub struct Called<Q, A, B, N, W, D>(PhantomData<(Q, A, B, N, W, D)>);
+/// What the probe by `&` answered of the type itself, the one by value of that and of the inside of a box, and the type of which
+/// nobody knows.
+pub struct Called<S, W, X, D>(PhantomData<(S, W, X, D)>);
 
-impl<Q, A, B, N, W, D> Called<Q, A, B, N, W, D> {
+impl<S, W, X, D> Called<S, W, X, D> {
     /// An answer whose type is still open.
     pub const OPEN: Self = Called(PhantomData);
 }
 
 /// Gives it its type; never called.
-pub fn called<Q, A, B, N, W, D>(_: &Called<Q, A, B, N, W, D>, _: Q, _: A, _: B, _: N, _: W, _: D) {}
+pub fn called<S, W, X, D>(_: &Called<S, W, X, D>, _: S, _: W, _: X, _: D) {}
 
 /// Whom the second question is put to; see [`AskAgain`](super::AskAgain).
-pub struct Again<'a, T, A, B>(pub *mut T, pub PhantomData<&'a (A, B)>);
+pub struct Again<'a, T, S, I>(pub *mut T, pub PhantomData<&'a (S, I)>);
 
 /// Names the types of the first answers; never called.
-pub fn again<'a, T, A, B>(place: *mut T, _: &'a A, _: &'a B) -> Again<'a, T, A, B> {
+pub fn again<'a, T, S, I>(place: *mut T, _: &'a S, _: &'a I) -> Again<'a, T, S, I> {
     Again(place, PhantomData)
 }
 
-macro_rules! again {
-    ($name:ident [$($generics:tt)*] $ty:ty => $whom:ty) => {
-        /// Who is asked again.
-        pub trait $name {
-            /// The receiver.
-            type Whom<P>;
-            /// Never called.
-            fn costate_whom<P>(&self, _: P) -> Self::Whom<P> {
-                unasked()
-            }
-        }
-        impl<$($generics)*> $name for $ty {
-            type Whom<P> = $whom;
-        }
-    };
-}
-
-again!(AgainNobody [T] &&Again<'_, T, Ours, Ours> => P);
-again!(AgainItself [T, B] &Again<'_, T, Ours, B> => T);
-again!(AgainOther [T, A, B] Again<'_, T, A, B> => P);
+again!(AgainItself costate_again [T, I] &Again<'_, T, Ours, I> => T);
+again!(AgainNobody costate_again [T, S, I] Again<'_, T, S, I> => P);
+again!(AgainWithin costate_within [U] &Again<'_, Box<U>, Ours, Ours> => U);
+again!(AgainNothing costate_within [T, S, I] Again<'_, T, S, I> => P);
 
 /// Puts a value into a box: what derefs to it can be moved out of.
 ///
@@ -134,22 +118,18 @@ macro_rules! outcome {
     };
 }
 
-outcome!(borrows CallsUnasked [W, D] &&&&&&&&Called<Plain, Plain, Plain, Plain, W, D>);
-outcome!(borrows CallsInPlace [W] &&&&&&&Called<Ours, Plain, Plain, Inside<Ours>, W, Ours>);
-outcome!(borrows CallsByDeref [W] &&&&&&Called<Ours, Plain, Plain, Plain, W, Ours>);
-outcome!(consumes CallsByValue [Q, N, W] &&&&&Called<Q, Plain, Plain, N, W, Ours>);
-outcome!(consumes CallsBoth [Q, N, W] &&&&Called<Q, Ours, Ours, N, W, Ours>);
-outcome!(borrows CallsByMut [Q, B, N] &&&Called<Q, Ours, B, N, Ours, Ours>);
-outcome!(consumes CallsInTheEnd [Q, B, N, W] &&Called<Q, Ours, B, N, W, Ours>);
-outcome!(borrows CallsByRef [Q, A, B, N, W] &Called<Q, A, B, N, W, Ours>);
-outcome!(consumes CallsOfAny [Q, A, B, N, W, D] Called<Q, A, B, N, W, D>);
+outcome!(borrows CallsUnasked [W, X, D] &&&&&Called<Plain, W, X, D>);
+outcome!(borrows CallsWithin [S] &&&&Called<S, Ours, Ours, Ours>);
+outcome!(borrows CallsInPlace [S] &&&Called<S, Ours, Plain, Ours>);
+outcome!(borrows CallsByRef [S, X] &&Called<S, Plain, X, Ours>);
+outcome!(consumes CallsByValue [S, W, X] &Called<S, W, X, Ours>);
+outcome!(consumes CallsOfAny [S, W, X, D] Called<S, W, X, D>);
 
 /// The traits by which the answers are read, without their names.
 pub mod hearing {
     pub use super::{
-        AgainItself as _, AgainNobody as _, AgainOther as _, CallsBoth as _, CallsByDeref as _,
-        CallsByMut as _, CallsByRef as _, CallsByValue as _, CallsInPlace as _, CallsInTheEnd as _,
-        CallsOfAny as _, CallsUnasked as _,
+        AgainItself as _, AgainNobody as _, AgainNothing as _, AgainWithin as _, CallsByRef as _,
+        CallsByValue as _, CallsInPlace as _, CallsOfAny as _, CallsUnasked as _, CallsWithin as _,
     };
 }
 
@@ -158,7 +138,7 @@ pub mod hearing {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_calling {
-    ([$asking:ident] $place:ident $live:ident $([$told:ident])? . $m:ident
+    ([$asking:ident] $place:ident $live:ident $([$told:ident])? . $m:ident [$($g:ident),*] [$($turbofish:tt)*]
         [$($signature:ident)*] ($($typed:expr),*) ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::{$asking::*, calling::{Known as _, hearing::*}};
@@ -167,59 +147,50 @@ macro_rules! __costate_calling {
             // What follows is for the type checker alone.
             ::core::panic!();
             $(let $signature = $crate::__private::question::calling::Signature::OPEN;)*
-            ::core::ptr::read(*$place).$m($($typed),*);
+            ::core::ptr::read(*$place).$m $($turbofish)* ($($typed),*);
             // Whom nobody need ask: its own method comes before any trait's.
             struct CostatePlain;
             impl CostatePlain {
-                fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Plain { loop {} }
+                fn $m<$($g),*>(self, $($arg: impl Sized),*) -> $crate::__private::question::Plain { loop {} }
             }
             // Of which nobody knows: by value it has only what every type has that may be sent, pinned and so on alike.
             struct CostateAny<T>(::core::marker::PhantomData<T>);
             fn costate_any<T>(_: *mut T) -> CostateAny<T> { loop {} }
             impl<T> CostateAny<T> {
-                fn $m(&self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
+                fn $m<$($g),*>(&self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
             }
-            let of_any = costate_any(*$place).$m($($given),*).costate_known();
-            let asked = &&&&&&&$crate::__private::question::Recv(
+            let of_any = costate_any(*$place).$m $($turbofish)* ($($given),*).costate_known();
+            let asked = &&&&$crate::__private::question::Recv(
                 *$place, ::core::marker::PhantomData);
-            let by_value = {
+            let (itself, inside) = {
+                trait _CostateByRef {
+                    fn $m<$($g),*>(&self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
+                }
+                impl<T: ?Sized> _CostateByRef for &T {}
+                (
+                    asked.costate_itself(CostatePlain).$m $($turbofish)* ($($given),*).costate_known(),
+                    asked.costate_inside(CostatePlain).$m $($turbofish)* ($($given),*).costate_known(),
+                )
+            };
+            {
                 #[allow(dead_code)]
-                trait NameTheTraitToSayThatThisConsumes: Sized {
-                    fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
+                trait NameTheTraitToSayThatThisConsumes {
+                    fn $m<$($g),*>(&self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
                 }
                 impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                asked.costate_v(CostatePlain).$m($($given),*).costate_known()
-            };
-            let by_ref = $crate::__costate_calling!(@ [&self] [&T] asked.costate_r(CostatePlain), $m ($($arg = $given),*));
-            let by_mut = $crate::__costate_calling!(@ [&mut self] [&mut T] asked.costate_m(CostatePlain), $m ($($arg = $given),*));
-            let inside = {
-                #[allow(dead_code)]
-                trait NameTheTraitToSayThatThisConsumes: Sized {
-                    fn $m(self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
-                }
-                impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                asked.costate_inside(asked.costate_n(CostatePlain).$m($($given),*).costate_known())
-            };
-            let again = {
-                trait _CostateAgain {
-                    fn $m(&self, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
-                }
-                impl<T: ?Sized> _CostateAgain for T {}
-                let again = &&$crate::__private::question::calling::again(*$place, &by_ref, &by_mut);
-                again.costate_whom(CostatePlain).$m($($given),*).costate_known()
-            };
-            $crate::__private::question::calling::called(&gate, by_value, by_ref, by_mut, inside, again, of_any);
+                let again = &&$crate::__private::question::calling::again(*$place, &itself, &inside);
+                $crate::__private::question::calling::called(
+                    &gate,
+                    itself,
+                    again.costate_again(CostatePlain).$m $($turbofish)* ($($given),*).costate_known(),
+                    again.costate_within(CostatePlain).$m $($turbofish)* ($($given),*).costate_known(),
+                    of_any,
+                );
+            }
         }
-        let gate = &&&&&&&&&gate;
+        let gate = &&&&&&gate;
         $($told.tell(|| gate.if_consumes());)?
         gate.receiver(*$place, $live)
-    }};
-    (@ [$($this:tt)*] [$($of:tt)*] $receiver:expr, $m:ident ($($arg:ident = $given:expr),*)) => {{
-        trait _CostateByReference {
-            fn $m($($this)*, $($arg: impl Sized),*) -> $crate::__private::question::Ours { loop {} }
-        }
-        impl<T: ?Sized> _CostateByReference for $($of)* {}
-        $receiver.$m($($given),*).costate_known()
     }};
     ($($question:tt)*) => { $crate::__costate_calling!([asking] $($question)*) };
 }

@@ -7,7 +7,7 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __costate_verdict {
-    ([$asking:ident] $place:ident $($open:ident)? . $m:ident
+    ([$asking:ident] $place:ident . $m:ident
         [$($g:ident = $type:ty),*] [$($turbofish:tt)*] ($($arg:ident = $given:expr),*)) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::$asking::*;
@@ -29,59 +29,38 @@ macro_rules! __costate_verdict {
                 fn $m<$($g),*>(&self, $($arg: impl Sized),*)
                     -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
             }
-            let asked = &&&&&&&$crate::__private::question::Recv(
+            let asked = &&&&$crate::__private::question::Recv(
                 *$place, ::core::marker::PhantomData);
-            let theirs = (*$place).read().$m $($turbofish)* ($($given),*);
-            $crate::__private::question::told(
-                &first,
-                &theirs,
-                {
-                    #[allow(dead_code)]
-                    trait NameTheTraitToSayThatThisConsumes: Sized {
-                        fn $m<$($g),*>(self, $($arg: impl Sized),*)
-                            -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
-                    }
-                    impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                    $crate::__costate_settled!([$($type,)*] theirs, asked.costate_v(CostatePlain).$m $($turbofish)* ($($given),*))
-                },
-                {
-                    trait _CostateByRef {
-                        fn $m<$($g),*>(&self, $($arg: impl Sized),*)
-                            -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
-                    }
-                    impl<T: ?Sized> _CostateByRef for &T {}
-                    $crate::__costate_settled!([$($type,)*] theirs, asked.costate_r(CostatePlain).$m $($turbofish)* ($($given),*))
-                },
-                {
-                    trait _CostateByMut {
-                        fn $m<$($g),*>(&mut self, $($arg: impl Sized),*)
-                            -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
-                    }
-                    impl<T: ?Sized> _CostateByMut for &mut T {}
-                    $crate::__costate_settled!([$($open)? $($type,)*] theirs, asked.costate_m(CostatePlain).$m $($turbofish)* ($($given),*))
-                },
-                {
-                    #[allow(dead_code)]
-                    trait NameTheTraitToSayThatThisConsumes: Sized {
-                        fn $m<$($g),*>(self, $($arg: impl Sized),*)
-                            -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
-                    }
-                    impl<T> NameTheTraitToSayThatThisConsumes for T {}
-                    asked.costate_inside($crate::__costate_settled!(
-                        [$($type,)*] theirs, asked.costate_n(CostatePlain).$m $($turbofish)* ($($given),*)))
-                },
-            );
-            let asked = &&&&&$crate::__private::question::About(*$place, &first);
-            $crate::__private::question::told_again(&gate, &first, {
-                trait _CostateAgain {
+            let theirs = &(*$place).read().$m $($turbofish)* ($($given),*);
+            {
+                trait _CostateByRef {
                     fn $m<$($g),*>(&self, $($arg: impl Sized),*)
                         -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
                 }
-                impl<T: ?Sized> _CostateAgain for T {}
-                $crate::__costate_settled!([$($type,)*] theirs, asked.costate_whom(CostatePlain).$m $($turbofish)* ($($given),*))
-            }, {
-                $crate::__costate_settled!([$($type,)*] theirs, costate_any(*$place).$m $($turbofish)* ($($given),*))
-            });
+                impl<T: ?Sized> _CostateByRef for &T {}
+                $crate::__private::question::told(
+                    &first,
+                    theirs,
+                    &$crate::__costate_settled!([$($type,)*] theirs, asked.costate_itself(CostatePlain).$m $($turbofish)* ($($given),*)),
+                    &$crate::__costate_settled!([$($type,)*] theirs, asked.costate_inside(CostatePlain).$m $($turbofish)* ($($given),*)),
+                );
+            }
+            {
+                let asked = &&&&$crate::__private::question::About(*$place, &first);
+                #[allow(dead_code)]
+                trait NameTheTraitToSayThatThisConsumes {
+                    fn $m<$($g),*>(&self, $($arg: impl Sized),*)
+                        -> $crate::__private::question::Ours<($($g,)*)> { loop {} }
+                }
+                impl<T> NameTheTraitToSayThatThisConsumes for T {}
+                $crate::__private::question::told_again(
+                    &gate,
+                    &first,
+                    &$crate::__costate_settled!([$($type,)*] theirs, asked.costate_again(CostatePlain).$m $($turbofish)* ($($given),*)),
+                    &$crate::__costate_settled!([$($type,)*] theirs, asked.costate_within(CostatePlain).$m $($turbofish)* ($($given),*)),
+                    &$crate::__costate_settled!([$($type,)*] theirs, costate_any(*$place).$m $($turbofish)* ($($given),*)),
+                );
+            }
         }
         gate
     }};
@@ -93,21 +72,11 @@ macro_rules! __costate_verdict {
 #[macro_export]
 macro_rules! __costate_settled {
     ([] $theirs:ident, $answer:expr) => { $answer };
-    // A method of `&mut T` leaves something open that nothing else says.
-    ([open] $theirs:ident, $answer:expr) => {
-        $crate::__costate_settled!(@ () $theirs, $answer)
-    };
-    ([open $($type:ty,)+] $theirs:ident, $answer:expr) => {
-        $crate::__costate_settled!(@ ($($type,)*) $theirs, $answer)
-    };
-    ([$($type:ty,)+] $theirs:ident, $answer:expr) => {
-        $crate::__costate_settled!(@ ($($type,)*) $theirs, $answer)
-    };
-    (@ $types:tt $theirs:ident, $answer:expr) => {{
+    ([$($type:ty,)+] $theirs:ident, $answer:expr) => {{
         #[allow(unused_imports)]
         use $crate::__private::question::settling::*;
-        let answer = $crate::__private::question::Settling::new($answer, &$theirs);
-        (&&&answer).costate_settle($crate::__private::question::Expected::<$types>::OPEN)
+        let answer = $crate::__private::question::Settling::new($answer, $theirs);
+        (&&&answer).costate_settle($crate::__private::question::Expected::<($($type,)*)>::OPEN)
     }};
 }
 
@@ -152,15 +121,15 @@ macro_rules! __costate_receiver {
         let gate = $crate::__costate_verdict!(
             [$asking] $place . $m [$($g = $type),*] [$($turbofish)*] ($($arg = $given),*)
         );
-        let gate = &&&&&&&&&&&&gate;
+        let gate = &&&&&&&&gate;
         $($told.tell(|| gate.if_consumes());)?
         if gate.consumes() {
             gate.if_consumes();
-            let typed = &&***********gate;
+            let typed = &&*******gate;
             typed.as_asked($live.take().$m $($turbofish)* ($($given),*))
         } else {
             gate.if_borrows();
-            let typed = &&***********gate;
+            let typed = &&*******gate;
             typed.as_asked((**$place).$m $($turbofish)* ($($given),*))
         }
     }};
@@ -176,8 +145,8 @@ macro_rules! __costate_capture {
         #[allow(unused_imports)]
         use $crate::__private::question::asking::*;
         let gate = $crate::__costate_verdict!($place . $m [] [$($turbofish)*] ());
-        $($told.tell(|| (&&&&&&&&&&&&gate).if_consumes());)?
-        (&&&&&&&&&&&&gate).$how($crate::__private::Asking(*$place, $live), $life)
+        $($told.tell(|| (&&&&&&&&gate).if_consumes());)?
+        (&&&&&&&&gate).$how($crate::__private::Asking(*$place, $live), $life)
     }};
 }
 

@@ -57,7 +57,7 @@ pub trait OpenIterator {
     }
     /// What the call returns.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn as_asked<V, Q, A, B, N, W, D, X>(&self, _: &Verdict<V, Q, A, B, N, W, D>, returned: X) -> X {
+    fn as_asked<V, S, W, X, D, R>(&self, _: &Verdict<V, S, W, X, D>, returned: R) -> R {
         returned
     }
 }
@@ -88,7 +88,7 @@ pub trait OpenOther {
     }
     /// What the call returns, which is what was asked about.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn as_asked<V, Q, A, B, N, W, D>(&self, _: &Verdict<V, Q, A, B, N, W, D>, returned: V) -> V {
+    fn as_asked<V, S, W, X, D>(&self, _: &Verdict<V, S, W, X, D>, returned: V) -> V {
         returned
     }
 }
@@ -138,8 +138,8 @@ macro_rules! __costate_open_of {
             ::core::ptr::null_mut()
         };
         let whom = &whom;
-        let verdict = $crate::__costate_verdict!([$asking] whom $($open)? . $m [] [] ($($arg = $given),*));
-        let gate = &&&&&&&&&&&&verdict;
+        let verdict = $crate::__costate_verdict!([$asking] whom . $m [] [] ($($arg = $given),*));
+        let gate = &&&&&&&&verdict;
         $($told.tell(|| opened.if_consumes(|| gate.if_consumes()));)?
         if opened.leaves(|| gate.consumes()) {
             opened.if_consumes(|| gate.if_consumes());

@@ -41,7 +41,7 @@ pub trait IsOption {
     fn if_borrows<X>(&self, _: impl Fn() -> X) {}
     /// What the call returns.
     #[cfg_attr(not(debug_assertions), inline(always))]
-    fn as_asked<V, Q, A, B, N, W, D, X>(&self, _: &Verdict<V, Q, A, B, N, W, D>, returned: X) -> X {
+    fn as_asked<V, S, W, X, D, R>(&self, _: &Verdict<V, S, W, X, D>, returned: R) -> R {
         returned
     }
 }

@@ -87,10 +87,10 @@ pub trait NotAsAsked {
     }
 }
 
-impl<Q, B, N, W, D> NotAsAsked for &Verdict<Ours, Q, Ours, B, N, W, D> {}
+impl<W, X, D> NotAsAsked for &Verdict<Ours, Ours, W, X, D> {}
 // Nor is there anything to link where the call asked about is an error.
-impl<Q, N, W, D> NotAsAsked for &Verdict<Plain, Q, Plain, Plain, N, W, D> {}
-impl<V, Q, A, B, N, W, D> AsAsked for Verdict<V, Q, A, B, N, W, D> {
+impl<W, X, D> NotAsAsked for &Verdict<Plain, Plain, W, X, D> {}
+impl<V, S, W, X, D> AsAsked for Verdict<V, S, W, X, D> {
     type Returned = V;
 }
 
