@@ -48,6 +48,7 @@ mod pins;
 mod places;
 mod receivers;
 mod refills;
+mod replaced;
 mod rests;
 mod room;
 mod rvalues;

@@ -93,6 +93,9 @@ impl Resolver<'_> {
     fn declaration(&mut self, local: &mut syn::Local) {
         let (mut look, mut bytes) = (plain::Look::Unknown, None);
         if let Some(init) = &mut local.init {
+            if let Pat::Ident(pattern) = &local.pat {
+                crate::ask::pinned::mark_replaced(&pattern.ident, &mut init.expr);
+            }
             look = plain::of_value(&init.expr);
             bytes = narrow::of_value(&init.expr);
             if init.diverge.is_none() {

@@ -134,6 +134,11 @@ impl Resolver<'_> {
                     let wild: Pat = syn::parse_quote!(_);
                     self.matched(&mut assign.right, &wild, Place);
                 } else {
+                    if let Expr::Path(path) = &*assign.left
+                        && let Some(name) = path.path.get_ident()
+                    {
+                        crate::ask::pinned::mark_replaced(name, &mut assign.right);
+                    }
                     self.expression(&mut assign.right, Value);
                     self.assignee(&mut assign.left);
                 }
