@@ -1,19 +1,42 @@
 //! Fields and closures that calls consume, with and without a suspension among the arguments: while these are evaluated it is an operand.
 
 use costate_tests::differential;
-use costate_tests::props::*;
 use costate_tests::log::say;
+use costate_tests::props::*;
 struct Builder(Vec<Noisy>);
-fn builder(first: &'static str) -> Builder { Builder(vec![noisy(first)]) }
-impl Builder {
-    fn with(mut self, part: Noisy) -> Self { self.0.push(part); self }
-    fn count(&self, more: usize) -> usize { self.0.len() + more }
-    fn add(&mut self, part: Noisy) -> &mut Self { self.0.push(part); self }
-    fn shown(self, show: impl FnOnce(&Noisy) -> usize, more: usize) -> usize { show(&self.0[0]) + more }
+fn builder(first: &'static str) -> Builder {
+    Builder(vec![noisy(first)])
 }
-struct Two { a: Builder, b: Builder }
-fn two() -> Two { Two { a: builder("a"), b: builder("b") } }
-struct Boxed { f: Box<dyn FnOnce(usize) -> usize>, n: Noisy }
+impl Builder {
+    fn with(mut self, part: Noisy) -> Self {
+        self.0.push(part);
+        self
+    }
+    fn count(&self, more: usize) -> usize {
+        self.0.len() + more
+    }
+    fn add(&mut self, part: Noisy) -> &mut Self {
+        self.0.push(part);
+        self
+    }
+    fn shown(self, show: impl FnOnce(&Noisy) -> usize, more: usize) -> usize {
+        show(&self.0[0]) + more
+    }
+}
+struct Two {
+    a: Builder,
+    b: Builder,
+}
+fn two() -> Two {
+    Two {
+        a: builder("a"),
+        b: builder("b"),
+    }
+}
+struct Boxed {
+    f: Box<dyn FnOnce(usize) -> usize>,
+    n: Noisy,
+}
 differential! {
     fn a_consumed_field_is_an_operand() -> usize {
         let x = two();
@@ -118,8 +141,13 @@ differential! {
     }
 }
 
-fn given<T>(t: T) -> Result<T, Noisy> { say("given"); Ok(t) }
-fn part(n: &'static str) -> Noisy { noisy(n) }
+fn given<T>(t: T) -> Result<T, Noisy> {
+    say("given");
+    Ok(t)
+}
+fn part(n: &'static str) -> Noisy {
+    noisy(n)
+}
 differential! {
     fn nothing_suspends_in_the_call() -> usize {
         let x = builder("x");
@@ -268,7 +296,10 @@ differential! {
     }
 }
 
-struct Iters { a: std::vec::IntoIter<usize>, b: std::vec::IntoIter<usize> }
+struct Iters {
+    a: std::vec::IntoIter<usize>,
+    b: std::vec::IntoIter<usize>,
+}
 differential! {
     fn temporaries_of_arguments_live_to_the_end_of_the_statement() -> usize {
         let list = vec![1, 2];
@@ -282,5 +313,57 @@ differential! {
         let o = x.b.chain(vec![noisy("o")].iter().map(|n| n.name().len())).sum::<usize>();
         let p = fourth.chain(vec![part("q").name().len()].iter()).copied().sum::<usize>();
         n + m + o + p
+    }
+}
+
+differential! {
+    fn an_argument_mentions_other_fields() -> usize {
+        let x = two();
+        let k = noisy("k");
+        let y = x.a.with(after(1, noisy(x.b.0[0].name())).await);
+        let l = noisy("l");
+        let z = x.b.with(part("z"));
+        let w = two();
+        tick(1).await;
+        let m = noisy("m");
+        let v = w.a.with(part(w.b.0[0].name())).count(w.b.count(1));
+        let u = w.b.with(after(1, noisy("u")).await).count(y.count(0) + z.count(1));
+        u + v
+    }
+}
+
+differential! {
+    fn an_argument_takes_other_fields() -> usize {
+        let x = (builder("a"), builder("b"), two());
+        let k = noisy("k");
+        let y = x.0.with(after(1, x.2.a.with(part("in")).0.remove(0)).await);
+        let l = noisy("l");
+        tick(1).await;
+        let z = x.1.with(x.2.b.with(part("in")).0.remove(0));
+        let m = noisy("m");
+        tick(1).await;
+        y.count(0) + z.count(1)
+    }
+}
+
+differential! {
+    fn an_argument_mentions_what_is_called() -> usize {
+        let (x, mut y) = (two(), two());
+        let k = noisy("k");
+        let n = x.a.count(after(1, x.a.count(1)).await) + x.b.count(x.a.count(2));
+        y.a.add(after(1, noisy(x.a.0[0].name())).await).add(part(x.b.0[0].name()));
+        tick(1).await;
+        n + y.a.count(y.b.count(0))
+    }
+}
+
+differential! {
+    fn closures_stand_beside_other_fields() -> usize {
+        let x = two();
+        let k = noisy("k");
+        let n = x.a.shown(|who| who.name().len() + k.name().len(), after(1, x.b.count(1)).await);
+        tick(1).await;
+        let m = x.b.shown(|who: &Noisy| who.name().len(), after(1, 2).await);
+        n + m
     }
 }

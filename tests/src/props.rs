@@ -61,6 +61,23 @@ impl Noisy {
     }
 }
 
+/// Methods with an argument that everything has.
+pub trait Before: Sized {
+    /// Consumes it, after the argument has been evaluated.
+    fn gives_up_for<T>(self, value: T) -> T {
+        say("give up");
+        value
+    }
+
+    /// Looks at it.
+    fn waits_for<T>(&self, value: T) -> T {
+        say("wait");
+        value
+    }
+}
+
+impl<V> Before for V {}
+
 impl Drop for Noisy {
     fn drop(&mut self) {
         count_alive(-1);

@@ -69,7 +69,10 @@ impl Lowering<'_> {
         let mut parts = operands(&mut whole, extend);
         let last = parts.iter().rposition(|o| self.is_lowered(o.expr));
         let ages = self.ages(&parts, ending);
-        self.first(&mut parts);
+        let lends = self.lends(e);
+        if lends.is_none() {
+            self.first(&mut parts);
+        }
         let locals: Vec<_> = parts.iter().map(|part| self.local_of(part)).collect();
         for ((part, local), copy) in parts.iter().zip(&locals).zip(operands(&mut typed, None)) {
             *copy.expr = match local {
@@ -90,7 +93,6 @@ impl Lowering<'_> {
             false => Expected::Of(result),
         };
         let typed = self.typed_first(&typed, expected.unwrap_or(itself));
-        let lends = self.lends(e);
         let lent = lends.and_then(|id| self.lend(parts[0].expr, id));
         for (index, (part, local)) in parts.into_iter().zip(locals).enumerate() {
             let Some(local) = local else {

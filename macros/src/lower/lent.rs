@@ -21,8 +21,8 @@ use super::operand::mentions;
 pub(super) struct Lent {
     block: BlockId,
     at: usize,
-    /// What stands for the local in the call, if a field of it is the receiver.
-    used: Option<Expr>,
+    /// What the call is made on, if that is a field: the same of what stands for the local.
+    field: Option<Expr>,
 }
 
 impl Lowering<'_> {
@@ -35,9 +35,10 @@ impl Lowering<'_> {
         };
         let id = syntax::as_mention(syntax::base(receiver))?;
         let local = self.body.mention(id).local;
+        let path = FieldPath::of(receiver).unwrap_or_default();
         let again = |arg: &Expr| {
-            let mut mentions = mentions(arg).into_iter();
-            mentions.any(|id| self.body.mention(id).local == local)
+            let mut mentions = mentions(arg).into_iter().map(|id| self.body.mention(id));
+            mentions.any(|mention| mention.local == local && !mention.path.is_beside(&path))
         };
         let suspends = args.iter().any(|arg| self.is_lowered(arg));
         let lends = suspends && asks && self.may_be_lent(id, receiver) && !args.iter().any(again);
@@ -62,25 +63,29 @@ impl Lowering<'_> {
         };
         self.body.locals[operand.0 as usize].lent = Some(lent);
         let is_local = syntax::as_mention(bare(receiver)).is_some();
-        let used = match is_local {
+        let field = match is_local {
             true => {
                 *receiver = mention;
                 None
             }
-            false => Some(mention),
+            false => {
+                let mut field = receiver.clone();
+                *syntax::base_mut(&mut field) = mention;
+                Some(field)
+            }
         };
-        Some(Lent { block, at, used })
+        Some(Lent { block, at, field })
     }
 
     /// The call is made. Of one that control never comes to nothing says whether it consumes.
     pub(super) fn lent_to(&mut self, call: &mut Expr, lent: Option<Lent>) {
-        let Some(Lent { block, at, used }) = lent else {
+        let Some(Lent { block, at, field }) = lent else {
             return;
         };
         if self.current.is_none() {
             self.cfg.blocks[block.0 as usize].statements.remove(at);
-        } else if let (Some(used), Some(receiver)) = (used, called(call)) {
-            *syntax::base_mut(receiver) = used;
+        } else if let (Some(field), Some(receiver)) = (field, called(call)) {
+            *receiver = field;
         }
     }
 

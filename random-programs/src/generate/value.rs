@@ -65,7 +65,7 @@ impl Generator {
     /// What is made of any type in the same way.
     fn general(&mut self, ty: &Type) -> Node {
         let of = |parts| Node::expression(ty, parts);
-        match self.below(15) {
+        match self.below(17) {
             0 | 1 => {
                 let event = self.event("given ");
                 of(parts![format!("given({event}, "), self.value(ty), ")"])
@@ -106,6 +106,7 @@ impl Generator {
             11 => self.called_at_once(ty),
             12 => self.asked(ty),
             13 if self.suspend == Suspend::Anywhere => self.awaited(ty),
+            14 => self.received(ty),
             _ => self.called(ty),
         }
     }
@@ -122,6 +123,29 @@ impl Generator {
         };
         let value = self.value(&wrapped);
         Node::expression(ty, parts![value, "?"])
+    }
+
+    /// A method with an argument, of any receiver, which it consumes or looks at.
+    fn received(&mut self, ty: &Type) -> Node {
+        let consumes = self.chance(70);
+        let access = if consumes { Access::Move } else { Access::Read };
+        let place = self.place_where(access, |found| !found.is_copy() && !found.borrows());
+        let receiver = match place {
+            Some(place) => {
+                self.access(&place, access);
+                Part::from(place.text)
+            }
+            None => {
+                let of = self.ty(1);
+                Part::from(self.value(&of))
+            }
+        };
+        let method = if consumes {
+            ".gives_up_for("
+        } else {
+            ".waits_for("
+        };
+        Node::expression(ty, parts![receiver, method, self.value(ty), ")"])
     }
 
     /// A call of some closure that is there.

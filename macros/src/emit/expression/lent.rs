@@ -11,6 +11,7 @@ use super::pass::{Pass, made_up};
 use super::receiver::Target;
 use super::rest::gate;
 use crate::body::{Capture, Closure, MentionId};
+use crate::parts::FieldPath;
 use crate::syntax;
 
 impl Pass<'_, '_> {
@@ -20,7 +21,7 @@ impl Pass<'_, '_> {
         asked.map_or_else(
             || quote!(()),
             |((id, _), target)| {
-                let lend = self.of_gate(id, &target);
+                let lend = self.if_consumed(id, &target);
                 target.call(lend)
             },
         )
@@ -58,7 +59,7 @@ impl Pass<'_, '_> {
     }
 
     /// The value of the receiver, if the call consumes it.
-    fn of_gate(&self, id: MentionId, target: &Target) -> TokenStream {
+    fn if_consumed(&self, id: MentionId, target: &Target) -> TokenStream {
         let live = &target.live;
         match self.gate_of(id, target) {
             Some(gate) => quote!(#gate.lend(|| #live.take())),
@@ -96,7 +97,11 @@ impl Pass<'_, '_> {
         let mut mentions = Vec::new();
         let tokens = args.iter().map(ToTokens::to_token_stream);
         collect(tokens.collect(), &mut mentions);
-        let again = |id: &MentionId| self.rewriter.body.mention(*id).local == local;
+        let path = FieldPath::of(receiver).unwrap_or_default();
+        let again = |id: &MentionId| {
+            let mention = self.rewriter.body.mention(*id);
+            mention.local == local && !mention.path.is_beside(&path)
+        };
         // What an operand of its own stands for already is one.
         let id = base(receiver).filter(|_| !target.is_operand && !mentions.iter().any(again));
         let Some((id, _)) = id.filter(|_| !args.into_iter().all(is_inert)) else {
