@@ -169,6 +169,11 @@ impl Local {
 }
 
 impl Mention {
+    /// Whether it may be one of this part of the local, of what that is in or of what is in it.
+    pub fn may_overlap(&self, local: LocalId, path: &FieldPath) -> bool {
+        self.local == local && !self.path.is_beside(path)
+    }
+
     /// It is the base of a field path: `x.f`, `x.f.g`, `x.f.m()`.
     pub fn projected(&self) -> bool {
         !self.path.0.is_empty()

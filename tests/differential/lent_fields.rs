@@ -1,28 +1,9 @@
 //! Fields and closures that calls consume, with and without a suspension among the arguments: while these are evaluated it is an operand.
 
+use super::lent_receivers::{Builder, builder};
 use costate_tests::differential;
 use costate_tests::log::say;
 use costate_tests::props::*;
-struct Builder(Vec<Noisy>);
-fn builder(first: &'static str) -> Builder {
-    Builder(vec![noisy(first)])
-}
-impl Builder {
-    fn with(mut self, part: Noisy) -> Self {
-        self.0.push(part);
-        self
-    }
-    fn count(&self, more: usize) -> usize {
-        self.0.len() + more
-    }
-    fn add(&mut self, part: Noisy) -> &mut Self {
-        self.0.push(part);
-        self
-    }
-    fn shown(self, show: impl FnOnce(&Noisy) -> usize, more: usize) -> usize {
-        show(&self.0[0]) + more
-    }
-}
 struct Two {
     a: Builder,
     b: Builder,
@@ -145,15 +126,12 @@ fn given<T>(t: T) -> Result<T, Noisy> {
     say("given");
     Ok(t)
 }
-fn part(n: &'static str) -> Noisy {
-    noisy(n)
-}
 differential! {
     fn nothing_suspends_in_the_call() -> usize {
         let x = builder("x");
         let k = noisy("k");
         tick(1).await;
-        let y = x.with(part("y"));
+        let y = x.with(noisy("y"));
         let l = noisy("l");
         tick(1).await;
         y.count(0)
@@ -164,7 +142,7 @@ differential! {
         let x = two();
         let k = noisy("k");
         tick(1).await;
-        let y = x.a.with(part("y"));
+        let y = x.a.with(noisy("y"));
         let z = x.b.with(given(noisy("z"))?);
         let l = noisy("l");
         tick(1).await;
@@ -188,10 +166,10 @@ differential! {
         let mut x = builder("x");
         let k = noisy("k");
         tick(1).await;
-        x.add(part("y")).add(part("z"));
-        let n = x.count(part("n").name().len());
+        x.add(noisy("y")).add(noisy("z"));
+        let n = x.count(noisy("n").name().len());
         tick(1).await;
-        let m = x.count(part("m").name().len());
+        let m = x.count(noisy("m").name().len());
         n + m
     }
 }
@@ -211,7 +189,7 @@ differential! {
         let f = move |n: usize| { let x = x; x.with(noisy("in")).count(n) };
         let k = noisy("k");
         tick(1).await;
-        let y = f(part("n").name().len());
+        let y = f(noisy("n").name().len());
         tick(1).await;
         y
     }
@@ -222,7 +200,7 @@ differential! {
         let f: Box<dyn FnOnce(usize) -> usize> = Box::new(move |n: usize| { let x = x; x.with(noisy("in")).count(n) });
         let k = noisy("k");
         tick(1).await;
-        let y = f(part("n").name().len());
+        let y = f(noisy("n").name().len());
         tick(1).await;
         y
     }
@@ -233,8 +211,8 @@ differential! {
         let y = Some(noisy("y"));
         let k = noisy("k");
         tick(1).await;
-        let y = y.unwrap_or(part("n")).name().len();
-        let x = x.unwrap_or_else(|| builder("z")).with(part("n")).count(0);
+        let y = y.unwrap_or(noisy("n")).name().len();
+        let x = x.unwrap_or_else(|| builder("z")).with(noisy("n")).count(0);
         tick(1).await;
         x + y
     }
@@ -270,10 +248,10 @@ differential! {
         let mut adds = |n: usize| { total += n; w.touch(); total };
         let l = noisy("l");
         tick(1).await;
-        let a = consumes(part("a").name().len());
-        let b = moves(part("a").name().len());
-        let c = reads(part("a").name().len()) + reads(part("b").name().len());
-        let d = adds(part("a").name().len()) + adds(part("b").name().len());
+        let a = consumes(noisy("a").name().len());
+        let b = moves(noisy("a").name().len());
+        let c = reads(noisy("a").name().len()) + reads(noisy("b").name().len());
+        let d = adds(noisy("a").name().len()) + adds(noisy("b").name().len());
         let e = noisy("e");
         tick(1).await;
         a + b + c + d
@@ -311,7 +289,7 @@ differential! {
         let n = it.chain(after(1, vec![7]).await.iter()).copied().sum::<usize>();
         let m = x.a.chain(after(1, vec![7]).await.iter().copied()).sum::<usize>();
         let o = x.b.chain(vec![noisy("o")].iter().map(|n| n.name().len())).sum::<usize>();
-        let p = fourth.chain(vec![part("q").name().len()].iter()).copied().sum::<usize>();
+        let p = fourth.chain(vec![noisy("q").name().len()].iter()).copied().sum::<usize>();
         n + m + o + p
     }
 }
@@ -322,11 +300,11 @@ differential! {
         let k = noisy("k");
         let y = x.a.with(after(1, noisy(x.b.0[0].name())).await);
         let l = noisy("l");
-        let z = x.b.with(part("z"));
+        let z = x.b.with(noisy("z"));
         let w = two();
         tick(1).await;
         let m = noisy("m");
-        let v = w.a.with(part(w.b.0[0].name())).count(w.b.count(1));
+        let v = w.a.with(noisy(w.b.0[0].name())).count(w.b.count(1));
         let u = w.b.with(after(1, noisy("u")).await).count(y.count(0) + z.count(1));
         u + v
     }
@@ -336,10 +314,10 @@ differential! {
     fn an_argument_takes_other_fields() -> usize {
         let x = (builder("a"), builder("b"), two());
         let k = noisy("k");
-        let y = x.0.with(after(1, x.2.a.with(part("in")).0.remove(0)).await);
+        let y = x.0.with(after(1, x.2.a.with(noisy("in")).0.remove(0)).await);
         let l = noisy("l");
         tick(1).await;
-        let z = x.1.with(x.2.b.with(part("in")).0.remove(0));
+        let z = x.1.with(x.2.b.with(noisy("in")).0.remove(0));
         let m = noisy("m");
         tick(1).await;
         y.count(0) + z.count(1)
@@ -351,7 +329,7 @@ differential! {
         let (x, mut y) = (two(), two());
         let k = noisy("k");
         let n = x.a.count(after(1, x.a.count(1)).await) + x.b.count(x.a.count(2));
-        y.a.add(after(1, noisy(x.a.0[0].name())).await).add(part(x.b.0[0].name()));
+        y.a.add(after(1, noisy(x.a.0[0].name())).await).add(noisy(x.b.0[0].name()));
         tick(1).await;
         n + y.a.count(y.b.count(0))
     }

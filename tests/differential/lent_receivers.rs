@@ -4,14 +4,14 @@ use costate_tests::differential;
 use costate_tests::props::*;
 use std::cell::{Cell, RefCell};
 
-struct Builder(Vec<Noisy>);
+pub struct Builder(pub Vec<Noisy>);
 
-fn builder(first: &'static str) -> Builder {
+pub fn builder(first: &'static str) -> Builder {
     Builder(vec![noisy(first)])
 }
 
 impl Builder {
-    fn with(mut self, part: Noisy) -> Self {
+    pub fn with(mut self, part: Noisy) -> Self {
         self.0.push(part);
         self
     }
@@ -20,11 +20,11 @@ impl Builder {
         self.with(one).with(other)
     }
 
-    fn count(&self, more: usize) -> usize {
+    pub fn count(&self, more: usize) -> usize {
         self.0.len() + more
     }
 
-    fn add(&mut self, part: Noisy) -> &mut Self {
+    pub fn add(&mut self, part: Noisy) -> &mut Self {
         self.0.push(part);
         self
     }
@@ -41,7 +41,7 @@ impl Builder {
         self.0.len() + more
     }
 
-    fn shown(self, show: impl FnOnce(&Noisy) -> usize, more: usize) -> usize {
+    pub fn shown(self, show: impl FnOnce(&Noisy) -> usize, more: usize) -> usize {
         show(&self.0[0]) + more
     }
 

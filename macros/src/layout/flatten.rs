@@ -8,6 +8,7 @@
 use super::conflicts::Conflicts;
 use super::set::Set;
 use super::{Item, Likely, Room};
+use crate::hash::HashSet;
 
 impl Conflicts {
     /// The same items with as many as cost nothing moved out of the rooms that they share.
@@ -15,10 +16,10 @@ impl Conflicts {
         if room.shared.iter().all(Room::is_single) {
             return room;
         }
-        let inner = self.indices(&room.shared.iter().flat_map(Room::items).collect::<Vec<_>>());
+        let inner = self.indices(room.shared.iter());
         let mut states = self.largest(&Set::of(&inner, self.items.len()), likely);
         let deeper = room.shared.iter().filter(|below| !below.is_single());
-        let deeper = self.indices(&deeper.flat_map(Room::items).collect::<Vec<_>>());
+        let deeper = self.indices(deeper);
         let mut free = Vec::new();
         for item in deeper {
             if !matches!(self.items[item], Item::Future(_)) && self.is_free(item, &states, likely) {
@@ -51,7 +52,9 @@ impl Conflicts {
         room
     }
 
-    fn indices(&self, items: &[Item]) -> Vec<usize> {
+    /// What is in these rooms, in order.
+    fn indices<'r>(&self, rooms: impl Iterator<Item = &'r Room>) -> Vec<usize> {
+        let items: HashSet<_> = rooms.flat_map(Room::items).collect();
         let all = self.items.iter().enumerate();
         let found = all.filter(|(_, item)| items.contains(item));
         found.map(|(index, _)| index).collect()
@@ -91,12 +94,12 @@ impl Conflicts {
         if left.len() > places.len() {
             return false;
         }
-        let (mut futures, narrow): (Vec<_>, Vec<_>) = left
+        let (mut wide, narrow): (Vec<_>, Vec<_>) = left
             .into_iter()
             .partition(|i| (likely.bytes)(self.items[*i]).is_none());
-        // Futures first: what is narrow may have any place.
-        futures.extend(narrow);
-        futures.into_iter().all(|item| {
+        // What is wide first: what is narrow may have any place.
+        wide.extend(narrow);
+        wide.into_iter().all(|item| {
             let place = places
                 .iter()
                 .position(|place| self.has_place(item, *place, likely));

@@ -38,7 +38,7 @@ impl Lowering<'_> {
         let path = FieldPath::of(receiver).unwrap_or_default();
         let again = |arg: &Expr| {
             let mut mentions = mentions(arg).into_iter().map(|id| self.body.mention(id));
-            mentions.any(|mention| mention.local == local && !mention.path.is_beside(&path))
+            mentions.any(|mention| mention.may_overlap(local, &path))
         };
         let suspends = args.iter().any(|arg| self.is_lowered(arg));
         let lends = suspends && asks && self.may_be_lent(id, receiver) && !args.iter().any(again);

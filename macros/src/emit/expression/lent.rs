@@ -98,10 +98,7 @@ impl Pass<'_, '_> {
         let tokens = args.iter().map(ToTokens::to_token_stream);
         collect(tokens.collect(), &mut mentions);
         let path = FieldPath::of(receiver).unwrap_or_default();
-        let again = |id: &MentionId| {
-            let mention = self.rewriter.body.mention(*id);
-            mention.local == local && !mention.path.is_beside(&path)
-        };
+        let again = |id: &MentionId| self.rewriter.body.mention(*id).may_overlap(local, &path);
         // What an operand of its own stands for already is one.
         let id = base(receiver).filter(|_| !target.is_operand && !mentions.iter().any(again));
         let Some((id, _)) = id.filter(|_| !args.into_iter().all(is_inert)) else {
